@@ -1,0 +1,1 @@
+//! How a workspace is kept: RON, safe saving, backups, journal and lock.

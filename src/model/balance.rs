@@ -1,0 +1,199 @@
+//! The Balance room: factors, their scales and swings, and the scores of each option.
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::{EvidenceId, FactorId, OptionId};
+
+/// The performance matrix and what each step in it is worth.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Balance {
+    /// The factors in the order shown.
+    pub factors: Vec<Factor>,
+    /// One cell each; a pair of factor and option without a cell is not known.
+    pub scores: Vec<Score>,
+    /// Where the weights come from.
+    pub weights_from: WeightsFrom,
+    pub robustness: RobustnessSettings,
+}
+
+/// One thing that matters: a criterion of decision analysis.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Factor {
+    pub id: FactorId,
+    pub name: String,
+    /// A short form for narrow columns; empty means the name.
+    pub short: String,
+    pub side: Side,
+    /// A group inside the side; empty for none.
+    pub group: String,
+    /// What the numbers count, such as "£m, 5 years" or "% served"; see [`super::wording::unit_style`].
+    pub unit: String,
+    pub scale: Scale,
+    /// Swing points, 0 upwards: how much the step from worst to best matters. `None` until given.
+    pub swing: Option<f64>,
+    /// The ends (worst, best) that held when the swing was given; when the scale has changed since, the swing wants
+    /// another look.
+    pub swing_range: Option<(f64, f64)>,
+    /// What an option must reach to stay in the ranking.
+    pub must: Option<Must>,
+}
+
+impl Factor {
+    /// The short form where there is one, else the name.
+    #[must_use]
+    pub fn short_name(&self) -> &str {
+        if self.short.is_empty() { &self.name } else { &self.short }
+    }
+}
+
+/// Which arm of the balance a factor hangs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Side {
+    Operational,
+    Commercial,
+}
+
+impl Side {
+    pub const ALL: [Self; 2] = [Self::Operational, Self::Commercial];
+
+    /// The side as a heading.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Operational => "Operational",
+            Self::Commercial => "Commercial",
+        }
+    }
+}
+
+/// How a score becomes a value from 0 (worst) to 100 (best).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum Scale {
+    /// A straight line between two fixed ends. Worst above best means that less is better.
+    Linear { worst: f64, best: f64 },
+    /// A straight line between the worst and the best score among the options present.
+    Local { better: Better },
+    /// Straight lines between set points of (score, value), in rising order of score; flat beyond the ends.
+    Points(Vec<(f64, f64)>),
+    /// Named levels with a value each.
+    Levels(Vec<NamedLevel>),
+    /// The score is the value, 0 to 100.
+    Direct,
+    /// Lowest price over this price, times 100.
+    LowestPrice,
+}
+
+/// Which way is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Better {
+    Higher,
+    Lower,
+}
+
+/// A level with a name and what it is worth, 0 to 100.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamedLevel {
+    pub name: String,
+    pub value: f64,
+}
+
+/// A limit in the factor's own unit.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Must {
+    AtLeast(f64),
+    AtMost(f64),
+}
+
+/// One cell: how one option does on one factor.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Score {
+    pub factor: FactorId,
+    pub option: OptionId,
+    pub level: ScoreLevel,
+    /// Evidence grade 1 to 5; `None` when nobody has graded it.
+    pub grade: Option<u8>,
+    /// Where it comes from, in words.
+    pub source: String,
+    /// Items of evidence behind it.
+    pub evidence: Vec<EvidenceId>,
+    pub note: String,
+}
+
+/// What is known of a score, in the factor's own unit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub enum ScoreLevel {
+    /// Not known: its value could be anything from 0 to 100.
+    Unknown,
+    /// One figure, taken as sure.
+    Point(f64),
+    /// Low, likely and high, in rising order.
+    Range { low: f64, likely: f64, high: f64 },
+    /// A normal distribution.
+    Normal { mean: f64, sd: f64 },
+    /// A named level of a scale of levels.
+    Level(String),
+}
+
+/// Where the weights of the result come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum WeightsFrom {
+    /// The swing points on the factors.
+    #[default]
+    Swings,
+    /// The ballots, combined as Voices says.
+    Ballots,
+}
+
+/// How the draws of the robustness run are made.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RobustnessSettings {
+    /// Where weights are drawn from; `None`: between the ballots where there are any, else uniform.
+    pub weights: Option<WeightDraws>,
+    pub iterations: u32,
+    pub seed: u64,
+}
+
+impl Default for RobustnessSettings {
+    fn default() -> Self {
+        Self { weights: None, iterations: 10_000, seed: 20_261_122 }
+    }
+}
+
+/// Where the weights of a draw come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum WeightDraws {
+    /// Any weights at all, each set as likely as any other.
+    Uniform,
+    /// Any weights that keep the order of the swings.
+    Ranked,
+    /// Around the swing weights.
+    AroundSwings,
+    /// Commercial share and swings between the lowest and the highest ballot.
+    BetweenBallots,
+    /// One of the ballots, drawn at random.
+    Ballots,
+}
+
+impl WeightDraws {
+    pub const ALL: [Self; 5] =
+        [Self::Uniform, Self::Ranked, Self::AroundSwings, Self::BetweenBallots, Self::Ballots];
+
+    /// The name on the command line and in JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Uniform => "uniform",
+            Self::Ranked => "ranked",
+            Self::AroundSwings => "around-swings",
+            Self::BetweenBallots => "between-ballots",
+            Self::Ballots => "ballots",
+        }
+    }
+}

@@ -76,16 +76,6 @@ pub struct OptionValue {
     pub potentially_optimal: bool,
     pub on_frontier: bool,
     pub on_hull: bool,
-    /// The central 95 % of its total and side values when scores are drawn from low, likely and high at today's weights.
-    pub spread: Option<Spread>,
-}
-
-/// Limits that hold 95 % of draws of the scores, each (2.5 %, 97.5 %).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Spread {
-    pub total: (f64, f64),
-    pub operational: (f64, f64),
-    pub commercial: (f64, f64),
 }
 
 /// An interval of the commercial share in which one option leads.

@@ -51,6 +51,18 @@ pub struct Robustness {
     pub pairwise_winning: Vec<Vec<f64>>,
     /// Entropy of who is first, in bits.
     pub choice_entropy_bits: f64,
+    /// The central 95 % of each option's total and side values when only the scores are drawn, at today's weights;
+    /// `None` without weights. Struck options have theirs too.
+    pub spread: Vec<Option<Spread>>,
+}
+
+/// Limits that hold 95 % of draws of the scores, each (2.5 %, 97.5 %).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spread {
+    pub total: (f64, f64),
+    /// `None` without weight on that side.
+    pub operational: Option<(f64, f64)>,
+    pub commercial: Option<(f64, f64)>,
 }
 
 /// Runs the draws in parallel on the caller's thread pool; the same to the last bit for any number of threads.

@@ -1,1 +1,5 @@
 //! The window.
+
+pub mod icons;
+pub mod theme;
+pub mod widgets;

@@ -1,0 +1,70 @@
+//! Fields to type in. What is typed is a draft until Enter, Tab or a click elsewhere commits it; Esc takes it back.
+
+use egui::{Key, Response, TextEdit, Ui, WidgetInfo};
+
+use crate::ui::theme::Type;
+
+/// A one-line field called `name` that shows `value`; answers with the new text when it was committed and differs.
+pub fn text_field(ui: &mut Ui, name: &str, value: &str, width: f32) -> Option<String> {
+    draft_field(ui, name, value, |ui, draft| {
+        ui.add(
+            TextEdit::singleline(draft)
+                .desired_width(width - 20.0)
+                .margin(egui::Margin::symmetric(10, 6))
+                .font(Type::Body.font()),
+        )
+    })
+}
+
+/// A field of several lines called `name`; Enter makes a new line, leaving it commits.
+pub fn text_area(ui: &mut Ui, name: &str, value: &str, rows: usize) -> Option<String> {
+    draft_field(ui, name, value, |ui, draft| {
+        ui.add(
+            TextEdit::multiline(draft)
+                .desired_width(f32::INFINITY)
+                .desired_rows(rows)
+                .margin(egui::Margin::symmetric(10, 6))
+                .font(Type::Body.font()),
+        )
+    })
+}
+
+/// A field for a figure, digits at the right; answers with the text that was committed, as typed.
+pub fn number_field(ui: &mut Ui, name: &str, value: &str, width: f32) -> Option<String> {
+    draft_field(ui, name, value, |ui, draft| {
+        ui.add(
+            TextEdit::singleline(draft)
+                .desired_width(width - 16.0)
+                .margin(egui::Margin::symmetric(8, 6))
+                .horizontal_align(egui::Align::RIGHT)
+                .font(Type::Number.font()),
+        )
+    })
+}
+
+/// Keeps the draft of a field while it has the keyboard.
+fn draft_field(
+    ui: &mut Ui,
+    name: &str,
+    value: &str,
+    show: impl FnOnce(&mut Ui, &mut String) -> Response,
+) -> Option<String> {
+    let key = ui.id().with(("draft", name));
+    let kept: Option<String> = ui.data(|data| data.get_temp(key));
+    let mut draft = kept.clone().unwrap_or_else(|| value.to_owned());
+    let response = show(ui, &mut draft);
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo {
+        label: Some(name.to_owned()),
+        ..WidgetInfo::text_edit(enabled, value, draft.as_str(), "")
+    });
+    let given_up = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
+    if response.lost_focus() || (kept.is_some() && !response.has_focus()) {
+        ui.data_mut(|data| data.remove::<String>(key));
+        return (!given_up && draft != value).then_some(draft);
+    }
+    if response.has_focus() {
+        ui.data_mut(|data| data.insert_temp(key, draft));
+    }
+    None
+}

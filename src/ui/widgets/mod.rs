@@ -1,0 +1,16 @@
+//! The pieces that rooms are put together from. Each draws itself in the theme, can be reached by keyboard, and tells
+//! assistive technology its name and state.
+
+pub mod badge;
+pub mod button;
+pub mod card;
+pub mod field;
+pub mod marks;
+pub mod text;
+
+pub use badge::{badge, paint_badge};
+pub use button::{Button, icon_button, link, segmented, tabs};
+pub use card::{Card, hair_rule};
+pub use field::{number_field, text_area, text_field};
+pub use marks::{evidence_dots, paint_shape, paint_side_mark, side_mark};
+pub use text::{Paragraph, paint_text, paint_text_fitted, wrapped};

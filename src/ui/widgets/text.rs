@@ -1,0 +1,89 @@
+//! Words on the page.
+
+use std::sync::Arc;
+
+use egui::{Align, Align2, Color32, Galley, Painter, Pos2, Rect, Response, Ui, text::LayoutJob};
+
+use crate::ui::theme::Type;
+
+/// A paragraph of runs in different roles, such as a bold clause and its sentence.
+#[derive(Debug, Default)]
+pub struct Paragraph {
+    job: LayoutJob,
+}
+
+impl Paragraph {
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a run of text.
+    #[must_use]
+    pub fn run(mut self, text: &str, role: Type, colour: Color32) -> Self {
+        self.job.append(text, 0.0, role.format(colour));
+        self
+    }
+
+    /// Lays it out in the width there is and shows it.
+    pub fn show(self, ui: &mut Ui) -> Response {
+        ui.add(egui::Label::new(self.job).wrap())
+    }
+
+    /// Shows it on one line, cut short with an ellipsis when there is no room.
+    pub fn show_line(self, ui: &mut Ui) -> Response {
+        ui.add(egui::Label::new(self.job).truncate())
+    }
+
+    /// Lays it out for painting, wrapped at this width.
+    #[must_use]
+    pub fn galley(mut self, painter: &Painter, width: f32) -> Arc<Galley> {
+        self.job.wrap.max_width = width;
+        painter.layout_job(self.job)
+    }
+}
+
+/// Shows text that wraps in the width there is.
+pub fn wrapped(ui: &mut Ui, text: impl Into<String>, role: Type, colour: Color32) -> Response {
+    ui.add(egui::Label::new(role.text(text, colour)).wrap())
+}
+
+/// Paints one line of text, anchored at a point, and gives the place it took. It has no accessible name of its own: the
+/// chart or row that it stands in must carry one.
+pub fn paint_text(
+    painter: &Painter,
+    at: Pos2,
+    anchor: Align2,
+    text: &str,
+    role: Type,
+    colour: Color32,
+) -> Rect {
+    painter.text(at, anchor, text, role.font(), colour)
+}
+
+/// Paints text cut to a width with an ellipsis, anchored at a point; at most `rows` lines.
+pub fn paint_text_fitted(
+    painter: &Painter,
+    at: Pos2,
+    anchor: Align2,
+    text: &str,
+    role: Type,
+    colour: Color32,
+    (width, rows): (f32, usize),
+) -> Rect {
+    let mut job = LayoutJob::single_section(text.to_owned(), role.format(colour));
+    job.wrap.max_width = width;
+    job.wrap.max_rows = rows;
+    job.wrap.break_anywhere = false;
+    job.halign = match anchor.x() {
+        Align::Min => Align::LEFT,
+        Align::Center => Align::Center,
+        Align::Max => Align::RIGHT,
+    };
+    let galley = painter.layout_job(job);
+    // A galley aligned right or centre hangs from its own origin: only the height needs placing.
+    let top = anchor.align_size_within_rect(galley.size(), Rect::from_min_max(at, at)).top();
+    let place = Rect::from_min_size(egui::pos2(at.x + galley.rect.left(), top), galley.size());
+    painter.galley(egui::pos2(at.x, top), galley, colour);
+    place
+}

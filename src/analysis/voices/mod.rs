@@ -1,5 +1,9 @@
 //! Who has spoken and what they would weigh (methods, section 2).
 
+mod combine;
+
+pub use combine::{SwingRow, ballots_in_force, combine, combined_swings};
+
 use crate::{analysis::Figure, model::Workspace};
 
 /// Everything about the voices that is cheap. Sector vectors run parallel to `workspace.voices.sectors`, need-group
@@ -66,7 +70,7 @@ pub struct LeaveOut {
 pub fn analyse(workspace: &Workspace) -> VoicesResult {
     let _ = workspace;
     VoicesResult {
-        combined_swings: None,
+        combined_swings: combined_swings(workspace),
         ballots: Vec::new(),
         by_sector: Vec::new(),
         coverage: Vec::new(),

@@ -1,0 +1,184 @@
+//! From many ballots to one set of swing points (methods, section 2).
+
+use crate::model::{
+    Workspace,
+    voices::{Ballot, CombineRule, Sector, Vote},
+};
+
+/// Swing points of one ballot per factor, parallel to `workspace.balance.factors`; `None` is an abstention.
+pub type SwingRow = Vec<Option<f64>>;
+
+/// The swing points per factor that the ballots in force combine to, by the workspace's rule and vote.
+///
+/// `None` when no ballot says anything about any factor; `None` for a factor on which every ballot in force abstained.
+/// Under [`CombineRule::MeanWeights`] the points are mean weights out of 100. Each ballot of
+/// [`Vote::OneSector`] counts inside its sector first; the sectors then combine by the same rule as if each were a
+/// ballot.
+#[must_use]
+pub fn combined_swings(workspace: &Workspace) -> Option<SwingRow> {
+    let rows = swing_rows(workspace);
+    let in_force = ballots_in_force(workspace);
+    combined(workspace, &rows, &in_force)
+}
+
+/// The indexes of the ballots that count: those of the latest round in which every ballot of the first round has a
+/// successor, else those of the first round.
+///
+/// A ballot's successor is one by the same stakeholder; where only the sector is known, the later round needs as many
+/// such ballots of that sector as the first.
+#[must_use]
+pub fn ballots_in_force(workspace: &Workspace) -> Vec<usize> {
+    let ballots = &workspace.voices.ballots;
+    let Some(first) = ballots.iter().map(|b| b.round).min() else { return Vec::new() };
+    let mut later: Vec<u8> = ballots.iter().map(|b| b.round).filter(|&round| round > first).collect();
+    later.sort_unstable();
+    later.dedup();
+    let round = later.into_iter().rev().find(|&round| is_complete(ballots, first, round)).unwrap_or(first);
+    (0..ballots.len()).filter(|&i| ballots[i].round == round).collect()
+}
+
+/// Whether every ballot of the first round has a successor in a later one.
+fn is_complete(ballots: &[Ballot], first: u8, later: u8) -> bool {
+    let unnamed = |round: u8, like: &Ballot| {
+        ballots
+            .iter()
+            .filter(|b| b.round == round && b.stakeholder.is_none() && b.sector == like.sector)
+            .count()
+    };
+    ballots.iter().filter(|b| b.round == first).all(|before| match &before.stakeholder {
+        Some(who) => ballots.iter().any(|b| b.round == later && b.stakeholder.as_ref() == Some(who)),
+        None => unnamed(later, before) >= unnamed(first, before),
+    })
+}
+
+/// The swing points of every ballot of the workspace, in the order of the file.
+pub(super) fn swing_rows(workspace: &Workspace) -> Vec<SwingRow> {
+    let factors = &workspace.balance.factors;
+    let row = |ballot: &Ballot| factors.iter().map(|f| ballot.swings.get(&f.id).copied()).collect();
+    workspace.voices.ballots.iter().map(row).collect()
+}
+
+/// Some ballots of the workspace, named by index, combined by its rule and vote.
+pub(super) fn combined(workspace: &Workspace, rows: &[SwingRow], members: &[usize]) -> Option<SwingRow> {
+    let voices = &workspace.voices;
+    let factors = workspace.balance.factors.len();
+    let combined = match voices.vote {
+        Vote::OnePerson => combine(voices.combine, members.iter().map(|&i| &rows[i]), factors),
+        Vote::OneSector => {
+            let by_sector: Vec<SwingRow> = members_by_sector(workspace, members)
+                .iter()
+                .filter(|of_sector| !of_sector.is_empty())
+                .map(|of_sector| combine(voices.combine, of_sector.iter().map(|&i| &rows[i]), factors))
+                .collect();
+            combine(voices.combine, &by_sector, factors)
+        }
+    };
+    combined.iter().any(Option::is_some).then_some(combined)
+}
+
+/// The given ballots of each sector, parallel to `workspace.voices.sectors`.
+pub(super) fn members_by_sector(workspace: &Workspace, members: &[usize]) -> Vec<Vec<usize>> {
+    let voices = &workspace.voices;
+    let of_sector = |sector: &Sector| {
+        members.iter().copied().filter(|&i| voices.ballots[i].sector == sector.id).collect()
+    };
+    voices.sectors.iter().map(of_sector).collect()
+}
+
+/// Combines ballots by a rule; a factor that no ballot scores is `None`.
+///
+/// A ballot that gives nought to everything has no largest swing and no weights, so it says nothing under
+/// [`CombineRule::MedianLargest100`] and [`CombineRule::MeanWeights`]; as given, its noughts count.
+#[must_use]
+pub fn combine<'a>(
+    rule: CombineRule,
+    ballots: impl IntoIterator<Item = &'a SwingRow>,
+    factors: usize,
+) -> SwingRow {
+    let counted: Vec<SwingRow> = ballots.into_iter().filter_map(|row| as_counted(rule, row)).collect();
+    let mut column = Vec::with_capacity(counted.len());
+    (0..factors)
+        .map(|factor| {
+            column.clear();
+            column.extend(counted.iter().filter_map(|row| row[factor]));
+            match rule {
+                CombineRule::MedianLargest100 | CombineRule::MedianAsGiven => median(&mut column),
+                CombineRule::MeanWeights => mean(&column),
+            }
+        })
+        .collect()
+}
+
+/// A ballot on the footing on which the rule counts it: as given, its largest swing 100, or its weights out of 100.
+pub(super) fn as_counted(rule: CombineRule, row: &SwingRow) -> Option<SwingRow> {
+    let given = || row.iter().flatten().copied();
+    let whole = match rule {
+        CombineRule::MedianAsGiven => return Some(row.clone()),
+        CombineRule::MedianLargest100 => given().fold(0.0, f64::max),
+        CombineRule::MeanWeights => given().sum(),
+    };
+    (whole > 0.0).then(|| row.iter().map(|swing| swing.map(|s| s / whole * 100.0)).collect())
+}
+
+/// The middle value, or the mean of the middle two; reorders the values.
+fn median(values: &mut [f64]) -> Option<f64> {
+    let middle = values.len() / 2;
+    if values.is_empty() {
+        return None;
+    }
+    let odd = values.len() % 2 == 1;
+    let (below, &mut upper, _) = values.select_nth_unstable_by(middle, f64::total_cmp);
+    if odd {
+        return Some(upper);
+    }
+    let lower = below.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    Some(f64::midpoint(lower, upper))
+}
+
+fn mean(values: &[f64]) -> Option<f64> {
+    (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(swings: [f64; 3]) -> SwingRow {
+        swings.into_iter().map(|s| (s >= 0.0).then_some(s)).collect()
+    }
+
+    const ABSTAINS: f64 = -1.0;
+
+    #[test]
+    fn each_rule_counts_ballots_on_its_own_footing() {
+        let ballots = [row([100.0, 50.0, 50.0]), row([20.0, 10.0, 20.0]), row([10.0, 40.0, 0.0])];
+        let by = |rule| combine(rule, &ballots, 3);
+        assert_eq!(by(CombineRule::MedianAsGiven), row([20.0, 40.0, 20.0]));
+        assert_eq!(by(CombineRule::MedianLargest100), row([100.0, 50.0, 50.0]));
+        // Weights 50/25/25, 40/20/40 and 20/80/0 of 100.
+        let mean = by(CombineRule::MeanWeights);
+        for (got, want) in mean.iter().zip([110.0 / 3.0, 125.0 / 3.0, 65.0 / 3.0]) {
+            assert!((got.unwrap() - want).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn an_abstention_is_skipped_and_not_a_nought() {
+        let ballots = [row([100.0, ABSTAINS, ABSTAINS]), row([60.0, 40.0, ABSTAINS])];
+        assert_eq!(combine(CombineRule::MedianAsGiven, &ballots, 3), row([80.0, 40.0, ABSTAINS]));
+    }
+
+    #[test]
+    fn a_ballot_of_noughts_says_nothing_where_shares_are_asked() {
+        let ballots = [row([0.0, 0.0, 0.0]), row([50.0, 25.0, 25.0])];
+        assert_eq!(combine(CombineRule::MedianLargest100, &ballots, 3), row([100.0, 50.0, 50.0]));
+        assert_eq!(combine(CombineRule::MedianAsGiven, &ballots, 3), row([25.0, 12.5, 12.5]));
+    }
+
+    #[test]
+    fn an_even_number_of_ballots_meets_in_the_middle() {
+        let ballots =
+            [row([10.0, 1.0, 4.0]), row([20.0, 2.0, 3.0]), row([40.0, 8.0, 2.0]), row([90.0, 9.0, 1.0])];
+        assert_eq!(combine(CombineRule::MedianAsGiven, &ballots, 3), row([30.0, 5.0, 2.5]));
+    }
+}

@@ -1,1 +1,13 @@
 //! How a workspace is kept: RON, safe saving, backups, journal and lock.
+//!
+//! Nothing else in the program writes a workspace. Every touch of the disk goes through [`storage::Storage`], so that
+//! tests can let any one of them fail.
+
+pub mod backups;
+pub mod format;
+pub mod journal;
+pub mod layout;
+pub mod lock;
+pub mod read_error;
+pub mod save;
+pub mod storage;

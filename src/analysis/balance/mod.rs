@@ -2,9 +2,18 @@
 //!
 //! Vectors run parallel to `workspace.question.options` (index `o`) and `workspace.balance.factors` (index `f`).
 
+pub mod dial;
+pub mod dominance;
+pub mod matrix;
 pub mod robustness;
+pub mod sensitivity;
+pub mod value;
+pub mod weights;
 
-use crate::model::Workspace;
+use crate::model::{Workspace, balance::Side};
+
+use dial::{Line, PlacedOption};
+use matrix::{PerformanceMatrix, TIE, Weighed};
 
 /// Everything about the balance that is cheap.
 #[derive(Clone, Debug, Default)]
@@ -136,8 +145,130 @@ impl BalanceResult {
 }
 
 /// Computes all of it.
+///
+/// Without options, factors or any weight above 0 there is no ranking and no band. An option with unknown cells is
+/// provisional: its value is `None`, and in the ranking, the bands and the reversals it stands at the middle of its
+/// interval, every unknown cell counting 50. When one side has no weight the dial cannot scale it; that side's means
+/// are `None` and the leader has the only band.
 #[must_use]
 pub fn analyse(workspace: &Workspace) -> BalanceResult {
-    let _ = workspace;
-    BalanceResult::default()
+    let matrix = PerformanceMatrix::of(workspace);
+    let in_force = weights::in_force(workspace);
+    let weighed = matrix.weigh(&in_force.swings);
+    let mut options = option_values(&matrix, &weighed);
+    let places: Vec<PlacedOption> = matrix
+        .in_ranking()
+        .filter_map(|option| {
+            let OptionValue { operational, commercial, .. } = options[option];
+            Some(PlacedOption { option, commercial: commercial?, operational: operational? })
+        })
+        .collect();
+    let frontier = dial::frontier(&places);
+    for place in &frontier {
+        options[place.option].on_frontier = true;
+    }
+    for option in dial::on_hull(&frontier) {
+        options[option].on_hull = true;
+    }
+    BalanceResult {
+        weight_basis: in_force.basis,
+        commercial_share: weighed.commercial_share,
+        bands: bands(&matrix, &weighed),
+        frontier: frontier.iter().map(|place| place.option).collect(),
+        weight_reversals: sensitivity::weight_reversals(&matrix, &weighed),
+        score_break_evens: sensitivity::score_break_evens(&matrix, &workspace.balance.factors, &weighed),
+        warnings: Vec::new(),
+        swings: in_force.swings,
+        options,
+        cells: matrix.cells,
+        weights: weighed.weights,
+        ranking: weighed.ranking,
+    }
+}
+
+/// How each option does at these weights.
+fn option_values(matrix: &PerformanceMatrix, weighed: &Weighed) -> Vec<OptionValue> {
+    let dominated = dominance::dominated_by(matrix);
+    let optimal = dominance::potentially_optimal(matrix, &dominated);
+    let mut options: Vec<OptionValue> = dominated
+        .into_iter()
+        .enumerate()
+        .map(|(o, dominated_by)| OptionValue {
+            struck_by: matrix.struck_by[o].clone(),
+            dominated_by,
+            potentially_optimal: optimal[o],
+            operational: side_mean(matrix, &weighed.weights, o, Side::Operational, |cell| cell.value),
+            commercial: side_mean(matrix, &weighed.weights, o, Side::Commercial, |cell| cell.value),
+            ..total_of(matrix, weighed, o)
+        })
+        .collect();
+    let mut rank = 1;
+    for (place, &option) in weighed.ranking.iter().enumerate() {
+        if place > 0 && weighed.totals[weighed.ranking[place - 1]] - weighed.totals[option] > TIE {
+            rank = place + 1;
+        }
+        options[option].rank = Some(rank);
+    }
+    options
+}
+
+/// V(a) = Σ wⱼ·vⱼ with its points by factor, and its interval where weighted cells are not known.
+fn total_of(matrix: &PerformanceMatrix, weighed: &Weighed, o: usize) -> OptionValue {
+    let mut contributions = Vec::with_capacity(matrix.factors);
+    let (mut low, mut high) = (0.0, 0.0);
+    let mut known = weighed.commercial_share.is_some();
+    for (row, &weight) in matrix.cells.iter().zip(&weighed.weights) {
+        let cell = row[o];
+        contributions.push(cell.value.map(|value| weight * value));
+        known &= cell.value.is_some() || weight <= 0.0;
+        low += weight * cell.value.unwrap_or(value::WORST_VALUE);
+        high += weight * cell.value.unwrap_or(value::BEST_VALUE);
+    }
+    if weighed.commercial_share.is_none() {
+        (low, high) = (value::WORST_VALUE, value::BEST_VALUE);
+    }
+    OptionValue {
+        value: known.then_some(weighed.totals[o]),
+        value_low: low,
+        value_high: high,
+        contributions,
+        ..OptionValue::default()
+    }
+}
+
+/// A side's own weighted mean; `None` without weight on the side or with a weighted cell that `of` does not know.
+fn side_mean(
+    matrix: &PerformanceMatrix,
+    weights: &[f64],
+    o: usize,
+    side: Side,
+    of: impl Fn(CellValue) -> Option<f64>,
+) -> Option<f64> {
+    let (mut sum, mut weight_of_side) = (0.0, 0.0);
+    for (f, &weight) in weights.iter().enumerate() {
+        if matrix.sides[f] == side && weight > 0.0 {
+            sum += weight * of(matrix.cells[f][o])?;
+            weight_of_side += weight;
+        }
+    }
+    (weight_of_side > 0.0).then(|| sum / weight_of_side)
+}
+
+/// Who leads along the dial; a single band of the leader where one side has no weight.
+fn bands(matrix: &PerformanceMatrix, weighed: &Weighed) -> Vec<Band> {
+    let middle = |cell: CellValue| Some(cell.value.unwrap_or(value::UNKNOWN_VALUE));
+    let mean = |o, side| side_mean(matrix, &weighed.weights, o, side, middle);
+    let lines: Option<Vec<Line>> = matrix
+        .in_ranking()
+        .map(|option| {
+            let at_0 = mean(option, Side::Operational)?;
+            let at_1 = mean(option, Side::Commercial)?;
+            Some(Line { option, at_0, at_1 })
+        })
+        .collect();
+    match (lines, weighed.ranking.first()) {
+        (Some(lines), Some(_)) => dial::envelope(&lines),
+        (None, Some(&leader)) => vec![Band { leader, from: 0.0, to: 1.0 }],
+        (_, None) => Vec::new(),
+    }
 }

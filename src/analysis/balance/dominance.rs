@@ -1,0 +1,131 @@
+//! Which options are beaten whatever the weights: pairwise dominance and potential optimality (Hazen 1986).
+
+use good_lp::{Expression, ProblemVariables, Solution, SolverModel, microlp, variable};
+
+use super::{
+    CellValue,
+    matrix::{PerformanceMatrix, TIE},
+};
+
+/// A smaller lead, as a share of the whole scale, than the linear programme can tell from none.
+const LEAST_MARGIN: f64 = 1e-7;
+/// Rounds of the quick search before the linear programme is asked.
+const QUICK_ROUNDS: usize = 60;
+
+/// For every option the others that do at least as well on every factor and better on one. Unknown cells count against
+/// the one that would dominate: its own as 0, the other's as 100. Struck options take no part.
+#[must_use]
+pub fn dominated_by(matrix: &PerformanceMatrix) -> Vec<Vec<usize>> {
+    let mut dominated = vec![Vec::new(); matrix.options];
+    for a in matrix.in_ranking() {
+        dominated[a] = matrix.in_ranking().filter(|&b| b != a && dominates(&matrix.cells, b, a)).collect();
+    }
+    dominated
+}
+
+fn dominates(cells: &[Vec<CellValue>], better: usize, worse: usize) -> bool {
+    let mut anywhere_better = false;
+    for row in cells {
+        let least = row[better].value.unwrap_or(super::value::WORST_VALUE);
+        let most = row[worse].value.unwrap_or(super::value::BEST_VALUE);
+        if least < most - TIE {
+            return false;
+        }
+        anywhere_better |= least > most + TIE;
+    }
+    anywhere_better
+}
+
+/// Whether some weights, every factor having a little, put the option first, alone or with others. Unknown cells stand
+/// at the middle of 0–100; struck options never lead. A lead that ties at an edge only, where factors with a difference
+/// have no weight at all, does not count.
+#[must_use]
+pub fn potentially_optimal(matrix: &PerformanceMatrix, dominated: &[Vec<usize>]) -> Vec<bool> {
+    let mut optimal = vec![false; matrix.options];
+    if matrix.factors == 0 {
+        return optimal;
+    }
+    let rivals: Vec<usize> = matrix.in_ranking().filter(|&o| dominated[o].is_empty()).collect();
+    for f in 0..matrix.factors {
+        if let Some(only) = sole_best(matrix, f, &rivals) {
+            optimal[only] = true;
+        }
+    }
+    for &option in &rivals {
+        if !optimal[option] {
+            let ahead = advantages(matrix, option, &rivals);
+            optimal[option] = quick_answer(&ahead, matrix.factors)
+                .unwrap_or_else(|| programme_answer(&ahead, matrix.factors));
+        }
+    }
+    optimal
+}
+
+/// The option that alone is best on a factor: with nearly all the weight there it leads.
+fn sole_best(matrix: &PerformanceMatrix, f: usize, rivals: &[usize]) -> Option<usize> {
+    let best = rivals.iter().copied().max_by(|&a, &b| matrix.middle(f, a).total_cmp(&matrix.middle(f, b)))?;
+    let alone = rivals.iter().all(|&o| o == best || matrix.middle(f, o) < matrix.middle(f, best) - TIE);
+    alone.then_some(best)
+}
+
+/// How far the option is ahead of each rival on each factor, as a share of the scale: a row a rival. Rivals with the
+/// same values throughout are left out.
+fn advantages(matrix: &PerformanceMatrix, option: usize, rivals: &[usize]) -> Vec<Vec<f64>> {
+    rivals
+        .iter()
+        .filter(|&&rival| rival != option)
+        .map(|&rival| {
+            (0..matrix.factors)
+                .map(|f| (matrix.middle(f, option) - matrix.middle(f, rival)) / 100.0)
+                .collect::<Vec<f64>>()
+        })
+        .filter(|row| row.iter().any(|x| x.abs() > TIE))
+        .collect()
+}
+
+/// A certain answer where a short play of the game between weights and rivals gives one: weights at which the option
+/// leads every rival, or a mix of rivals that beats it on every factor. Each round the weights lean towards the factors
+/// on which the option does well against the rivals that beat it so far.
+fn quick_answer(ahead: &[Vec<f64>], factors: usize) -> Option<bool> {
+    let even = 1.0 / factors as f64;
+    let mut weights = vec![even; factors];
+    let mut against_mix = vec![0.0; factors];
+    for round in 1..=QUICK_ROUNDS {
+        let lead = |row: &[f64]| row.iter().zip(&weights).map(|(x, w)| x * w).sum::<f64>();
+        let (least, hardest) = ahead.iter().map(|row| (lead(row), row)).min_by(|a, b| a.0.total_cmp(&b.0))?;
+        if least > LEAST_MARGIN {
+            return Some(true);
+        }
+        for (sum, x) in against_mix.iter_mut().zip(hardest) {
+            *sum += x;
+        }
+        if against_mix.iter().all(|sum| *sum < -LEAST_MARGIN * round as f64) {
+            return Some(false);
+        }
+        let lean = 4.0 / (round as f64).sqrt();
+        let top = against_mix.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        for (weight, sum) in weights.iter_mut().zip(&against_mix) {
+            *weight = libm::exp((sum - top) * lean);
+        }
+        let total: f64 = weights.iter().sum();
+        weights.iter_mut().for_each(|weight| *weight /= total);
+    }
+    None
+}
+
+/// The linear programme: the largest least weight ε at which the option still leads every rival,
+/// max ε with w_j ≥ ε, Σw = 1 and Σⱼ w_j·(v_aj − v_bj) ≥ 0 for every rival b.
+fn programme_answer(ahead: &[Vec<f64>], factors: usize) -> bool {
+    let mut variables = ProblemVariables::new();
+    let least = variables.add(variable().min(0.0).max(1.0));
+    let above: Vec<_> = (0..factors).map(|_| variables.add(variable().min(0.0).max(1.0))).collect();
+    let mut programme = variables.maximise(least).using(microlp);
+    let sum: Expression = above.iter().copied().sum();
+    programme.add_constraint((sum + factors as f64 * least).eq(1.0));
+    for row in ahead {
+        let beyond: Expression = above.iter().zip(row).map(|(w, x)| *x * *w).sum();
+        programme.add_constraint((beyond + row.iter().sum::<f64>() * least).geq(0.0));
+    }
+    // A programme that cannot be met says that no weights put the option first.
+    programme.solve().is_ok_and(|solution| solution.value(least) > LEAST_MARGIN)
+}

@@ -1,1 +1,245 @@
-//! One open workspace.
+//! One open workspace: its revision, its history, and what is computed from it. No drawing.
+//!
+//! Everything that changes a workspace goes through [`Session::edit`]; see the crate documentation for the way of an
+//! edit.
+
+pub mod dear;
+pub mod history;
+
+use std::sync::Arc;
+
+use crate::{
+    analysis::{Analysis, Undefined, balance::robustness::Robustness},
+    model::{
+        Room, Workspace,
+        check::{self, Problem},
+    },
+};
+use dear::Dear;
+use history::History;
+
+/// Called from a worker when something new is there to be shown.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// One open workspace.
+pub struct Session {
+    workspace: Arc<Workspace>,
+    revision: u64,
+    analysis: Arc<Analysis>,
+    history: History,
+    robustness: Dear,
+    tails: u64,
+}
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Session").field("title", &self.workspace.title).field("revision", &self.revision).finish()
+    }
+}
+
+/// An edit that would have broken the workspace; nothing was changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejected(pub Problem);
+
+/// Edits of the same key that follow each other become one step: a drag, or a run of typing.
+pub type MergeKey<'a> = Option<&'a str>;
+
+impl Session {
+    /// Opens a session on a workspace of this revision. `wake` is called when a worker has something new to show.
+    #[must_use]
+    pub fn new(workspace: Workspace, revision: u64, wake: Wake) -> Self {
+        let workspace = Arc::new(workspace);
+        let analysis = Arc::new(Analysis::of(&workspace));
+        let mut robustness = Dear::new(wake);
+        robustness.ask(&workspace, revision);
+        let tails = jiff::Timestamp::now().as_nanosecond() as u64;
+        Self { workspace, revision, analysis, history: History::default(), robustness, tails }
+    }
+
+    /// The workspace as it stands.
+    #[must_use]
+    pub fn workspace(&self) -> &Arc<Workspace> {
+        &self.workspace
+    }
+
+    /// Counts the edits of its whole life.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// The cheap analysis of the workspace as it stands, never older.
+    #[must_use]
+    pub fn analysis(&self) -> &Arc<Analysis> {
+        &self.analysis
+    }
+
+    /// The newest result of the robustness run, which may belong to an earlier revision; see
+    /// [`Session::robustness_is_updating`].
+    #[must_use]
+    pub fn robustness(&self) -> Option<Result<&Robustness, Undefined>> {
+        self.robustness.latest()
+    }
+
+    /// Whether the robustness shown belongs to an earlier revision and a new run is under way.
+    #[must_use]
+    pub fn robustness_is_updating(&self) -> bool {
+        self.robustness.is_updating(self.revision)
+    }
+
+    /// Takes in what the workers have finished. Call it once a frame.
+    pub fn poll(&mut self) {
+        self.robustness.poll(&self.workspace, self.revision);
+    }
+
+    /// Waits for the workers; for commands and tests, never in a frame.
+    pub fn finish_jobs(&mut self) {
+        self.robustness.finish(&self.workspace, self.revision);
+    }
+
+    /// Changes the workspace: on a copy, which is checked and becomes the new revision. An edit that changes nothing
+    /// leaves no step.
+    ///
+    /// # Errors
+    /// The problem that the edit would have made; the workspace stays as it was.
+    pub fn edit(
+        &mut self,
+        label: impl Into<String>,
+        room: Room,
+        merge: MergeKey<'_>,
+        change: impl FnOnce(&mut Workspace),
+    ) -> Result<(), Rejected> {
+        let mut changed = (*self.workspace).clone();
+        change(&mut changed);
+        if changed == *self.workspace {
+            return Ok(());
+        }
+        if let Some(problem) = check::broken(&changed) {
+            return Err(Rejected(problem));
+        }
+        let changed = Arc::new(changed);
+        self.history.record(label.into(), room, merge, &self.workspace, &changed);
+        self.put(changed);
+        Ok(())
+    }
+
+    /// Ends a drag or a run of typing: the next edit is a step of its own whatever its key.
+    pub fn settle(&mut self) {
+        self.history.settle();
+    }
+
+    /// Takes back the last step; answers with its name.
+    pub fn undo(&mut self) -> Option<String> {
+        let (label, workspace) = self.history.undo()?;
+        self.put(workspace);
+        Some(label)
+    }
+
+    /// Does again what was taken back last; answers with its name.
+    pub fn redo(&mut self) -> Option<String> {
+        let (label, workspace) = self.history.redo()?;
+        self.put(workspace);
+        Some(label)
+    }
+
+    /// The steps that can be undone and redone.
+    #[must_use]
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// A fresh tail for an id, different each time.
+    pub fn new_tail(&mut self) -> u32 {
+        // The golden-ratio step visits every tail once before any comes back.
+        self.tails = self.tails.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        (self.tails >> 40) as u32
+    }
+
+    fn put(&mut self, workspace: Arc<Workspace>) {
+        self.workspace = workspace;
+        self.revision += 1;
+        self.analysis = Arc::new(Analysis::of(&self.workspace));
+        self.robustness.ask(&self.workspace, self.revision);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn session() -> Session {
+        Session::new(Workspace::default(), 7, Arc::new(|| ()))
+    }
+
+    fn retitle(session: &mut Session, title: &str, merge: MergeKey<'_>) {
+        let title = title.to_owned();
+        session.edit(format!("Title {title}"), Room::Question, merge, |w| w.title = title).unwrap();
+    }
+
+    #[test]
+    fn an_edit_is_one_revision_and_can_be_taken_back_and_done_again() {
+        let mut session = session();
+        retitle(&mut session, "First", None);
+        assert_eq!((session.workspace().title.as_str(), session.revision()), ("First", 8));
+        assert_eq!(session.undo().as_deref(), Some("Title First"));
+        assert_eq!(session.workspace().title, "");
+        assert_eq!(session.redo().as_deref(), Some("Title First"));
+        assert_eq!(session.workspace().title, "First");
+        assert_eq!(session.redo(), None);
+    }
+
+    #[test]
+    fn a_drag_is_one_step_until_it_settles() {
+        let mut session = session();
+        for title in ["1", "2", "3"] {
+            retitle(&mut session, title, Some("drag"));
+        }
+        session.settle();
+        retitle(&mut session, "4", Some("drag"));
+        session.undo();
+        assert_eq!(session.workspace().title, "3");
+        session.undo();
+        assert_eq!(session.workspace().title, "");
+        assert_eq!(session.undo(), None);
+    }
+
+    #[test]
+    fn an_edit_that_changes_nothing_leaves_no_step() {
+        let mut session = session();
+        retitle(&mut session, "", None);
+        assert_eq!(session.revision(), 7);
+        assert!(session.history().undo_label().is_none());
+    }
+
+    #[test]
+    fn a_new_edit_drops_what_was_undone() {
+        let mut session = session();
+        retitle(&mut session, "a", None);
+        session.undo();
+        retitle(&mut session, "b", None);
+        assert_eq!(session.redo(), None);
+    }
+
+    #[test]
+    fn two_hundred_steps_are_kept() {
+        let mut session = session();
+        for step in 0..250 {
+            retitle(&mut session, &format!("step {step}"), None);
+        }
+        let mut undone = 0;
+        while session.undo().is_some() {
+            undone += 1;
+        }
+        assert_eq!(undone, 200);
+        assert_eq!(session.workspace().title, "step 49");
+    }
+
+    #[test]
+    fn tails_do_not_repeat() {
+        let mut session = session();
+        let mut seen: Vec<u32> = (0..1000).map(|_| session.new_tail() & 0xF_FFFF).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        assert!(seen.len() > 995);
+    }
+}

@@ -246,7 +246,7 @@ pub fn segmented(ui: &mut Ui, segments: &[Segment<'_>], current: usize) -> Optio
         let place = Rect::from_min_size(pos2(x, rect.top()), vec2(width, rect.height()));
         let response = ui.interact(
             place,
-            ui.id().with(("segment", rect.left() as i32, rect.top() as i32, index)),
+            ui.scope_id().with(("segment", rect.left() as i32, rect.top() as i32, index)),
             Sense::click(),
         );
         let on = index == current;

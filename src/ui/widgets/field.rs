@@ -36,7 +36,7 @@ pub fn number_field(ui: &mut Ui, name: &str, value: &str, width: f32) -> Option<
             TextEdit::singleline(draft)
                 .desired_width(width - 16.0)
                 .margin(egui::Margin::symmetric(8, 6))
-                .horizontal_align(egui::Align::RIGHT)
+                .align(egui::Align::RIGHT)
                 .font(Type::Number.font()),
         )
     })
@@ -49,7 +49,7 @@ fn draft_field(
     value: &str,
     show: impl FnOnce(&mut Ui, &mut String) -> Response,
 ) -> Option<String> {
-    let key = ui.id().with(("draft", name));
+    let key = ui.scope_id().with(("draft", name));
     let kept: Option<String> = ui.data(|data| data.get_temp(key));
     let mut draft = kept.clone().unwrap_or_else(|| value.to_owned());
     let response = show(ui, &mut draft);

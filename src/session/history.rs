@@ -1,0 +1,108 @@
+//! What was done, step by step, so that it can be undone.
+
+use std::{collections::VecDeque, sync::Arc};
+
+use crate::model::{Room, Workspace};
+
+/// How many steps are kept.
+const KEPT: usize = 200;
+
+/// One named step.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// What was done, such as "Raise weight of Price certainty".
+    pub label: String,
+    pub room: Room,
+    /// When it was last added to.
+    pub at: jiff::Timestamp,
+    before: Arc<Workspace>,
+    after: Arc<Workspace>,
+    merge: Option<String>,
+}
+
+impl Step {
+    /// The workspace as the step left it.
+    #[must_use]
+    pub fn after(&self) -> &Arc<Workspace> {
+        &self.after
+    }
+}
+
+/// Steps done and steps undone.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    done: VecDeque<Step>,
+    undone: Vec<Step>,
+}
+
+impl History {
+    /// The name of the step that undo would take back.
+    #[must_use]
+    pub fn undo_label(&self) -> Option<&str> {
+        self.done.back().map(|s| s.label.as_str())
+    }
+
+    /// The name of the step that redo would do again.
+    #[must_use]
+    pub fn redo_label(&self) -> Option<&str> {
+        self.undone.last().map(|s| s.label.as_str())
+    }
+
+    /// The steps done, oldest first.
+    pub fn steps(&self) -> impl DoubleEndedIterator<Item = &Step> {
+        self.done.iter()
+    }
+
+    pub(super) fn record(
+        &mut self,
+        label: String,
+        room: Room,
+        merge: Option<&str>,
+        before: &Arc<Workspace>,
+        after: &Arc<Workspace>,
+    ) {
+        self.undone.clear();
+        let at = jiff::Timestamp::now();
+        if let Some(last) = self.done.back_mut()
+            && merge.is_some()
+            && last.merge.as_deref() == merge
+        {
+            last.label = label;
+            last.at = at;
+            last.after = Arc::clone(after);
+            return;
+        }
+        if self.done.len() == KEPT {
+            self.done.pop_front();
+        }
+        self.done.push_back(Step {
+            label,
+            room,
+            at,
+            before: Arc::clone(before),
+            after: Arc::clone(after),
+            merge: merge.map(str::to_owned),
+        });
+    }
+
+    pub(super) fn settle(&mut self) {
+        if let Some(last) = self.done.back_mut() {
+            last.merge = None;
+        }
+    }
+
+    pub(super) fn undo(&mut self) -> Option<(String, Arc<Workspace>)> {
+        let mut step = self.done.pop_back()?;
+        step.merge = None;
+        let found = (step.label.clone(), Arc::clone(&step.before));
+        self.undone.push(step);
+        Some(found)
+    }
+
+    pub(super) fn redo(&mut self) -> Option<(String, Arc<Workspace>)> {
+        let step = self.undone.pop()?;
+        let found = (step.label.clone(), Arc::clone(&step.after));
+        self.done.push_back(step);
+        Some(found)
+    }
+}

@@ -95,7 +95,8 @@ impl Dear {
         let (sender, result) = channel();
         let cancelled = Arc::new(AtomicBool::new(false));
         let draws = Draws::asked_for(workspace);
-        let running = Running { revision, iterations: draws.iterations, cancelled: Arc::clone(&cancelled), result };
+        let running =
+            Running { revision, iterations: draws.iterations, cancelled: Arc::clone(&cancelled), result };
         let (workspace, wake) = (Arc::clone(workspace), Arc::clone(&self.wake));
         thread::spawn(move || {
             // A panic in a worker must become a notice, not a window that waits for ever.

@@ -33,7 +33,10 @@ pub struct Session {
 
 impl std::fmt::Debug for Session {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Session").field("title", &self.workspace.title).field("revision", &self.revision).finish()
+        f.debug_struct("Session")
+            .field("title", &self.workspace.title)
+            .field("revision", &self.revision)
+            .finish()
     }
 }
 
@@ -114,7 +117,7 @@ impl Session {
         if changed == *self.workspace {
             return Ok(());
         }
-        if let Some(problem) = check::broken(&changed) {
+        if let Some(problem) = check::problems(&changed).into_iter().next() {
             return Err(Rejected(problem));
         }
         let changed = Arc::new(changed);

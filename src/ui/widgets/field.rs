@@ -36,7 +36,7 @@ pub fn number_field(ui: &mut Ui, name: &str, value: &str, width: f32) -> Option<
             TextEdit::singleline(draft)
                 .desired_width(width - 16.0)
                 .margin(egui::Margin::symmetric(8, 6))
-                .align(egui::Align::RIGHT)
+                .align(egui::Align2::RIGHT_CENTER)
                 .font(Type::Number.font()),
         )
     })

@@ -1,0 +1,274 @@
+//! Every command of the window, once: menu, palette, keys and help are all drawn from here.
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use super::icons::{self, Icon};
+use crate::model::Room;
+
+/// Something that the window can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Command {
+    NewQuestion,
+    Open,
+    Save,
+    SaveAs,
+    CloseWorkspace,
+    Undo,
+    Redo,
+    Palette,
+    Why,
+    Go(Room),
+    Learning,
+    Settings,
+    Keys,
+    LightTheme,
+    DarkTheme,
+    SystemTheme,
+    ZoomIn,
+    ZoomOut,
+    ZoomReset,
+    Quit,
+}
+
+/// What must hold for a command to do anything.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct State {
+    pub workspace_open: bool,
+    pub can_undo: bool,
+    pub can_redo: bool,
+    pub unsaved: bool,
+    pub something_to_explain: bool,
+}
+
+impl Command {
+    pub const ALL: [Self; 26] = [
+        Self::NewQuestion,
+        Self::Open,
+        Self::Save,
+        Self::SaveAs,
+        Self::CloseWorkspace,
+        Self::Undo,
+        Self::Redo,
+        Self::Palette,
+        Self::Why,
+        Self::Go(Room::Question),
+        Self::Go(Room::Voices),
+        Self::Go(Room::Balance),
+        Self::Go(Room::Reach),
+        Self::Go(Room::Money),
+        Self::Go(Room::Challenge),
+        Self::Go(Room::Decision),
+        Self::Learning,
+        Self::Settings,
+        Self::Keys,
+        Self::LightTheme,
+        Self::DarkTheme,
+        Self::SystemTheme,
+        Self::ZoomIn,
+        Self::ZoomOut,
+        Self::ZoomReset,
+        Self::Quit,
+    ];
+
+    /// What the menu, the palette and the help call it.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::NewQuestion => "New question",
+            Self::Open => "Open a workspace",
+            Self::Save => "Save",
+            Self::SaveAs => "Save as",
+            Self::CloseWorkspace => "Close the workspace",
+            Self::Undo => "Undo",
+            Self::Redo => "Redo",
+            Self::Palette => "Search or run a command",
+            Self::Why => "Why?",
+            Self::Go(room) => room.name(),
+            Self::Learning => "Learning",
+            Self::Settings => "Settings",
+            Self::Keys => "Keys",
+            Self::LightTheme => "Light theme",
+            Self::DarkTheme => "Dark theme",
+            Self::SystemTheme => "Theme of the system",
+            Self::ZoomIn => "Larger",
+            Self::ZoomOut => "Smaller",
+            Self::ZoomReset => "Normal size",
+            Self::Quit => "Quit",
+        }
+    }
+
+    /// What it does, in a sentence.
+    #[must_use]
+    pub fn tooltip(self) -> &'static str {
+        match self {
+            Self::NewQuestion => "Start a new workspace with nothing in it",
+            Self::Open => "Open a workspace from a file",
+            Self::Save => "Save the workspace in its file",
+            Self::SaveAs => "Save the workspace in another file",
+            Self::CloseWorkspace => "Go back to the start page",
+            Self::Undo => "Take back the last step",
+            Self::Redo => "Do again what was taken back",
+            Self::Palette => "Find any screen, figure or action",
+            Self::Why => "Show how the figure in view comes about",
+            Self::Go(Room::Question) => "What are we deciding, for whom, where, between what?",
+            Self::Go(Room::Voices) => "Who has spoken, who has not, what do they want?",
+            Self::Go(Room::Balance) => "Which option leads, and what would change that?",
+            Self::Go(Room::Reach) => "Who would be left out?",
+            Self::Go(Room::Money) => "Where does each pound go, who survives, who saves?",
+            Self::Go(Room::Challenge) => "What does it rest on?",
+            Self::Go(Room::Decision) => "What do we do, why, who dissents, when do we look again?",
+            Self::Learning => "What round tables and reviews have taught",
+            Self::Settings => "Theme, size of text and your name",
+            Self::Keys => "Show every key",
+            Self::LightTheme => "Dark ink on light paper",
+            Self::DarkTheme => "Light ink on dark paper",
+            Self::SystemTheme => "Follow the theme of the computer",
+            Self::ZoomIn => "Make everything larger",
+            Self::ZoomOut => "Make everything smaller",
+            Self::ZoomReset => "Show everything at its normal size",
+            Self::Quit => "Close the window",
+        }
+    }
+
+    /// The icon beside it in menus and the palette.
+    #[must_use]
+    pub fn icon(self) -> Icon {
+        match self {
+            Self::NewQuestion => icons::PLUS,
+            Self::Open => icons::FOLDER_OPEN,
+            Self::Save | Self::SaveAs => icons::FLOPPY_DISK,
+            Self::CloseWorkspace | Self::Quit => icons::X,
+            Self::Undo => icons::ARROW_U_UP_LEFT,
+            Self::Redo => icons::ARROW_U_UP_RIGHT,
+            Self::Palette | Self::Go(Room::Challenge) => icons::MAGNIFYING_GLASS,
+            Self::Why => icons::QUESTION,
+            Self::Go(Room::Question) => icons::CHAT_CIRCLE_TEXT,
+            Self::Go(Room::Voices) => icons::USERS_THREE,
+            Self::Go(Room::Balance) => icons::SCALES,
+            Self::Go(Room::Reach) => icons::HAND_HEART,
+            Self::Go(Room::Money) => icons::COINS,
+            Self::Go(Room::Decision) => icons::SEAL_CHECK,
+            Self::Learning => icons::BOOK_OPEN,
+            Self::Keys => icons::LIST_CHECKS,
+            Self::Settings
+            | Self::LightTheme
+            | Self::DarkTheme
+            | Self::SystemTheme
+            | Self::ZoomIn
+            | Self::ZoomOut
+            | Self::ZoomReset => icons::GEAR_SIX,
+        }
+    }
+
+    /// The keys that run it, the first of which is shown.
+    #[must_use]
+    pub fn shortcuts(self) -> &'static [KeyboardShortcut] {
+        const fn ctrl(key: Key) -> KeyboardShortcut {
+            KeyboardShortcut::new(Modifiers::COMMAND, key)
+        }
+        const fn ctrl_shift(key: Key) -> KeyboardShortcut {
+            KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
+        }
+        const fn plain(key: Key) -> KeyboardShortcut {
+            KeyboardShortcut::new(Modifiers::NONE, key)
+        }
+        match self {
+            Self::NewQuestion => const { &[ctrl(Key::N)] },
+            Self::Open => const { &[ctrl(Key::O)] },
+            Self::Save => const { &[ctrl(Key::S)] },
+            Self::SaveAs => const { &[ctrl_shift(Key::S)] },
+            Self::CloseWorkspace => const { &[ctrl(Key::W)] },
+            Self::Undo => const { &[ctrl(Key::Z)] },
+            Self::Redo => const { &[ctrl(Key::Y), ctrl_shift(Key::Z)] },
+            Self::Palette => const { &[ctrl(Key::K)] },
+            Self::Why => const { &[plain(Key::W)] },
+            Self::Go(Room::Question) => const { &[ctrl(Key::Num1)] },
+            Self::Go(Room::Voices) => const { &[ctrl(Key::Num2)] },
+            Self::Go(Room::Balance) => const { &[ctrl(Key::Num3)] },
+            Self::Go(Room::Reach) => const { &[ctrl(Key::Num4)] },
+            Self::Go(Room::Money) => const { &[ctrl(Key::Num5)] },
+            Self::Go(Room::Challenge) => const { &[ctrl(Key::Num6)] },
+            Self::Go(Room::Decision) => const { &[ctrl(Key::Num7)] },
+            Self::Settings => const { &[ctrl(Key::Comma)] },
+            Self::Keys => const { &[plain(Key::F1)] },
+            Self::ZoomIn => const { &[ctrl(Key::Plus), ctrl(Key::Equals)] },
+            Self::ZoomOut => const { &[ctrl(Key::Minus)] },
+            Self::ZoomReset => const { &[ctrl(Key::Num0)] },
+            Self::Quit => const { &[ctrl(Key::Q)] },
+            Self::Learning | Self::LightTheme | Self::DarkTheme | Self::SystemTheme => &[],
+        }
+    }
+
+    /// The first of its keys as people say it, such as "Ctrl K"; empty when it has none.
+    #[must_use]
+    pub fn keys(self) -> String {
+        let Some(shortcut) = self.shortcuts().first() else { return String::new() };
+        let mut words = Vec::new();
+        if shortcut.modifiers.command {
+            words.push(if cfg!(target_os = "macos") { "Cmd" } else { "Ctrl" });
+        }
+        if shortcut.modifiers.shift {
+            words.push("Shift");
+        }
+        let key = match shortcut.logical_key {
+            Key::Plus => "+",
+            Key::Minus => "\u{2212}",
+            Key::Comma => ",",
+            key => key.name(),
+        };
+        words.push(key);
+        words.join(" ")
+    }
+
+    /// Whether it would do anything now.
+    #[must_use]
+    pub fn is_enabled(self, state: State) -> bool {
+        match self {
+            Self::Save => state.workspace_open && state.unsaved,
+            Self::SaveAs | Self::CloseWorkspace | Self::Go(_) | Self::Learning => state.workspace_open,
+            Self::Undo => state.can_undo,
+            Self::Redo => state.can_redo,
+            Self::Why => state.workspace_open && state.something_to_explain,
+            _ => true,
+        }
+    }
+
+    /// Whether the key types a character, so that it must not run while somebody types.
+    #[must_use]
+    pub fn is_typed(self) -> bool {
+        self == Self::Why
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_a_key() {
+        let mut seen = std::collections::HashMap::new();
+        for command in Command::ALL {
+            for shortcut in command.shortcuts() {
+                let key = format!("{shortcut:?}");
+                assert_eq!(seen.insert(key, command), None, "{shortcut:?} runs two commands");
+            }
+        }
+    }
+
+    #[test]
+    fn every_command_has_words_and_stands_once_in_the_list() {
+        let unique: std::collections::HashSet<_> = Command::ALL.into_iter().collect();
+        assert_eq!(unique.len(), Command::ALL.len());
+        for command in Command::ALL {
+            assert!(!command.text().is_empty() && !command.tooltip().is_empty());
+        }
+    }
+
+    #[test]
+    fn keys_read_as_people_say_them() {
+        assert_eq!(Command::Palette.keys(), "Ctrl K");
+        assert_eq!(Command::SaveAs.keys(), "Ctrl Shift S");
+        assert_eq!(Command::ZoomIn.keys(), "Ctrl +");
+        assert_eq!(Command::Go(Room::Balance).keys(), "Ctrl 3");
+    }
+}

@@ -1,0 +1,18 @@
+//! The Question room.
+
+use egui::Ui;
+
+use super::head;
+use crate::{model::Room, ui::desk::Desk};
+
+/// The pages of the room.
+pub const PAGES: &[&str] = &["Overview", "Options", "Need groups", "Entitlements"];
+
+/// What is being looked at in the room.
+#[derive(Debug, Default)]
+pub struct QuestionView {}
+
+/// Shows the open page.
+pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
+    head(ui, Room::Question, desk, |_, _| ());
+}

@@ -1,0 +1,131 @@
+//! What is being looked at. None of it is kept in the workspace.
+
+use crate::{
+    analysis::explain::Question,
+    model::Room,
+    ui::rooms::{
+        self, balance::BalanceView, decision::DecisionView, question::QuestionView, reach::ReachView,
+        voices::VoicesView,
+    },
+};
+
+/// Which screen the window shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    Room(Room),
+    Learning,
+    Settings,
+}
+
+/// What is being looked at, room by room.
+#[derive(Debug)]
+pub struct View {
+    pub screen: Screen,
+    /// The page open in each room, an index into [`rooms::pages`].
+    pages: [usize; 7],
+    pub explain: ExplainView,
+    pub question: QuestionView,
+    pub voices: VoicesView,
+    pub balance: BalanceView,
+    pub reach: ReachView,
+    pub decision: DecisionView,
+}
+
+impl Default for View {
+    fn default() -> Self {
+        let mut view = Self {
+            screen: Screen::Room(Room::Question),
+            pages: [0; 7],
+            explain: ExplainView::default(),
+            question: QuestionView::default(),
+            voices: VoicesView::default(),
+            balance: BalanceView::default(),
+            reach: ReachView::default(),
+            decision: DecisionView::default(),
+        };
+        view.go(Room::Balance, "Balance");
+        view.screen = Screen::Room(Room::Question);
+        view
+    }
+}
+
+impl View {
+    /// The room in view; `None` on Learning and Settings.
+    #[must_use]
+    pub fn room(&self) -> Option<Room> {
+        match self.screen {
+            Screen::Room(room) => Some(room),
+            Screen::Learning | Screen::Settings => None,
+        }
+    }
+
+    /// The name of the page open in a room.
+    #[must_use]
+    pub fn page(&self, room: Room) -> &'static str {
+        rooms::pages(room)[self.pages[room as usize]]
+    }
+
+    /// The index of the page open in a room.
+    #[must_use]
+    pub fn page_index(&self, room: Room) -> usize {
+        self.pages[room as usize]
+    }
+
+    /// Shows a room, on the page that was open in it last.
+    pub fn enter(&mut self, room: Room) {
+        self.screen = Screen::Room(room);
+    }
+
+    /// Shows a page of a room; a page that the room has not is answered with the page open in it last.
+    pub fn go(&mut self, room: Room, page: &str) {
+        self.screen = Screen::Room(room);
+        if let Some(index) = rooms::pages(room).iter().position(|name| name.eq_ignore_ascii_case(page)) {
+            self.pages[room as usize] = index;
+        }
+    }
+}
+
+/// What the Explain panel answers; questions asked inside it can be gone back from.
+#[derive(Debug, Default)]
+pub struct ExplainView {
+    asked: Vec<Question>,
+}
+
+impl ExplainView {
+    /// The question being answered; `None` when the panel is closed.
+    #[must_use]
+    pub fn question(&self) -> Option<&Question> {
+        self.asked.last()
+    }
+
+    /// Whether there is a question to go back to.
+    #[must_use]
+    pub fn has_earlier(&self) -> bool {
+        self.asked.len() > 1
+    }
+
+    /// Opens on a question, or closes when it is already the one being answered.
+    pub fn toggle(&mut self, question: Question) {
+        if self.question() == Some(&question) {
+            self.close();
+        } else {
+            self.asked = vec![question];
+        }
+    }
+
+    /// Asks further from inside the panel.
+    pub fn ask(&mut self, question: Question) {
+        self.asked.push(question);
+    }
+
+    /// Goes back to the question before.
+    pub fn back(&mut self) {
+        if self.has_earlier() {
+            self.asked.pop();
+        }
+    }
+
+    pub fn close(&mut self) {
+        self.asked.clear();
+    }
+}

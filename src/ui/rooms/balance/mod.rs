@@ -1,18 +1,33 @@
-//! The Balance room.
+//! The Balance room: which option leads, and what would change that.
+
+pub mod balance_page;
+pub mod scores;
+pub mod weights;
 
 use egui::Ui;
 
-use super::head;
 use crate::{model::Room, ui::desk::Desk};
+use scores::ScoresView;
+use weights::WeightsView;
 
 /// The pages of the room.
 pub const PAGES: &[&str] = &["Scores", "Weights", "Balance"];
 
 /// What is being looked at in the room.
 #[derive(Debug, Default)]
-pub struct BalanceView {}
+pub struct BalanceView {
+    /// Where the dial has been moved to, as a commercial share of 0 to 1; `None` while it stands at the group's own
+    /// weight. A what-if: nothing in the workspace changes with it.
+    pub dial: Option<f64>,
+    pub scores: ScoresView,
+    pub weights: WeightsView,
+}
 
 /// Shows the open page.
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
-    head(ui, Room::Balance, desk, |_, _| ());
+    match desk.view.page(Room::Balance) {
+        "Scores" => scores::show(ui, desk),
+        "Weights" => weights::show(ui, desk),
+        _ => balance_page::show(ui, desk),
+    }
 }

@@ -11,6 +11,8 @@ pub mod ids;
 pub mod money;
 pub mod question;
 pub mod reach;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod voices;
 pub mod wording;
 pub mod workspace;

@@ -8,10 +8,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pence(pub i64);
 
-/// The largest sum kept, £10 trillion, so that sums of sums cannot overflow.
-const LARGEST: i64 = 1_000_000_000_000_000;
-
 impl Pence {
+    /// The largest sum kept, £10 trillion, so that sums of sums cannot overflow.
+    pub const LARGEST: Self = Self(1_000_000_000_000_000);
+
     /// The sum in pounds.
     #[must_use]
     pub fn pounds(self) -> f64 {
@@ -22,7 +22,7 @@ impl Pence {
     #[must_use]
     pub fn from_pounds(pounds: f64) -> Option<Self> {
         let pence = libm::round(pounds * 100.0);
-        (pence.abs() <= LARGEST as f64).then_some(Self(pence as i64))
+        (pence.abs() <= Self::LARGEST.0 as f64).then_some(Self(pence as i64))
     }
 
     /// Reads `£2,900`, `2900.50`, `-£3` and the like: at most two decimals, thousands commas only where they belong.
@@ -45,7 +45,7 @@ impl Pence {
         let whole: i64 = digits.parse().ok()?;
         let part: i64 = format!("{part:0<2}").parse().ok()?;
         let pence = whole * 100 + part;
-        (pence <= LARGEST).then_some(Self(if negative { -pence } else { pence }))
+        (pence <= Self::LARGEST.0).then_some(Self(if negative { -pence } else { pence }))
     }
 }
 

@@ -117,7 +117,7 @@ impl Session {
         if changed == *self.workspace {
             return Ok(());
         }
-        if let Some(problem) = check::problems(&changed).into_iter().next() {
+        if let Some(problem) = check::broken(&changed) {
             return Err(Rejected(problem));
         }
         let changed = Arc::new(changed);

@@ -1,0 +1,252 @@
+//! A small sound workspace in which every list has something in it, for the tests of this layer.
+
+use super::{
+    balance::{Balance, Better, Factor, Must, NamedLevel, Scale, Score, ScoreLevel, Side},
+    challenge::{Challenge, Evidence},
+    decision::{Decision, Dissent, Entry, Reason},
+    money::Pence,
+    question::{Entitlement, Level, NeedGroup, Question, ServiceOption, TradeOff, badge},
+    reach::{Payment, Reach, Referral, Terms, Threshold},
+    voices::{Ballot, Heard, Sector, SectorShape, Stakeholder, Statement, StatementStatus, Voices},
+    workspace::{Room, Workspace},
+};
+
+/// Two options, two need groups, six factors (one of each scale), two stakeholders.
+pub fn workspace() -> Workspace {
+    Workspace {
+        title: "Supper clubs".to_owned(),
+        question: question(),
+        voices: voices(),
+        balance: balance(),
+        reach: reach(),
+        challenge: Challenge {
+            evidence: vec![Evidence {
+                id: "kitchen-trial-e222".into(),
+                title: "Trial in two kitchens".to_owned(),
+                source: "Council library".to_owned(),
+                grade: Some(3),
+                says: "People come back when the cook stays.".to_owned(),
+                assumed: false,
+            }],
+        },
+        decision: decision(),
+        ..Workspace::default()
+    }
+}
+
+fn question() -> Question {
+    Question {
+        text: "Who should run the supper clubs?".to_owned(),
+        horizon_years: Some(3),
+        options: ["Town caterer", "Street kitchens"]
+            .into_iter()
+            .enumerate()
+            .map(|(place, name)| ServiceOption {
+                id: ["caterer-o222", "kitchens-o333"][place].into(),
+                badge: badge(place),
+                name: name.to_owned(),
+                short: String::new(),
+                summary: String::new(),
+                decided: Some(Level::Borough),
+                designed: None,
+                delivered: None,
+            })
+            .collect(),
+        need_groups: ["Widowed", "Housebound"]
+            .into_iter()
+            .enumerate()
+            .map(|(place, name)| NeedGroup {
+                id: ["widowed-g222", "housebound-g333"][place].into(),
+                name: name.to_owned(),
+                short: String::new(),
+                people_per_year: Some(120.0),
+                cost_supported: Some(Pence(90_000)),
+                cost_parked: Some(Pence(10_000)),
+                outcome_without: Some(0.1),
+                outcome_parked: Some(0.2),
+                outcome_supported: Some(0.5),
+                hours_supported: Some(12.0),
+                seldom_heard: place == 1,
+                source: String::new(),
+            })
+            .collect(),
+        entitlements: vec![Entitlement {
+            id: "allergens-t222".into(),
+            text: "Allergens are named".to_owned(),
+            answers: "Head of food safety".to_owned(),
+            met_by: [("caterer-o222".into(), true)].into(),
+        }],
+        trade_offs: vec![TradeOff {
+            id: "near-far-x222".into(),
+            between: "Between people".to_owned(),
+            text: "Fewer suppers, nearer home".to_owned(),
+        }],
+        ..Question::default()
+    }
+}
+
+fn voices() -> Voices {
+    let stakeholder = |id: &str, name: &str, sector: &str| Stakeholder {
+        id: id.into(),
+        name: name.to_owned(),
+        sector: sector.into(),
+        role: String::new(),
+        speaks_for: vec!["widowed-g222".into()],
+        heard: Heard::Direct,
+        through: String::new(),
+        local_means: Some(Level::Estate),
+        layers_from_delivery: Some(1),
+        influence: Some(4.0),
+        interest: Some(9.0),
+        marginal: false,
+    };
+    let sector = |id: &str, name: &str, first_hand| Sector {
+        id: id.into(),
+        name: name.to_owned(),
+        short: String::new(),
+        shape: SectorShape::Star,
+        first_hand,
+    };
+    let ballot = |id: &str, stakeholder: &str, sector: &str| Ballot {
+        id: id.into(),
+        stakeholder: Some(stakeholder.into()),
+        sector: sector.into(),
+        round: 1,
+        marginal: false,
+        swings: [("meals-f222".into(), 100.0), ("price-f333".into(), 40.0)].into(),
+    };
+    Voices {
+        sectors: vec![sector("guests-s222", "Guests", true), sector("council-s333", "Council", false)],
+        stakeholders: vec![
+            stakeholder("ida-p222", "Ida", "guests-s222"),
+            stakeholder("officer-p333", "Contracts officer", "council-s333"),
+        ],
+        statements: vec![Statement {
+            id: "cold-m222".into(),
+            date: Some(jiff::civil::date(2026, 3, 9)),
+            stakeholder: Some("ida-p222".into()),
+            about: "Meals".to_owned(),
+            stance: Some(-2),
+            text: "It was cold.".to_owned(),
+            response: String::new(),
+            status: StatementStatus::Open,
+        }],
+        ballots: vec![
+            ballot("ida-b222", "ida-p222", "guests-s222"),
+            ballot("officer-b333", "officer-p333", "council-s333"),
+        ],
+        ..Voices::default()
+    }
+}
+
+fn balance() -> Balance {
+    let levels = |names: [&str; 2]| {
+        Scale::Levels(
+            names
+                .into_iter()
+                .zip([0.0, 100.0])
+                .map(|(n, value)| NamedLevel { name: n.to_owned(), value })
+                .collect(),
+        )
+    };
+    let factor = |id: &str, name: &str, side, scale| Factor {
+        id: id.into(),
+        name: name.to_owned(),
+        short: String::new(),
+        side,
+        group: String::new(),
+        unit: String::new(),
+        scale,
+        swing: Some(50.0),
+        swing_range: None,
+        must: None,
+    };
+    let mut meals =
+        factor("meals-f222", "Meals", Side::Operational, Scale::Linear { worst: 0.0, best: 400.0 });
+    meals.must = Some(Must::AtLeast(50.0));
+    meals.swing_range = Some((0.0, 400.0));
+    let mut price = factor("price-f333", "Price certainty", Side::Commercial, Scale::Direct);
+    price.swing = Some(40.0);
+    let factors = vec![
+        meals,
+        price,
+        factor("walk-f444", "Walk", Side::Operational, Scale::Local { better: Better::Lower }),
+        factor("table-f555", "Table size", Side::Operational, Scale::Points(vec![(4.0, 20.0), (8.0, 100.0)])),
+        factor("cook-f666", "Cook", Side::Operational, levels(["changes", "stays"])),
+        factor("cost-f777", "Cost", Side::Commercial, Scale::LowestPrice),
+    ];
+    let cells = [
+        ("meals-f222", ScoreLevel::Range { low: 100.0, likely: 150.0, high: 210.0 }),
+        ("price-f333", ScoreLevel::Point(62.0)),
+        ("walk-f444", ScoreLevel::Normal { mean: 9.0, sd: 1.5 }),
+        ("table-f555", ScoreLevel::Unknown),
+        ("cook-f666", ScoreLevel::Level("stays".to_owned())),
+        ("cost-f777", ScoreLevel::Point(31.5)),
+    ];
+    let scores = cells
+        .into_iter()
+        .flat_map(|(factor, level)| {
+            ["caterer-o222", "kitchens-o333"].map(|option| Score {
+                factor: factor.into(),
+                option: option.into(),
+                level: level.clone(),
+                grade: Some(2),
+                source: String::new(),
+                evidence: vec!["kitchen-trial-e222".into()],
+                note: String::new(),
+            })
+        })
+        .collect();
+    Balance { factors, scores, ..Balance::default() }
+}
+
+fn reach() -> Reach {
+    Reach {
+        terms: vec![Terms {
+            label: "Paid by the supper".to_owned(),
+            block_fee: Some(Pence(5_000_000)),
+            threshold: Threshold::Binary(0.3),
+            referral: Some(Referral::Provider),
+            floor: Some(0.25),
+            uptake: [("widowed-g222".into(), 0.8)].into(),
+            ..Terms::unknown("caterer-o222".into())
+        }],
+        payments: vec![Payment {
+            id: "tenth-supper-y222".into(),
+            option: "caterer-o222".into(),
+            group: Some("widowed-g222".into()),
+            milestone: "Tenth supper".to_owned(),
+            price: Pence(290_000),
+            probability_parked: Some(0.1),
+            probability_supported: Some(0.6),
+        }],
+        ..Reach::default()
+    }
+}
+
+fn decision() -> Decision {
+    let entry = |id: &str, text: &str| Entry {
+        id: id.into(),
+        text: text.to_owned(),
+        owner: "Ann".to_owned(),
+        due: Some(jiff::civil::date(2027, 1, 31)),
+    };
+    Decision {
+        recommendation: Some("kitchens-o333".into()),
+        headline: "Let the street kitchens run them".to_owned(),
+        why_not_the_leader: String::new(),
+        reasons: vec![Reason {
+            id: "returns-n222".into(),
+            text: "People come back".to_owned(),
+            room: Some(Room::Balance),
+        }],
+        dissent: vec![Dissent {
+            id: "cost-n333".into(),
+            stakeholder: Some("officer-p333".into()),
+            text: "It costs more".to_owned(),
+        }],
+        conditions: vec![entry("gas-n444", "Gas is checked")],
+        safeguards: vec![entry("doors-n555", "Nobody is turned away")],
+        triggers: vec![entry("empty-n666", "Half the chairs are empty")],
+    }
+}

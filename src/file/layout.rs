@@ -435,7 +435,7 @@ mod tests {
 
     use super::*;
 
-    #[derive(Serialize)]
+    #[derive(serde::Serialize)]
     struct Row {
         name: &'static str,
         share: Option<f64>,

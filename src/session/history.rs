@@ -53,6 +53,7 @@ impl History {
         self.done.iter()
     }
 
+    /// Records an edit; answers whether it began a new step rather than going on with the last.
     pub(super) fn record(
         &mut self,
         label: String,
@@ -60,7 +61,7 @@ impl History {
         merge: Option<&str>,
         before: &Arc<Workspace>,
         after: &Arc<Workspace>,
-    ) {
+    ) -> bool {
         self.undone.clear();
         let at = jiff::Timestamp::now();
         if let Some(last) = self.done.back_mut()
@@ -70,7 +71,7 @@ impl History {
             last.label = label;
             last.at = at;
             last.after = Arc::clone(after);
-            return;
+            return false;
         }
         if self.done.len() == KEPT {
             self.done.pop_front();
@@ -83,6 +84,7 @@ impl History {
             after: Arc::clone(after),
             merge: merge.map(str::to_owned),
         });
+        true
     }
 
     pub(super) fn settle(&mut self) {
@@ -91,17 +93,17 @@ impl History {
         }
     }
 
-    pub(super) fn undo(&mut self) -> Option<(String, Arc<Workspace>)> {
+    pub(super) fn undo(&mut self) -> Option<(String, Room, Arc<Workspace>)> {
         let mut step = self.done.pop_back()?;
         step.merge = None;
-        let found = (step.label.clone(), Arc::clone(&step.before));
+        let found = (step.label.clone(), step.room, Arc::clone(&step.before));
         self.undone.push(step);
         Some(found)
     }
 
-    pub(super) fn redo(&mut self) -> Option<(String, Arc<Workspace>)> {
+    pub(super) fn redo(&mut self) -> Option<(String, Room, Arc<Workspace>)> {
         let step = self.undone.pop()?;
-        let found = (step.label.clone(), Arc::clone(&step.after));
+        let found = (step.label.clone(), step.room, Arc::clone(&step.after));
         self.done.push_back(step);
         Some(found)
     }

@@ -3,13 +3,18 @@
 //! Everything that changes a workspace goes through [`Session::edit`]; see the crate documentation for the way of an
 //! edit.
 
-pub mod dear;
+mod dear;
 pub mod history;
+pub mod keeping;
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use crate::{
     analysis::{Analysis, Undefined, balance::robustness::Robustness},
+    file::{
+        journal::JournalStep,
+        save::{Fingerprint, Opened},
+    },
     model::{
         Room, Workspace,
         check::{self, Problem},
@@ -17,6 +22,7 @@ use crate::{
 };
 use dear::Dear;
 use history::History;
+use keeping::{Keeping, SaveState};
 
 /// Called from a worker when something new is there to be shown.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -28,6 +34,7 @@ pub struct Session {
     analysis: Arc<Analysis>,
     history: History,
     robustness: Dear,
+    keeping: Keeping,
     tails: u64,
 }
 
@@ -53,10 +60,88 @@ impl Session {
     pub fn new(workspace: Workspace, revision: u64, wake: Wake) -> Self {
         let workspace = Arc::new(workspace);
         let analysis = Arc::new(Analysis::of(&workspace));
-        let mut robustness = Dear::new(wake);
+        let mut robustness = Dear::new(Arc::clone(&wake));
         robustness.ask(&workspace, revision);
+        let keeping = Keeping::new(wake);
         let tails = jiff::Timestamp::now().as_nanosecond() as u64;
-        Self { workspace, revision, analysis, history: History::default(), robustness, tails }
+        Self { workspace, revision, analysis, history: History::default(), robustness, keeping, tails }
+    }
+
+    /// Opens a session on a file that has been read. `who` is the name that others see in its lock.
+    #[must_use]
+    pub fn open(opened: Opened, who: &str, wake: Wake) -> Self {
+        let mut session = Self::new(opened.document.workspace, opened.document.revision, wake);
+        session.keeping.holds(&opened.path, opened.fingerprint, &session.workspace);
+        session.keeping.lock(who);
+        session
+    }
+
+    /// Says that what is open is a newer state of this file, found in a journal, and not saved in it yet.
+    pub fn belongs_to(&mut self, path: &Path, saved: Option<Fingerprint>, who: &str) {
+        self.keeping.belongs_to(path, saved);
+        self.keeping.lock(who);
+    }
+
+    /// Begins a recovery journal in this folder.
+    pub fn begin_journal(&mut self, folder: &Path) {
+        self.keeping.begin_journal(folder, &self.workspace, self.revision);
+    }
+
+    /// The file it is kept in, if it has one.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.keeping.path()
+    }
+
+    /// Whether the work is safe in its file.
+    #[must_use]
+    pub fn save_state(&self) -> SaveState {
+        self.keeping.state(&self.workspace)
+    }
+
+    /// Whether closing now would lose work.
+    #[must_use]
+    pub fn has_unsaved_work(&self) -> bool {
+        match self.save_state() {
+            SaveState::Saved(_) => false,
+            SaveState::NoFile => self.history.undo_label().is_some(),
+            SaveState::Unsaved | SaveState::Saving | SaveState::Failed(_) => true,
+        }
+    }
+
+    /// Saves to its file, on a worker. Nothing happens without a file.
+    pub fn save(&mut self) {
+        self.keeping.save(&self.workspace, self.revision, false);
+    }
+
+    /// Saves to its file whatever that holds now, a copy of which goes to the backups: "keep mine".
+    pub fn save_over_theirs(&mut self) {
+        self.keeping.save(&self.workspace, self.revision, true);
+    }
+
+    /// Saves beside its file under a new name, which becomes its own: "keep both".
+    pub fn save_beside(&mut self) {
+        self.keeping.save_beside(&self.workspace, self.revision);
+    }
+
+    /// Saves to this file, which becomes its own.
+    pub fn save_as(&mut self, path: &Path) {
+        self.keeping.save_as(path, &self.workspace, self.revision);
+    }
+
+    /// A failed save that the user has been told of is no longer shown as such.
+    pub fn dismiss_failed_save(&mut self) {
+        self.keeping.dismiss_failure();
+    }
+
+    /// Takes what the keeping of the file has to tell the user, in sentences.
+    pub fn take_notices(&mut self) -> Vec<String> {
+        self.keeping.notices()
+    }
+
+    /// Closes for good: nothing is left to be recovered. Dropping a session instead leaves its journal.
+    pub fn close(mut self) {
+        self.keeping.forget();
     }
 
     /// The workspace as it stands.
@@ -93,11 +178,13 @@ impl Session {
     /// Takes in what the workers have finished. Call it once a frame.
     pub fn poll(&mut self) {
         self.robustness.poll(&self.workspace, self.revision);
+        self.keeping.poll();
     }
 
     /// Waits for the workers; for commands and tests, never in a frame.
     pub fn finish_jobs(&mut self) {
         self.robustness.finish(&self.workspace, self.revision);
+        self.keeping.finish();
     }
 
     /// Changes the workspace: on a copy, which is checked and becomes the new revision. An edit that changes nothing
@@ -121,8 +208,9 @@ impl Session {
             return Err(Rejected(problem));
         }
         let changed = Arc::new(changed);
-        self.history.record(label.into(), room, merge, &self.workspace, &changed);
-        self.put(changed);
+        let label = label.into();
+        let is_new = self.history.record(label.clone(), room, merge, &self.workspace, &changed);
+        self.put(changed, is_new.then_some((label, room)));
         Ok(())
     }
 
@@ -133,15 +221,15 @@ impl Session {
 
     /// Takes back the last step; answers with its name.
     pub fn undo(&mut self) -> Option<String> {
-        let (label, workspace) = self.history.undo()?;
-        self.put(workspace);
+        let (label, room, workspace) = self.history.undo()?;
+        self.put(workspace, Some((format!("Undo: {label}"), room)));
         Some(label)
     }
 
     /// Does again what was taken back last; answers with its name.
     pub fn redo(&mut self) -> Option<String> {
-        let (label, workspace) = self.history.redo()?;
-        self.put(workspace);
+        let (label, room, workspace) = self.history.redo()?;
+        self.put(workspace, Some((label.clone(), room)));
         Some(label)
     }
 
@@ -158,9 +246,12 @@ impl Session {
         (self.tails >> 40) as u32
     }
 
-    fn put(&mut self, workspace: Arc<Workspace>) {
+    fn put(&mut self, workspace: Arc<Workspace>, step: Option<(String, Room)>) {
         self.workspace = workspace;
         self.revision += 1;
+        let step =
+            step.map(|(label, room)| JournalStep { time: jiff::Timestamp::now(), label, room: Some(room) });
+        self.keeping.record(&self.workspace, self.revision, step.into_iter().collect());
         self.analysis = Arc::new(Analysis::of(&self.workspace));
         self.robustness.ask(&self.workspace, self.revision);
     }

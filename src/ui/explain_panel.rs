@@ -1,10 +1,216 @@
-//! The Explain panel.
+//! The Explain panel: why a figure is what it is, down to the cell and its evidence.
 
-use egui::Ui;
+use egui::{Align, Align2, Layout, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::desk::Desk;
+use super::{
+    desk::Desk,
+    icons,
+    theme::{Tokens, Type, rounded, size, space},
+    widgets::{
+        Button, badge, evidence_dots, hair_rule, icon_button, link, marks::paint_side_mark,
+        paint_text_fitted, wrapped,
+    },
+};
+use crate::{
+    analysis::explain::{EditPlace, Explanation, Input, Question, explain},
+    model::{Room, Workspace},
+};
 
-/// Shows it.
+/// What Why? asks where nothing in particular has the keyboard: the main figure of the room in view.
+#[must_use]
+pub fn usual_question(desk: &Desk<'_>) -> Option<Question> {
+    let workspace = desk.session.workspace();
+    let leader = desk.session.analysis().balance.leader();
+    let leader = leader.and_then(|o| workspace.question.options.get(o)).map(|o| o.id.clone());
+    match desk.view.room()? {
+        Room::Balance | Room::Decision | Room::Question => leader.map(Question::Total),
+        Room::Reach => {
+            desk.view.reach.option_in_view(workspace, desk.session.analysis()).map(Question::Verdict)
+        }
+        Room::Voices => (!workspace.question.need_groups.is_empty()).then_some(Question::MissingVoices),
+        Room::Money | Room::Challenge => None,
+    }
+}
+
+/// Shows the answer to the question being asked.
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
-    let _ = (ui, desk);
+    let tokens = Tokens::of(ui);
+    let Some(question) = desk.view.explain.question().cloned() else { return };
+    let workspace = desk.workspace();
+    let analysis = desk.analysis();
+    let Some(answer) = explain(&question, &workspace, &analysis, desk.robustness()) else {
+        // What was asked about has been removed meanwhile.
+        desk.view.explain.close();
+        return;
+    };
+    heading(ui, desk, &workspace, &answer);
+    let foot = 40.0;
+    ScrollArea::vertical().max_height(ui.available_height() - foot).auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = space::XS;
+        for line in &answer.formula {
+            wrapped(ui, line, Type::Body, tokens.ink2);
+        }
+        section(ui);
+        for input in &answer.inputs {
+            input_row(ui, desk, input);
+        }
+        sentences(ui, "Assumptions", &answer.assumptions);
+        if !answer.evidence.is_empty() {
+            section(ui);
+            ui.label(Type::Strong.text("Evidence", tokens.ink));
+            for (grade, title) in &answer.evidence {
+                ui.horizontal_top(|ui| {
+                    ui.add_space(1.0);
+                    ui.vertical(|ui| {
+                        ui.add_space(6.0);
+                        evidence_dots(ui, *grade, 6.0);
+                    });
+                    wrapped(ui, title, Type::Small, tokens.ink2);
+                });
+            }
+        }
+        sentences(ui, "What would change it", &answer.changes);
+        if !answer.source.is_empty() {
+            section(ui);
+            wrapped(ui, answer.source, Type::Small, tokens.ink3);
+        }
+    });
+    ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
+        ui.horizontal(|ui| {
+            if Button::new("Copy as text").icon(icons::COPY).quiet().show(ui).clicked() {
+                ui.copy_text(answer.as_text());
+                desk.notice("Copied as text");
+            }
+        });
+    });
+}
+
+fn heading(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, answer: &Explanation) {
+    let tokens = Tokens::of(ui);
+    ui.horizontal(|ui| {
+        ui.set_min_height(size::CONTROL);
+        if desk.view.explain.has_earlier() && icon_button(ui, icons::CARET_LEFT, "Back", true).clicked() {
+            desk.view.explain.back();
+        }
+        if let Some(option) = answer.option.and_then(|o| workspace.question.options.get(o)) {
+            badge(ui, &option.badge, 22.0);
+        }
+        let room = ui.available_width() - size::CONTROL - space::S;
+        ui.allocate_ui_with_layout(vec2(room, size::CONTROL), Layout::left_to_right(Align::Center), |ui| {
+            ui.set_min_width(room);
+            ui.add(egui::Label::new(Type::Strong.text(&answer.title, tokens.ink)).truncate());
+        });
+        if icon_button(ui, icons::X, "Close the explanation", true).clicked() {
+            desk.view.explain.close();
+        }
+    });
+    ui.add_space(space::XS);
+}
+
+fn section(ui: &mut Ui) {
+    ui.add_space(space::S);
+    hair_rule(ui);
+    ui.add_space(space::S);
+}
+
+fn sentences(ui: &mut Ui, title: &str, sentences: &[String]) {
+    if sentences.is_empty() {
+        return;
+    }
+    let tokens = Tokens::of(ui);
+    section(ui);
+    ui.label(Type::Strong.text(title, tokens.ink));
+    for sentence in sentences {
+        wrapped(ui, sentence, Type::Small, tokens.ink2);
+    }
+}
+
+/// One input: its words, a bar where one helps, its figure. It leads to its own why, else to where it is edited.
+fn input_row(ui: &mut Ui, desk: &mut Desk<'_>, input: &Input) {
+    let tokens = Tokens::of(ui);
+    let indent = input.depth as f32 * 16.0;
+    let role = if input.depth == 0 { Type::Strong } else { Type::Small };
+    let leads = input.why.is_some() || input.edit.is_some();
+    let width = ui.available_width();
+    let figure = ui.painter().layout_no_wrap(input.figure.clone(), role.font(), tokens.ink);
+    let figure_width = figure.size().x.min(width * 0.45);
+    let bar = if input.bar.is_some() { 76.0 } else { 0.0 };
+    let mark = if input.depth == 0 && input.side.is_some() { 18.0 } else { 0.0 };
+    let words_width = (width - indent - mark - bar - figure_width - 10.0).max(40.0);
+    let words = {
+        let mut job = egui::text::LayoutJob::single_section(input.label.clone(), role.format(tokens.ink));
+        job.wrap.max_width = words_width;
+        ui.painter().layout_job(job)
+    };
+    let height = (words.size().y + 4.0).max(24.0);
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(width, height), if leads { Sense::click() } else { Sense::hover() });
+    let kind = if leads { Role::Link } else { Role::Label };
+    response.widget_info(|| WidgetInfo::labeled(kind, true, format!("{}: {}", input.label, input.figure)));
+    if leads && response.hovered() {
+        ui.painter().rect_filled(rect.expand2(vec2(6.0, 0.0)), rounded(4.0), tokens.select);
+    }
+    let side = input.side.map(|side| tokens.side(side));
+    let mut x = rect.left() + indent;
+    if let (Some(side), true) = (input.side, input.depth == 0) {
+        paint_side_mark(ui.painter(), tokens, side, pos2(x + 5.0, rect.center().y), 10.0);
+        x += mark;
+    }
+    let ink = match side {
+        Some(side) if input.depth == 0 => side.text,
+        _ => tokens.ink,
+    };
+    ui.painter().galley_with_override_text_color(pos2(x, rect.center().y - words.size().y / 2.0), words, ink);
+    let right = pos2(rect.right(), rect.center().y);
+    let fit = (figure_width + 1.0, 1);
+    let figure_role = if input.depth == 0 { Type::NumberStrong } else { Type::NumberSmall };
+    paint_text_fitted(ui.painter(), right, Align2::RIGHT_CENTER, &input.figure, figure_role, tokens.ink, fit);
+    if let Some(share) = input.bar {
+        let left = rect.right() - figure_width - 8.0 - 66.0;
+        let whole = egui::Rect::from_min_size(pos2(left, rect.center().y - 3.0), vec2(66.0, 6.0));
+        ui.painter().rect_filled(whole, rounded(3.0), tokens.track);
+        let filled = egui::Rect::from_min_size(whole.min, vec2(66.0 * share.clamp(0.0, 1.0) as f32, 6.0));
+        ui.painter().rect_filled(filled, rounded(3.0), side.map_or(tokens.ink2, |s| s.fill));
+    }
+    super::widgets::button::paint_focus(ui, &response, rect.expand2(vec2(4.0, 0.0)), 4.0);
+    if response.clicked() {
+        match (&input.why, &input.edit) {
+            (Some(question), _) => desk.view.explain.ask(question.clone()),
+            (None, Some(place)) => go_to(desk, place),
+            (None, None) => {}
+        }
+    }
+    if let (Some(_), Some(place)) = (&input.why, &input.edit) {
+        response.context_menu(|ui| {
+            if link(ui, "Go to where this is edited", Type::Body, tokens.ink).clicked() {
+                go_to(desk, place);
+                ui.close();
+            }
+        });
+    }
+}
+
+/// Goes to where an input is edited.
+pub fn go_to(desk: &mut Desk<'_>, place: &EditPlace) {
+    match place {
+        EditPlace::Score(option, factor) => {
+            desk.go(Room::Balance, "Scores");
+            desk.view.balance.select_cell(factor, option);
+        }
+        EditPlace::Scale(factor) => {
+            desk.go(Room::Balance, "Scores");
+            desk.view.balance.select_factor(factor);
+        }
+        EditPlace::Swing(factor) => {
+            desk.go(Room::Balance, "Weights");
+            desk.view.balance.select_factor(factor);
+        }
+        EditPlace::NeedGroup(_) => desk.go(Room::Question, "Need groups"),
+        EditPlace::Terms(option) => {
+            desk.go(Room::Reach, "Payment design");
+            desk.view.reach.choose(option);
+        }
+        EditPlace::Stakeholders => desk.go(Room::Voices, "Register"),
+        EditPlace::Ballots => desk.go(Room::Voices, "Ballots"),
+    }
 }

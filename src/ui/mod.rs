@@ -10,6 +10,7 @@ pub mod raster;
 pub mod rooms;
 pub mod shell;
 mod standing_line;
+pub mod status;
 pub mod theme;
 mod top_bar;
 pub mod view;

@@ -1,10 +1,205 @@
-//! One of the bars around the page.
+//! The bar at the top: which workspace, whether it is saved, and the ways to everything else.
 
-use egui::Ui;
+use egui::{Align, Align2, Layout, Popup, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::desk::Desk;
+use super::{
+    command::{Command, State},
+    desk::Desk,
+    icons::{self, Icon},
+    theme::{Tokens, Type, hairline, rounded, size},
+    widgets::{Button, button::paint_focus, icon_button, paint_text, paint_text_fitted},
+};
+use crate::session::keeping::{SaveState, clock_time};
 
-/// Shows it.
+/// Shows the bar. In small windows words are shortened; in narrow ones the place goes.
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, small: bool) {
-    let _ = (ui, desk, small);
+    let tokens = Tokens::of(ui);
+    let width = ui.available_width();
+    let narrow = width < size::NARROW_WINDOW;
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        brand(ui, if small { 108.0 } else { 148.0 });
+        workspace_menu(ui, desk, width);
+        if !narrow {
+            place(ui, desk);
+        }
+        saved(ui, desk);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let state = state(desk);
+            for command in [Command::Redo, Command::Undo] {
+                let name = hint(command, desk);
+                if icon_button(ui, command.icon(), &name, command.is_enabled(state)).clicked() {
+                    desk.run(command);
+                }
+            }
+            ui.add_space(4.0);
+            let room = (ui.available_width() - 12.0).max(0.0);
+            search(ui, desk, if small { 250.0_f32.min(room) } else { 300.0_f32.min(room) }, small);
+        });
+    });
+    let _ = tokens;
+}
+
+/// What must hold for commands, as the session stands.
+pub fn state(desk: &Desk<'_>) -> State {
+    State {
+        workspace_open: true,
+        can_undo: desk.session.history().undo_label().is_some(),
+        can_redo: desk.session.history().redo_label().is_some(),
+        unsaved: !matches!(desk.session.save_state(), SaveState::Saved(_)),
+        something_to_explain: desk.view.explain.question().is_some()
+            || super::explain_panel::usual_question(desk).is_some(),
+    }
+}
+
+fn hint(command: Command, desk: &Desk<'_>) -> String {
+    let step = match command {
+        Command::Undo => desk.session.history().undo_label(),
+        Command::Redo => desk.session.history().redo_label(),
+        _ => None,
+    };
+    match step {
+        Some(step) => format!("{}: {step}", command.text()),
+        None => command.text().to_owned(),
+    }
+}
+
+fn brand(ui: &mut Ui, width: f32) {
+    let tokens = Tokens::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, size::CONTROL), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, "Evenhand"));
+    let at = pos2(rect.left() + 10.0, rect.center().y);
+    ui.painter().text(at, Align2::CENTER_CENTER, icons::SCALES.0, Icon::filled_font(20.0), tokens.ink);
+    let at = pos2(rect.left() + 29.0, rect.center().y);
+    paint_text(ui.painter(), at, Align2::LEFT_CENTER, "Evenhand", Type::Strong, tokens.ink);
+}
+
+/// The title with the menu of everything that can be done with the workspace.
+fn workspace_menu(ui: &mut Ui, desk: &mut Desk<'_>, width: f32) {
+    let tokens = Tokens::of(ui);
+    let title = desk.session.workspace().title.clone();
+    let title = if title.is_empty() { "Untitled question".to_owned() } else { title };
+    let most = (width * 0.28).max(150.0);
+    let words =
+        ui.painter().layout_no_wrap(title.clone(), Type::Strong.font(), tokens.ink).size().x.min(most);
+    let (rect, response) = ui.allocate_exact_size(vec2(words + 34.0, size::CONTROL), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, format!("Workspace menu, {title}")));
+    if response.hovered() {
+        ui.painter().rect_filled(rect, rounded(size::RADIUS), tokens.select);
+    }
+    let left = pos2(rect.left() + 6.0, rect.center().y);
+    paint_text_fitted(
+        ui.painter(),
+        left,
+        Align2::LEFT_CENTER,
+        &title,
+        Type::Strong,
+        tokens.ink,
+        (words + 1.0, 1),
+    );
+    let caret = pos2(rect.right() - 13.0, rect.center().y);
+    ui.painter().text(caret, Align2::CENTER_CENTER, icons::CARET_DOWN.0, Icon::font(14.0), tokens.ink3);
+    paint_focus(ui, &response, rect, size::RADIUS);
+    let state = state(desk);
+    Popup::menu(&response).width(280.0).show(|ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        for command in Command::ALL {
+            if matches!(command, Command::Go(_) | Command::Learning | Command::Why) {
+                continue;
+            }
+            let keys = command.keys();
+            let button = Button::new(command.text())
+                .icon(command.icon())
+                .quiet()
+                .keys(&keys)
+                .width(268.0)
+                .tooltip(command.tooltip())
+                .enabled(command.is_enabled(state));
+            if button.show(ui).clicked() {
+                desk.run(command);
+                ui.close();
+            }
+        }
+    });
+}
+
+fn place(ui: &mut Ui, desk: &Desk<'_>) {
+    let place = &desk.session.workspace().question.place;
+    if !place.is_empty() {
+        let tokens = Tokens::of(ui);
+        with_icon(ui, icons::MAP_PIN, place, Type::Body, tokens.ink2, 160.0);
+    }
+}
+
+/// Whether the work is saved; a failure leads to a way out.
+fn saved(ui: &mut Ui, desk: &mut Desk<'_>) {
+    let tokens = Tokens::of(ui);
+    let (icon, words) = match desk.session.save_state() {
+        SaveState::Saved(at) => (Some(icons::CHECK), format!("Saved {}", clock_time(at))),
+        SaveState::Saving => (None, "Saving…".to_owned()),
+        SaveState::NoFile => (None, "Not in a file yet".to_owned()),
+        SaveState::Unsaved => (None, "Not saved yet".to_owned()),
+        SaveState::Failed(error) => {
+            let button = Button::new("Not saved").icon(icons::WARNING_CIRCLE).quiet();
+            if button.show(ui).on_hover_text(error.to_string()).clicked() {
+                desk.run(Command::Save);
+            }
+            return;
+        }
+    };
+    match icon {
+        Some(icon) => with_icon(ui, icon, &words, Type::Small, tokens.ink3, 140.0),
+        None => {
+            ui.label(Type::Small.text(words, tokens.ink3));
+        }
+    }
+}
+
+fn with_icon(ui: &mut Ui, icon: Icon, words: &str, role: Type, ink: egui::Color32, most: f32) {
+    let wide = ui.painter().layout_no_wrap(words.to_owned(), role.font(), ink).size().x.min(most);
+    let (rect, response) = ui.allocate_exact_size(vec2(wide + 23.0, size::CONTROL), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+    let at = pos2(rect.left() + 9.0, rect.center().y);
+    ui.painter().text(at, Align2::CENTER_CENTER, icon.0, Icon::font(16.0), ink);
+    let at = pos2(rect.left() + 22.0, rect.center().y);
+    paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, words, role, ink, (wide + 1.0, 1));
+}
+
+/// The field that opens the palette.
+fn search(ui: &mut Ui, desk: &mut Desk<'_>, width: f32, small: bool) {
+    let tokens = Tokens::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, size::CONTROL), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, Command::Palette.text()));
+    ui.painter().rect(rect, rounded(size::RADIUS), tokens.sunken, hairline(tokens.edge), StrokeKind::Inside);
+    let at = pos2(rect.left() + 18.0, rect.center().y);
+    let painter = ui.painter();
+    painter.text(at, Align2::CENTER_CENTER, icons::MAGNIFYING_GLASS.0, Icon::font(16.0), tokens.ink3);
+    let keys = Command::Palette.keys();
+    let words = match (small, width < 180.0) {
+        (_, true) => "Search",
+        (true, false) => "Search or run",
+        (false, false) => Command::Palette.text(),
+    };
+    paint_text(
+        painter,
+        pos2(rect.left() + 34.0, rect.center().y),
+        Align2::LEFT_CENTER,
+        words,
+        Type::Body,
+        tokens.ink3,
+    );
+    if width >= 150.0 {
+        let end = pos2(rect.right() - 14.0, rect.center().y);
+        let galley = painter.layout_no_wrap(keys, Type::Small.font(), tokens.ink3);
+        let frame = egui::Rect::from_center_size(
+            pos2(end.x - galley.size().x / 2.0, end.y),
+            galley.size() + vec2(12.0, 3.0),
+        );
+        painter.rect(frame, rounded(5.0), tokens.card, hairline(tokens.line), StrokeKind::Inside);
+        painter.galley(frame.center() - galley.size() / 2.0, galley, tokens.ink3);
+    }
+    paint_focus(ui, &response, rect, size::RADIUS);
+    if response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked() {
+        desk.run(Command::Palette);
+    }
 }

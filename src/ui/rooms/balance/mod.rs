@@ -6,7 +6,13 @@ pub mod weights;
 
 use egui::Ui;
 
-use crate::{model::Room, ui::desk::Desk};
+use crate::{
+    model::{
+        Room,
+        ids::{FactorId, OptionId},
+    },
+    ui::desk::Desk,
+};
 use scores::ScoresView;
 use weights::WeightsView;
 
@@ -19,8 +25,23 @@ pub struct BalanceView {
     /// Where the dial has been moved to, as a commercial share of 0 to 1; `None` while it stands at the group's own
     /// weight. A what-if: nothing in the workspace changes with it.
     pub dial: Option<f64>,
+    /// What another screen asked to be shown: a factor, and perhaps an option's cell in it. Scores and Weights take it
+    /// when they are next drawn.
+    pub wanted: Option<(FactorId, Option<OptionId>)>,
     pub scores: ScoresView,
     pub weights: WeightsView,
+}
+
+impl BalanceView {
+    /// Asks Scores to select a cell.
+    pub fn select_cell(&mut self, factor: &FactorId, option: &OptionId) {
+        self.wanted = Some((factor.clone(), Some(option.clone())));
+    }
+
+    /// Asks Scores or Weights, whichever is drawn next, to select a factor.
+    pub fn select_factor(&mut self, factor: &FactorId) {
+        self.wanted = Some((factor.clone(), None));
+    }
 }
 
 /// Shows the open page.

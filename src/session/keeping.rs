@@ -1,0 +1,359 @@
+//! Where the workspace is kept: its file, its journal, its lock, and whether all is saved.
+//!
+//! Files are touched by one worker, in the order asked, so that no frame waits for a disk.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    },
+    thread::JoinHandle,
+    time::{Duration, Instant},
+};
+
+use jiff::Timestamp;
+
+use super::Wake;
+use crate::{
+    file::{
+        format::Document,
+        journal::{Base, Journal, JournalStep},
+        lock::{Acquired, Lock},
+        save::{self, Fingerprint, SaveError, Saved},
+    },
+    model::Workspace,
+};
+
+/// How long edits may gather before they go to the journal; the promise is two seconds.
+const GATHER: Duration = Duration::from_millis(800);
+
+/// Whether the work is safe in its file.
+#[derive(Clone, Debug)]
+pub enum SaveState {
+    /// It has no file yet.
+    NoFile,
+    /// The file holds it as it stands, since this moment.
+    Saved(Timestamp),
+    /// There are edits that the file does not hold.
+    Unsaved,
+    Saving,
+    /// The last save did not work; the file is as it was.
+    Failed(Arc<SaveError>),
+}
+
+/// What the keeping of a workspace has to tell the user.
+pub(super) struct Keeping {
+    path: Option<PathBuf>,
+    fingerprint: Option<Fingerprint>,
+    lock: Option<Lock>,
+    /// The name that others see in the lock.
+    who: String,
+    /// What the file holds, if anything.
+    saved: Option<(Arc<Workspace>, Timestamp)>,
+    saving: Option<Arc<Workspace>>,
+    failed: Option<Arc<SaveError>>,
+    orders: Option<Sender<Order>>,
+    reports: Receiver<Report>,
+    worker: Option<JoinHandle<()>>,
+    notices: Vec<String>,
+}
+
+enum Order {
+    Journal { folder: PathBuf, base: Base },
+    Record { workspace: Arc<Workspace>, revision: u64, steps: Vec<JournalStep> },
+    Save { path: PathBuf, workspace: Arc<Workspace>, revision: u64, expected: Option<Fingerprint> },
+    SaveBeside { path: PathBuf, workspace: Arc<Workspace>, revision: u64 },
+    Forget,
+}
+
+enum Report {
+    Saved { path: PathBuf, result: Result<Saved, SaveError> },
+    Notice(String),
+}
+
+impl Keeping {
+    pub(super) fn new(wake: Wake) -> Self {
+        let (orders, taken) = channel();
+        let (reporter, reports) = channel();
+        let worker = std::thread::spawn(move || Keeper { journal: None, reporter, wake }.work(&taken));
+        Self {
+            path: None,
+            fingerprint: None,
+            lock: None,
+            who: String::new(),
+            saved: None,
+            saving: None,
+            failed: None,
+            orders: Some(orders),
+            reports,
+            worker: Some(worker),
+            notices: Vec::new(),
+        }
+    }
+
+    /// Says which file holds the workspace already.
+    pub(super) fn holds(&mut self, path: &Path, fingerprint: Fingerprint, workspace: &Arc<Workspace>) {
+        self.path = Some(path.to_owned());
+        self.fingerprint = Some(fingerprint);
+        self.saved = Some((Arc::clone(workspace), Timestamp::now()));
+    }
+
+    /// Says which file the workspace belongs to, although it holds something older.
+    pub(super) fn belongs_to(&mut self, path: &Path, fingerprint: Option<Fingerprint>) {
+        self.path = Some(path.to_owned());
+        self.fingerprint = fingerprint;
+    }
+
+    /// Tells others that the file is open here; somebody who has it open already is named in a notice.
+    pub(super) fn lock(&mut self, who: &str) {
+        who.clone_into(&mut self.who);
+        let Some(path) = &self.path else { return };
+        self.lock = None;
+        match Lock::acquire(path, who, Timestamp::now()) {
+            Acquired::Locked(lock) => self.lock = Some(lock),
+            Acquired::HeldBy { name, since } => {
+                let name = name.unwrap_or_else(|| "Somebody else".to_owned());
+                let since = since.map(clock_time).map(|t| format!(" since {t}")).unwrap_or_default();
+                self.notices.push(format!(
+                    "{name} has this workspace open{since}. You can work on; before you save, you will be asked what to do \
+                     if they have saved first."
+                ));
+            }
+            Acquired::Unavailable { .. } => {}
+        }
+    }
+
+    pub(super) fn begin_journal(&mut self, folder: &Path, workspace: &Arc<Workspace>, revision: u64) {
+        let base = Base {
+            document: Document { revision, workspace: (**workspace).clone() },
+            path: self.path.clone(),
+            saved: self.fingerprint,
+        };
+        self.order(Order::Journal { folder: folder.to_owned(), base });
+    }
+
+    pub(super) fn record(&self, workspace: &Arc<Workspace>, revision: u64, steps: Vec<JournalStep>) {
+        self.order(Order::Record { workspace: Arc::clone(workspace), revision, steps });
+    }
+
+    pub(super) fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    pub(super) fn state(&self, workspace: &Arc<Workspace>) -> SaveState {
+        if self.saving.is_some() {
+            return SaveState::Saving;
+        }
+        if let Some(error) = &self.failed {
+            return SaveState::Failed(Arc::clone(error));
+        }
+        match &self.saved {
+            Some((saved, at)) if Arc::ptr_eq(saved, workspace) || saved == workspace => SaveState::Saved(*at),
+            _ if self.path.is_some() => SaveState::Unsaved,
+            _ => SaveState::NoFile,
+        }
+    }
+
+    /// Saves to the file it has; nothing without one. `overwrite` keeps mine whatever the file holds now.
+    pub(super) fn save(&mut self, workspace: &Arc<Workspace>, revision: u64, overwrite: bool) {
+        let Some(path) = self.path.clone() else { return };
+        let expected = if overwrite { None } else { self.fingerprint };
+        self.start(workspace);
+        self.order(Order::Save { path, workspace: Arc::clone(workspace), revision, expected });
+    }
+
+    /// Saves to another file, which becomes its own.
+    pub(super) fn save_as(&mut self, path: &Path, workspace: &Arc<Workspace>, revision: u64) {
+        self.start(workspace);
+        self.order(Order::Save {
+            path: path.to_owned(),
+            workspace: Arc::clone(workspace),
+            revision,
+            expected: None,
+        });
+    }
+
+    pub(super) fn save_beside(&mut self, workspace: &Arc<Workspace>, revision: u64) {
+        let Some(path) = self.path.clone() else { return };
+        self.start(workspace);
+        self.order(Order::SaveBeside { path, workspace: Arc::clone(workspace), revision });
+    }
+
+    fn start(&mut self, workspace: &Arc<Workspace>) {
+        self.failed = None;
+        self.saving = Some(Arc::clone(workspace));
+    }
+
+    /// Takes in what the worker has done.
+    pub(super) fn poll(&mut self) {
+        while let Ok(report) = self.reports.try_recv() {
+            self.take(report);
+        }
+    }
+
+    /// Waits until nothing is being saved.
+    pub(super) fn finish(&mut self) {
+        while self.saving.is_some() {
+            match self.reports.recv() {
+                Ok(report) => self.take(report),
+                Err(_) => self.saving = None,
+            }
+        }
+        self.poll();
+    }
+
+    pub(super) fn notices(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.notices)
+    }
+
+    /// Forgets the journal: the user has saved, or wants none of it.
+    pub(super) fn forget(&mut self) {
+        self.order(Order::Forget);
+    }
+
+    fn take(&mut self, report: Report) {
+        match report {
+            Report::Notice(words) => self.notices.push(words),
+            Report::Saved { path, result: Ok(done) } => {
+                if let Some(workspace) = self.saving.take() {
+                    self.saved = Some((workspace, Timestamp::now()));
+                }
+                let moved = self.path.as_ref() != Some(&path);
+                self.path = Some(path);
+                self.fingerprint = Some(done.fingerprint);
+                if moved {
+                    let who = std::mem::take(&mut self.who);
+                    self.lock(&who);
+                }
+                self.notices.extend(done.warning);
+            }
+            Report::Saved { result: Err(error), .. } => {
+                self.saving = None;
+                self.failed = Some(Arc::new(error));
+            }
+        }
+    }
+
+    fn order(&self, order: Order) {
+        if let Some(orders) = &self.orders {
+            // The worker lives as long as this does; should it have died, the save state never turns to saved.
+            let _ = orders.send(order);
+        }
+    }
+
+    /// A failed save that has been dealt with is no longer shown.
+    pub(super) fn dismiss_failure(&mut self) {
+        self.failed = None;
+    }
+}
+
+impl Drop for Keeping {
+    fn drop(&mut self) {
+        self.orders = None;
+        if let Some(worker) = self.worker.take() {
+            // What the worker still holds must reach the disk before the program goes.
+            let _ = worker.join();
+        }
+    }
+}
+
+/// A time of day as people read it, "14:02".
+#[must_use]
+pub fn clock_time(at: Timestamp) -> String {
+    at.to_zoned(jiff::tz::TimeZone::system()).strftime("%H:%M").to_string()
+}
+
+struct Keeper {
+    journal: Option<Journal>,
+    reporter: Sender<Report>,
+    wake: Wake,
+}
+
+#[derive(Default)]
+struct Gathered {
+    latest: Option<(Arc<Workspace>, u64)>,
+    steps: Vec<JournalStep>,
+    since: Option<Instant>,
+}
+
+impl Keeper {
+    fn work(&mut self, orders: &Receiver<Order>) {
+        let mut gathered = Gathered::default();
+        loop {
+            let order = match gathered.since {
+                None => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(since) => orders.recv_timeout(GATHER.saturating_sub(since.elapsed())),
+            };
+            match order {
+                Ok(Order::Record { workspace, revision, steps }) => {
+                    gathered.latest = Some((workspace, revision));
+                    gathered.steps.extend(steps);
+                    gathered.since.get_or_insert_with(Instant::now);
+                }
+                Ok(order) => {
+                    self.record(std::mem::take(&mut gathered));
+                    self.carry_out(order);
+                }
+                Err(RecvTimeoutError::Timeout) => self.record(std::mem::take(&mut gathered)),
+                Err(RecvTimeoutError::Disconnected) => {
+                    self.record(gathered);
+                    return;
+                }
+            }
+        }
+    }
+
+    fn record(&self, gathered: Gathered) {
+        let (Some(journal), Some((workspace, revision))) = (&self.journal, gathered.latest) else { return };
+        let document = Document { revision, workspace: (*workspace).clone() };
+        if let Err(error) = journal.record(&document, &gathered.steps) {
+            self.report(Report::Notice(error.to_string()));
+        }
+    }
+
+    fn carry_out(&mut self, order: Order) {
+        match order {
+            Order::Journal { folder, base } => match Journal::begin(&folder, base) {
+                Ok(journal) => self.journal = Some(journal),
+                Err(error) => self.report(Report::Notice(error.to_string())),
+            },
+            Order::Save { path, workspace, revision, expected } => {
+                let document = Document { revision, workspace: (*workspace).clone() };
+                let result = save::save(&path, &document, expected);
+                self.saved(document, path, result);
+            }
+            Order::SaveBeside { path, workspace, revision } => {
+                let document = Document { revision, workspace: (*workspace).clone() };
+                match save::save_beside(&path, &document) {
+                    Ok((beside, done)) => self.saved(document, beside, Ok(done)),
+                    Err(error) => self.report(Report::Saved { path, result: Err(error) }),
+                }
+            }
+            Order::Forget => {
+                if let Some(journal) = self.journal.take()
+                    && let Err(error) = journal.clear()
+                {
+                    self.report(Report::Notice(error.to_string()));
+                }
+            }
+            Order::Record { .. } => {}
+        }
+    }
+
+    fn saved(&self, document: Document, path: PathBuf, result: Result<Saved, SaveError>) {
+        if let (Ok(done), Some(journal)) = (&result, &self.journal) {
+            let base = Base { document, path: Some(path.clone()), saved: Some(done.fingerprint) };
+            if let Err(error) = journal.saved(base) {
+                self.report(Report::Notice(error.to_string()));
+            }
+        }
+        self.report(Report::Saved { path, result });
+    }
+
+    fn report(&self, report: Report) {
+        // Nobody listens once the session is closed.
+        let _ = self.reporter.send(report);
+        (self.wake)();
+    }
+}

@@ -52,7 +52,8 @@ pub fn in_force(workspace: &Workspace) -> SwingsInForce {
 }
 
 /// A swing as it counts: what is negative or not a number is 0.
-fn counted(swing: f64) -> f64 {
+#[must_use]
+pub fn counted(swing: f64) -> f64 {
     if swing.is_finite() { swing.max(0.0) } else { 0.0 }
 }
 

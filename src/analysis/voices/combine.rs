@@ -52,7 +52,7 @@ fn is_complete(ballots: &[Ballot], first: u8, later: u8) -> bool {
 }
 
 /// The swing points of every ballot of the workspace, in the order of the file.
-pub(super) fn swing_rows(workspace: &Workspace) -> Vec<SwingRow> {
+pub(in crate::analysis) fn swing_rows(workspace: &Workspace) -> Vec<SwingRow> {
     let factors = &workspace.balance.factors;
     let row = |ballot: &Ballot| factors.iter().map(|f| ballot.swings.get(&f.id).copied()).collect();
     workspace.voices.ballots.iter().map(row).collect()
@@ -110,7 +110,7 @@ pub fn combine<'a>(
 }
 
 /// A ballot on the footing on which the rule counts it: as given, its largest swing 100, or its weights out of 100.
-pub(super) fn as_counted(rule: CombineRule, row: &SwingRow) -> Option<SwingRow> {
+pub(in crate::analysis) fn as_counted(rule: CombineRule, row: &SwingRow) -> Option<SwingRow> {
     let given = || row.iter().flatten().copied();
     let whole = match rule {
         CombineRule::MedianAsGiven => return Some(row.clone()),

@@ -3,6 +3,7 @@
 mod combine;
 
 pub use combine::{SwingRow, ballots_in_force, combine, combined_swings};
+pub(in crate::analysis) use combine::{as_counted, swing_rows};
 
 use crate::{analysis::Figure, model::Workspace};
 

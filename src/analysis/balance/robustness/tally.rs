@@ -1,0 +1,113 @@
+//! Counting places: ranks, pairwise wins and the weights at which each contender is first.
+
+use super::score_draws::{LANES, Lanes};
+
+/// What was counted over some draws. Counts add up in any order; weights are added in the order of the chunks.
+#[derive(Clone, Debug)]
+pub struct Tally {
+    contenders: usize,
+    factors: usize,
+    /// How often contender `a` takes rank `r`: `ranks[a * contenders + r]`.
+    ranks: Vec<u64>,
+    /// How often contender `a` beats `b`: `wins[a * contenders + b]`.
+    wins: Vec<u64>,
+    /// Sum of the weights of factor `f` over the draws in which `a` is first: `first_weights[a * factors + f]`.
+    first_weights: Vec<f64>,
+}
+
+impl Tally {
+    /// Nothing counted yet.
+    #[must_use]
+    pub fn new(contenders: usize, factors: usize) -> Self {
+        Self {
+            contenders,
+            factors,
+            ranks: vec![0; contenders * contenders],
+            wins: vec![0; contenders * contenders],
+            first_weights: vec![0.0; contenders * factors],
+        }
+    }
+
+    /// Counts the first `live` draws of a block. A contender's rank is the number of those strictly better, so ties
+    /// share the better rank.
+    pub fn count(&mut self, totals: &[Lanes], weights: &[Lanes], live: usize) {
+        let mut better = vec![[0_u32; LANES]; self.contenders];
+        for a in 0..self.contenders {
+            for b in a + 1..self.contenders {
+                let (mut a_wins, mut b_wins) = (0, 0);
+                let (upper, lower) = better.split_at_mut(b);
+                let (better_than_a, better_than_b) = (&mut upper[a], &mut lower[0]);
+                for lane in 0..live {
+                    let (a_beats, b_beats) = (
+                        u32::from(totals[a][lane] > totals[b][lane]),
+                        u32::from(totals[b][lane] > totals[a][lane]),
+                    );
+                    better_than_b[lane] += a_beats;
+                    better_than_a[lane] += b_beats;
+                    a_wins += a_beats;
+                    b_wins += b_beats;
+                }
+                self.wins[a * self.contenders + b] += u64::from(a_wins);
+                self.wins[b * self.contenders + a] += u64::from(b_wins);
+            }
+        }
+        for (a, better_than_a) in better.iter().enumerate() {
+            for (lane, &rank) in better_than_a[..live].iter().enumerate() {
+                self.ranks[a * self.contenders + rank as usize] += 1;
+                if rank == 0 {
+                    let sums = &mut self.first_weights[a * self.factors..(a + 1) * self.factors];
+                    for (sum, weight) in sums.iter_mut().zip(weights) {
+                        *sum += weight[lane];
+                    }
+                }
+            }
+        }
+    }
+
+    /// Adds what was counted over other draws.
+    pub fn add(&mut self, other: &Self) {
+        self.ranks.iter_mut().zip(&other.ranks).for_each(|(sum, n)| *sum += n);
+        self.wins.iter_mut().zip(&other.wins).for_each(|(sum, n)| *sum += n);
+        self.first_weights.iter_mut().zip(&other.first_weights).for_each(|(sum, w)| *sum += w);
+    }
+
+    /// How often a contender takes each rank.
+    #[must_use]
+    pub fn ranks_of(&self, contender: usize) -> &[u64] {
+        &self.ranks[contender * self.contenders..(contender + 1) * self.contenders]
+    }
+
+    /// How often a contender beats each other.
+    #[must_use]
+    pub fn wins_of(&self, contender: usize) -> &[u64] {
+        &self.wins[contender * self.contenders..(contender + 1) * self.contenders]
+    }
+
+    /// The mean weights over the draws in which each contender is first; undefined for one that never is.
+    #[must_use]
+    pub fn central_weights(&self) -> Vec<Option<Vec<f64>>> {
+        (0..self.contenders)
+            .map(|a| {
+                let firsts = self.ranks_of(a)[0];
+                let sums = &self.first_weights[a * self.factors..(a + 1) * self.factors];
+                (firsts > 0).then(|| sums.iter().map(|sum| sum / firsts as f64).collect())
+            })
+            .collect()
+    }
+
+    /// Entropy of who is first, −Σ p·log₂ p in bits, shared first places counting once for each that shares.
+    #[must_use]
+    pub fn entropy_bits(&self) -> f64 {
+        let firsts: Vec<f64> = (0..self.contenders).map(|a| self.ranks_of(a)[0] as f64).collect();
+        let all: f64 = firsts.iter().sum();
+        let bits: f64 = firsts
+            .iter()
+            .filter(|n| **n > 0.0)
+            .map(|n| {
+                let p = n / all;
+                -p * libm::log2(p)
+            })
+            .sum();
+        bits.max(0.0)
+    }
+}

@@ -1,0 +1,244 @@
+//! Drawing weights, a block of draws at a time.
+
+use super::score_draws::{LANES, Lanes};
+use crate::{
+    analysis::{
+        Undefined,
+        balance::weights,
+        random::Stream,
+        voices::{self, SwingRow},
+    },
+    model::{
+        Workspace,
+        balance::{Side, WeightDraws},
+        voices::Vote,
+    },
+};
+
+/// How close draws around the swing weights keep to them: a Dirichlet distribution with shapes 40·wⱼ, so that a weight w
+/// has standard deviation √(w(1 − w)/41) (4.7 points at 10 %).
+const CONCENTRATION: f64 = 40.0;
+
+/// How weights are drawn. Each draw sums to 1.
+#[derive(Clone, Debug)]
+pub enum WeightDraw {
+    /// Uniform on the simplex: normalised exponential draws.
+    Uniform,
+    /// Uniform on the part of the simplex that keeps the order of the swings. Factors in order of their swings, those
+    /// with the same swing together: among themselves they are free.
+    Ranked(Vec<Vec<usize>>),
+    /// Dirichlet with these shapes; 0 stays 0.
+    Around(Vec<f64>),
+    /// Commercial share, and each swing inside its side, uniform from the lowest to the highest ballot.
+    Between { commercial: (f64, f64), swings: Vec<(f64, f64)>, sides: Vec<Side> },
+    /// The weights of one ballot, drawn at random; where sectors vote, first the sector, then one of its ballots.
+    Ballots { weights: Vec<Vec<f64>>, electors: Vec<Vec<usize>> },
+}
+
+impl WeightDraw {
+    /// Prepares the draws that are asked for.
+    ///
+    /// # Errors
+    /// Says why there is nothing to draw from: no swing above 0, or fewer than two ballots.
+    pub fn of(workspace: &Workspace, draws: WeightDraws) -> Result<Self, Undefined> {
+        match draws {
+            WeightDraws::Uniform => Ok(Self::Uniform),
+            WeightDraws::Ranked => Ok(Self::Ranked(by_swing(&swings_above_nought(workspace)?))),
+            WeightDraws::AroundSwings => {
+                let weights = weights::normalised(&swings_above_nought(workspace)?);
+                Ok(Self::Around(weights.iter().map(|weight| weight * CONCENTRATION).collect()))
+            }
+            WeightDraws::BetweenBallots => {
+                let ballots = usable_ballots(workspace)?;
+                let sides: Vec<Side> = workspace.balance.factors.iter().map(|f| f.side).collect();
+                let shares =
+                    ballots.iter().filter_map(|(_, row)| weights::commercial_share(&noughts(row), &sides));
+                let commercial = lowest_highest(shares);
+                let of_factor = |f: usize| lowest_highest(ballots.iter().filter_map(|(_, row)| row[f]));
+                let swings = (0..sides.len()).map(of_factor).collect();
+                Ok(Self::Between { commercial, swings, sides })
+            }
+            WeightDraws::Ballots => {
+                let ballots = usable_ballots(workspace)?;
+                let weights = ballots.iter().map(|(_, row)| weights::normalised(&noughts(row))).collect();
+                let electors = match workspace.voices.vote {
+                    Vote::OnePerson => vec![(0..ballots.len()).collect()],
+                    Vote::OneSector => by_sector(workspace, &ballots),
+                };
+                Ok(Self::Ballots { weights, electors })
+            }
+        }
+    }
+
+    /// Draws a block of weights, a row a factor.
+    pub fn fill(&self, stream: &mut Stream, rows: &mut [Lanes]) {
+        match self {
+            Self::Uniform => {
+                for row in rows.iter_mut() {
+                    exponential(stream, row);
+                }
+                normalise(rows);
+            }
+            Self::Ranked(blocks) => ranked(blocks, stream, rows),
+            Self::Around(shapes) => {
+                for (row, &shape) in rows.iter_mut().zip(shapes) {
+                    let draw = || if shape > 0.0 { stream.gamma(shape) } else { 0.0 };
+                    row.fill_with(draw);
+                }
+                normalise(rows);
+            }
+            Self::Between { commercial, swings, sides } => {
+                between(*commercial, swings, sides, stream, rows);
+            }
+            Self::Ballots { weights, electors } => {
+                for lane in 0..LANES {
+                    let of_sector = &electors[stream.below(electors.len())];
+                    let ballot = &weights[of_sector[stream.below(of_sector.len())]];
+                    for (row, weight) in rows.iter_mut().zip(ballot) {
+                        row[lane] = *weight;
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn swings_above_nought(workspace: &Workspace) -> Result<Vec<f64>, Undefined> {
+    let swings = weights::in_force(workspace).swings;
+    if swings.iter().any(|swing| *swing > 0.0) { Ok(swings) } else { Err(Undefined("no swing is above 0")) }
+}
+
+/// Factors from the largest swing to the smallest, those with the same swing in one block.
+fn by_swing(swings: &[f64]) -> Vec<Vec<usize>> {
+    let mut order: Vec<usize> = (0..swings.len()).collect();
+    order.sort_by(|&a, &b| swings[b].total_cmp(&swings[a]).then(a.cmp(&b)));
+    order.chunk_by(|&a, &b| swings[a].total_cmp(&swings[b]).is_eq()).map(<[usize]>::to_vec).collect()
+}
+
+/// Ballots in force that give some factor more than 0, on the footing on which the workspace counts them, with their
+/// place in the workspace.
+fn usable_ballots(workspace: &Workspace) -> Result<Vec<(usize, SwingRow)>, Undefined> {
+    let rows = voices::swing_rows(workspace);
+    let counted =
+        |row: SwingRow| -> SwingRow { row.into_iter().map(|swing| swing.map(weights::counted)).collect() };
+    let usable: Vec<(usize, SwingRow)> = voices::ballots_in_force(workspace)
+        .into_iter()
+        .filter_map(|ballot| Some((ballot, voices::as_counted(workspace.voices.combine, &rows[ballot])?)))
+        .map(|(ballot, row)| (ballot, counted(row)))
+        .filter(|(_, row)| row.iter().flatten().any(|swing| *swing > 0.0))
+        .collect();
+    if usable.len() < 2 { Err(Undefined("fewer than two ballots")) } else { Ok(usable) }
+}
+
+/// Swings with abstentions as 0.
+fn noughts(row: &SwingRow) -> Vec<f64> {
+    row.iter().map(|swing| swing.unwrap_or(0.0)).collect()
+}
+
+fn by_sector(workspace: &Workspace, ballots: &[(usize, SwingRow)]) -> Vec<Vec<usize>> {
+    let sector_of = |place: usize| &workspace.voices.ballots[ballots[place].0].sector;
+    let mut electors: Vec<Vec<usize>> = Vec::new();
+    for place in 0..ballots.len() {
+        match electors.iter_mut().find(|of| sector_of(of[0]) == sector_of(place)) {
+            Some(of_sector) => of_sector.push(place),
+            None => electors.push(vec![place]),
+        }
+    }
+    electors
+}
+
+/// The lowest and the highest of some figures; (0, 0) of none.
+fn lowest_highest(figures: impl Iterator<Item = f64>) -> (f64, f64) {
+    figures
+        .fold(None, |ends: Option<(f64, f64)>, x| {
+            Some(ends.map_or((x, x), |(low, high)| (low.min(x), high.max(x))))
+        })
+        .unwrap_or((0.0, 0.0))
+}
+
+fn exponential(stream: &mut Stream, row: &mut Lanes) {
+    stream.fill_uniform(row);
+    row.iter_mut().for_each(|u| *u = -libm::log(*u));
+}
+
+/// Makes each draw sum to 1.
+fn normalise(rows: &mut [Lanes]) {
+    let mut sums = [0.0; LANES];
+    for row in rows.iter() {
+        for (sum, x) in sums.iter_mut().zip(row) {
+            *sum += x;
+        }
+    }
+    for row in rows {
+        for (x, sum) in row.iter_mut().zip(&sums) {
+            // A sum of nought can only come of draws too small to be written; then the draw has no weights.
+            *x /= sum.max(f64::MIN_POSITIVE);
+        }
+    }
+}
+
+/// Weights in falling order without sorting: the k-th largest of n exponential draws is Σ_{i ≥ k} eᵢ/i (Rényi 1953).
+fn ranked(blocks: &[Vec<usize>], stream: &mut Stream, rows: &mut [Lanes]) {
+    let mut place = rows.len();
+    let mut above = [0.0; LANES];
+    for block in blocks.iter().rev() {
+        for &factor in block.iter().rev() {
+            let row = &mut rows[factor];
+            exponential(stream, row);
+            for (x, sum) in row.iter_mut().zip(&mut above) {
+                *sum += *x / place as f64;
+                *x = *sum;
+            }
+            place -= 1;
+        }
+        for last in (1..block.len()).rev() {
+            for lane in 0..LANES {
+                let other = stream.below(last + 1);
+                let (a, b) = (block[last], block[other]);
+                let kept = rows[a][lane];
+                rows[a][lane] = rows[b][lane];
+                rows[b][lane] = kept;
+            }
+        }
+    }
+    normalise(rows);
+}
+
+fn between(
+    commercial: (f64, f64),
+    swings: &[(f64, f64)],
+    sides: &[Side],
+    stream: &mut Stream,
+    rows: &mut [Lanes],
+) {
+    let mut share = [0.0; LANES];
+    uniform_between(commercial, stream, &mut share);
+    let mut sums = [[0.0; LANES]; 2];
+    for ((row, &ends), side) in rows.iter_mut().zip(swings).zip(sides) {
+        uniform_between(ends, stream, row);
+        for (sum, x) in sums[usize::from(*side == Side::Commercial)].iter_mut().zip(row.iter()) {
+            *sum += x;
+        }
+    }
+    let [operational, of_commercial] = &sums;
+    for (row, side) in rows.iter_mut().zip(sides) {
+        for (lane, x) in row.iter_mut().enumerate() {
+            // A side on which the draw gives no points leaves all the weight to the other.
+            let commercial = match (operational[lane] > 0.0, of_commercial[lane] > 0.0) {
+                (true, true) => share[lane],
+                (true, false) => 0.0,
+                (false, _) => 1.0,
+            };
+            let (of_side, sum) = match side {
+                Side::Commercial => (commercial, of_commercial[lane]),
+                Side::Operational => (1.0 - commercial, operational[lane]),
+            };
+            *x = if sum > 0.0 { of_side * *x / sum } else { 0.0 };
+        }
+    }
+}
+
+fn uniform_between((low, high): (f64, f64), stream: &mut Stream, row: &mut Lanes) {
+    stream.fill_uniform(row);
+    row.iter_mut().for_each(|u| *u = low + (high - low) * *u);
+}

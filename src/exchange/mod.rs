@@ -1,1 +1,65 @@
 //! How a workspace comes in and goes out: tables in, tables and JSON out.
+//!
+//! Tables are read from comma-separated text, Excel sheets and the clipboard by one reader ([`table`]), become a
+//! workspace in [`assembly`], and are written back by [`write`]. Nothing here reads or writes a workspace file.
+
+pub mod assembly;
+pub mod cell;
+pub mod delimited;
+pub mod entry;
+pub mod excel;
+pub mod figure;
+pub mod kind;
+mod paying;
+mod people;
+pub mod scale;
+mod scores;
+mod settings;
+pub mod table;
+pub mod write;
+
+use std::path::Path;
+
+pub use assembly::workspace_from;
+pub use kind::TableKind;
+pub use table::{Table, TableProblem};
+pub use write::{left_behind, tables_of};
+
+/// The largest file that is read as a table, in bytes.
+const LARGEST_FILE: u64 = 64 << 20;
+
+/// Reads a table from a file: an Excel workbook or text, whatever its name ends with.
+///
+/// # Errors
+/// Says why the file cannot be read, and every problem with its columns.
+pub fn open_table(path: &Path, kind: TableKind) -> Result<Table, Vec<TableProblem>> {
+    let source =
+        path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+    let one = |expected: String| vec![TableProblem::of_file(&path.display().to_string(), expected)];
+    let length = match std::fs::metadata(path) {
+        Ok(found) if found.is_dir() => return Err(one("this is a folder; expected a table".to_owned())),
+        Ok(found) => found.len(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Err(one("there is no such file; check the name".to_owned()));
+        }
+        Err(error) => return Err(one(format!("cannot be read: {error}"))),
+    };
+    if length > LARGEST_FILE {
+        let most = LARGEST_FILE >> 20;
+        return Err(one(format!("larger than {most} MB; these tables are small: is it the right file?")));
+    }
+    let bytes = std::fs::read(path).map_err(|error| one(format!("cannot be read: {error}")))?;
+    read_table(&source, kind, &bytes)
+}
+
+/// Reads a table from the bytes of an Excel workbook or of a text; `source` is its name for messages.
+///
+/// # Errors
+/// As [`open_table`].
+pub fn read_table(source: &str, kind: TableKind, bytes: &[u8]) -> Result<Table, Vec<TableProblem>> {
+    if excel::looks_like_a_workbook(bytes) {
+        excel::from_workbook(source, kind, bytes)
+    } else {
+        delimited::from_text(source, kind, bytes)
+    }
+}

@@ -50,7 +50,7 @@ impl Pence {
 }
 
 /// Whether thousands commas, if any, part the digits in threes.
-fn commas_in_place(whole: &str) -> bool {
+pub(crate) fn commas_in_place(whole: &str) -> bool {
     let mut groups = whole.split(',');
     let first = groups.next().unwrap_or("");
     let grouped = whole.contains(',');

@@ -1,0 +1,187 @@
+//! Tables from Excel workbooks. What a workbook unpacks to is measured before it is read, and its cells are taken one by
+//! one, so that a small file cannot ask for much memory.
+
+use std::io::{Cursor, Read, copy, sink};
+
+use calamine::{DataRef, Reader, Xlsx};
+
+use super::{
+    delimited::MOST_CELLS,
+    kind::TableKind,
+    table::{MOST_COLUMNS, Table, TableProblem, letter, listed},
+};
+
+/// The most bytes that a workbook may unpack to.
+const MOST_UNPACKED: u64 = 64 << 20;
+
+/// Whether these bytes begin as an Excel workbook does, of today's kind or of the old one.
+#[must_use]
+pub fn looks_like_a_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&OLD_WORKBOOK)
+}
+
+const OLD_WORKBOOK: [u8; 4] = [0xd0, 0xcf, 0x11, 0xe0];
+
+/// Reads one sheet: the one named like the table, or the only one there is.
+///
+/// # Errors
+/// Says why the workbook cannot be read, names the sheets when none is meant for this table, and lists cells that hold
+/// an Excel error.
+pub fn from_workbook(source: &str, kind: TableKind, bytes: &[u8]) -> Result<Table, Vec<TableProblem>> {
+    let one = |expected: String| vec![TableProblem::of_file(source, expected)];
+    if bytes.starts_with(&OLD_WORKBOOK) {
+        return Err(one(
+            "this is an old or a protected workbook; save it as .xlsx without password, or as CSV".to_owned(),
+        ));
+    }
+    measure(bytes).map_err(one)?;
+    let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes))
+        .map_err(|error: calamine::XlsxError| one(unreadable(&error)))?;
+    let sheet = choose_sheet(&workbook.sheet_names(), kind).map_err(one)?;
+    let rows = cells(&mut workbook, &sheet).map_err(|fault| match fault {
+        Fault::Workbook(text) => one(text),
+        Fault::Cells(found) => found
+            .into_iter()
+            .map(|(row, column, text)| TableProblem {
+                file: source.to_owned(),
+                row: Some(row),
+                column: Some(column),
+                found: Some(text),
+                expected: "a value; the formula of this cell gives an error".to_owned(),
+            })
+            .collect(),
+    })?;
+    Table::from_rows(source, kind, rows)
+}
+
+fn unreadable(error: &calamine::XlsxError) -> String {
+    format!("the workbook cannot be read ({error}); open it in Excel and save it again, or save it as CSV")
+}
+
+/// Unpacks everything once into nothing and stops when it is too much; the sizes that a workbook states are not believed.
+fn measure(bytes: &[u8]) -> Result<(), String> {
+    let damaged = |error: &dyn std::fmt::Display| {
+        format!("the workbook is damaged ({error}); open it in Excel and save it again, or save it as CSV")
+    };
+    let mut parts = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| damaged(&e))?;
+    let mut unpacked = 0;
+    for index in 0..parts.len() {
+        let part = parts.by_index(index).map_err(|e| damaged(&e))?;
+        let allowed = MOST_UNPACKED - unpacked + 1;
+        unpacked += copy(&mut part.take(allowed), &mut sink()).map_err(|e| damaged(&e))?;
+        if unpacked > MOST_UNPACKED {
+            return Err(format!(
+                "the workbook unpacks to more than {} MB; these tables are small: save the one sheet as CSV",
+                MOST_UNPACKED >> 20
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn choose_sheet(sheets: &[String], kind: TableKind) -> Result<String, String> {
+    let named = sheets.iter().find(|sheet| sheet.trim().eq_ignore_ascii_case(kind.name()));
+    match (named, sheets) {
+        (Some(sheet), _) | (None, [sheet]) => Ok(sheet.clone()),
+        (None, []) => Err("the workbook has no sheet".to_owned()),
+        (None, _) => Err(format!(
+            "the workbook has the sheets {}; name the one that is meant “{}”",
+            listed(sheets.iter().map(String::as_str)),
+            kind.name()
+        )),
+    }
+}
+
+enum Fault {
+    Workbook(String),
+    /// Row, column and text of each cell that holds an error.
+    Cells(Vec<(usize, String, String)>),
+}
+
+type Cells = Vec<(usize, Vec<String>)>;
+
+fn cells(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Cells, Fault> {
+    let too_many = || {
+        Fault::Workbook(format!(
+            "the sheet “{sheet}” reaches over too many cells; delete what is not the table"
+        ))
+    };
+    let unread = |error: calamine::XlsxError| Fault::Workbook(unreadable(&error));
+    let mut reader = workbook.worksheet_cells_reader(sheet).map_err(unread)?;
+    let mut rows: std::collections::BTreeMap<usize, Vec<String>> = std::collections::BTreeMap::new();
+    let (mut errors, mut held, mut bytes) = (Vec::new(), 0, 0);
+    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(unread)? {
+        let (row, column) = cell.get_position();
+        let (row, column) = (row as usize + 1, column as usize);
+        let in_per_cent = reader
+            .styles()
+            .get(style)
+            .and_then(|style| style.number_format.as_ref())
+            .is_some_and(|format| format.format_code.contains('%'));
+        if let DataRef::Error(error) = cell.get_value() {
+            errors.push((row, letter(column), error.to_string()));
+        }
+        let text = text_of(cell.get_value(), in_per_cent);
+        if text.is_empty() {
+            continue;
+        }
+        if column >= MOST_COLUMNS {
+            return Err(too_many());
+        }
+        let cells = rows.entry(row).or_default();
+        held += (column + 1).saturating_sub(cells.len());
+        bytes += text.len() as u64;
+        if held > MOST_CELLS || bytes > MOST_UNPACKED {
+            return Err(too_many());
+        }
+        if cells.len() <= column {
+            cells.resize(column + 1, String::new());
+        }
+        cells[column] = text;
+    }
+    if errors.is_empty() { Ok(rows.into_iter().collect()) } else { Err(Fault::Cells(errors)) }
+}
+
+/// The text that a cell shows, numbers with all their figures.
+fn text_of(value: &DataRef<'_>, in_per_cent: bool) -> String {
+    match value {
+        DataRef::Empty | DataRef::Error(_) => String::new(),
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) if in_per_cent => format!("{}%", as_shown(number * 100.0)),
+        DataRef::Float(number) => as_shown(*number),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        DataRef::DateTime(moment) => {
+            let (year, month, day, ..) = moment.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}")
+        }
+    }
+}
+
+/// A number to the 15 figures that Excel shows, so that 0.1 + 0.2 reads 0.3.
+fn as_shown(number: f64) -> String {
+    let rounded: f64 = format!("{number:.14e}").parse().unwrap_or(number);
+    super::figure::written(rounded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_as_excel_shows_them() {
+        assert_eq!(text_of(&DataRef::Float(0.1 + 0.2), false), "0.3");
+        assert_eq!(text_of(&DataRef::Float(0.07), true), "7%");
+        assert_eq!(text_of(&DataRef::Float(2900.0), false), "2900");
+        assert_eq!(text_of(&DataRef::Bool(true), false), "yes");
+    }
+
+    #[test]
+    fn a_sheet_is_never_guessed() {
+        let sheets = ["Notes".to_owned(), "SCORES".to_owned()];
+        assert_eq!(choose_sheet(&sheets, TableKind::Scores).unwrap(), "SCORES");
+        assert!(choose_sheet(&sheets, TableKind::Ballots).unwrap_err().contains("Notes, SCORES"));
+        assert_eq!(choose_sheet(&sheets[..1], TableKind::Ballots).unwrap(), "Notes");
+    }
+}

@@ -1,0 +1,307 @@
+//! The tables behind Voices: stakeholders, ballots and statements.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::{
+    assembly::Assembly,
+    entry::Entry,
+    kind::TableKind,
+    table::{Table, TableProblem, guarded, key, listed},
+    write::{Sheet, shown, yes_no},
+};
+use crate::model::{
+    Workspace,
+    balance::WeightsFrom,
+    ids::{BallotId, FactorId, SectorId, StakeholderId, StatementId},
+    question::Level,
+    voices::{Ballot, Heard, Stakeholder, Statement, StatementStatus},
+};
+
+/// What parts the need groups that somebody speaks for.
+const BETWEEN_GROUPS: char = ';';
+
+pub(super) fn read_stakeholders(assembly: &mut Assembly, table: &Table) {
+    let heard_words = Heard::ALL.map(|heard| (heard.words(), heard));
+    let levels = Level::ALL.map(|level| (level.words(), level));
+    for row in &table.rows {
+        let entry = Entry { table, row };
+        let name = assembly.take(entry.needed("stakeholder", "a name, a role or a pseudonym"));
+        let sector = assembly.sector(entry);
+        let mut speaks_for = Vec::new();
+        for group in entry.text("speaks_for").split(BETWEEN_GROUPS).map(str::trim).filter(|g| !g.is_empty()) {
+            speaks_for.extend(assembly.group(entry, "speaks_for", group));
+        }
+        let heard = assembly.held(entry.choice("heard", &heard_words));
+        let local_means = assembly.held(entry.choice("local_means", &levels));
+        let layers = assembly.held(entry.whole("layers_from_delivery", 0, 1_000));
+        let [influence, interest] =
+            ["influence", "interest"].map(|column| assembly.held(entry.number(column, 0.0, 10.0)));
+        let marginal = assembly.held(entry.yes_or_no("marginal"));
+        let (Some(name), Some(sector)) = (name, sector) else { continue };
+        let stakeholder = Stakeholder {
+            role: entry.text("role").to_owned(),
+            speaks_for,
+            heard: heard.unwrap_or_default(),
+            through: entry.text("through").to_owned(),
+            local_means,
+            layers_from_delivery: layers.and_then(|layers| u32::try_from(layers).ok()),
+            influence,
+            interest,
+            marginal: marginal.unwrap_or(false),
+            ..known_by_name(name, sector)
+        };
+        if !add_stakeholder(assembly, stakeholder) {
+            let expected = "each stakeholder once; an earlier row has the same name";
+            assembly.problems.push(entry.problem("stakeholder", expected));
+        }
+    }
+}
+
+/// Somebody of whom only the name and the sector are known; their id is given when they are added.
+fn known_by_name(name: &str, sector: SectorId) -> Stakeholder {
+    Stakeholder {
+        id: StakeholderId::from(""),
+        name: name.to_owned(),
+        sector,
+        role: String::new(),
+        speaks_for: Vec::new(),
+        heard: Heard::No,
+        through: String::new(),
+        local_means: None,
+        layers_from_delivery: None,
+        influence: None,
+        interest: None,
+        marginal: false,
+    }
+}
+
+/// Puts somebody behind the others, with an id; `false` when there is one of this name.
+fn add_stakeholder(assembly: &mut Assembly, stakeholder: Stakeholder) -> bool {
+    let name = key(&stakeholder.name);
+    if assembly.stakeholders.contains_key(&name) {
+        return false;
+    }
+    let tail = assembly.tail("stakeholder", &stakeholder.name);
+    let id = StakeholderId::named(&stakeholder.name, tail);
+    assembly.stakeholders.insert(name, id.clone());
+    assembly.workspace.voices.stakeholders.push(Stakeholder { id, ..stakeholder });
+    true
+}
+
+/// Reads the ballots. Where no table of stakeholders is given, those who gave one are put into the register as heard
+/// directly, for a ballot is in their own words.
+pub(super) fn read_ballots(assembly: &mut Assembly, table: &Table) {
+    let factors = factor_columns(assembly, table);
+    let mut seen = HashSet::new();
+    for row in &table.rows {
+        let entry = Entry { table, row };
+        let sector = assembly.sector(entry);
+        let round =
+            assembly.held(entry.whole("round", 1, 2)).map_or(1, |round| if round == 2 { 2 } else { 1 });
+        let marginal = assembly.held(entry.yes_or_no("marginal"));
+        let swings = read_swings(assembly, entry, &factors);
+        let Some(sector) = sector else { continue };
+        let name = entry.text("stakeholder");
+        let stakeholder = if name.is_empty() {
+            None
+        } else {
+            let Some(id) = voter(assembly, entry, name, &sector, marginal) else { continue };
+            if !seen.insert((id.clone(), round)) {
+                let expected = "each stakeholder once a round; an earlier row has the same";
+                assembly.problems.push(entry.problem("stakeholder", expected));
+                continue;
+            }
+            Some(id)
+        };
+        let in_register = stakeholder.as_ref().and_then(|id| assembly.workspace.stakeholder(id));
+        let marginal = marginal.unwrap_or_else(|| in_register.is_some_and(|s| s.marginal));
+        let words = format!("Round {round} {}", if name.is_empty() { entry.text("sector") } else { name });
+        let tail = assembly.tail("ballot", &words);
+        assembly.workspace.voices.ballots.push(Ballot {
+            id: BallotId::named(&words, tail),
+            stakeholder,
+            sector,
+            round,
+            marginal,
+            swings,
+        });
+    }
+    let voices_weigh = !assembly.workspace.voices.ballots.is_empty()
+        && assembly.workspace.balance.factors.iter().all(|factor| factor.swing.is_none());
+    if voices_weigh {
+        assembly.workspace.balance.weights_from = WeightsFrom::Ballots;
+    }
+}
+
+/// The columns that name factors; others are put on the list of problems.
+fn factor_columns(assembly: &mut Assembly, table: &Table) -> Vec<(usize, FactorId)> {
+    let mut columns = Vec::new();
+    for (at, name) in table.further_columns() {
+        if let Some(factor) = assembly.factors.get(&key(name)) {
+            columns.push((at, factor.clone()));
+            continue;
+        }
+        let expected = if assembly.is_given(TableKind::Scores) {
+            let names = assembly.workspace.balance.factors.iter().map(|f| f.name.as_str());
+            format!("stakeholder, sector, marginal, round or a factor of the scores: {}", listed(names))
+        } else {
+            "a table of scores beside the ballots, which says what the factors are".to_owned()
+        };
+        assembly.problems.push(TableProblem {
+            file: table.source.clone(),
+            row: Some(table.head),
+            column: Some(name.to_owned()),
+            found: Some(name.to_owned()),
+            expected,
+        });
+    }
+    columns
+}
+
+fn read_swings(
+    assembly: &mut Assembly,
+    entry: Entry<'_>,
+    factors: &[(usize, FactorId)],
+) -> BTreeMap<FactorId, f64> {
+    let mut swings = BTreeMap::new();
+    for (at, factor) in factors {
+        let column = key(&entry.table.columns[*at]);
+        let swing = assembly.held(entry.number(&column, 0.0, f64::MAX));
+        swings.extend(swing.map(|swing| (factor.clone(), swing)));
+    }
+    swings
+}
+
+/// Who gave a ballot.
+fn voter(
+    assembly: &mut Assembly,
+    entry: Entry<'_>,
+    name: &str,
+    sector: &SectorId,
+    marginal: Option<bool>,
+) -> Option<StakeholderId> {
+    if !assembly.is_given(TableKind::Stakeholders) {
+        let known = known_by_name(name, sector.clone());
+        let marginal = marginal.unwrap_or(false);
+        add_stakeholder(assembly, Stakeholder { heard: Heard::Direct, marginal, ..known });
+    }
+    stakeholder(assembly, entry, name)
+}
+
+fn stakeholder(assembly: &mut Assembly, entry: Entry<'_>, name: &str) -> Option<StakeholderId> {
+    let found = assembly.stakeholders.get(&key(name)).cloned();
+    if found.is_none() {
+        let expected = "a name from the table of stakeholders; add a row for it there";
+        assembly.problems.push(entry.problem("stakeholder", expected));
+    }
+    found
+}
+
+pub(super) fn read_statements(assembly: &mut Assembly, table: &Table) {
+    let statuses = StatementStatus::ALL.map(|status| (status.words(), status));
+    let mut seen = HashSet::new();
+    for row in &table.rows {
+        let entry = Entry { table, row };
+        let date = assembly.held(entry.date("date"));
+        let name = entry.text("stakeholder");
+        let stakeholder = if name.is_empty() { None } else { stakeholder(assembly, entry, name) };
+        let stance = assembly.held(entry.whole("stance", -2, 2));
+        let status = assembly.held(entry.choice("status", &statuses));
+        let Some(text) = assembly.take(entry.needed("text", "what was said")) else { continue };
+        let about = entry.text("about");
+        if !seen.insert((entry.text("date"), key(name), about, text)) {
+            assembly
+                .problems
+                .push(entry.problem("text", "each statement once; an earlier row says the same"));
+            continue;
+        }
+        let tail = assembly.tail("statement", text);
+        assembly.workspace.voices.statements.push(Statement {
+            id: StatementId::named(text, tail),
+            date,
+            stakeholder,
+            about: about.to_owned(),
+            stance: stance.and_then(|stance| i8::try_from(stance).ok()),
+            text: text.to_owned(),
+            response: entry.text("response").to_owned(),
+            status: status.unwrap_or_default(),
+        });
+    }
+}
+
+/// Writes the three tables, each when it has something to say.
+pub(super) fn write(workspace: &Workspace, sheets: &mut Vec<Sheet>) {
+    write_ballots(workspace, sheets);
+    write_stakeholders(workspace, sheets);
+    let mut sheet = Sheet::new(TableKind::Statements);
+    for statement in &workspace.voices.statements {
+        sheet.rows.push(vec![
+            statement.date.map_or_else(String::new, |date| date.to_string()),
+            stakeholder_name(workspace, statement.stakeholder.as_ref()),
+            guarded(&statement.about),
+            statement.stance.map_or_else(String::new, |stance| stance.to_string()),
+            guarded(&statement.text),
+            guarded(&statement.response),
+            statement.status.words().to_owned(),
+        ]);
+    }
+    sheets.push(sheet);
+}
+
+fn sector_name(workspace: &Workspace, sector: &SectorId) -> String {
+    workspace.sector(sector).map_or_else(String::new, |sector| guarded(&sector.name))
+}
+
+fn stakeholder_name(workspace: &Workspace, id: Option<&StakeholderId>) -> String {
+    let stakeholder = id.and_then(|id| workspace.stakeholder(id));
+    stakeholder.map_or_else(String::new, |stakeholder| guarded(&stakeholder.name))
+}
+
+fn write_ballots(workspace: &Workspace, sheets: &mut Vec<Sheet>) {
+    let mut sheet = Sheet::new(TableKind::Ballots);
+    let factors = &workspace.balance.factors;
+    sheet.add_columns(factors.iter().map(|factor| factor.name.as_str()), "factor");
+    for ballot in &workspace.voices.ballots {
+        let mut row = vec![
+            stakeholder_name(workspace, ballot.stakeholder.as_ref()),
+            sector_name(workspace, &ballot.sector),
+            yes_no(Some(ballot.marginal)),
+            ballot.round.to_string(),
+        ];
+        row.extend(factors.iter().map(|factor| shown(ballot.swings.get(&factor.id).copied())));
+        sheet.rows.push(row);
+    }
+    sheets.push(sheet);
+}
+
+fn write_stakeholders(workspace: &Workspace, sheets: &mut Vec<Sheet>) {
+    let mut sheet = Sheet::new(TableKind::Stakeholders);
+    for stakeholder in &workspace.voices.stakeholders {
+        let groups: Vec<&str> = stakeholder
+            .speaks_for
+            .iter()
+            .filter_map(|group| workspace.need_group(group))
+            .map(|group| group.name.trim())
+            .collect();
+        for group in groups.iter().filter(|group| group.contains(BETWEEN_GROUPS)) {
+            sheet
+                .problems
+                .push(format!("the need group “{group}” has a semicolon in its name, which parts names"));
+        }
+        sheet.name_rows("stakeholder", &stakeholder.name);
+        sheet.rows.push(vec![
+            guarded(&stakeholder.name),
+            sector_name(workspace, &stakeholder.sector),
+            guarded(&stakeholder.role),
+            guarded(&groups.join("; ")),
+            stakeholder.heard.words().to_owned(),
+            guarded(&stakeholder.through),
+            stakeholder.local_means.map_or_else(String::new, |level| level.words().to_owned()),
+            stakeholder.layers_from_delivery.map_or_else(String::new, |layers| layers.to_string()),
+            shown(stakeholder.influence),
+            shown(stakeholder.interest),
+            yes_no(Some(stakeholder.marginal)),
+        ]);
+    }
+    sheets.push(sheet);
+}

@@ -63,3 +63,5 @@ pub fn read_table(source: &str, kind: TableKind, bytes: &[u8]) -> Result<Table, 
         delimited::from_text(source, kind, bytes)
     }
 }
+
+pub mod examples;

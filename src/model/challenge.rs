@@ -26,3 +26,17 @@ pub struct Evidence {
     /// Whether this is an assumption rather than a finding.
     pub assumed: bool,
 }
+
+/// What a grade of evidence means, in a few words: after the Maryland Scientific Methods Scale, with the stated
+/// equivalent for evidence that is no impact evaluation. `None` for a grade outside 1 to 5.
+#[must_use]
+pub fn grade_words(grade: u8) -> Option<&'static str> {
+    match grade {
+        1 => Some("opinion"),
+        2 => Some("one case"),
+        3 => Some("compared with a similar place"),
+        4 => Some("compared often"),
+        5 => Some("full records"),
+        _ => None,
+    }
+}

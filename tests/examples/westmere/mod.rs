@@ -1,0 +1,454 @@
+//! Builds "Leaving custody in Westmere" from its stated inputs.
+
+mod inputs;
+mod wording;
+
+use std::collections::BTreeMap;
+
+use evenhand::model::{
+    Workspace,
+    balance::{Balance, Factor, RobustnessSettings, Scale, Score, ScoreLevel, Side, WeightsFrom},
+    challenge::{Challenge, Evidence},
+    decision::{Decision, Dissent, Entry, Reason},
+    ids::{
+        BallotId, EntitlementId, EntryId, EvidenceId, FactorId, NeedGroupId, OptionId, PaymentId, SectorId,
+        StakeholderId, StatementId, TradeOffId,
+    },
+    money::{Money, Pence},
+    question::{Entitlement, Level, NeedGroup, Question, ServiceOption, TradeOff},
+    reach::{Payment, Reach, Terms, Threshold},
+    voices::{
+        Ballot, CombineRule, Heard, Sector, SectorShape, Stakeholder, Statement, StatementStatus, Voices,
+        Vote,
+    },
+    workspace::Room,
+};
+use inputs::{FactorIn, Inputs, OptionIn, SectorIn, SegmentIn, StakeholderIn, StatementIn, VoterIn};
+
+use super::ids::tail;
+
+/// The workspace that the inputs describe.
+pub fn workspace() -> Workspace {
+    Inputs::read().workspace()
+}
+
+impl Inputs {
+    fn read() -> Self {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/westmere_example.json");
+        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    }
+
+    fn workspace(&self) -> Workspace {
+        Workspace {
+            title: self.meta.title.clone(),
+            illustrative: self.meta.note.clone(),
+            question: self.question(),
+            voices: self.voices(),
+            balance: self.balance(),
+            reach: self.payment_designs(),
+            money: Money::default(),
+            challenge: Challenge { evidence: self.evidence() },
+            decision: self.decision(),
+        }
+    }
+
+    fn option_id(&self, key: &str) -> OptionId {
+        let option = self.options.iter().find(|o| o.id == key).unwrap();
+        OptionId::named(&option.name, tail("option", key))
+    }
+
+    fn factor_id(&self, key: &str) -> FactorId {
+        let factor = self.factors.iter().find(|f| f.id == key).unwrap();
+        FactorId::named(&factor.short, tail("factor", key))
+    }
+
+    fn group_id(&self, key: &str) -> NeedGroupId {
+        let group = self.segments.iter().find(|s| s.id == key).unwrap();
+        NeedGroupId::named(&group.short, tail("group", key))
+    }
+
+    fn sector_id(&self, key: &str) -> SectorId {
+        let sector = self.sectors.iter().find(|s| s.id == key).unwrap();
+        SectorId::named(&sector.name, tail("sector", key))
+    }
+
+    fn stakeholder_id(&self, key: &str) -> StakeholderId {
+        let stakeholder = self.stakeholders.iter().find(|s| s.id == key).unwrap();
+        StakeholderId::named(&stakeholder.role, tail("stakeholder", key))
+    }
+
+    fn question(&self) -> Question {
+        Question {
+            text: self.meta.question.clone(),
+            place: self.meta.place.clone(),
+            decision_maker: "Head of community safety".to_owned(),
+            starts: "April".to_owned(),
+            horizon_years: Some(self.meta.horizon_years),
+            options: self.options.iter().map(|o| self.option(o)).collect(),
+            need_groups: self.segments.iter().map(|s| self.need_group(s)).collect(),
+            entitlements: self
+                .entitlements
+                .iter()
+                .map(|e| Entitlement {
+                    id: EntitlementId::named(&e.text, tail("entitlement", &e.text)),
+                    text: e.text.clone(),
+                    answers: e.answers.clone(),
+                    met_by: BTreeMap::new(),
+                })
+                .collect(),
+            trade_offs: self
+                .trade_offs
+                .iter()
+                .map(|t| TradeOff {
+                    id: TradeOffId::named(&t.what, tail("trade-off", &t.what)),
+                    between: t.what.clone(),
+                    text: t.text.clone(),
+                })
+                .collect(),
+        }
+    }
+
+    fn option(&self, option: &OptionIn) -> ServiceOption {
+        ServiceOption {
+            id: self.option_id(&option.id),
+            badge: option.id.clone(),
+            name: option.name.clone(),
+            short: option.short.clone(),
+            summary: option.summary.clone(),
+            decided: Some(level(&option.decided)),
+            designed: Some(level(&option.designed)),
+            delivered: Some(level(&option.delivered)),
+        }
+    }
+
+    fn need_group(&self, group: &SegmentIn) -> NeedGroup {
+        NeedGroup {
+            id: self.group_id(&group.id),
+            name: group.name.clone(),
+            short: if group.short == group.name { String::new() } else { group.short.clone() },
+            people_per_year: Some(group.people),
+            cost_supported: Pence::from_pounds(group.cost),
+            cost_parked: Pence::from_pounds(self.reach.token_contact_cost),
+            outcome_without: Some(complement(group.baseline)),
+            outcome_parked: Some(complement(group.baseline)),
+            outcome_supported: Some(complement(group.supported)),
+            hours_supported: Some(hours(group)),
+            seldom_heard: false,
+            source: format!(
+                "Invented. The outcome is not being reconvicted within a year. Assumed: minimal contact changes \
+                 nothing, and an hour of support costs about £{}.",
+                wording::POUNDS_AN_HOUR
+            ),
+        }
+    }
+
+    fn voices(&self) -> Voices {
+        Voices {
+            sectors: self.sectors.iter().map(|s| self.sector(s)).collect(),
+            stakeholders: self.stakeholders.iter().map(|s| self.stakeholder(s)).collect(),
+            statements: self.statements.iter().map(|s| self.statement(s)).collect(),
+            ballots: self.voters.iter().enumerate().map(|(place, v)| self.ballot(place, v)).collect(),
+            combine: CombineRule::MedianAsGiven,
+            vote: Vote::OnePerson,
+        }
+    }
+
+    fn sector(&self, sector: &SectorIn) -> Sector {
+        Sector {
+            id: self.sector_id(&sector.id),
+            name: sector.name.clone(),
+            short: sector.short.clone(),
+            shape: shape(&sector.shape),
+            first_hand: sector.id == "users",
+        }
+    }
+
+    fn stakeholder(&self, person: &StakeholderIn) -> Stakeholder {
+        let (_, influence, stake) =
+            wording::INFLUENCE_AND_STAKE.into_iter().find(|(id, ..)| *id == person.id).unwrap();
+        let (heard, through) = match person.heard.strip_prefix("Through ") {
+            Some(body) => (Heard::Through, body),
+            None => (Heard::Direct, person.heard.as_str()),
+        };
+        // In the order of the need groups, as the register shows them.
+        let spoken_for = self.segments.iter().filter(|s| person.speaks.contains_key(&s.id));
+        Stakeholder {
+            id: self.stakeholder_id(&person.id),
+            name: person.role.clone(),
+            sector: self.sector_id(&person.sector),
+            role: person.org.clone(),
+            speaks_for: spoken_for.map(|s| self.group_id(&s.id)).collect(),
+            heard,
+            through: through.to_owned(),
+            local_means: Some(level(&person.local)),
+            layers_from_delivery: None,
+            influence: Some(influence),
+            interest: Some(stake),
+            marginal: wording::MARGINAL.contains(&person.id.as_str()),
+        }
+    }
+
+    fn statement(&self, statement: &StatementIn) -> Statement {
+        let status = match statement.status.as_str() {
+            "done" => StatementStatus::Done,
+            "passed" => StatementStatus::PassedOn,
+            "open" => StatementStatus::Open,
+            other => panic!("statement status {other}"),
+        };
+        let response = if status == StatementStatus::Open { "" } else { statement.done.as_str() };
+        Statement {
+            id: StatementId::named(&statement.said, tail("statement", &statement.said)),
+            date: None,
+            stakeholder: Some(self.stakeholder_id(&statement.who)),
+            about: String::new(),
+            stance: None,
+            text: statement.said.clone(),
+            response: response.to_owned(),
+            status,
+        }
+    }
+
+    fn ballot(&self, place: usize, voter: &VoterIn) -> Ballot {
+        let person = self.stakeholders.iter().find(|s| s.voter.as_ref() == Some(&voter.id)).unwrap();
+        assert_eq!(person.sector, voter.sector, "voter {}", voter.id);
+        Ballot {
+            id: BallotId::named(&person.role, tail("ballot", &voter.id)),
+            stakeholder: Some(self.stakeholder_id(&person.id)),
+            sector: self.sector_id(&voter.sector),
+            round: 1,
+            marginal: wording::MARGINAL.contains(&person.id.as_str()),
+            swings: self
+                .factors
+                .iter()
+                .map(|f| (self.factor_id(&f.id), self.swings_given(&f.id)[place]))
+                .collect(),
+        }
+    }
+
+    /// The swing points given to a factor, in the order of the voters.
+    fn swings_given(&self, factor: &str) -> Vec<f64> {
+        serde_json::from_value(self.ballots[factor].clone()).unwrap()
+    }
+
+    fn balance(&self) -> Balance {
+        let cells = self.factors.iter().flat_map(|f| self.options.iter().map(move |o| (f, o)));
+        Balance {
+            factors: self.factors.iter().map(|f| self.factor(f)).collect(),
+            scores: cells.map(|(f, o)| self.score(f, o)).collect(),
+            weights_from: WeightsFrom::Swings,
+            robustness: RobustnessSettings::default(),
+        }
+    }
+
+    fn factor(&self, factor: &FactorIn) -> Factor {
+        let scale = if factor.curve.len() == 2 {
+            Scale::Linear { worst: factor.worst, best: factor.best }
+        } else {
+            Scale::Points(factor.curve.clone())
+        };
+        Factor {
+            id: self.factor_id(&factor.id),
+            name: factor.name.clone(),
+            short: if factor.short == factor.name { String::new() } else { factor.short.clone() },
+            side: if factor.group == "op" { Side::Operational } else { Side::Commercial },
+            group: String::new(),
+            unit: factor.unit.clone(),
+            scale,
+            swing: Some(median(self.swings_given(&factor.id))),
+            swing_range: Some((factor.worst, factor.best)),
+            must: None,
+        }
+    }
+
+    fn score(&self, factor: &FactorIn, option: &OptionIn) -> Score {
+        let cell = &self.scores[&factor.id][&option.id];
+        Score {
+            factor: self.factor_id(&factor.id),
+            option: self.option_id(&option.id),
+            level: ScoreLevel::Range { low: cell.low, likely: cell.likely, high: cell.high },
+            grade: Some(cell.grade),
+            source: cell.source.clone(),
+            evidence: vec![evidence_id(&cell.source)],
+            note: String::new(),
+        }
+    }
+
+    /// Each source once, in the order in which the scores first name it, with the best grade that it is used with.
+    fn evidence(&self) -> Vec<Evidence> {
+        let cells = self.factors.iter().flat_map(|f| self.options.iter().map(move |o| (f, o)));
+        let mut items: Vec<Evidence> = Vec::new();
+        for cell in cells.map(|(f, o)| &self.scores[&f.id][&o.id]) {
+            if let Some(item) = items.iter_mut().find(|i| i.title == cell.source) {
+                item.grade = item.grade.max(Some(cell.grade));
+                continue;
+            }
+            let says = wording::WHAT_SOURCES_SAY.into_iter().find(|(source, _)| *source == cell.source);
+            items.push(Evidence {
+                id: evidence_id(&cell.source),
+                title: cell.source.clone(),
+                source: "Invented for this example".to_owned(),
+                grade: Some(cell.grade),
+                says: says.unwrap().1.to_owned(),
+                assumed: false,
+            });
+        }
+        assert_eq!(items.len(), wording::WHAT_SOURCES_SAY.len());
+        items
+    }
+
+    fn payment_designs(&self) -> Reach {
+        Reach {
+            response_scale: Pence::from_pounds(self.reach.response_scale).unwrap(),
+            terms: self.options.iter().map(|o| self.terms(o)).collect(),
+            payments: self.options.iter().flat_map(|o| self.payments(o)).collect(),
+        }
+    }
+
+    fn terms(&self, option: &OptionIn) -> Terms {
+        let design = &self.reach.payment[&option.id];
+        let hours_for_all: f64 = self.segments.iter().map(|s| s.people * hours(s)).sum();
+        Terms {
+            option: self.option_id(&option.id),
+            label: design.label.clone(),
+            block_fee: Some(Pence(0)),
+            attachment_fee: Pence::from_pounds(design.start),
+            threshold: Threshold::None,
+            paid_above_baseline: false,
+            cap: None,
+            referral: Some(wording::REFERRAL),
+            minimum_standard: Some(design.floor >= wording::MINIMUM_STANDARD_FROM),
+            investor: Some(option.id == "C"),
+            // What spreads evenly to the equal share that the inputs state.
+            capacity_hours: Some((design.equal_share * hours_for_all * 10.0).round() / 10.0),
+            capacity_money: None,
+            floor: Some(design.floor),
+            uptake: self.segments.iter().map(|s| (self.group_id(&s.id), design.cap[&s.id])).collect(),
+        }
+    }
+
+    /// Prices above nought; one for everybody where the inputs give every group the same.
+    fn payments(&self, option: &OptionIn) -> Vec<Payment> {
+        let design = &self.reach.payment[&option.id];
+        let milestones = [
+            ("completion", "Completion", &design.completion, Some(1.0)),
+            ("tariff", "Not reconvicted in a year", &design.tariff, None),
+        ];
+        let mut payments = Vec::new();
+        for (key, milestone, prices, probability_supported) in milestones {
+            let one_price = prices.values().all(|p| (p - prices[&self.segments[0].id]).abs() < 0.005);
+            let groups: Vec<Option<&str>> = if one_price {
+                vec![None]
+            } else {
+                self.segments.iter().map(|s| Some(s.id.as_str())).collect()
+            };
+            for group in groups {
+                let price = prices[group.unwrap_or(&self.segments[0].id)];
+                if price <= 0.0 {
+                    continue;
+                }
+                let name = format!("{} {key} {}", option.id, group.unwrap_or("everybody"));
+                payments.push(Payment {
+                    id: PaymentId::named(&name, tail("payment", &name)),
+                    option: self.option_id(&option.id),
+                    group: group.map(|g| self.group_id(g)),
+                    milestone: milestone.to_owned(),
+                    price: Pence::from_pounds(price).unwrap(),
+                    probability_parked: Some(0.0),
+                    probability_supported,
+                });
+            }
+        }
+        payments
+    }
+
+    fn decision(&self) -> Decision {
+        let record = &self.decision;
+        Decision {
+            recommendation: Some(self.option_id(&record.recommend)),
+            headline: record.headline.clone(),
+            why_not_the_leader: String::new(),
+            reasons: record
+                .reasons
+                .iter()
+                .map(|r| Reason { id: entry_id(&r.text), text: r.text.clone(), room: Some(room(&r.from)) })
+                .collect(),
+            dissent: record
+                .dissent
+                .iter()
+                .map(|d| Dissent {
+                    id: entry_id(&d.text),
+                    stakeholder: Some(self.stakeholder_id(&d.who)),
+                    text: d.text.clone(),
+                })
+                .collect(),
+            conditions: entries(&record.conditions),
+            safeguards: entries(&record.safeguards),
+            triggers: entries(&record.triggers),
+        }
+    }
+}
+
+fn entry_id(text: &str) -> EntryId {
+    EntryId::named(text, tail("entry", text))
+}
+
+fn entries(texts: &[String]) -> Vec<Entry> {
+    texts
+        .iter()
+        .map(|t| Entry { id: entry_id(t), text: t.clone(), owner: String::new(), due: None })
+        .collect()
+}
+
+fn evidence_id(source: &str) -> EvidenceId {
+    EvidenceId::named(source, tail("evidence", source))
+}
+
+/// One minus a probability that is given to the per cent.
+fn complement(probability: f64) -> f64 {
+    (100.0 - probability * 100.0).round() / 100.0
+}
+
+fn hours(group: &SegmentIn) -> f64 {
+    (group.cost / wording::POUNDS_AN_HOUR).round()
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let (lower, upper) = (values[(values.len() - 1) / 2], values[values.len() / 2]);
+    f64::midpoint(lower, upper)
+}
+
+fn level(key: &str) -> Level {
+    match key {
+        "street" => Level::FewStreets,
+        "estate" => Level::Estate,
+        "ward" => Level::Ward,
+        "group" => Level::GroupOfPeople,
+        "borough" => Level::Borough,
+        "county" => Level::County,
+        "region" => Level::Region,
+        "nation" => Level::Nation,
+        other => panic!("level {other}"),
+    }
+}
+
+fn shape(key: &str) -> SectorShape {
+    match key {
+        "hexagon" => SectorShape::Hexagon,
+        "diamond" => SectorShape::Diamond,
+        "triangle-up" => SectorShape::TriangleUp,
+        "star" => SectorShape::Star,
+        "triangle-down" => SectorShape::TriangleDown,
+        "plus" => SectorShape::Plus,
+        "cross" => SectorShape::Cross,
+        other => panic!("shape {other}"),
+    }
+}
+
+fn room(from: &str) -> Room {
+    match from {
+        "Reach" => Room::Reach,
+        "Scores" | "Balance" => Room::Balance,
+        other => panic!("room {other}"),
+    }
+}

@@ -7,6 +7,7 @@ pub mod assembly;
 pub mod cell;
 pub mod delimited;
 pub mod entry;
+pub mod examples;
 pub mod excel;
 pub mod figure;
 pub mod kind;
@@ -63,5 +64,3 @@ pub fn read_table(source: &str, kind: TableKind, bytes: &[u8]) -> Result<Table, 
         delimited::from_text(source, kind, bytes)
     }
 }
-
-pub mod examples;

@@ -183,19 +183,19 @@ impl<'a> Finder<'a> {
                 format_args!("The probability that a {words} person reaches “{}”", payment.milestone),
             );
         }
-        let (field, what) = match (payment.probability_parked, payment.probability_supported) {
-            (Some(parked), Some(supported)) if supported < parked => {
-                ("probability_supported", "is reached more often by parked people than by supported people")
-            }
-            (Some(_), None) => ("probability_supported", "has a probability for parked people only"),
-            (None, Some(_)) => ("probability_parked", "has a probability for supported people only"),
-            _ => return,
-        };
-        self.doubtful(
-            ProblemKind::Missing,
-            format_args!("{list}/{id}/{field}"),
-            format_args!("“{}” {what}.", payment.milestone),
-            "Give both probabilities, the supported one not below the parked one, or neither.",
-        );
+        // A probability that is not given is the group's own rate; what parked people earn may well be stated alone.
+        if let (Some(parked), Some(supported)) = (payment.probability_parked, payment.probability_supported)
+            && supported < parked
+        {
+            self.doubtful(
+                ProblemKind::Missing,
+                format_args!("{list}/{id}/probability_supported"),
+                format_args!(
+                    "“{}” is reached more often by parked people than by supported people.",
+                    payment.milestone
+                ),
+                "Give a supported probability not below the parked one, or neither.",
+            );
+        }
     }
 }

@@ -13,6 +13,7 @@ pub mod figure;
 pub mod kind;
 mod paying;
 mod people;
+pub mod results;
 pub mod scale;
 mod scores;
 mod settings;

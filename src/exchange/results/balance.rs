@@ -1,0 +1,170 @@
+//! Balance: values, weights, what would change the leader, and the draws.
+
+use serde_json::Value;
+
+use super::{Object, Results, finite};
+use crate::{
+    analysis::balance::{OptionValue, robustness::Robustness},
+    model::balance::Side,
+};
+
+const NO_WEIGHT: &str = "no factor has any weight";
+const UNKNOWN_SCORE: &str = "a score that carries weight is not known";
+const NEVER_FIRST: &str = "it is never first";
+
+pub(super) fn object(results: &Results<'_>) -> Object {
+    let balance = &results.analysis.balance;
+    let mut object = Object::default();
+    object.known("commercial_share", balance.commercial_share, NO_WEIGHT);
+    object.put("options", (0..balance.options.len()).map(|o| option(results, o)).collect::<Value>());
+    object.put("factors", (0..balance.weights.len()).map(|f| factor(results, f)).collect::<Value>());
+    object.put("tipping_points", tipping_points(results));
+    object.put("weight_reversals", weight_reversals(results));
+    object.put("score_break_evens", score_break_evens(results));
+    match results.robustness {
+        Ok(run) => object.put("robustness", robustness(results, run)),
+        Err(undefined) => object.put_or_reason("robustness", Err(undefined.0)),
+    }
+    let warnings = balance.warnings.iter().map(|warning| {
+        let mut object = Object::default();
+        object.put("rule", warning.rule);
+        object.put("text", warning.text.as_str());
+        Value::from(object)
+    });
+    object.put("warnings", warnings.collect::<Value>());
+    object
+}
+
+fn option(results: &Results<'_>, o: usize) -> Value {
+    let balance = &results.analysis.balance;
+    let (option, value) = (&results.workspace.question.options[o], &balance.options[o]);
+    let weighed = balance.commercial_share.is_some();
+    let mut object = Object::default();
+    object.put("id", option.id.as_str());
+    object.put("name", option.name.as_str());
+    let struck = value.struck_by.join(" ");
+    let unranked = if value.struck_by.is_empty() { NO_WEIGHT } else { struck.as_str() };
+    object.put_or_reason("rank", value.rank.map(Value::from).ok_or(unranked));
+    object.known("value", value.value, if weighed { UNKNOWN_SCORE } else { NO_WEIGHT });
+    object.put("value_low", finite(value.value_low));
+    object.put("value_high", finite(value.value_high));
+    object.known("operational", value.operational, side_reason(results, Side::Operational));
+    object.known("commercial", value.commercial, side_reason(results, Side::Commercial));
+    object.put("eligible", value.struck_by.is_empty());
+    if !value.struck_by.is_empty() {
+        object.put("eligible_reason", struck.as_str());
+    }
+    object.keyed("contributions", contributions(results, value));
+    object.put("dominated_by", results.option_ids(&value.dominated_by));
+    object.put("potentially_optimal", value.potentially_optimal);
+    object.put("on_frontier", value.on_frontier);
+    object.into()
+}
+
+/// Why a side of an option has no value.
+fn side_reason(results: &Results<'_>, side: Side) -> &'static str {
+    let factors = results.workspace.balance.factors.iter();
+    let weighs = factors
+        .zip(&results.analysis.balance.weights)
+        .any(|(factor, &weight)| factor.side == side && weight > 0.0);
+    if weighs { UNKNOWN_SCORE } else { "no factor of this side has any weight" }
+}
+
+fn contributions<'r>(
+    results: &Results<'r>,
+    value: &'r OptionValue,
+) -> impl Iterator<Item = (&'r str, Result<Value, &'r str>)> {
+    let points = value.contributions.iter().map(|points| points.map(finite).ok_or("the score is not known"));
+    results.workspace.balance.factors.iter().map(|factor| factor.id.as_str()).zip(points)
+}
+
+fn factor(results: &Results<'_>, f: usize) -> Value {
+    let balance = &results.analysis.balance;
+    let factor = &results.workspace.balance.factors[f];
+    let mut object = Object::default();
+    object.put("id", factor.id.as_str());
+    object.put("name", factor.name.as_str());
+    object.put("side", factor.side.words().to_lowercase());
+    object.put("weight", finite(balance.weights[f]));
+    let values = balance.cells[f].iter().map(|cell| cell.value.map(finite).ok_or("the score is not known"));
+    object.keyed("partial_values", results.option_keys().zip(values));
+    object.into()
+}
+
+fn tipping_points(results: &Results<'_>) -> Value {
+    let pairs = results.analysis.balance.bands.windows(2);
+    pairs
+        .map(|pair| {
+            let mut object = Object::default();
+            object.put("commercial_share", finite(pair[0].to));
+            object.put("from", results.option_id(pair[0].leader));
+            object.put("to", results.option_id(pair[1].leader));
+            Value::from(object)
+        })
+        .collect()
+}
+
+fn weight_reversals(results: &Results<'_>) -> Value {
+    let reversals = results.analysis.balance.weight_reversals.iter();
+    reversals
+        .map(|reversal| {
+            let mut object = Object::default();
+            object.put("factor", results.factor_id(reversal.factor));
+            object.put("weight_now", finite(reversal.weight_now));
+            object.put("weight_at_reversal", finite(reversal.weight_at_reversal));
+            object.put("from", results.option_id(reversal.from));
+            object.put("to", results.option_id(reversal.to));
+            Value::from(object)
+        })
+        .collect()
+}
+
+fn score_break_evens(results: &Results<'_>) -> Value {
+    let break_evens = results.analysis.balance.score_break_evens.iter();
+    break_evens
+        .map(|break_even| {
+            let mut object = Object::default();
+            object.put("option", results.option_id(break_even.option));
+            object.put("factor", results.factor_id(break_even.factor));
+            object.put("score_now", finite(break_even.score_now));
+            object.put("score_at_reversal", finite(break_even.score_at_reversal));
+            object.put("to", results.option_id(break_even.to));
+            Value::from(object)
+        })
+        .collect()
+}
+
+fn robustness(results: &Results<'_>, run: &Robustness) -> Object {
+    let shares = |rows: &[Vec<f64>]| -> Vec<Value> {
+        rows.iter().map(|row| row.iter().map(|&share| finite(share)).collect()).collect()
+    };
+    let mut object = Object::default();
+    object.put("iterations", run.draws.iterations);
+    object.put("seed", run.draws.seed);
+    object.put("weights", run.draws.weights.name());
+    object.keyed(
+        "rank_acceptability",
+        results.option_keys().zip(shares(&run.rank_acceptability).into_iter().map(Ok)),
+    );
+    object
+        .keyed("standard_error", results.option_keys().zip(shares(&run.standard_error).into_iter().map(Ok)));
+    let central = run
+        .central_weights
+        .iter()
+        .map(|weights| weights.as_ref().map(|weights| results.by_factor(weights)).ok_or(NEVER_FIRST));
+    object.keyed("central_weights", results.option_keys().zip(central));
+    let confidence = run.confidence_factor.iter().map(|factor| factor.map(finite).ok_or(NEVER_FIRST));
+    object.keyed("confidence_factor", results.option_keys().zip(confidence));
+    let winning = run.pairwise_winning.iter().enumerate().map(|(a, row)| {
+        let mut others = Object::default();
+        for (b, (id, &share)) in results.option_keys().zip(row).enumerate() {
+            if a != b {
+                others.put(id, finite(share));
+            }
+        }
+        Ok(Value::from(others))
+    });
+    object.keyed("pairwise_winning", results.option_keys().zip(winning));
+    object.put("choice_entropy_bits", finite(run.choice_entropy_bits));
+    object
+}

@@ -1,0 +1,79 @@
+//! Reach: what each payment design makes it pay to do, and whom it would leave out.
+
+use serde_json::Value;
+
+use super::{Object, Results, finite};
+use crate::{
+    analysis::reach::{GroupReach, OptionReach},
+    model::question::{NeedGroup, ServiceOption},
+};
+
+const MISSING: &str = "figures are missing";
+
+pub(super) fn object(results: &Results<'_>) -> Object {
+    let options = results.workspace.question.options.iter().zip(&results.analysis.reach.options);
+    let mut object = Object::default();
+    object
+        .put("options", options.map(|(option, reach)| of_option(results, option, reach)).collect::<Value>());
+    object
+}
+
+fn of_option(results: &Results<'_>, option: &ServiceOption, reach: &Option<OptionReach>) -> Value {
+    let mut object = Object::default();
+    object.put("id", option.id.as_str());
+    object.put("name", option.name.as_str());
+    let Some(reach) = reach else {
+        let none = "it has no terms and no payments, or there are no need groups";
+        object.put_or_reason("verdict", Err(none));
+        return object.into();
+    };
+    object.put("verdict", reach.verdict.words());
+    object.put("rules", rules(reach));
+    let groups = results.workspace.question.need_groups.iter().zip(&reach.groups);
+    object.put("groups", groups.map(|(group, reach)| of_group(group, reach)).collect::<Value>());
+    object.figure("deadweight_share", reach.deadweight_share);
+    object.figure("income_at_risk_share", reach.income_at_risk_share);
+    object.figure("incentive_gap", reach.incentive_gap);
+    object.figure("left_out_per_year", reach.left_out_per_year);
+    if reach.probability_paid_at.is_empty() {
+        object.put_or_reason("threshold", Err("there is no binary threshold that can be worked out"));
+    } else {
+        let mut paid = Object::default();
+        for &(rate, probability) in &reach.probability_paid_at {
+            paid.put(&rate.to_string(), finite(probability));
+        }
+        let mut threshold = Object::default();
+        threshold.put("probability_paid_at", paid);
+        object.put("threshold", threshold);
+    }
+    object.into()
+}
+
+fn rules(reach: &OptionReach) -> Value {
+    let rules = reach.rules.iter().map(|rule| {
+        let mut object = Object::default();
+        object.put("rule", rule.rule.as_str());
+        object.put_or_reason("met", rule.met.map(Value::from).ok_or(MISSING));
+        object.put("figures", rule.figures.as_str());
+        Value::from(object)
+    });
+    rules.collect()
+}
+
+fn of_group(group: &NeedGroup, reach: &GroupReach) -> Value {
+    let mut object = Object::default();
+    object.put("group", group.id.as_str());
+    object.put("name", group.name.as_str());
+    object.figure("margin_supported", reach.margin_supported);
+    object.figure("margin_parked", reach.margin_parked);
+    object.figure("gain", reach.gain);
+    object.put_or_reason("parked", reach.parked.map(Value::from).ok_or(MISSING));
+    object.put_or_reason("refused", reach.refused.map(Value::from).ok_or(MISSING));
+    let shares = reach.share_supported_at.iter().map(|share| share.map(finite).map_err(|u| u.0));
+    object.keyed("share_supported_at", ["0", "0.5", "1"].into_iter().zip(shares));
+    object.figure("left_out_per_year", reach.left_out_per_year);
+    object.figure("equal_margin_price", reach.equal_margin_price);
+    object.figure("park_proof_price", reach.park_proof_price);
+    object.figure("outcome_rate_at_which_it_pays_to_park", reach.outcome_rate_at_which_it_pays_to_park);
+    object.into()
+}

@@ -1,0 +1,122 @@
+//! Voices: what each sector's ballots would give, how far they agree, and who has not been heard.
+
+use serde_json::Value;
+
+use super::{Object, Results, finite};
+use crate::{
+    analysis::{balance, voices::ballots_in_force},
+    model::{
+        balance::WeightsFrom,
+        voices::{CombineRule, Vote},
+    },
+};
+
+pub(super) fn object(results: &Results<'_>) -> Object {
+    let voices = &results.analysis.voices;
+    let mut object = Object::default();
+    object.put("by_sector", by_sector(results));
+    object.put("combined", combined(results));
+    let mut agreement = Object::default();
+    agreement.figure("factors", voices.agreement_on_factors);
+    agreement.figure("options", voices.agreement_on_options);
+    object.put("kendalls_w", agreement);
+    object.put("disagreement", disagreement(results));
+    object.put("leave_out", leave_out(results));
+    object.put("coverage", coverage(results));
+    object
+}
+
+fn by_sector(results: &Results<'_>) -> Value {
+    let register = &results.workspace.voices;
+    let in_force = ballots_in_force(results.workspace);
+    let sectors = register.sectors.iter().zip(&results.analysis.voices.by_sector);
+    sectors
+        .map(|(sector, result)| {
+            let ballots = in_force.iter().filter(|&&b| register.ballots[b].sector == sector.id).count();
+            let mut object = Object::default();
+            object.put("sector", sector.id.as_str());
+            object.put("name", sector.name.as_str());
+            object.put("ballots", ballots);
+            let none = "no ballot of this sector says anything";
+            let weights = result.as_ref().map(|r| results.by_factor(&r.weights));
+            object.put_or_reason("weights", weights.ok_or(none));
+            let ranking = result.as_ref().map(|r| results.option_ids(&r.ranking));
+            object.put_or_reason("ranking", ranking.ok_or(none));
+            Value::from(object)
+        })
+        .collect()
+}
+
+/// All ballots together, whether or not the result's weights come from them.
+fn combined(results: &Results<'_>) -> Object {
+    let register = &results.workspace.voices;
+    let rule = match register.combine {
+        CombineRule::MedianLargest100 => "median of swing points, each ballot's largest being 100",
+        CombineRule::MedianAsGiven => "median of swing points as given",
+        CombineRule::MeanWeights => "mean of normalised weights",
+    };
+    let vote = match register.vote {
+        Vote::OnePerson => "one person one vote",
+        Vote::OneSector => "one sector one vote",
+    };
+    let mut object = Object::default();
+    object.put("rule", format!("{rule}, {vote}"));
+    let by_ballots = results.analysis.voices.combined_swings.is_some().then(|| {
+        let mut workspace = results.workspace.clone();
+        workspace.balance.weights_from = WeightsFrom::Ballots;
+        balance::analyse(&workspace)
+    });
+    let none = "there are no ballots";
+    let weights = by_ballots.as_ref().map(|b| results.by_factor(&b.weights));
+    object.put_or_reason("weights", weights.ok_or(none));
+    object.put_or_reason("ranking", by_ballots.map(|b| results.option_ids(&b.ranking)).ok_or(none));
+    object
+}
+
+/// Factors, the widest disagreement first.
+fn disagreement(results: &Results<'_>) -> Value {
+    let spreads = results.analysis.voices.spread.iter().enumerate();
+    let mut spreads: Vec<_> = spreads.filter_map(|(f, spread)| spread.map(|spread| (f, spread))).collect();
+    spreads.sort_by(|(_, a), (_, b)| {
+        (b.upper_quartile - b.lower_quartile).total_cmp(&(a.upper_quartile - a.lower_quartile))
+    });
+    spreads
+        .into_iter()
+        .map(|(f, spread)| {
+            let mut object = Object::default();
+            object.put("factor", results.factor_id(f));
+            object.put("iqr", finite(spread.upper_quartile - spread.lower_quartile));
+            object.put("min", finite(spread.min));
+            object.put("max", finite(spread.max));
+            Value::from(object)
+        })
+        .collect()
+}
+
+fn leave_out(results: &Results<'_>) -> Value {
+    let sectors = results.workspace.voices.sectors.iter().zip(&results.analysis.voices.without_sector);
+    sectors
+        .filter_map(|(sector, without)| without.map(|without| (sector, without)))
+        .map(|(sector, without)| {
+            let mut object = Object::default();
+            object.put("sector", sector.id.as_str());
+            object.put("leader", results.option_id(without.leader));
+            object.put("changes", without.changes_leader);
+            Value::from(object)
+        })
+        .collect()
+}
+
+fn coverage(results: &Results<'_>) -> Value {
+    let groups = results.workspace.question.need_groups.iter().zip(&results.analysis.voices.coverage);
+    groups
+        .map(|(group, coverage)| {
+            let mut object = Object::default();
+            object.put("group", group.id.as_str());
+            object.put("name", group.name.as_str());
+            object.put("heard", coverage.heard.words());
+            object.put("flag", coverage.flag.clone().map_or(Value::Null, Value::from));
+            Value::from(object)
+        })
+        .collect()
+}

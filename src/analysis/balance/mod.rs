@@ -9,6 +9,7 @@ pub mod robustness;
 pub mod sensitivity;
 pub mod value;
 pub mod weights;
+pub mod what_if;
 
 use crate::model::{Workspace, balance::Side};
 

@@ -1,17 +1,73 @@
 //! What differs between two workspaces, by stable id.
+//!
+//! The one mechanism behind undo steps in words, the audit trail, recovery and outside changes. [`changes`] finds the
+//! differences, [`apply`] makes them to a workspace, [`Change::describe`] puts them in words.
+//!
+//! Things in a list are known by their id (a score by factor and option, terms by option), never by position, so that a
+//! thing that is moved or renamed is the same thing. Everything else is compared field by field; what has no parts that
+//! anybody would change alone – a score with its low, likely and high, a scale, a list of names – is one value.
 
-use super::workspace::{Room, Workspace};
+mod apply;
+mod compare;
+mod describe;
+mod order;
+mod words;
+
+use std::fmt;
+
+use serde_json::Value;
+
+pub use apply::{ApplyError, apply};
+pub use compare::changes;
+pub use describe::Described;
+
+use super::workspace::Room;
 
 /// One difference.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
     pub place: Place,
-    /// What stood there, and what stands there now; `None` where there is nothing.
-    pub before: Option<serde_json::Value>,
-    pub after: Option<serde_json::Value>,
+    /// What stood there, and what stands there now, as the file would hold it; `None` where there is nothing. For a
+    /// thing that was moved, its place in the list before and after, counted from 1.
+    pub before: Option<Value>,
+    pub after: Option<Value>,
+    /// For a thing that was added to a list or moved in it: where it stands now. `None` for every other change.
+    pub position: Option<Position>,
 }
 
-/// Where in a workspace: field names and ids from the top down.
+/// Where a thing stands in its list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Position {
+    First,
+    /// Directly behind the thing of this key, which is the last step of its [`Place`].
+    Behind(String),
+}
+
+/// What sort of difference it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A value is another one now.
+    Changed,
+    Added,
+    Removed,
+    /// A thing stands elsewhere in its list.
+    Moved,
+}
+
+impl Change {
+    /// What sort of difference it is.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match (&self.before, &self.after) {
+            (None, _) => Kind::Added,
+            (_, None) => Kind::Removed,
+            _ if self.position.is_some() => Kind::Moved,
+            _ => Kind::Changed,
+        }
+    }
+}
+
+/// Where in a workspace: field names and ids from the top down. A score is one step, `factor id/option id`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Place(pub Vec<String>);
 
@@ -24,9 +80,12 @@ impl Place {
     }
 }
 
-/// Every difference, in the order of the file.
-#[must_use]
-pub fn changes(before: &Workspace, after: &Workspace) -> Vec<Change> {
-    let _ = (before, after);
-    Vec::new()
+/// The steps with slashes between, as [`super::check::Problem::place`] writes them.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join("/"))
+    }
 }
+
+#[cfg(test)]
+mod tests;

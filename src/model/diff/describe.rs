@@ -1,0 +1,343 @@
+//! Putting a difference in words.
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::{
+    Change, Kind, Place,
+    words::{Form, PLACES, WORDS},
+};
+use crate::model::{
+    Room, Workspace,
+    balance::{Better, Factor, Must, Scale, Score, ScoreLevel},
+    reach::Threshold,
+    wording,
+};
+
+/// The longest part of a text that stands for the thing it belongs to, in characters.
+const LONGEST_QUOTE: usize = 40;
+
+/// A difference in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Described {
+    pub room: Option<Room>,
+    /// What it is: "Weight of Price certainty".
+    pub what: String,
+    /// What it was: "40". Empty for a thing that was added or removed.
+    pub before: String,
+    /// What it is now: "55"; or "added", "removed".
+    pub after: String,
+}
+
+/// In a line: "Weight of Price certainty: 40 → 55", "Option Local partnership: added".
+impl fmt::Display for Described {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.before.is_empty() {
+            write!(f, "{}: {}", self.what, self.after)
+        } else {
+            write!(f, "{}: {} → {}", self.what, self.before, self.after)
+        }
+    }
+}
+
+impl Change {
+    /// The difference in words, with names instead of ids: the name that a thing had before, or has now if it is new.
+    #[must_use]
+    pub fn describe(&self, before: &Workspace, after: &Workspace) -> Described {
+        let names = Names { before, after };
+        let room = self.place.room();
+        let Some((what, form)) = names.what(&self.place) else {
+            let text =
+                |value: &Option<Value>| value.as_ref().map_or("not given".to_owned(), Value::to_string);
+            return Described {
+                room,
+                what: self.place.to_string(),
+                before: text(&self.before),
+                after: text(&self.after),
+            };
+        };
+        let (before, after) = match (self.kind(), form) {
+            (Kind::Moved, _) => (ordinal(self.before.as_ref()), ordinal(self.after.as_ref())),
+            (Kind::Added, Form::Thing) => (String::new(), "added".to_owned()),
+            (Kind::Removed, Form::Thing) => (String::new(), "removed".to_owned()),
+            (Kind::Changed, Form::Thing) => (String::new(), "changed".to_owned()),
+            (_, form) => {
+                let words = |value: &Option<Value>| names.value(value.as_ref(), form, &self.place);
+                (words(&self.before), words(&self.after))
+            }
+        };
+        Described { room, what, before, after }
+    }
+}
+
+/// How a place is called and how its values read, if it is known.
+pub(super) fn known(place: &Place) -> Option<(&'static str, Form)> {
+    let steps: Vec<&str> = place.0.iter().map(String::as_str).collect();
+    PLACES.iter().find(|(pattern, ..)| matches(pattern, &steps)).map(|&(_, what, form)| (what, form))
+}
+
+fn matches(pattern: &str, steps: &[&str]) -> bool {
+    let mut pattern = pattern.split('/');
+    steps.iter().all(|step| pattern.next().is_some_and(|p| p == "*" || p == *step))
+        && pattern.next().is_none()
+}
+
+/// Where names are looked up.
+struct Names<'a> {
+    before: &'a Workspace,
+    after: &'a Workspace,
+}
+
+impl Names<'_> {
+    /// What a place is called, with the names of the things that it lies in.
+    fn what(&self, place: &Place) -> Option<(String, Form)> {
+        let (words, form) = known(place)?;
+        let things: Vec<String> = match place.0.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+            [_, list, ref id, map @ ("met_by" | "swings" | "uptake"), ref key] => {
+                vec![self.thing(list, id), self.thing(map, key)]
+            }
+            [_, list, ref id, ..] => vec![self.thing(list, id)],
+            _ => Vec::new(),
+        };
+        let mut words = words.to_owned();
+        if let (Some(owner), Some(last)) = (things.first(), things.last()) {
+            words = words.replace("{owner}", owner).replace("{}", last);
+        }
+        Some((words, form))
+    }
+
+    /// Asks the workspace before, and if it does not know, the one after.
+    fn either<T>(&self, ask: impl Fn(&Workspace) -> Option<T>) -> Option<T> {
+        ask(self.before).or_else(|| ask(self.after))
+    }
+
+    /// The name of the thing of this id, which stands in this list, as a key of this map or in this field.
+    fn thing(&self, list: &str, id: &str) -> String {
+        let name = match list {
+            "options" | "met_by" | "terms" | "option" | "recommendation" => {
+                self.either(|w| w.option(&id.into()).map(|o| o.name.clone()))
+            }
+            "need_groups" | "uptake" | "group" | "speaks_for" => {
+                self.either(|w| w.need_group(&id.into()).map(|g| g.name.clone()))
+            }
+            "factors" | "swings" | "factor" => self.either(|w| w.factor(&id.into()).map(|f| f.name.clone())),
+            "sectors" | "sector" => self.either(|w| w.sector(&id.into()).map(|s| s.name.clone())),
+            "stakeholders" | "stakeholder" => {
+                self.either(|w| w.stakeholder(&id.into()).map(|s| s.name.clone()))
+            }
+            "scores" => id
+                .split_once('/')
+                .map(|(f, o)| format!("{} on {}", self.thing("options", o), self.thing("factors", f))),
+            "ballots" => self.either(|w| {
+                let ballot = w.voices.ballots.iter().find(|b| b.id.as_str() == id)?;
+                let who = match &ballot.stakeholder {
+                    Some(stakeholder) => self.thing("stakeholders", stakeholder.as_str()),
+                    None => format!("somebody from {}", self.thing("sectors", ballot.sector.as_str())),
+                };
+                Some(if ballot.round == 1 { who } else { format!("{who}, round {}", ballot.round) })
+            }),
+            "payments" => self.either(|w| {
+                let payment = w.reach.payments.iter().find(|p| p.id.as_str() == id)?;
+                let option = self.thing("options", payment.option.as_str());
+                let group = payment.group.as_ref().map(|g| self.thing("need_groups", g.as_str()));
+                let group = group.map_or("every group".to_owned(), |group| group);
+                Some(format!("{}, {group}, under {option}", quoted(&payment.milestone)))
+            }),
+            "evidence" => self.either(|w| {
+                w.challenge.evidence.iter().find(|e| e.id.as_str() == id).map(|e| quoted(&e.title))
+            }),
+            _ => self.either(|w| text_of(w, list, id)).map(|text| quoted(&text)),
+        };
+        name.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| id.to_owned())
+    }
+
+    /// The unit of the factor that a place belongs to; empty for none.
+    fn unit(&self, place: &Place) -> String {
+        let factor = match place.0.get(1..3) {
+            Some([list, id]) if list == "factors" => id.as_str(),
+            Some([list, id]) if list == "scores" => id.split_once('/').map_or("", |(factor, _)| factor),
+            _ => return String::new(),
+        };
+        let unit = |factor: &Factor| factor.unit.clone();
+        self.either(|w| w.factor(&factor.into()).map(unit)).unwrap_or_default()
+    }
+
+    /// A value in words.
+    fn value(&self, value: Option<&Value>, form: Form, place: &Place) -> String {
+        let not_given = || match form {
+            Form::Level | Form::Score => "not known".to_owned(),
+            _ => "not given".to_owned(),
+        };
+        let Some(value) = value.filter(|value| !value.is_null()) else { return not_given() };
+        let unit = &self.unit(place);
+        let field = place.0.last().map_or("", String::as_str);
+        let words = match form {
+            Form::Thing => None,
+            Form::Text => {
+                value.as_str().map(|text| if text.is_empty() { not_given() } else { text.to_owned() })
+            }
+            Form::Figure => value.as_f64().map(figure),
+            Form::Share => value.as_f64().map(|share| format!("{} %", figure(share * 100.0))),
+            Form::Money => value.as_str().map(|sum| sum.replace('-', &wording::MINUS.to_string())),
+            Form::YesNo => value.as_bool().map(|yes| if yes { "yes" } else { "no" }.to_owned()),
+            Form::Date => typed(value).map(date),
+            Form::Word => value.as_str().map(word),
+            Form::Named => Some(self.named(value, field)),
+            Form::Must => typed(value).map(|must| match must {
+                Must::AtLeast(limit) => format!("at least {}", in_unit(limit, unit)),
+                Must::AtMost(limit) => format!("at most {}", in_unit(limit, unit)),
+            }),
+            Form::Ends => typed(value).map(|(worst, best)| ends(worst, best, unit)),
+            Form::Scale => typed(value).map(|scale| scale_words(&scale, unit)),
+            Form::Level => typed(value).map(|level| level_words(&level, unit)),
+            Form::Score => typed(value).map(|score: Score| level_words(&score.level, unit)),
+            Form::Threshold => typed(value).map(threshold),
+        };
+        words.unwrap_or_else(|| value.to_string())
+    }
+
+    /// The names behind an id or a list of ids that stand in this field.
+    fn named(&self, value: &Value, field: &str) -> String {
+        match value {
+            Value::String(id) => self.thing(field, id),
+            Value::Array(ids) if ids.is_empty() => "none".to_owned(),
+            Value::Array(ids) => {
+                let names: Vec<String> = ids.iter().map(|id| self.named(id, field)).collect();
+                wording::list(&names.iter().map(String::as_str).collect::<Vec<_>>())
+            }
+            other => other.to_string(),
+        }
+    }
+}
+
+/// The words of an entry that has no name.
+fn text_of(workspace: &Workspace, list: &str, id: &str) -> Option<String> {
+    let Workspace { question, voices, decision, .. } = workspace;
+    let entry = |entries: &[crate::model::decision::Entry]| {
+        entries.iter().find(|e| e.id.as_str() == id).map(|e| e.text.clone())
+    };
+    match list {
+        "entitlements" => question.entitlements.iter().find(|e| e.id.as_str() == id).map(|e| e.text.clone()),
+        "trade_offs" => question.trade_offs.iter().find(|t| t.id.as_str() == id).map(|t| t.text.clone()),
+        "statements" => voices.statements.iter().find(|s| s.id.as_str() == id).map(|s| s.text.clone()),
+        "reasons" => decision.reasons.iter().find(|r| r.id.as_str() == id).map(|r| r.text.clone()),
+        "dissent" => decision.dissent.iter().find(|d| d.id.as_str() == id).map(|d| d.text.clone()),
+        "conditions" => entry(&decision.conditions),
+        "safeguards" => entry(&decision.safeguards),
+        "triggers" => entry(&decision.triggers),
+        _ => None,
+    }
+}
+
+/// A text in quotation marks, cut at a word when it is long.
+fn quoted(text: &str) -> String {
+    let text = text.trim();
+    if text.is_empty() {
+        return String::new();
+    }
+    if text.chars().count() <= LONGEST_QUOTE {
+        return format!("“{text}”");
+    }
+    let head: String = text.chars().take(LONGEST_QUOTE).collect();
+    let head = head.rsplit_once(' ').map_or(head.as_str(), |(whole_words, _)| whole_words);
+    format!("“{} …”", head.trim_end_matches([',', ';', ':', '.']))
+}
+
+fn typed<T: DeserializeOwned>(value: &Value) -> Option<T> {
+    T::deserialize(value).ok()
+}
+
+fn figure(value: f64) -> String {
+    wording::number(value, wording::decimals_used(value))
+}
+
+fn in_unit(value: f64, unit: &str) -> String {
+    wording::with_unit(value, unit, wording::decimals_used(value))
+}
+
+fn ends(worst: f64, best: f64, unit: &str) -> String {
+    format!("from {} to {}", in_unit(worst, unit), in_unit(best, unit))
+}
+
+fn level_words(level: &ScoreLevel, unit: &str) -> String {
+    match level {
+        ScoreLevel::Unknown => "not known".to_owned(),
+        ScoreLevel::Point(x) => in_unit(*x, unit),
+        ScoreLevel::Range { low, likely, high } => {
+            let decimals =
+                [low, likely, high].map(|x| wording::decimals_used(*x)).into_iter().max().unwrap_or(0);
+            let [low, likely] = [low, likely].map(|x| wording::number(*x, decimals));
+            format!("{low}–{likely}–{}", wording::number(*high, decimals))
+        }
+        ScoreLevel::Normal { mean, sd } => format!("{} ± {}", figure(*mean), figure(*sd)),
+        ScoreLevel::Level(name) => name.clone(),
+    }
+}
+
+fn scale_words(scale: &Scale, unit: &str) -> String {
+    match scale {
+        Scale::Points(points) if points.is_empty() => "no points".to_owned(),
+        Scale::Levels(levels) if levels.is_empty() => "no levels".to_owned(),
+        Scale::Linear { worst, best } => ends(*worst, *best, unit),
+        Scale::Local { better: Better::Higher } => "between the options, more is better".to_owned(),
+        Scale::Local { better: Better::Lower } => "between the options, less is better".to_owned(),
+        Scale::Points(points) => {
+            let points: Vec<_> =
+                points.iter().map(|&(x, v)| format!("{} is worth {}", in_unit(x, unit), figure(v))).collect();
+            points.join(", ")
+        }
+        Scale::Levels(levels) => {
+            let levels: Vec<_> = levels
+                .iter()
+                .map(|level| format!("{} is worth {}", level.name, figure(level.value)))
+                .collect();
+            levels.join(", ")
+        }
+        Scale::Direct => "direct, 0 to 100".to_owned(),
+        Scale::LowestPrice => "lowest price over price".to_owned(),
+    }
+}
+
+fn threshold(threshold: Threshold) -> String {
+    let rate = |rate: f64| format!("{} %", figure(rate * 100.0));
+    match threshold {
+        Threshold::None => "none".to_owned(),
+        Threshold::Binary(at) => format!("all or nothing at {}", rate(at)),
+        Threshold::Above(at) => format!("each outcome above {}", rate(at)),
+    }
+}
+
+/// A word of the model as people say it.
+fn word(variant: &str) -> String {
+    if let Some((_, words)) = WORDS.iter().find(|(name, _)| *name == variant) {
+        return (*words).to_owned();
+    }
+    let mut words = String::new();
+    for letter in variant.chars() {
+        if letter.is_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(letter.to_lowercase());
+    }
+    words
+}
+
+/// A date the British way: "9 March 2026".
+fn date(date: jiff::civil::Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
+}
+
+/// A place in a list: "1st", "2nd", "3rd", "11th".
+fn ordinal(place: Option<&Value>) -> String {
+    let Some(place) = place.and_then(Value::as_u64) else { return "not known".to_owned() };
+    let ending = match (place % 10, place % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{}{ending}", wording::thousands(place))
+}

@@ -346,7 +346,7 @@ fn edited() -> impl Strategy<Value = Workspace> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_differs_from_itself(workspace in edited()) {

@@ -6,6 +6,7 @@
 // Outside of test functions clippy counts a builder as shipped code; here a wrong input must stop the test.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod explanations;
 mod ids;
 mod westmere;
 mod work_programme;

@@ -1,0 +1,221 @@
+//! Why a figure is what it is: its formula in words, its inputs, assumptions, evidence, and what would change it.
+
+mod balance;
+mod cell;
+mod reach;
+mod voices;
+mod weights;
+
+use super::{Analysis, balance::robustness::Robustness};
+use crate::model::{
+    Workspace,
+    ids::{FactorId, NeedGroupId, OptionId},
+};
+
+/// A figure that can be asked why.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Question {
+    /// The total of an option.
+    Total(OptionId),
+    /// One cell of the performance matrix: score, value, weight and points.
+    Cell(OptionId, FactorId),
+    /// The weight of a factor.
+    Weight(FactorId),
+    /// The commercial share of the weight, and where the leader changes.
+    CommercialShare,
+    /// How often an option leads when weights and scores are drawn.
+    Robust(OptionId),
+    /// The verdict on an option's payment design.
+    Verdict(OptionId),
+    /// What it pays to do with a person of a group.
+    Gain(OptionId, NeedGroupId),
+    /// Need groups that nobody speaks for.
+    MissingVoices,
+}
+
+/// The answer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Explanation {
+    /// Such as "Why 67?".
+    pub title: String,
+    /// The option it belongs to, by index, for its badge.
+    pub option: Option<usize>,
+    /// The formula in words, and with its figures.
+    pub formula: Vec<String>,
+    /// Inputs, in order, some inside others.
+    pub inputs: Vec<Input>,
+    pub assumptions: Vec<String>,
+    /// Evidence behind it: grade and title.
+    pub evidence: Vec<(Option<u8>, String)>,
+    /// How strong the evidence is behind the whole, where the figure rests on many cells.
+    pub rests_on: Option<RestsOn>,
+    /// What would change it.
+    pub changes: Vec<String>,
+    /// The source of the method.
+    pub source: &'static str,
+}
+
+/// How the weight of a total is spread over grades of evidence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RestsOn {
+    /// Such as "93 % of the weight rests on grade 3 or better."
+    pub sentence: String,
+    /// Grade and share of the weight, 0 to 1, best grade first; without a grade last.
+    pub shares: Vec<(Option<u8>, f64)>,
+}
+
+/// One input of a figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Input {
+    /// 0 for the outermost.
+    pub depth: usize,
+    pub label: String,
+    pub figure: String,
+    /// A bar from 0 to 1 beside it, where one helps.
+    pub bar: Option<f64>,
+    pub side: Option<crate::model::balance::Side>,
+    /// What to ask for to see why this input is what it is.
+    pub why: Option<Question>,
+    /// Where it is edited.
+    pub edit: Option<EditPlace>,
+}
+
+/// Where an input is edited.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum EditPlace {
+    Score(OptionId, FactorId),
+    Swing(FactorId),
+    Scale(FactorId),
+    NeedGroup(NeedGroupId),
+    Terms(OptionId),
+    Stakeholders,
+    Ballots,
+}
+
+impl Explanation {
+    /// The whole answer as text, indented as on screen.
+    #[must_use]
+    pub fn as_text(&self) -> String {
+        let mut lines = vec![self.title.clone()];
+        lines.extend(self.formula.iter().cloned());
+        section(&mut lines, "", self.inputs.iter().map(Input::as_line));
+        section(&mut lines, "Assumed", self.assumptions.iter().map(|a| format!("  {a}")));
+        section(
+            &mut lines,
+            "Evidence",
+            self.evidence.iter().map(|(grade, title)| match grade {
+                Some(grade) => format!("  {title} (grade {grade})"),
+                None => format!("  {title} (no grade)"),
+            }),
+        );
+        section(&mut lines, "What would change it", self.changes.iter().map(|c| format!("  {c}")));
+        section(&mut lines, "What it rests on", self.rests_on.iter().map(|r| format!("  {}", r.sentence)));
+        section(
+            &mut lines,
+            "",
+            (!self.source.is_empty()).then(|| format!("Method: {}", self.source)).into_iter(),
+        );
+        lines.push(String::new());
+        lines.join("\n")
+    }
+}
+
+impl Input {
+    fn as_line(&self) -> String {
+        let indent = "  ".repeat(self.depth);
+        if self.figure.is_empty() {
+            format!("{indent}{}", self.label)
+        } else {
+            format!("{indent}{}: {}", self.label, self.figure)
+        }
+    }
+
+    /// An input at a depth, with nothing but its label and figure.
+    fn plain(depth: usize, label: impl Into<String>, figure: impl Into<String>) -> Self {
+        Self {
+            depth,
+            label: label.into(),
+            figure: figure.into(),
+            bar: None,
+            side: None,
+            why: None,
+            edit: None,
+        }
+    }
+
+    fn with_why(self, why: Question) -> Self {
+        Self { why: Some(why), ..self }
+    }
+
+    fn with_edit(self, edit: EditPlace) -> Self {
+        Self { edit: Some(edit), ..self }
+    }
+
+    fn with_bar(self, bar: f64) -> Self {
+        Self { bar: bar.is_finite().then(|| bar.clamp(0.0, 1.0)), ..self }
+    }
+
+    fn on_side(self, side: crate::model::balance::Side) -> Self {
+        Self { side: Some(side), ..self }
+    }
+}
+
+/// Adds a section with an empty line before it and a heading where it has one; nothing when it is empty.
+fn section(lines: &mut Vec<String>, heading: &str, body: impl Iterator<Item = String>) {
+    let mut body = body.peekable();
+    if body.peek().is_none() {
+        return;
+    }
+    lines.push(String::new());
+    if !heading.is_empty() {
+        lines.push(heading.to_owned());
+    }
+    lines.extend(body);
+}
+
+/// Answers a question; `None` when the thing asked about is not in the workspace.
+#[must_use]
+pub fn explain(
+    question: &Question,
+    workspace: &Workspace,
+    analysis: &Analysis,
+    robustness: Option<&Robustness>,
+) -> Option<Explanation> {
+    let known = Known { workspace, analysis, robustness };
+    match question {
+        Question::Total(option) => balance::total(&known, option),
+        Question::Cell(option, factor) => cell::cell(&known, option, factor),
+        Question::Weight(factor) => weights::weight(&known, factor),
+        Question::CommercialShare => Some(weights::commercial_share(&known)),
+        Question::Robust(option) => weights::robust(&known, option),
+        Question::Verdict(option) => reach::verdict(&known, option),
+        Question::Gain(option, group) => reach::gain(&known, option, group),
+        Question::MissingVoices => Some(voices::missing(&known)),
+    }
+}
+
+/// What is known when a question is asked.
+struct Known<'a> {
+    workspace: &'a Workspace,
+    analysis: &'a Analysis,
+    robustness: Option<&'a Robustness>,
+}
+
+impl Known<'_> {
+    fn option_index(&self, id: &OptionId) -> Option<usize> {
+        self.workspace.question.options.iter().position(|o| o.id == *id)
+    }
+
+    fn factor_index(&self, id: &FactorId) -> Option<usize> {
+        self.workspace.balance.factors.iter().position(|f| f.id == *id)
+    }
+
+    fn group_index(&self, id: &NeedGroupId) -> Option<usize> {
+        self.workspace.question.need_groups.iter().position(|g| g.id == *id)
+    }
+
+    /// The badge by which people point at an option.
+    fn badge(&self, option: usize) -> &str {
+        self.workspace.question.options.get(option).map_or("", |o| o.badge.as_str())
+    }
+}

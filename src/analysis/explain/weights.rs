@@ -1,0 +1,388 @@
+//! Why a weight, the commercial share and the share of draws in which an option leads are what they are.
+
+use super::{
+    EditPlace, Explanation, Input, Known, Question,
+    cell::{plain, weight_words},
+};
+use crate::{
+    analysis::balance::{WeightBasis, robustness::Robustness},
+    model::{
+        balance::{Side, WeightDraws},
+        ids::{FactorId, OptionId},
+        voices::{CombineRule, Vote},
+        wording::{chance, count, number, percent, thousands},
+    },
+};
+
+const SWING_SOURCE: &str = "Swing weights (von Winterfeldt & Edwards 1986)";
+const DIAL_SOURCE: &str =
+    "Additive value model (Keeney & Raiffa 1976); tipping points are exact crossings of its lines";
+const SMAA_SOURCE: &str = "SMAA-2 (Lahdelma & Salminen 2001; Tervonen & Lahdelma 2007)";
+
+/// How ballots become weights, in a sentence.
+pub(super) fn ballot_rule(known: &Known<'_>) -> String {
+    let voices = &known.workspace.voices;
+    let rule = match voices.combine {
+        CombineRule::MedianLargest100 => "the median of the ballots, each with its largest at 100",
+        CombineRule::MedianAsGiven => "the median of the ballots as they were given",
+        CombineRule::MeanWeights => "the mean of the weights of the ballots",
+    };
+    let vote = match voices.vote {
+        Vote::OnePerson => "one person, one vote",
+        Vote::OneSector => "one sector, one vote",
+    };
+    format!("Weights are {rule}, {vote}.")
+}
+
+pub(super) fn weight(known: &Known<'_>, id: &FactorId) -> Option<Explanation> {
+    let f = known.factor_index(id)?;
+    let factor = &known.workspace.balance.factors[f];
+    let balance = &known.analysis.balance;
+    if balance.weights.is_empty() {
+        return Some(Explanation {
+            title: "Why no weight?".to_owned(),
+            formula: vec!["All swing points are 0, so nothing has a weight.".to_owned()],
+            inputs: vec![swing_line(known, f, 0)],
+            source: SWING_SOURCE,
+            ..Explanation::default()
+        });
+    }
+    let weight = known.weight(f);
+    let total: f64 = balance.swings.iter().sum();
+    let formula = match balance.weight_basis {
+        WeightBasis::Even => vec![
+            "Nobody has given weights, so every factor counts alike.".to_owned(),
+            format!("1 ÷ {} = {}", balance.weights.len(), weight_words(weight)),
+        ],
+        WeightBasis::Swings | WeightBasis::Ballots => vec![
+            "Its swing points as a share of all swing points.".to_owned(),
+            format!("{} ÷ {} = {}", known.swing(f), plain(total), weight_words(weight)),
+        ],
+    };
+    let mut inputs = vec![
+        swing_line(known, f, 0),
+        Input::plain(0, "All swing points", plain(total)),
+        Input::plain(0, format!("{} side", factor.side.words()), side_share(known, factor.side))
+            .on_side(factor.side)
+            .with_why(Question::CommercialShare),
+    ];
+    inputs.extend(ballot_lines(known, f));
+    Some(Explanation {
+        title: format!("Why {}?", weight_words(weight)),
+        formula,
+        inputs,
+        assumptions: weight_assumptions(known, f),
+        changes: weight_changes(known, f),
+        source: SWING_SOURCE,
+        ..Explanation::default()
+    })
+}
+
+fn swing_line(known: &Known<'_>, f: usize, depth: usize) -> Input {
+    let factor = &known.workspace.balance.factors[f];
+    let swings = &known.analysis.balance.swings;
+    let largest = swings.iter().copied().fold(0.0, f64::max);
+    let bar = swings.get(f).copied().unwrap_or(0.0) / largest.max(f64::MIN_POSITIVE);
+    let label = if depth == 0 {
+        format!("Swing points, {}", factor.short_name())
+    } else {
+        factor.short_name().to_owned()
+    };
+    let line = Input::plain(depth, label, known.swing(f)).with_bar(bar).on_side(factor.side);
+    let line = line.with_edit(EditPlace::Swing(factor.id.clone()));
+    if depth == 0 { line } else { line.with_why(Question::Weight(factor.id.clone())) }
+}
+
+fn side_share(known: &Known<'_>, side: Side) -> String {
+    match (known.analysis.balance.commercial_share, side) {
+        (Some(share), Side::Commercial) => percent(share),
+        (Some(share), Side::Operational) => percent(1.0 - share),
+        (None, _) => "not known".to_owned(),
+    }
+}
+
+/// What the ballots say of a factor: their spread, and the weight that each sector gives it.
+fn ballot_lines(known: &Known<'_>, f: usize) -> Vec<Input> {
+    let voices = &known.analysis.voices;
+    let Some(Some(spread)) = voices.spread.get(f) else { return Vec::new() };
+    let median =
+        Input::plain(0, "Ballots, the middle one", plain(spread.median)).with_edit(EditPlace::Ballots);
+    let range = format!("{} to {}", plain(spread.min), plain(spread.max));
+    let mut lines = vec![median, Input::plain(1, "Lowest to highest", range).with_edit(EditPlace::Ballots)];
+    for (sector, result) in known.workspace.voices.sectors.iter().zip(&voices.by_sector) {
+        let weight = result.as_ref().and_then(|r| r.weights.get(f));
+        lines.extend(weight.map(|&w| {
+            Input::plain(1, sector.name.clone(), weight_words(w)).with_bar(w).with_edit(EditPlace::Ballots)
+        }));
+    }
+    lines
+}
+
+fn weight_assumptions(known: &Known<'_>, f: usize) -> Vec<String> {
+    let factor = &known.workspace.balance.factors[f];
+    let mut lines = Vec::new();
+    match known.analysis.balance.weight_basis {
+        WeightBasis::Ballots => lines.push(ballot_rule(known)),
+        WeightBasis::Swings => {
+            lines.push(
+                "Swing points weigh the whole step from worst to best, not importance in general.".to_owned(),
+            );
+            if factor.swing.is_none() {
+                lines.push("No points were given here, so it counts as 0.".to_owned());
+            }
+        }
+        WeightBasis::Even => {}
+    }
+    if let (Some(then), crate::model::balance::Scale::Linear { worst, best }) =
+        (factor.swing_range, &factor.scale)
+    {
+        if then != (*worst, *best) {
+            lines.push(
+                "The ends of the scale have changed since the points were given; look at them again."
+                    .to_owned(),
+            );
+        }
+    }
+    lines
+}
+
+fn weight_changes(known: &Known<'_>, f: usize) -> Vec<String> {
+    let balance = &known.analysis.balance;
+    if balance.ranking.len() < 2 {
+        return Vec::new();
+    }
+    let words = balance.weight_reversals.iter().find(|r| r.factor == f).map(|r| {
+        format!(
+            "At {} of the weight {} leads instead of {}.",
+            percent(r.weight_at_reversal),
+            known.badge(r.to),
+            known.badge(r.from)
+        )
+    });
+    let never =
+        || balance.leader().map(|o| format!("{} leads whatever weight this factor has.", known.badge(o)));
+    words.or_else(never).into_iter().collect()
+}
+
+pub(super) fn commercial_share(known: &Known<'_>) -> Explanation {
+    let balance = &known.analysis.balance;
+    let Some(share) = balance.commercial_share else {
+        return Explanation {
+            title: "Why no commercial share?".to_owned(),
+            formula: vec!["There are no factors with weight yet.".to_owned()],
+            source: DIAL_SOURCE,
+            ..Explanation::default()
+        };
+    };
+    let formula = match balance.weight_basis {
+        WeightBasis::Even => vec![
+            "Commercial factors as a share of all factors, as nobody has given weights.".to_owned(),
+            format!(
+                "{} ÷ {} = {}",
+                of_side(known, Side::Commercial).len(),
+                balance.weights.len(),
+                percent(share)
+            ),
+        ],
+        WeightBasis::Swings | WeightBasis::Ballots => vec![
+            "Commercial swing points as a share of all swing points.".to_owned(),
+            format!(
+                "{} ÷ {} = {}",
+                plain(side_swings(known, Side::Commercial)),
+                plain(balance.swings.iter().sum()),
+                percent(share)
+            ),
+        ],
+    };
+    let mut inputs: Vec<Input> =
+        [Side::Commercial, Side::Operational].into_iter().flat_map(|s| side_lines(known, s)).collect();
+    inputs.extend(ballot_shares(known));
+    inputs.extend(balance.bands.iter().map(|band| {
+        let leads = known.workspace.question.options.get(band.leader);
+        let line =
+            Input::plain(0, format!("{} leads", known.badge(band.leader)), band_words(band.from, band.to));
+        match leads {
+            Some(option) => line.with_why(Question::Total(option.id.clone())),
+            None => line,
+        }
+    }));
+    let leader = balance.leader();
+    Explanation {
+        title: format!("Why {}?", percent(share)),
+        option: leader,
+        formula,
+        inputs,
+        assumptions: vec![
+            "When the dial moves, the weights inside each side keep their proportions.".to_owned(),
+        ],
+        changes: leader.map(|o| shares_at_which_it_leads(known, o)).unwrap_or_default(),
+        source: DIAL_SOURCE,
+        ..Explanation::default()
+    }
+}
+
+fn of_side(known: &Known<'_>, side: Side) -> Vec<usize> {
+    let factors = known.workspace.balance.factors.iter().enumerate();
+    factors.filter(|(_, factor)| factor.side == side).map(|(f, _)| f).collect()
+}
+
+fn side_swings(known: &Known<'_>, side: Side) -> f64 {
+    of_side(known, side).into_iter().filter_map(|f| known.analysis.balance.swings.get(f)).sum()
+}
+
+fn side_lines(known: &Known<'_>, side: Side) -> Vec<Input> {
+    let factors = of_side(known, side);
+    if factors.is_empty() {
+        return Vec::new();
+    }
+    let head = Input::plain(0, side.words(), plain(side_swings(known, side))).on_side(side);
+    std::iter::once(head).chain(factors.into_iter().map(|f| swing_line(known, f, 1))).collect()
+}
+
+fn ballot_shares(known: &Known<'_>) -> Option<Input> {
+    let shares: Vec<f64> = known.analysis.voices.ballots.iter().filter_map(|b| b.commercial_share).collect();
+    let lowest = shares.iter().copied().reduce(f64::min)?;
+    let highest = shares.iter().copied().reduce(f64::max)?;
+    let label = count(shares.len(), "ballot", "ballots, lowest to highest");
+    Some(Input::plain(0, label, band_words(lowest, highest)).with_edit(EditPlace::Ballots))
+}
+
+/// "0 to 62 %".
+fn band_words(from: f64, to: f64) -> String {
+    format!("{} to {}", number(from * 100.0, 0), percent(to))
+}
+
+/// Where on the dial an option leads, in sentences: for the leader where it would stop.
+pub(super) fn shares_at_which_it_leads(known: &Known<'_>, option: usize) -> Vec<String> {
+    let balance = &known.analysis.balance;
+    let Some(share) = balance.commercial_share.filter(|_| !balance.bands.is_empty()) else {
+        return Vec::new();
+    };
+    let now = balance.bands.iter().position(|b| b.leader == option && b.from <= share && share <= b.to);
+    let Some(now) = now else {
+        let leads = balance.bands.iter().filter(|b| b.leader == option);
+        let words: Vec<String> =
+            leads.map(|b| format!("It leads from {} commercial.", band_words(b.from, b.to))).collect();
+        return if words.is_empty() {
+            vec!["It leads at no share of commercial weight.".to_owned()]
+        } else {
+            words
+        };
+    };
+    let above = balance.bands.get(now + 1);
+    let below = now.checked_sub(1).and_then(|b| balance.bands.get(b));
+    let mut words = Vec::new();
+    words.extend(
+        above.map(|b| format!("Past {} commercial {} leads.", percent(b.from), known.badge(b.leader))),
+    );
+    words.extend(
+        below.map(|b| format!("Under {} commercial {} leads.", percent(b.to), known.badge(b.leader))),
+    );
+    if words.is_empty() {
+        words.push("It leads at every share of commercial weight.".to_owned());
+    }
+    words
+}
+
+pub(super) fn robust(known: &Known<'_>, id: &OptionId) -> Option<Explanation> {
+    let option = known.option_index(id)?;
+    let Some(run) = known.robustness else {
+        return Some(Explanation {
+            title: "Why no share yet?".to_owned(),
+            option: Some(option),
+            formula: vec!["The draws have not been made yet.".to_owned()],
+            source: SMAA_SOURCE,
+            ..Explanation::default()
+        });
+    };
+    let ranks = run.rank_acceptability.get(option)?;
+    let first = ranks.first().copied().unwrap_or(0.0);
+    Some(Explanation {
+        title: format!("Why {}?", chance(first)),
+        option: Some(option),
+        formula: vec![
+            "The share of draws in which it comes first.".to_owned(),
+            format!(
+                "{} of {} draws = {}",
+                thousands(libm::round(first * f64::from(run.draws.iterations)) as u64),
+                thousands(u64::from(run.draws.iterations)),
+                chance(first)
+            ),
+        ],
+        inputs: robust_inputs(known, run, option),
+        assumptions: vec![
+            drawn_weights(run.draws.weights).to_owned(),
+            "Scores are drawn between low and high, most often near the likely one; a score that is not known can be \
+             worth anything."
+                .to_owned(),
+            format!("The same draws each time, from seed {}.", run.draws.seed),
+        ],
+        changes: robust_changes(known, run, option),
+        source: SMAA_SOURCE,
+        ..Explanation::default()
+    })
+}
+
+fn drawn_weights(weights: WeightDraws) -> &'static str {
+    match weights {
+        WeightDraws::Uniform => "Weights: any at all, each set as likely as any other.",
+        WeightDraws::Ranked => "Weights: any that keep the order of the swing points.",
+        WeightDraws::AroundSwings => "Weights: around the swing points given.",
+        WeightDraws::BetweenBallots => {
+            "Weights: the commercial share, and each factor’s swing inside its side, between the lowest and the highest ballot."
+        }
+        WeightDraws::Ballots => "Weights: one of the ballots, drawn at random.",
+    }
+}
+
+fn robust_inputs(known: &Known<'_>, run: &Robustness, option: usize) -> Vec<Input> {
+    let mut lines = Vec::new();
+    for (rank, &share) in run.rank_acceptability.get(option).into_iter().flatten().enumerate() {
+        let error = run.standard_error.get(option).and_then(|e| e.get(rank)).copied().unwrap_or(0.0);
+        let figure = format!("{}, give or take {} %", chance(share), number(error * 100.0, 1));
+        lines.push(Input::plain(0, format!("Place {}", rank + 1), figure).with_bar(share));
+    }
+    let against = run.pairwise_winning.get(option).into_iter().flatten().enumerate();
+    lines.extend(against.filter(|(rival, _)| *rival != option).map(|(rival, &share)| {
+        Input::plain(0, format!("Beats {}", known.badge(rival)), chance(share)).with_bar(share)
+    }));
+    if let Some(Some(weights)) = run.central_weights.get(option) {
+        lines.push(Input::plain(0, "Weights in the middle of the draws that it wins", ""));
+        lines.extend(known.workspace.balance.factors.iter().zip(weights).map(|(factor, &w)| {
+            Input::plain(1, factor.short_name(), weight_words(w))
+                .with_bar(w)
+                .on_side(factor.side)
+                .with_why(Question::Weight(factor.id.clone()))
+        }));
+    }
+    lines
+}
+
+fn robust_changes(known: &Known<'_>, run: &Robustness, option: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let wins = run.pairwise_winning.get(option).into_iter().flatten().enumerate();
+    let struck = |o: usize| known.analysis.balance.options.get(o).is_some_and(|o| !o.struck_by.is_empty());
+    let closest =
+        wins.filter(|(rival, _)| *rival != option && !struck(*rival)).min_by(|a, b| a.1.total_cmp(b.1));
+    if struck(option) {
+        return vec!["It fails a must, so it takes no part in the draws.".to_owned()];
+    }
+    if let Some((rival, &share)) = closest {
+        lines.push(format!(
+            "{} comes before it in {} of the draws.",
+            known.badge(rival),
+            chance(1.0 - share)
+        ));
+    }
+    match run.confidence_factor.get(option) {
+        Some(Some(share)) => {
+            lines.push(format!(
+                "Under its own middle weights it leads in {} of the draws of scores.",
+                chance(*share)
+            ));
+        }
+        Some(None) => lines.push("It is never first, so no weights can be named that favour it.".to_owned()),
+        None => {}
+    }
+    lines
+}

@@ -1,0 +1,210 @@
+//! Why figures are what they are, on the worked examples.
+
+use std::sync::atomic::AtomicBool;
+
+use evenhand::{
+    analysis::{
+        Analysis,
+        balance::robustness::{self, Draws},
+        explain::{Explanation, Question, explain},
+    },
+    model::{
+        Workspace,
+        balance::ScoreLevel,
+        ids::{FactorId, OptionId},
+    },
+};
+
+use super::opened;
+
+fn westmere() -> Workspace {
+    opened("westmere")
+}
+
+fn option(workspace: &Workspace, badge: &str) -> OptionId {
+    workspace.question.options.iter().find(|o| o.badge == badge).unwrap().id.clone()
+}
+
+fn factor(workspace: &Workspace, short: &str) -> FactorId {
+    workspace.balance.factors.iter().find(|f| f.short_name() == short).unwrap().id.clone()
+}
+
+fn ask(workspace: &Workspace, question: &Question) -> Explanation {
+    explain(question, workspace, &Analysis::of(workspace), None).unwrap()
+}
+
+fn figure<'a>(explanation: &'a Explanation, label: &str) -> &'a str {
+    let input = explanation.inputs.iter().find(|i| i.label.starts_with(label));
+    input.map_or("", |i| i.figure.as_str())
+}
+
+#[test]
+fn a_total_is_its_sides_added_up_and_opens_to_the_cell_that_adds_most() {
+    let workspace = westmere();
+    let why = ask(&workspace, &Question::Total(option(&workspace, "B")));
+    assert_eq!(why.title, "Why 67?");
+    assert_eq!(why.formula, ["Each value times its weight, added up.", "47.3 + 19.9 = 67.2"]);
+    assert_eq!(figure(&why, "Operational 58 % × 82"), "47.3");
+    assert_eq!(figure(&why, "Commercial 42 % × 47"), "19.9");
+    let factors: Vec<(&str, &str)> =
+        why.inputs.iter().filter(|i| i.depth == 1).map(|i| (i.label.as_str(), i.figure.as_str())).collect();
+    assert_eq!(factors[..3], [("Reoffending", "11.2"), ("Reach", "9.4"), ("Continuity", "8.1")]);
+    assert_eq!(factors[6..8], [("Cashable savings", "5.8"), ("Price certainty", "4.2")]);
+    assert_eq!(figure(&why, "Score, points fewer"), "8.0 pt, 6.2–9.4");
+    assert_eq!(figure(&why, "Worth"), "86");
+    assert_eq!(figure(&why, "Weight"), "13.0 %");
+    assert_eq!(figure(&why, "Three-site comparison of mentoring"), "grade 3");
+    let rests_on = why.rests_on.unwrap();
+    assert_eq!(rests_on.sentence, "93 % of the weight rests on grade 3 or better.");
+    assert_eq!(rests_on.shares.iter().map(|s| s.0).collect::<Vec<_>>(), [Some(4), Some(3), Some(2)]);
+    assert!(
+        why.changes.contains(&"Reoffending at the low end, 6.2 pt: 64, still ahead.".to_owned()),
+        "{:?}",
+        why.changes
+    );
+    assert!(why.changes.contains(&"Past 62 % commercial C leads.".to_owned()), "{:?}", why.changes);
+}
+
+#[test]
+fn an_option_that_does_not_lead_is_told_where_it_would() {
+    let workspace = westmere();
+    let why = ask(&workspace, &Question::Total(option(&workspace, "A")));
+    assert!(why.changes.contains(&"It leads from 74 to 100 % commercial.".to_owned()), "{:?}", why.changes);
+    let why = ask(&workspace, &Question::Total(option(&workspace, "D")));
+    assert!(
+        why.changes.contains(&"It leads at no share of commercial weight.".to_owned()),
+        "{:?}",
+        why.changes
+    );
+    assert!(why.changes[0].ends_with("still behind B."), "{:?}", why.changes);
+}
+
+#[test]
+fn an_unknown_score_makes_the_total_a_range() {
+    let mut workspace = westmere();
+    let (b, reach) = (option(&workspace, "B"), factor(&workspace, "Reach"));
+    let score = workspace.balance.scores.iter_mut().find(|s| s.option == b && s.factor == reach).unwrap();
+    score.level = ScoreLevel::Unknown;
+    let why = ask(&workspace, &Question::Total(b.clone()));
+    // Without Reach B has 67.22 − 9.39 points, and Reach could add anything up to its weight of 13.04.
+    assert_eq!(why.title, "Why 58 to 71?");
+    assert!(why.formula[1].contains("57.8 to 70.9"), "{:?}", why.formula);
+    assert_eq!(figure(&why, "Reach"), "0 to 13.0");
+    let why = ask(&workspace, &Question::Cell(b, reach));
+    assert_eq!(why.title, "Why 0 to 100?");
+    assert_eq!(figure(&why, "Score"), "not known");
+}
+
+#[test]
+fn a_cell_says_what_it_is_worth_what_it_adds_and_what_its_doubt_could_do() {
+    let workspace = westmere();
+    let why = ask(&workspace, &Question::Cell(option(&workspace, "B"), factor(&workspace, "Reach")));
+    assert_eq!(why.title, "Why 72?");
+    assert_eq!(
+        why.formula,
+        [
+            "70 % is worth 72 of 100.",
+            "Straight lines through 30 % = 0, 50 % = 26, 70 % = 72 and 90 % = 100.",
+            "The step from 50 % to 70 % counts most.",
+            "72 × 13.0 % = 9.4 points of B’s 67.",
+        ]
+    );
+    assert_eq!(figure(&why, "Score, % served"), "70 %, 63–80");
+    assert_eq!(figure(&why, "Swing 90 of 690"), "× 0.130");
+    assert_eq!(figure(&why, "Points of B’s 67"), "9.4");
+    assert_eq!(why.evidence, [(Some(3), "Reach model, need bands".to_owned())]);
+    assert_eq!(why.changes[0], "At the low end, 63 %, B would score 65 and still lead.");
+}
+
+#[test]
+fn where_less_is_better_the_doubtful_end_is_the_high_one() {
+    let workspace = westmere();
+    let why =
+        ask(&workspace, &Question::Cell(option(&workspace, "B"), factor(&workspace, "Whole-life cost")));
+    assert_eq!(
+        why.formula[..2],
+        ["£10.8m is worth 31 of 100.", "A straight line from £13.0m (0) to £6.0m (100).",]
+    );
+    // (13 − 11.6) ÷ 7 = 20 of 100 in place of 31.43, at a weight of 80 ÷ 690: 1.32 points fewer.
+    assert_eq!(why.changes[0], "At the high end, £11.6m, B would score 66 and still lead.");
+}
+
+#[test]
+fn a_weight_is_its_swing_over_all_swings() {
+    let workspace = westmere();
+    let why = ask(&workspace, &Question::Weight(factor(&workspace, "Reach")));
+    assert_eq!(why.title, "Why 13.0 %?");
+    assert_eq!(why.formula[1], "90 ÷ 690 = 13.0 %");
+    assert_eq!(figure(&why, "Operational side"), "58 %");
+}
+
+#[test]
+fn the_commercial_share_says_who_leads_where() {
+    let workspace = westmere();
+    let why = ask(&workspace, &Question::CommercialShare);
+    assert_eq!(why.title, "Why 42 %?");
+    assert_eq!(why.formula[1], "290 ÷ 690 = 42 %");
+    assert_eq!(figure(&why, "B leads"), "0 to 62 %");
+    assert_eq!(figure(&why, "C leads"), "62 to 74 %");
+    assert_eq!(figure(&why, "A leads"), "74 to 100 %");
+    assert_eq!(why.changes, ["Past 62 % commercial C leads."]);
+}
+
+#[test]
+fn without_factors_the_answer_says_so() {
+    let mut workspace = westmere();
+    workspace.balance.factors.clear();
+    workspace.balance.scores.clear();
+    let why = ask(&workspace, &Question::Total(option(&workspace, "B")));
+    assert_eq!(why.title, "Why no total?");
+    assert_eq!(ask(&workspace, &Question::CommercialShare).title, "Why no commercial share?");
+}
+
+#[test]
+fn what_is_not_there_has_no_why() {
+    let workspace = westmere();
+    let analysis = Analysis::of(&workspace);
+    for question in [
+        Question::Total("gone-a222".into()),
+        Question::Weight("gone-a222".into()),
+        Question::Cell(option(&workspace, "A"), "gone-a222".into()),
+        Question::Gain(option(&workspace, "A"), "gone-a222".into()),
+        Question::Verdict("gone-a222".into()),
+        Question::Robust("gone-a222".into()),
+    ] {
+        assert_eq!(explain(&question, &workspace, &analysis, None), None, "{question:?}");
+    }
+}
+
+#[test]
+fn the_share_of_draws_says_how_they_were_made() {
+    let workspace = westmere();
+    let analysis = Analysis::of(&workspace);
+    let draws = Draws { iterations: 2_000, ..Draws::asked_for(&workspace) };
+    let run = robustness::run(&workspace, draws, &AtomicBool::new(false)).unwrap().unwrap();
+    let question = Question::Robust(option(&workspace, "B"));
+    let why = explain(&question, &workspace, &analysis, Some(&run)).unwrap();
+    assert!(why.formula[1].contains("of 2,000 draws"), "{:?}", why.formula);
+    assert!(why.assumptions[0].contains("between the lowest and the highest ballot"));
+    assert!(why.changes[0].starts_with("C comes before it in "), "{:?}", why.changes);
+    // D is never first in the published run, so it has no central weights to name.
+    let d = explain(&Question::Robust(option(&workspace, "D")), &workspace, &analysis, Some(&run)).unwrap();
+    assert!(d.title == "Why 0 %?" || d.title == "Why under 1 %?", "{}", d.title);
+    let waiting = explain(&question, &workspace, &analysis, None).unwrap();
+    assert_eq!(waiting.title, "Why no share yet?");
+}
+
+#[test]
+fn as_text_keeps_the_indents_of_the_tree() {
+    let workspace = westmere();
+    let text = ask(&workspace, &Question::Total(option(&workspace, "B"))).as_text();
+    assert!(
+        text.starts_with("Why 67?\nEach value times its weight, added up.\n47.3 + 19.9 = 67.2\n"),
+        "{text}"
+    );
+    assert!(text.contains(
+        "\nOperational 58 % × 82: 47.3\n  Reoffending: 11.2\n    Score, points fewer: 8.0 pt, 6.2–9.4\n"
+    ));
+    assert!(text.contains("\nWhat would change it\n  Reoffending at the low end"));
+    assert!(text.ends_with("Method: Additive value model (Keeney & Raiffa 1976)\n"));
+}

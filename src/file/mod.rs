@@ -8,6 +8,7 @@ pub mod format;
 pub mod journal;
 pub mod layout;
 pub mod lock;
+pub mod preferences;
 pub mod read_error;
 pub mod save;
 pub mod storage;

@@ -1,0 +1,156 @@
+//! Which file? The system's own dialog where there is one, and always a path to type.
+
+use std::{
+    path::PathBuf,
+    sync::mpsc::{Receiver, TryRecvError, channel},
+};
+
+use egui::{Context, Key, TextEdit, WidgetInfo};
+
+use super::{foot, heading, sheet};
+use crate::{
+    file::format::ENDING,
+    session::Wake,
+    ui::{
+        icons,
+        theme::{Tokens, Type, space},
+        widgets::{Button, wrapped},
+    },
+};
+
+/// What the file is wanted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    Open,
+    Save,
+}
+
+/// The dialog.
+#[derive(Debug)]
+pub struct ChooseFile {
+    pub purpose: Purpose,
+    path: String,
+    /// The answer of the system's dialog, while it is open.
+    native: Option<Receiver<Option<PathBuf>>>,
+    /// Said after the system's dialog gave no file.
+    hint: bool,
+    focused: bool,
+}
+
+/// What was decided.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Choice {
+    Undecided,
+    Cancelled,
+    File(PathBuf),
+}
+
+impl ChooseFile {
+    /// Opens the dialog with a path to begin with, and the system's own where there seems to be one.
+    #[must_use]
+    pub fn new(purpose: Purpose, path: String, wake: &Wake) -> Self {
+        let mut dialog = Self { purpose, path, native: None, hint: false, focused: false };
+        if has_native_dialog() {
+            dialog.browse(wake);
+        }
+        dialog
+    }
+
+    /// Shows it.
+    pub fn show(&mut self, ctx: &Context, wake: &Wake) -> Choice {
+        if let Some(chosen) = self.native_answer() {
+            return Choice::File(self.with_ending(chosen));
+        }
+        let (title, button, sentence) = match self.purpose {
+            Purpose::Open => ("Open a workspace", "Open", "A file that ends in .evenhand.ron."),
+            Purpose::Save => ("Save the workspace", "Save", "One file holds everything; it can be read in any text editor."),
+        };
+        let (choice, leave) = sheet(ctx, "choose file", 620.0, |ui| {
+            let tokens = Tokens::of(ui);
+            heading(ui, icons::FOLDER_OPEN, title, sentence);
+            let label = ui.label(Type::Small.text("File", tokens.ink3));
+            let field = TextEdit::singleline(&mut self.path)
+                .desired_width(f32::INFINITY)
+                .margin(egui::Margin::symmetric(10, 6));
+            let field = ui.add(field).labelled_by(label.id);
+            let text = self.path.clone();
+            field.widget_info(|| WidgetInfo { label: Some("File".to_owned()), ..WidgetInfo::text_edit(true, "", text.as_str(), "") });
+            if !self.focused {
+                field.request_focus();
+                self.focused = true;
+            }
+            let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            if self.hint {
+                ui.add_space(space::XS);
+                let words = "Cancelled, or there is no file dialog here: type where the file is.";
+                wrapped(ui, words, Type::Small, tokens.ink2);
+            }
+            foot(ui, |ui| {
+                let ready = !self.path.trim().is_empty();
+                if Button::new(button).primary().enabled(ready).show(ui).clicked() || (entered && ready) {
+                    return Choice::File(self.with_ending(PathBuf::from(self.path.trim())));
+                }
+                if Button::new("Browse").enabled(self.native.is_none()).show(ui).clicked() {
+                    self.browse(wake);
+                }
+                if Button::new("Cancel").quiet().show(ui).clicked() {
+                    return Choice::Cancelled;
+                }
+                Choice::Undecided
+            })
+        });
+        if leave && choice == Choice::Undecided { Choice::Cancelled } else { choice }
+    }
+
+    fn with_ending(&self, path: PathBuf) -> PathBuf {
+        if self.purpose == Purpose::Open || path.extension().is_some() {
+            return path;
+        }
+        let mut name = path.into_os_string();
+        name.push(ENDING);
+        name.into()
+    }
+
+    fn browse(&mut self, wake: &Wake) {
+        let (sender, receiver) = channel();
+        let (purpose, path, wake) = (self.purpose, PathBuf::from(&self.path), wake.clone());
+        // The system's dialog can take as long as it likes, or hang: never on the thread that draws.
+        std::thread::spawn(move || {
+            let mut dialog = rfd::FileDialog::new().add_filter("Evenhand workspace", &["ron"]);
+            if let Some(folder) = path.parent().filter(|folder| folder.is_dir()) {
+                dialog = dialog.set_directory(folder);
+            }
+            let chosen = match purpose {
+                Purpose::Open => dialog.pick_file(),
+                Purpose::Save => {
+                    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+                    dialog.set_file_name(name.unwrap_or_default()).save_file()
+                }
+            };
+            // The dialog may have been left meanwhile; then nobody wants the answer.
+            let _ = sender.send(chosen);
+            wake();
+        });
+        self.native = Some(receiver);
+    }
+
+    fn native_answer(&mut self) -> Option<PathBuf> {
+        match self.native.as_ref()?.try_recv() {
+            Ok(Some(path)) => {
+                self.native = None;
+                Some(path)
+            }
+            Ok(None) | Err(TryRecvError::Disconnected) => {
+                self.native = None;
+                self.hint = true;
+                None
+            }
+            Err(TryRecvError::Empty) => None,
+        }
+    }
+}
+
+/// Whether the system is likely to have a file dialog: always but on Linux without a session bus.
+fn has_native_dialog() -> bool {
+    !cfg!(target_os = "linux") || std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some()
+}

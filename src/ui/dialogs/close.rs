@@ -1,0 +1,55 @@
+//! Leaving work that is not saved.
+
+use egui::Context;
+
+use super::{foot, heading, sheet};
+use crate::ui::{icons, widgets::Button};
+
+/// What is waiting to be done once the work is saved or let go.
+#[derive(Clone, Debug, PartialEq)]
+pub enum After {
+    StartPage,
+    Quit,
+    NewQuestion,
+    Open(std::path::PathBuf),
+    Example(&'static str),
+}
+
+/// The dialog.
+#[derive(Clone, Debug)]
+pub struct Close {
+    pub after: After,
+}
+
+/// What was decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    Undecided,
+    Stay,
+    Save,
+    LetGo,
+}
+
+impl Close {
+    /// Shows it.
+    pub fn show(&self, ctx: &Context, title: &str) -> Choice {
+        let (choice, leave) = sheet(ctx, "close", 540.0, |ui| {
+            let title = if title.is_empty() { "This question" } else { title };
+            heading(ui, icons::FLOPPY_DISK, "Save your work first?", &format!("{title} has changes that are in no file."));
+            foot(ui, |ui| {
+                let mut choice = Choice::Undecided;
+                if Button::new("Save").primary().show(ui).clicked() {
+                    choice = Choice::Save;
+                }
+                if Button::new("Do not save").show(ui).clicked() {
+                    choice = Choice::LetGo;
+                }
+                if Button::new("Cancel").quiet().show(ui).clicked() {
+                    choice = Choice::Stay;
+                }
+                choice
+            })
+        });
+        if leave && choice == Choice::Undecided { Choice::Stay } else { choice }
+    }
+}

@@ -1,0 +1,76 @@
+//! What stands over the page until it is answered.
+
+pub mod changed_outside;
+pub mod choose_file;
+pub mod close;
+pub mod keys;
+pub mod recover;
+pub mod unreadable;
+
+use egui::{Align, Context, Frame, Id, Layout, Margin, Modal, Ui, vec2};
+
+use super::{
+    icons::Icon,
+    theme::{Tokens, Type, hairline, rounded, shadow, size, space},
+    widgets::wrapped,
+};
+
+/// A dialog that is open.
+#[derive(Debug)]
+pub enum Dialog {
+    ChooseFile(choose_file::ChooseFile),
+    Close(close::Close),
+    ChangedOutside(changed_outside::ChangedOutside),
+    Unreadable(unreadable::Unreadable),
+    Recover(recover::Recover),
+    Keys,
+}
+
+/// Shows a dialog's sheet over a veil; answers with what the contents answered, and whether Esc or a click beside it
+/// asked for it to go.
+pub fn sheet<R>(ctx: &Context, name: &str, width: f32, contents: impl FnOnce(&mut Ui) -> R) -> (R, bool) {
+    let tokens = Tokens::of_ctx(ctx);
+    let page = ctx.content_rect();
+    let width = width.min(page.width() - 2.0 * space::L);
+    let frame = Frame::new()
+        .fill(tokens.card)
+        .stroke(hairline(tokens.hair))
+        .corner_radius(rounded(14.0))
+        .shadow(shadow(tokens))
+        .inner_margin(Margin::same(24));
+    let answer = Modal::new(Id::unique(("dialog", name))).backdrop_color(tokens.veil).frame(frame).show(ctx, |ui| {
+        ui.set_width(width - 48.0);
+        ui.set_max_height(page.height() - 96.0);
+        contents(ui)
+    });
+    let leave = answer.should_close();
+    (answer.inner, leave)
+}
+
+/// The head of a dialog: icon, title, and a sentence under it.
+pub fn heading(ui: &mut Ui, icon: Icon, title: &str, sentence: &str) {
+    let tokens = Tokens::of(ui);
+    ui.horizontal_top(|ui| {
+        ui.label(egui::RichText::new(icon.0).font(Icon::font(28.0)).color(tokens.ink));
+        ui.add_space(space::XS);
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            wrapped(ui, title, Type::Title, tokens.ink);
+            if !sentence.is_empty() {
+                wrapped(ui, sentence, Type::Body, tokens.ink2);
+            }
+        });
+    });
+    ui.add_space(space::M);
+}
+
+/// The foot of a dialog: buttons from the right, the main one first.
+pub fn foot<R>(ui: &mut Ui, buttons: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.add_space(space::L);
+    let width = ui.available_width();
+    ui.allocate_ui_with_layout(vec2(width, size::CONTROL), Layout::right_to_left(Align::Center), |ui| {
+        ui.set_min_width(width);
+        buttons(ui)
+    })
+    .inner
+}

@@ -1,0 +1,159 @@
+//! Work that was not saved when the program ended: how far to go back, and what changed.
+
+use egui::{Align2, Context, Role, ScrollArea, Sense, Slider, Ui, WidgetInfo, pos2, vec2};
+
+use super::{foot, heading, sheet};
+use crate::{
+    file::journal::{Moment, Recoverable},
+    model::wording::count,
+    ui::{
+        icons,
+        theme::{Tokens, Type, hairline, space},
+        widgets::{Button, paint_text, paint_text_fitted, wrapped},
+    },
+};
+
+/// The dialog.
+#[derive(Debug)]
+pub struct Recover {
+    pub found: Recoverable,
+    /// The moment up to which work would be recovered.
+    moment: usize,
+    /// Whether Discard was pressed once and wants to be said again.
+    discarding: bool,
+}
+
+/// What was decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    Undecided,
+    Later,
+    /// Recover up to this moment.
+    Recover(usize),
+    /// Open it up to this moment to look at, without taking it out of the journal.
+    LookFirst(usize),
+    Discard,
+}
+
+impl Recover {
+    #[must_use]
+    pub fn new(found: Recoverable) -> Self {
+        let moment = found.moments.len().saturating_sub(1);
+        Self { found, moment, discarding: false }
+    }
+
+    /// Shows it.
+    pub fn show(&mut self, ctx: &Context) -> Choice {
+        let (choice, leave) = sheet(ctx, "recover", 860.0, |ui| {
+            let tokens = Tokens::of(ui);
+            let title = if self.found.title.is_empty() { "An untitled question" } else { &self.found.title };
+            let sentence = format!(
+                "{title} was not saved when the program ended on {}. {} can be recovered.",
+                day_and_time(self.found.when),
+                capital(&count(self.steps(self.found.moments.len()), "change", "changes")),
+            );
+            heading(ui, icons::CLOCK_COUNTER_CLOCKWISE, "Unsaved work found", &sentence);
+            if let Some(damage) = &self.found.damage {
+                wrapped(ui, damage.as_str(), Type::Small, tokens.ink2);
+            }
+            if self.found.moments.len() > 1 {
+                self.moments(ui);
+            }
+            ui.label(Type::Strong.text("What changed, newest first", tokens.ink));
+            ScrollArea::vertical().max_height(ctx.content_rect().height() - 430.0).show(ui, |ui| self.list(ui));
+            ui.add_space(space::S);
+            wrapped(ui, "The saved file stays as it is until you save.", Type::Small, tokens.ink3);
+            self.buttons(ui)
+        });
+        if leave && choice == Choice::Undecided { Choice::Later } else { choice }
+    }
+
+    /// How many steps the first `moments` moments hold.
+    fn steps(&self, moments: usize) -> usize {
+        self.found.moments.iter().take(moments).map(|moment| moment.steps.len().max(1)).sum()
+    }
+
+    fn moments(&mut self, ui: &mut Ui) {
+        let tokens = Tokens::of(ui);
+        let last = self.found.moments.len() - 1;
+        ui.horizontal(|ui| {
+            ui.label(Type::Small.text("Recover up to", tokens.ink3));
+            ui.spacing_mut().slider_width = (ui.available_width() - 130.0).max(120.0);
+            let slider = ui.add(Slider::new(&mut self.moment, 0..=last).show_value(false));
+            let when = self.found.moments[self.moment].steps.last().map_or(self.found.when, |step| step.time);
+            let words = day_and_time(when);
+            slider.widget_info(|| WidgetInfo { label: Some(format!("Recover up to {words}")), ..WidgetInfo::new(Role::Slider) });
+            ui.label(Type::SmallStrong.text(clock(when), tokens.ink));
+        });
+        ui.add_space(space::S);
+    }
+
+    fn list(&self, ui: &mut Ui) {
+        for (index, moment) in self.found.moments.iter().enumerate().rev() {
+            row(ui, moment, index <= self.moment);
+        }
+    }
+
+    fn buttons(&mut self, ui: &mut Ui) -> Choice {
+        foot(ui, |ui| {
+            let words = format!("Recover {}", count(self.steps(self.moment + 1), "change", "changes"));
+            if Button::new(&words).primary().show(ui).clicked() {
+                return Choice::Recover(self.moment);
+            }
+            if Button::new("Look first").icon(icons::EYE).show(ui).clicked() {
+                return Choice::LookFirst(self.moment);
+            }
+            if Button::new("Later").quiet().show(ui).clicked() {
+                return Choice::Later;
+            }
+            let discard = if self.discarding { "Discard for good" } else { "Discard" };
+            if Button::new(discard).quiet().show(ui).clicked() {
+                if self.discarding {
+                    return Choice::Discard;
+                }
+                self.discarding = true;
+            }
+            Choice::Undecided
+        })
+    }
+}
+
+fn row(ui: &mut Ui, moment: &Moment, kept: bool) {
+    let tokens = Tokens::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::hover());
+    let ink = if kept { tokens.ink } else { tokens.ink3 };
+    let step = moment.steps.last();
+    let label = step.map_or("Went on with the step before", |step| step.label.as_str());
+    response.widget_info(|| {
+        let words = if kept { "recovered" } else { "left out" };
+        WidgetInfo::labeled(Role::Label, true, format!("{label}, {words}"))
+    });
+    let y = rect.center().y;
+    let mark = if kept { icons::CHECK } else { icons::X };
+    ui.painter().text(pos2(rect.left() + 10.0, y), Align2::CENTER_CENTER, mark.0, icons::Icon::font(15.0), ink);
+    if let Some(step) = step {
+        let time = clock(step.time);
+        paint_text(ui.painter(), pos2(rect.left() + 30.0, y), Align2::LEFT_CENTER, &time, Type::Number, tokens.ink2);
+        let room = step.room.map_or("", |room| room.name());
+        paint_text(ui.painter(), pos2(rect.left() + 92.0, y), Align2::LEFT_CENTER, room, Type::Body, tokens.ink2);
+    }
+    let at = pos2(rect.left() + 196.0, y);
+    let fit = (rect.right() - at.x, 1);
+    paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, label, Type::Body, ink, fit);
+    ui.painter().hline(rect.x_range(), rect.bottom(), hairline(tokens.hair));
+}
+
+/// A moment as people say it: "14 November, 16:47".
+#[must_use]
+pub fn day_and_time(at: jiff::Timestamp) -> String {
+    at.to_zoned(jiff::tz::TimeZone::system()).strftime("%-d %B, %H:%M").to_string()
+}
+
+fn clock(at: jiff::Timestamp) -> String {
+    crate::session::keeping::clock_time(at)
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

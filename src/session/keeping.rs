@@ -60,10 +60,28 @@ pub(super) struct Keeping {
 }
 
 enum Order {
-    Journal { folder: PathBuf, base: Base },
-    Record { workspace: Arc<Workspace>, revision: u64, steps: Vec<JournalStep> },
-    Save { path: PathBuf, workspace: Arc<Workspace>, revision: u64, expected: Option<Fingerprint> },
-    SaveBeside { path: PathBuf, workspace: Arc<Workspace>, revision: u64 },
+    Journal {
+        folder: PathBuf,
+        base: Base,
+    },
+    Record {
+        workspace: Arc<Workspace>,
+        revision: u64,
+        steps: Vec<JournalStep>,
+    },
+    Save {
+        path: PathBuf,
+        workspace: Arc<Workspace>,
+        revision: u64,
+        expected: Option<Fingerprint>,
+    },
+    SaveBeside {
+        path: PathBuf,
+        workspace: Arc<Workspace>,
+        revision: u64,
+    },
+    /// Put what has been gathered on the disk now, and say when it is there.
+    Flush(Sender<()>),
     Forget,
 }
 
@@ -135,6 +153,14 @@ impl Keeping {
 
     pub(super) fn record(&self, workspace: &Arc<Workspace>, revision: u64, steps: Vec<JournalStep>) {
         self.order(Order::Record { workspace: Arc::clone(workspace), revision, steps });
+    }
+
+    /// Waits until everything recorded so far is in the journal.
+    pub(super) fn flush(&self) {
+        let (done, when) = channel();
+        self.order(Order::Flush(done));
+        // An error means that the worker is gone; then there is nothing to wait for.
+        let _ = when.recv();
     }
 
     pub(super) fn path(&self) -> Option<&Path> {
@@ -337,6 +363,8 @@ impl Keeper {
                     self.report(Report::Notice(error.to_string()));
                 }
             }
+            // Whoever waited may have gone; the work is on the disk all the same.
+            Order::Flush(done) => drop(done.send(())),
             Order::Record { .. } => {}
         }
     }

@@ -36,6 +36,8 @@ pub struct Session {
     robustness: Dear,
     keeping: Keeping,
     tails: u64,
+    /// Whether the session began with work that no file holds.
+    unsaved_from_start: bool,
 }
 
 impl std::fmt::Debug for Session {
@@ -64,7 +66,16 @@ impl Session {
         robustness.ask(&workspace, revision);
         let keeping = Keeping::new(wake);
         let tails = jiff::Timestamp::now().as_nanosecond() as u64;
-        Self { workspace, revision, analysis, history: History::default(), robustness, keeping, tails }
+        Self {
+            workspace,
+            revision,
+            analysis,
+            history: History::default(),
+            robustness,
+            keeping,
+            tails,
+            unsaved_from_start: false,
+        }
     }
 
     /// Opens a session on a file that has been read. `who` is the name that others see in its lock.
@@ -80,6 +91,19 @@ impl Session {
     pub fn belongs_to(&mut self, path: &Path, saved: Option<Fingerprint>, who: &str) {
         self.keeping.belongs_to(path, saved);
         self.keeping.lock(who);
+    }
+
+    /// Says that there is work here that no file holds, as after a recovery, and waits until the journal has it.
+    pub fn mark_unsaved(&mut self, label: &str) {
+        self.unsaved_from_start = true;
+        let step = JournalStep { time: jiff::Timestamp::now(), label: label.to_owned(), room: None };
+        self.keeping.record(&self.workspace, self.revision, vec![step]);
+        self.keeping.flush();
+    }
+
+    /// Waits until every edit so far is in the journal; for tests and for the end of the program.
+    pub fn flush_journal(&self) {
+        self.keeping.flush();
     }
 
     /// Begins a recovery journal in this folder.
@@ -104,7 +128,7 @@ impl Session {
     pub fn has_unsaved_work(&self) -> bool {
         match self.save_state() {
             SaveState::Saved(_) => false,
-            SaveState::NoFile => self.history.undo_label().is_some(),
+            SaveState::NoFile => self.unsaved_from_start || self.history.undo_label().is_some(),
             SaveState::Unsaved | SaveState::Saving | SaveState::Failed(_) => true,
         }
     }

@@ -1,17 +1,26 @@
 //! The window.
 
+pub mod app;
 pub mod command;
 pub mod desk;
+pub mod dialogs;
 mod explain_panel;
+mod filing;
 pub mod icons;
+mod notices;
+mod palette;
 pub mod picture;
 mod rail;
 pub mod raster;
 pub mod rooms;
+mod settings_page;
 pub mod shell;
 mod standing_line;
+mod start;
 pub mod status;
 pub mod theme;
 mod top_bar;
 pub mod view;
 pub mod widgets;
+
+pub use app::open_window;

@@ -55,7 +55,8 @@ pub fn show(ui: &mut Ui, preferences: &mut Preferences) -> Option<Command> {
         wrapped(ui, why, Type::Small, tokens.ink3);
     });
     ui.add_space(space::M);
-    let version = format!("Evenhand {}. Works offline; nothing leaves this computer.", env!("CARGO_PKG_VERSION"));
+    let version =
+        format!("Evenhand {}. Works offline; nothing leaves this computer.", env!("CARGO_PKG_VERSION"));
     wrapped(ui, version, Type::Small, tokens.ink3);
     asked
 }

@@ -1,43 +1,205 @@
-//! The window around the rooms: top bar, rail, page, Explain panel, standing line, and what lies over them.
+//! The window around the rooms: start page or workspace, and what lies over them.
 
-use egui::{Frame, Margin, Ui};
+use std::{path::PathBuf, sync::Arc};
+
+use egui::{Context, Frame, Margin, Ui};
 
 use super::{
+    command::{Command, State},
     desk::{Ask, Desk},
-    explain_panel, rail, rooms, standing_line,
+    dialogs::{
+        Dialog,
+        close::{After, Close},
+        keys,
+    },
+    explain_panel,
+    filing::Filing,
+    notices::Notices,
+    palette::Palette,
+    rail, rooms, settings_page, standing_line,
+    start::{Asked, Start},
     theme::{Tokens, hairline, size},
     top_bar,
     view::{Screen, View},
 };
-use crate::session::Session;
+use crate::{
+    file::preferences::{Preferences, ThemeChoice},
+    model::Workspace,
+    session::{Session, Wake},
+};
+
+/// Where the program keeps what is not in a workspace; `None` keeps nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    pub journals: Option<PathBuf>,
+    pub preferences: Option<PathBuf>,
+}
 
 /// Everything that the window shows.
-#[derive(Debug)]
 pub struct Shell {
     pub session: Option<Session>,
     pub view: View,
+    pub(super) preferences: Preferences,
+    pub(super) places: Places,
+    pub(super) wake: Wake,
+    pub(super) start: Start,
+    pub(super) dialog: Option<Dialog>,
+    pub(super) notices: Notices,
+    pub(super) filing: Filing,
+    palette: Option<Palette>,
     asks: Vec<Ask>,
+    quit: bool,
+}
+
+impl std::fmt::Debug for Shell {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Shell")
+            .field("session", &self.session)
+            .field("screen", &self.view.screen)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Shell {
-    /// A window with a workspace open.
+    /// A window on its start page.
+    #[must_use]
+    pub fn new(places: Places, wake: Wake) -> Self {
+        let preferences = places.preferences.as_deref().map(Preferences::load).unwrap_or_default();
+        let mut shell = Self {
+            session: None,
+            view: View::default(),
+            preferences,
+            places,
+            wake,
+            start: Start::default(),
+            dialog: None,
+            notices: Notices::default(),
+            filing: Filing::default(),
+            palette: None,
+            asks: Vec::new(),
+            quit: false,
+        };
+        shell.look_for_unsaved_work();
+        shell.start.read_recent(&shell.preferences.recent, &shell.wake);
+        shell
+    }
+
+    /// A window with a workspace open, that keeps nothing beside it.
     #[must_use]
     pub fn with_session(session: Session) -> Self {
-        Self { session: Some(session), view: View::default(), asks: Vec::new() }
+        let mut shell = Self::new(Places::default(), Arc::new(|| ()));
+        shell.session = Some(session);
+        shell
+    }
+
+    /// What this computer remembers of its user.
+    #[must_use]
+    pub fn preferences(&self) -> &Preferences {
+        &self.preferences
+    }
+
+    /// Whether the window has been told to go, all work being saved or let go.
+    #[must_use]
+    pub fn wants_to_quit(&self) -> bool {
+        self.quit
+    }
+
+    /// At the first start on this computer opens the example; later stays on the start page.
+    pub fn welcome(&mut self) {
+        if !self.preferences.started_before {
+            self.preferences.started_before = true;
+            self.keep_preferences();
+            self.open_example("westmere");
+        }
+    }
+
+    /// Shows a workspace that is in no file yet.
+    pub fn begin(&mut self, workspace: Workspace) {
+        let session = Session::new(workspace, 0, Arc::clone(&self.wake));
+        self.put(session);
+    }
+
+    /// Shows a session, with its journal begun.
+    pub(super) fn put(&mut self, mut session: Session) {
+        if let Some(folder) = &self.places.journals {
+            session.begin_journal(folder);
+        }
+        if let Some(old) = self.session.replace(session) {
+            old.close();
+        }
+        self.view = View::default();
     }
 
     /// Shows one frame.
     pub fn show(&mut self, ui: &mut Ui) {
-        let Self { session, view, asks } = self;
+        let ctx = ui.ctx().clone();
+        self.poll(&ctx);
+        self.take_keys(&ctx);
+        if self.session.is_some() {
+            self.workspace(ui);
+        } else if let Some(asked) = self.start.show(ui) {
+            self.answer(&ctx, asked);
+        }
+        self.over(&ctx);
+        for ask in std::mem::take(&mut self.asks) {
+            match ask {
+                Ask::Run(command) => self.run(&ctx, command),
+                Ask::Notice(words) => self.notices.say(words),
+            }
+        }
+        self.notices.show(&ctx);
+    }
+
+    fn poll(&mut self, ctx: &Context) {
+        if let Some(session) = &mut self.session {
+            session.poll();
+            for notice in session.take_notices() {
+                self.notices.say(notice);
+            }
+        }
+        self.poll_filing(ctx);
+    }
+
+    /// Runs the commands whose keys were pressed.
+    fn take_keys(&mut self, ctx: &Context) {
+        if self.dialog.is_some() || self.palette.is_some() {
+            return;
+        }
+        let typing = ctx.text_edit_focused();
+        let state = self.state();
+        for command in Command::ALL {
+            if (command.is_typed() && typing) || !command.is_enabled(state) {
+                continue;
+            }
+            let pressed = ctx.input_mut(|input| {
+                command.shortcuts().iter().any(|shortcut| input.consume_shortcut(shortcut))
+            });
+            if pressed {
+                self.run(ctx, command);
+            }
+        }
+        let nothing_focused = ctx.memory(|memory| memory.focused().is_none());
+        if nothing_focused && ctx.input(|input| input.key_pressed(egui::Key::Escape)) {
+            self.view.explain.close();
+        }
+    }
+
+    fn state(&mut self) -> State {
+        let Self { session, view, asks, .. } = self;
+        session.as_mut().map_or_else(State::default, |session| top_bar::state(&Desk { session, view, asks }))
+    }
+
+    fn workspace(&mut self, ui: &mut Ui) {
+        let Self { session, view, asks, preferences, .. } = self;
         let Some(session) = session else { return };
-        session.poll();
         let mut desk = Desk { session, view, asks };
         let tokens = Tokens::of(ui);
-        let small = ui.available_width() < size::SMALL_WINDOW;
+        let whole = ui.max_rect();
+        let small = whole.width() < size::SMALL_WINDOW;
         let bar = |fill| Frame::new().fill(fill);
         egui::Panel::top("top bar")
             .exact_size(size::TOP_BAR)
-            .frame(bar(tokens.card).inner_margin(Margin::symmetric(16, 0)))
+            .frame(bar(tokens.card).inner_margin(Margin::symmetric(if small { 16 } else { 12 }, 0)))
             .show_separator_line(false)
             .show(ui, |ui| top_bar::show(ui, &mut desk, small));
         egui::Panel::bottom("standing line")
@@ -45,13 +207,15 @@ impl Shell {
             .frame(bar(tokens.card).inner_margin(Margin::symmetric(16, 0)))
             .show_separator_line(false)
             .show(ui, |ui| standing_line::show(ui, &mut desk, small));
+        let rail_width = if small { size::RAIL_SMALL } else { size::RAIL };
         egui::Panel::left("rail")
-            .exact_size(if small { size::RAIL_SMALL } else { size::RAIL })
+            .exact_size(rail_width)
             .resizable(false)
             .frame(bar(tokens.rail).inner_margin(Margin::symmetric(8, 12)))
             .show_separator_line(false)
             .show(ui, |ui| rail::show(ui, &mut desk, small));
-        if desk.view.explain.question().is_some() {
+        let explaining = desk.view.explain.question().is_some();
+        if explaining {
             egui::Panel::right("explain")
                 .exact_size(size::EXPLAIN)
                 .resizable(false)
@@ -60,27 +224,187 @@ impl Shell {
                 .show(ui, |ui| explain_panel::show(ui, &mut desk));
         }
         let margin = if small { Margin::symmetric(20, 12) } else { Margin::symmetric(24, 16) };
-        egui::CentralPanel::default().frame(bar(tokens.paper).inner_margin(margin)).show(ui, |ui| {
-            match desk.view.screen {
-                Screen::Room(room) => rooms::show(ui, room, &mut desk),
-                Screen::Learning => rooms::later(
-                    ui,
-                    "Learning",
-                    "Learning will keep what round tables and reviews have taught, to be shared with others.",
-                ),
-                Screen::Settings => rooms::later(ui, "Settings", ""),
+        desk.view.figure_in_focus = None;
+        egui::CentralPanel::default().frame(bar(tokens.paper).inner_margin(margin)).show(ui, |ui| match desk
+            .view
+            .screen
+        {
+            Screen::Room(room) => rooms::show(ui, room, &mut desk),
+            Screen::Learning => rooms::later(
+                ui,
+                "Learning",
+                "Learning will keep what round tables and reviews have taught, to be shared with others.",
+            ),
+            Screen::Settings => {
+                if let Some(command) = settings_page::show(ui, preferences) {
+                    desk.run(command);
+                }
             }
-            paint_edges(ui, tokens);
         });
+        let painter = ui.ctx().layer_painter(egui::LayerId::background());
+        painter.hline(whole.x_range(), whole.top() + size::TOP_BAR - 0.5, hairline(tokens.hair));
+        painter.hline(whole.x_range(), whole.bottom() - size::STANDING_LINE + 0.5, hairline(tokens.hair));
+        let between = (whole.top() + size::TOP_BAR)..=(whole.bottom() - size::STANDING_LINE);
+        painter.vline(whole.left() + rail_width - 0.5, between.clone(), hairline(tokens.hair));
+        if explaining {
+            painter.vline(whole.right() - size::EXPLAIN - 40.0, between, hairline(tokens.hair));
+        }
     }
-}
 
-/// The hairlines between the panels and the page.
-fn paint_edges(ui: &Ui, tokens: &Tokens) {
-    let page = ui.max_rect();
-    let whole = ui.ctx().content_rect();
-    let painter = ui.ctx().layer_painter(egui::LayerId::background());
-    painter.hline(whole.x_range(), whole.top() + size::TOP_BAR, hairline(tokens.hair));
-    painter.hline(whole.x_range(), whole.bottom() - size::STANDING_LINE, hairline(tokens.hair));
-    let _ = page;
+    /// What lies over the page: the palette and dialogs.
+    fn over(&mut self, ctx: &Context) {
+        if let Some(mut palette) = self.palette.take() {
+            let Self { session, view, asks, .. } = self;
+            let mut run = Vec::new();
+            let mut asked = Vec::new();
+            let mut desk = session.as_mut().map(|session| Desk { session, view, asks: &mut asked });
+            let close = palette.show(ctx, desk.as_mut(), &mut run);
+            asks.extend(asked);
+            asks.extend(run.into_iter().map(Ask::Run));
+            if !close {
+                self.palette = Some(palette);
+            }
+        }
+        match self.dialog.take() {
+            None => {}
+            Some(Dialog::Keys) => {
+                if !keys::show(ctx) {
+                    self.dialog = Some(Dialog::Keys);
+                }
+            }
+            Some(dialog) => self.show_filing_dialog(ctx, dialog),
+        }
+    }
+
+    fn answer(&mut self, ctx: &Context, asked: Asked) {
+        match asked {
+            Asked::Run(command) => self.run(ctx, command),
+            Asked::Open(path) => self.read(path),
+            Asked::Forget(path) => {
+                self.preferences.forget(&path);
+                self.keep_preferences();
+                self.start.read_recent(&self.preferences.recent, &self.wake);
+            }
+            Asked::Example(name) => self.open_example(name),
+            Asked::Recover(index) => self.offer_recovery(index),
+        }
+    }
+
+    /// Runs a command that is enabled.
+    pub fn run(&mut self, ctx: &Context, command: Command) {
+        let state = self.state();
+        if !command.is_enabled(state) {
+            return;
+        }
+        match command {
+            Command::NewQuestion => self.leave(After::NewQuestion),
+            Command::Open => self.choose_file_to_open(),
+            Command::Save => self.save(),
+            Command::SaveAs => self.choose_file_to_save(),
+            Command::CloseWorkspace => self.leave(After::StartPage),
+            Command::Quit => self.leave(After::Quit),
+            Command::Undo => {
+                if let Some(label) = self.session.as_mut().and_then(Session::undo) {
+                    self.notices.say(format!("Undone: {label}"));
+                }
+            }
+            Command::Redo => {
+                if let Some(label) = self.session.as_mut().and_then(Session::redo) {
+                    self.notices.say(format!("Done again: {label}"));
+                }
+            }
+            Command::Palette => {
+                let Self { session, view, asks, .. } = self;
+                let desk = session.as_mut().map(|session| Desk { session, view, asks });
+                self.palette = Some(Palette::open(desk.as_ref(), state));
+            }
+            Command::Why => self.why(),
+            Command::Go(room) => self.view.enter(room),
+            Command::Learning => self.view.screen = Screen::Learning,
+            Command::Settings => self.view.screen = Screen::Settings,
+            Command::Keys => self.dialog = Some(Dialog::Keys),
+            Command::LightTheme => self.wear(ctx, ThemeChoice::Light),
+            Command::DarkTheme => self.wear(ctx, ThemeChoice::Dark),
+            Command::SystemTheme => self.wear(ctx, ThemeChoice::System),
+            Command::ZoomIn => self.zoom(ctx, self.preferences.zoom + 0.1),
+            Command::ZoomOut => self.zoom(ctx, self.preferences.zoom - 0.1),
+            Command::ZoomReset => self.zoom(ctx, 1.0),
+        }
+    }
+
+    fn why(&mut self) {
+        let Self { session, view, asks, .. } = self;
+        let Some(session) = session else { return };
+        let desk = Desk { session, view, asks };
+        let question = desk.view.figure_in_focus.clone().or_else(|| explain_panel::usual_question(&desk));
+        if desk.view.explain.question().is_some() && question.is_none() {
+            view.explain.close();
+        } else if let Some(question) = question {
+            view.explain.toggle(question);
+        }
+    }
+
+    fn wear(&mut self, ctx: &Context, choice: ThemeChoice) {
+        self.preferences.theme = choice;
+        self.keep_preferences();
+        self.apply_preferences(ctx);
+    }
+
+    fn zoom(&mut self, ctx: &Context, zoom: f32) {
+        self.preferences.zoom = ((zoom * 10.0).round() / 10.0).clamp(0.8, 2.0);
+        self.keep_preferences();
+        self.apply_preferences(ctx);
+    }
+
+    /// Puts theme and size into force.
+    pub fn apply_preferences(&self, ctx: &Context) {
+        ctx.set_theme(match self.preferences.theme {
+            ThemeChoice::System => egui::ThemePreference::System,
+            ThemeChoice::Light => egui::ThemePreference::Light,
+            ThemeChoice::Dark => egui::ThemePreference::Dark,
+        });
+        ctx.set_zoom_factor(self.preferences.zoom);
+    }
+
+    pub(super) fn keep_preferences(&mut self) {
+        if let Some(path) = &self.places.preferences
+            && let Err(error) = self.preferences.save(path)
+        {
+            self.notices.say(format!("What you set is not remembered for next time: {error}"));
+        }
+    }
+
+    /// Leaves the workspace for something else, asking first when work would be lost.
+    pub fn leave(&mut self, after: After) {
+        if self.session.as_ref().is_some_and(Session::has_unsaved_work) {
+            self.dialog = Some(Dialog::Close(Close { after }));
+        } else {
+            self.left(after);
+        }
+    }
+
+    /// Does what was waiting for the workspace to be left.
+    pub(super) fn left(&mut self, after: After) {
+        match after {
+            After::StartPage => {
+                self.close_session();
+                self.start.read_recent(&self.preferences.recent, &self.wake);
+            }
+            After::Quit => {
+                self.close_session();
+                self.keep_preferences();
+                self.quit = true;
+            }
+            After::NewQuestion => self.begin(Workspace::default()),
+            After::Open(path) => self.read(path),
+            After::Example(name) => self.open_example(name),
+        }
+    }
+
+    fn close_session(&mut self) {
+        if let Some(session) = self.session.take() {
+            session.close();
+        }
+        self.view = View::default();
+    }
 }

@@ -24,6 +24,8 @@ pub struct View {
     /// The page open in each room, an index into [`rooms::pages`].
     pages: [usize; 7],
     pub explain: ExplainView,
+    /// The figure that has the keyboard, which Why? asks about; rooms set it as they are drawn.
+    pub figure_in_focus: Option<Question>,
     pub question: QuestionView,
     pub voices: VoicesView,
     pub balance: BalanceView,
@@ -37,6 +39,7 @@ impl Default for View {
             screen: Screen::Room(Room::Question),
             pages: [0; 7],
             explain: ExplainView::default(),
+            figure_in_focus: None,
             question: QuestionView::default(),
             voices: VoicesView::default(),
             balance: BalanceView::default(),

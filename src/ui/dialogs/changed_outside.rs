@@ -33,7 +33,9 @@ impl ChangedOutside {
         let (choice, leave) = sheet(ctx, "changed outside", 640.0, |ui| {
             let tokens = Tokens::of(ui);
             let name = self.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-            let sentence = format!("{name} has been saved by somebody else since you opened it. Nothing of yours is lost.");
+            let sentence = format!(
+                "{name} has been saved by somebody else since you opened it. Nothing of yours is lost."
+            );
             heading(ui, icons::USERS, "Changed by somebody else", &sentence);
             for words in [
                 "Keep both: yours is saved beside theirs under a new name.",

@@ -63,7 +63,11 @@ impl ChooseFile {
         }
         let (title, button, sentence) = match self.purpose {
             Purpose::Open => ("Open a workspace", "Open", "A file that ends in .evenhand.ron."),
-            Purpose::Save => ("Save the workspace", "Save", "One file holds everything; it can be read in any text editor."),
+            Purpose::Save => (
+                "Save the workspace",
+                "Save",
+                "One file holds everything; it can be read in any text editor.",
+            ),
         };
         let (choice, leave) = sheet(ctx, "choose file", 620.0, |ui| {
             let tokens = Tokens::of(ui);
@@ -74,7 +78,10 @@ impl ChooseFile {
                 .margin(egui::Margin::symmetric(10, 6));
             let field = ui.add(field).labelled_by(label.id);
             let text = self.path.clone();
-            field.widget_info(|| WidgetInfo { label: Some("File".to_owned()), ..WidgetInfo::text_edit(true, "", text.as_str(), "") });
+            field.widget_info(|| WidgetInfo {
+                label: Some("File".to_owned()),
+                ..WidgetInfo::text_edit(true, "", text.as_str(), "")
+            });
             if !self.focused {
                 field.request_focus();
                 self.focused = true;

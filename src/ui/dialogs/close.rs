@@ -35,7 +35,12 @@ impl Close {
     pub fn show(&self, ctx: &Context, title: &str) -> Choice {
         let (choice, leave) = sheet(ctx, "close", 540.0, |ui| {
             let title = if title.is_empty() { "This question" } else { title };
-            heading(ui, icons::FLOPPY_DISK, "Save your work first?", &format!("{title} has changes that are in no file."));
+            heading(
+                ui,
+                icons::FLOPPY_DISK,
+                "Save your work first?",
+                &format!("{title} has changes that are in no file."),
+            );
             foot(ui, |ui| {
                 let mut choice = Choice::Undecided;
                 if Button::new("Save").primary().show(ui).clicked() {

@@ -38,11 +38,12 @@ pub fn sheet<R>(ctx: &Context, name: &str, width: f32, contents: impl FnOnce(&mu
         .corner_radius(rounded(14.0))
         .shadow(shadow(tokens))
         .inner_margin(Margin::same(24));
-    let answer = Modal::new(Id::unique(("dialog", name))).backdrop_color(tokens.veil).frame(frame).show(ctx, |ui| {
-        ui.set_width(width - 48.0);
-        ui.set_max_height(page.height() - 96.0);
-        contents(ui)
-    });
+    let answer =
+        Modal::new(Id::unique(("dialog", name))).backdrop_color(tokens.veil).frame(frame).show(ctx, |ui| {
+            ui.set_width(width - 48.0);
+            ui.set_max_height(page.height() - 96.0);
+            contents(ui)
+        });
     let leave = answer.should_close();
     (answer.inner, leave)
 }

@@ -60,7 +60,9 @@ impl Recover {
                 self.moments(ui);
             }
             ui.label(Type::Strong.text("What changed, newest first", tokens.ink));
-            ScrollArea::vertical().max_height(ctx.content_rect().height() - 430.0).show(ui, |ui| self.list(ui));
+            ScrollArea::vertical()
+                .max_height(ctx.content_rect().height() - 430.0)
+                .show(ui, |ui| self.list(ui));
             ui.add_space(space::S);
             wrapped(ui, "The saved file stays as it is until you save.", Type::Small, tokens.ink3);
             self.buttons(ui)
@@ -82,7 +84,10 @@ impl Recover {
             let slider = ui.add(Slider::new(&mut self.moment, 0..=last).show_value(false));
             let when = self.found.moments[self.moment].steps.last().map_or(self.found.when, |step| step.time);
             let words = day_and_time(when);
-            slider.widget_info(|| WidgetInfo { label: Some(format!("Recover up to {words}")), ..WidgetInfo::new(Role::Slider) });
+            slider.widget_info(|| WidgetInfo {
+                label: Some(format!("Recover up to {words}")),
+                ..WidgetInfo::new(Role::Slider)
+            });
             ui.label(Type::SmallStrong.text(clock(when), tokens.ink));
         });
         ui.add_space(space::S);
@@ -130,12 +135,32 @@ fn row(ui: &mut Ui, moment: &Moment, kept: bool) {
     });
     let y = rect.center().y;
     let mark = if kept { icons::CHECK } else { icons::X };
-    ui.painter().text(pos2(rect.left() + 10.0, y), Align2::CENTER_CENTER, mark.0, icons::Icon::font(15.0), ink);
+    ui.painter().text(
+        pos2(rect.left() + 10.0, y),
+        Align2::CENTER_CENTER,
+        mark.0,
+        icons::Icon::font(15.0),
+        ink,
+    );
     if let Some(step) = step {
         let time = clock(step.time);
-        paint_text(ui.painter(), pos2(rect.left() + 30.0, y), Align2::LEFT_CENTER, &time, Type::Number, tokens.ink2);
+        paint_text(
+            ui.painter(),
+            pos2(rect.left() + 30.0, y),
+            Align2::LEFT_CENTER,
+            &time,
+            Type::Number,
+            tokens.ink2,
+        );
         let room = step.room.map_or("", |room| room.name());
-        paint_text(ui.painter(), pos2(rect.left() + 92.0, y), Align2::LEFT_CENTER, room, Type::Body, tokens.ink2);
+        paint_text(
+            ui.painter(),
+            pos2(rect.left() + 92.0, y),
+            Align2::LEFT_CENTER,
+            room,
+            Type::Body,
+            tokens.ink2,
+        );
     }
     let at = pos2(rect.left() + 196.0, y);
     let fit = (rect.right() - at.x, 1);

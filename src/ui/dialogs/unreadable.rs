@@ -119,7 +119,14 @@ impl Unreadable {
         paint_text(ui.painter(), at, Align2::RIGHT_CENTER, &line.number.to_string(), role, tokens.ink3);
         let left = rect.left() + 60.0;
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-        paint_text(&painter, pos2(left, rect.center().y), Align2::LEFT_CENTER, &line.text, Type::Body, tokens.ink);
+        paint_text(
+            &painter,
+            pos2(left, rect.center().y),
+            Align2::LEFT_CENTER,
+            &line.text,
+            Type::Body,
+            tokens.ink,
+        );
         if let Some(point) = line.point {
             let before: String = line.text.chars().take(point).collect();
             let width = painter.layout_no_wrap(before, Type::Body.font(), tokens.ink).size().x;
@@ -144,7 +151,9 @@ impl Unreadable {
             let words = when.strftime("%-d %B %Y, %H:%M").to_string();
             let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::click());
             let on = index == self.chosen;
-            response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, format!("Backup of {words}")));
+            response.widget_info(|| {
+                WidgetInfo::selected(Role::RadioButton, true, on, format!("Backup of {words}"))
+            });
             if on || response.hovered() {
                 ui.painter().rect_filled(rect, rounded(size::RADIUS), tokens.select);
             }

@@ -1,0 +1,323 @@
+//! The window's dealings with files: opening, saving, recovering, and the dialogs about them.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        mpsc::{Receiver, channel},
+    },
+};
+
+use egui::Context;
+
+use super::{
+    dialogs::{
+        Dialog, changed_outside,
+        changed_outside::ChangedOutside,
+        choose_file,
+        choose_file::{ChooseFile, Purpose},
+        close,
+        close::After,
+        recover,
+        recover::Recover,
+        unreadable,
+        unreadable::Unreadable,
+    },
+    shell::Shell,
+};
+use crate::{
+    exchange::examples,
+    file::{
+        format::{self, ENDING},
+        journal,
+        save::{self, OpenError, Opened, SaveError},
+    },
+    model::{Room, ids},
+    session::{Session, keeping::SaveState},
+};
+
+/// What is under way with files.
+#[derive(Debug, Default)]
+pub(super) struct Filing {
+    reading: Option<Receiver<(PathBuf, Result<Opened, OpenError>)>>,
+    /// What to do once the save that is under way has worked.
+    after_save: Option<After>,
+    /// The failed save that the user has been told of.
+    told: Option<Arc<SaveError>>,
+}
+
+impl Shell {
+    /// Opens a file on a worker; the workspace that is open stays until the new one has been read whole.
+    pub fn read(&mut self, path: PathBuf) {
+        let (sender, receiver) = channel();
+        let wake = Arc::clone(&self.wake);
+        std::thread::spawn(move || {
+            let opened = save::open(&path);
+            // The window may have been closed meanwhile; then nobody wants the file.
+            let _ = sender.send((path, opened));
+            wake();
+        });
+        self.filing.reading = Some(receiver);
+    }
+
+    /// Waits for the file that is being read; for tests, never in a frame.
+    pub fn finish_reading(&mut self) {
+        if let Some((path, result)) = self.filing.reading.take().and_then(|reading| reading.recv().ok()) {
+            self.take_opened(path, result);
+        }
+    }
+
+    /// Opens a worked example as a workspace that is in no file yet.
+    pub fn open_example(&mut self, name: &str) {
+        let Some(example) = examples::find(name) else {
+            self.notices.say(format!("There is no example “{name}”."));
+            return;
+        };
+        match format::from_text(example.text, example.name) {
+            Ok(document) => {
+                let session = Session::new(document.workspace, document.revision, Arc::clone(&self.wake));
+                self.put(session);
+                // An example opens where it has most to show.
+                let weighs = self.session.as_ref().is_some_and(|s| !s.workspace().balance.factors.is_empty());
+                if weighs {
+                    self.view.go(Room::Balance, "Balance")
+                } else {
+                    self.view.go(Room::Reach, "Prediction")
+                }
+            }
+            Err(error) => self.notices.say(error.to_string()),
+        }
+    }
+
+    pub(super) fn look_for_unsaved_work(&mut self) {
+        self.start.found = self.places.journals.as_deref().map(journal::recoverable).unwrap_or_default();
+    }
+
+    pub(super) fn offer_recovery(&mut self, index: usize) {
+        if index < self.start.found.len() {
+            let found = self.start.found.remove(index);
+            self.dialog = Some(Dialog::Recover(Recover::new(found)));
+        }
+    }
+
+    pub(super) fn choose_file_to_open(&mut self) {
+        let near = self.session.as_ref().and_then(Session::path).or(self
+            .preferences
+            .recent
+            .first()
+            .map(PathBuf::as_path));
+        let folder = near.and_then(Path::parent).map(|folder| folder.join("")).unwrap_or_default();
+        let dialog = ChooseFile::new(Purpose::Open, folder.display().to_string(), &self.wake);
+        self.dialog = Some(Dialog::ChooseFile(dialog));
+    }
+
+    pub(super) fn choose_file_to_save(&mut self) {
+        let Some(session) = &self.session else { return };
+        let path = session.path().map_or_else(|| suggested_file(session), Path::to_owned);
+        let dialog = ChooseFile::new(Purpose::Save, path.display().to_string(), &self.wake);
+        self.dialog = Some(Dialog::ChooseFile(dialog));
+    }
+
+    pub(super) fn save(&mut self) {
+        match &mut self.session {
+            Some(session) if session.path().is_some() => session.save(),
+            Some(_) => self.choose_file_to_save(),
+            None => {}
+        }
+    }
+
+    pub(super) fn poll_filing(&mut self, _ctx: &Context) {
+        let read = self.filing.reading.as_ref().and_then(|reading| reading.try_recv().ok());
+        if let Some((path, result)) = read {
+            self.filing.reading = None;
+            self.take_opened(path, result);
+        }
+        let Some(session) = &self.session else { return };
+        match session.save_state() {
+            SaveState::Saved(_) => {
+                if let Some(path) = session.path().map(Path::to_owned)
+                    && self.preferences.recent.first() != Some(&path)
+                {
+                    self.preferences.remember(&path);
+                    self.keep_preferences();
+                }
+                if let Some(after) = self.filing.after_save.take() {
+                    self.left(after);
+                }
+            }
+            SaveState::Failed(error) => self.tell_of_failure(&error),
+            SaveState::NoFile | SaveState::Unsaved | SaveState::Saving => {}
+        }
+    }
+
+    fn tell_of_failure(&mut self, error: &Arc<SaveError>) {
+        if self.filing.told.as_ref().is_some_and(|told| Arc::ptr_eq(told, error)) {
+            return;
+        }
+        self.filing.told = Some(Arc::clone(error));
+        self.filing.after_save = None;
+        match &**error {
+            SaveError::ChangedOutside { path, .. } => {
+                self.dialog = Some(Dialog::ChangedOutside(ChangedOutside { path: path.clone() }));
+            }
+            other => self.notices.say(other.to_string()),
+        }
+    }
+
+    fn take_opened(&mut self, path: PathBuf, result: Result<Opened, OpenError>) {
+        match result {
+            Ok(opened) => {
+                for notice in &opened.notices {
+                    self.notices.say(notice.clone());
+                }
+                self.preferences.remember(&path);
+                self.keep_preferences();
+                // The old session must give back its lock before the same file is locked again.
+                if let Some(old) = self.session.take() {
+                    old.close();
+                }
+                let session = Session::open(opened, &self.preferences.name, Arc::clone(&self.wake));
+                self.put(session);
+                self.view.go(Room::Balance, "Balance");
+                if self.session.as_ref().is_some_and(|s| s.workspace().balance.factors.is_empty()) {
+                    self.view.enter(Room::Question);
+                }
+            }
+            Err(OpenError::Unreadable { error, .. }) => {
+                self.dialog = Some(Dialog::Unreadable(Unreadable::new(path, error, &self.wake)));
+            }
+            Err(error) => self.notices.say(error.to_string()),
+        }
+    }
+
+    /// Shows a dialog about files and does what it answers; it is put back while it is undecided.
+    pub(super) fn show_filing_dialog(&mut self, ctx: &Context, dialog: Dialog) {
+        match dialog {
+            Dialog::ChooseFile(mut dialog) => match dialog.show(ctx, &self.wake) {
+                choose_file::Choice::Undecided => self.dialog = Some(Dialog::ChooseFile(dialog)),
+                choose_file::Choice::Cancelled => self.filing.after_save = None,
+                choose_file::Choice::File(path) if dialog.purpose == Purpose::Open => {
+                    self.leave(After::Open(path))
+                }
+                choose_file::Choice::File(path) => {
+                    if let Some(session) = &mut self.session {
+                        session.save_as(&path);
+                    }
+                }
+            },
+            Dialog::Close(dialog) => self.answer_close(ctx, dialog),
+            Dialog::ChangedOutside(dialog) => self.answer_changed_outside(ctx, dialog),
+            Dialog::Unreadable(dialog) => self.answer_unreadable(ctx, dialog),
+            Dialog::Recover(dialog) => self.answer_recover(ctx, dialog),
+            Dialog::Keys => self.dialog = Some(Dialog::Keys),
+        }
+    }
+
+    fn answer_close(&mut self, ctx: &Context, dialog: close::Close) {
+        let title =
+            self.session.as_ref().map(|session| session.workspace().title.clone()).unwrap_or_default();
+        match dialog.show(ctx, &title) {
+            close::Choice::Undecided => self.dialog = Some(Dialog::Close(dialog)),
+            close::Choice::Stay => {}
+            close::Choice::Save => {
+                self.filing.after_save = Some(dialog.after);
+                self.save();
+            }
+            close::Choice::LetGo => {
+                if let Some(session) = self.session.take() {
+                    session.close();
+                }
+                self.left(dialog.after);
+            }
+        }
+    }
+
+    fn answer_changed_outside(&mut self, ctx: &Context, dialog: ChangedOutside) {
+        let choice = dialog.show(ctx);
+        let Some(session) = &mut self.session else { return };
+        match choice {
+            changed_outside::Choice::Undecided => self.dialog = Some(Dialog::ChangedOutside(dialog)),
+            changed_outside::Choice::Later => {}
+            changed_outside::Choice::KeepMine => session.save_over_theirs(),
+            changed_outside::Choice::KeepBoth => session.save_beside(),
+            changed_outside::Choice::TakeTheirs => self.read(dialog.path),
+        }
+    }
+
+    fn answer_unreadable(&mut self, ctx: &Context, mut dialog: Unreadable) {
+        match dialog.show(ctx) {
+            unreadable::Choice::Undecided => self.dialog = Some(Dialog::Unreadable(dialog)),
+            unreadable::Choice::Leave => {}
+            unreadable::Choice::TryAgain => self.read(dialog.path),
+            unreadable::Choice::Copy(words) => {
+                ctx.copy_text(words);
+                self.notices.say("Copied".to_owned());
+                self.dialog = Some(Dialog::Unreadable(dialog));
+            }
+            unreadable::Choice::OpenBackup(backup) => {
+                let document = backup.document;
+                let session = Session::new(document.workspace, document.revision, Arc::clone(&self.wake));
+                self.put(session);
+                self.notices.say("This is a backup. Save it under a name of its own.".to_owned());
+            }
+        }
+    }
+
+    fn answer_recover(&mut self, ctx: &Context, mut dialog: Recover) {
+        match dialog.show(ctx) {
+            recover::Choice::Undecided => self.dialog = Some(Dialog::Recover(dialog)),
+            recover::Choice::Later => self.start.found.insert(0, dialog.found),
+            recover::Choice::Discard => {
+                if let Err(error) = dialog.found.discard() {
+                    self.notices.say(error.to_string());
+                }
+            }
+            recover::Choice::Recover(moment) => self.recover(dialog, moment),
+            recover::Choice::LookFirst(moment) => match dialog.found.document(moment) {
+                Ok(document) => {
+                    let session = Session::new(document.workspace, document.revision, Arc::clone(&self.wake));
+                    self.put(session);
+                    self.start.found.insert(0, dialog.found);
+                    let words = "Only to look at: it is still to be recovered on the start page.";
+                    self.notices.say(words.to_owned());
+                }
+                Err(error) => self.notices.say(error.to_string()),
+            },
+        }
+    }
+
+    fn recover(&mut self, dialog: Recover, moment: usize) {
+        let found = dialog.found;
+        match found.document(moment) {
+            Ok(document) => {
+                let mut session = Session::new(document.workspace, document.revision, Arc::clone(&self.wake));
+                if let Some(path) = &found.path {
+                    session.belongs_to(path, found.saved, &self.preferences.name);
+                }
+                self.put(session);
+                if let Some(session) = &mut self.session {
+                    session.mark_unsaved("Recovered unsaved work");
+                }
+                // The new session's journal holds the work from here on.
+                if let Err(error) = found.discard() {
+                    self.notices.say(error.to_string());
+                }
+                self.notices.say("Recovered. Save it to keep it.".to_owned());
+            }
+            Err(error) => {
+                self.notices.say(error.to_string());
+                self.start.found.insert(0, found);
+            }
+        }
+    }
+}
+
+/// Where a workspace without a file would be saved: the user's documents, under its title.
+fn suggested_file(session: &Session) -> PathBuf {
+    let title = &session.workspace().title;
+    let slug = ids::slug(title, 0);
+    let stem = slug.rsplit_once('-').map_or(slug.as_str(), |(stem, _)| stem);
+    let folders = directories::UserDirs::new();
+    let documents = folders.as_ref().and_then(|dirs| dirs.document_dir().or(Some(dirs.home_dir())));
+    documents.map(Path::to_owned).unwrap_or_default().join(format!("{stem}{ENDING}"))
+}

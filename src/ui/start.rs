@@ -1,0 +1,417 @@
+//! The start page: begin, open, go on with recent work, or try a worked example.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::mpsc::{Receiver, channel},
+};
+
+use egui::{
+    Align2, CornerRadius, Frame, Margin, Rect, Role, ScrollArea, Sense, StrokeKind, Ui, WidgetInfo, pos2,
+    vec2,
+};
+
+use super::{
+    command::Command,
+    dialogs::recover::day_and_time,
+    icons::{self, Icon},
+    theme::{Tokens, Type, hairline, rounded, size, space},
+    widgets::{Button, Card, button::paint_focus, paint_badge, paint_text, paint_text_fitted, wrapped},
+};
+use crate::{
+    analysis::{Analysis, reach::Verdict},
+    exchange::examples::{EXAMPLES, Example},
+    file::{journal::Recoverable, save},
+    model::wording::{count, number},
+    session::Wake,
+};
+
+/// What the start page shows beside what is always there.
+#[derive(Debug, Default)]
+pub struct Start {
+    recent: Vec<Recent>,
+    reading: Option<Receiver<Recent>>,
+    /// Unsaved work of programs that have ended.
+    pub found: Vec<Recoverable>,
+    find: String,
+}
+
+#[derive(Clone, Debug)]
+struct Recent {
+    path: PathBuf,
+    what: Result<Summary, String>,
+}
+
+#[derive(Clone, Debug)]
+struct Summary {
+    title: String,
+    place: String,
+    leader: Option<(String, String)>,
+    flagged: bool,
+    changed: Option<jiff::Timestamp>,
+}
+
+/// What was asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Asked {
+    Run(Command),
+    Open(PathBuf),
+    Forget(PathBuf),
+    Example(&'static str),
+    /// Look at what can be recovered, by its place in the list.
+    Recover(usize),
+}
+
+impl Start {
+    /// Begins to read what the recent files hold, on a worker.
+    pub fn read_recent(&mut self, paths: &[PathBuf], wake: &Wake) {
+        self.recent.clear();
+        let (sender, receiver) = channel();
+        let (paths, wake) = (paths.to_vec(), wake.clone());
+        std::thread::spawn(move || {
+            for path in paths {
+                let what = summary(&path);
+                if sender.send(Recent { path, what }).is_err() {
+                    return;
+                }
+                wake();
+            }
+        });
+        self.reading = Some(receiver);
+    }
+
+    /// Shows the page.
+    pub fn show(&mut self, ui: &mut Ui) -> Option<Asked> {
+        if let Some(reading) = &self.reading {
+            self.recent.extend(reading.try_iter());
+        }
+        let tokens = Tokens::of(ui);
+        let mut asked = None;
+        let side = if ui.available_width() < 900.0 { 280.0 } else { 360.0 };
+        let frame = Frame::new().fill(tokens.rail).inner_margin(Margin::symmetric(36, 44));
+        egui::Panel::left("start side")
+            .exact_size(side)
+            .resizable(false)
+            .frame(frame)
+            .show_separator_line(false)
+            .show(ui, |ui| {
+                asked = self.side(ui);
+            });
+        let frame = Frame::new().fill(tokens.paper).inner_margin(Margin::symmetric(44, 40));
+        egui::CentralPanel::default().frame(frame).show(ui, |ui| {
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                ui.set_max_width(1040.0);
+                let pressed = self.lists(ui);
+                asked = asked.take().or(pressed);
+            });
+        });
+        asked
+    }
+
+    fn side(&mut self, ui: &mut Ui) -> Option<Asked> {
+        let tokens = Tokens::of(ui);
+        let mut asked = None;
+        ui.horizontal(|ui| {
+            ui.label(egui::RichText::new(icons::SCALES.0).font(Icon::font(32.0)).color(tokens.ink));
+            ui.add_space(space::XS);
+            ui.label(Type::Title.text("Evenhand", tokens.ink));
+        });
+        ui.add_space(space::S);
+        let words = "Weigh what works against what it costs, together, and be able to defend it.";
+        wrapped(ui, words, Type::Sentence, tokens.ink2);
+        ui.add_space(space::XL);
+        let width = ui.available_width();
+        for (command, primary) in [(Command::NewQuestion, true), (Command::Open, false)] {
+            let keys = command.keys();
+            let button = Button::new(command.text())
+                .icon(command.icon())
+                .keys(&keys)
+                .width(width)
+                .tooltip(command.tooltip());
+            let button = if primary { button.primary() } else { button };
+            if button.show(ui).clicked() {
+                asked = Some(Asked::Run(command));
+            }
+        }
+        ui.with_layout(egui::Layout::bottom_up(egui::Align::Min), |ui| {
+            ui.horizontal(|ui| {
+                ui.label(egui::RichText::new(icons::WIFI_SLASH.0).font(Icon::font(16.0)).color(tokens.ink3));
+                wrapped(ui, "Works offline. Nothing leaves this computer.", Type::Small, tokens.ink3);
+            });
+            if let Some(found) = self.found.first() {
+                ui.add_space(space::M);
+                if recover_card(ui, found) {
+                    asked = Some(Asked::Recover(0));
+                }
+            }
+        });
+        asked
+    }
+
+    fn lists(&mut self, ui: &mut Ui) -> Option<Asked> {
+        let tokens = Tokens::of(ui);
+        let mut asked = None;
+        ui.spacing_mut().item_spacing.y = space::M;
+        if !self.recent.is_empty() {
+            ui.horizontal(|ui| {
+                ui.label(Type::Heading.text("Recent", tokens.ink));
+                if self.recent.len() > 4 {
+                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                        let field = egui::TextEdit::singleline(&mut self.find)
+                            .hint_text("Find a workspace")
+                            .desired_width(220.0);
+                        let response = ui.add(field.margin(Margin::symmetric(10, 6)));
+                        response.widget_info(|| WidgetInfo {
+                            label: Some("Find a workspace".to_owned()),
+                            ..WidgetInfo::new(Role::TextInput)
+                        });
+                    });
+                }
+            });
+            let find = self.find.to_lowercase();
+            Card::new().padding(0, 0).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                let shown = self
+                    .recent
+                    .iter()
+                    .filter(|recent| find.is_empty() || recent.name().to_lowercase().contains(&find));
+                for (index, recent) in shown.enumerate() {
+                    if let Some(pressed) = recent_row(ui, recent, index > 0) {
+                        asked = Some(pressed);
+                    }
+                }
+            });
+            ui.add_space(space::L);
+        }
+        ui.horizontal(|ui| {
+            ui.label(Type::Heading.text("Worked examples", tokens.ink));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.label(Type::Small.text("Yours to change; the original stays", tokens.ink3));
+            });
+        });
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(space::L, space::L);
+            for example in EXAMPLES {
+                if example_card(ui, example) {
+                    asked = Some(Asked::Example(example.name));
+                }
+            }
+        });
+        asked
+    }
+}
+
+impl Recent {
+    fn name(&self) -> String {
+        match &self.what {
+            Ok(summary) if !summary.title.is_empty() => summary.title.clone(),
+            _ => self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+        }
+    }
+}
+
+/// What a file holds, or why it does not open.
+fn summary(path: &Path) -> Result<Summary, String> {
+    let opened = save::open(path).map_err(|error| error.to_string())?;
+    let workspace = opened.document.workspace;
+    let analysis = Analysis::of(&workspace);
+    let leader = analysis.balance.leader().and_then(|o| {
+        let value = analysis.balance.options[o].value?;
+        Some((workspace.question.options[o].badge.clone(), format!("leads with {}", number(value, 0))))
+    });
+    let changed = std::fs::metadata(path).and_then(|data| data.modified()).ok();
+    Ok(Summary {
+        leader,
+        flagged: analysis.reach.options.iter().flatten().any(|reach| reach.verdict == Verdict::High),
+        changed: changed.and_then(|time| jiff::Timestamp::try_from(time).ok()),
+        title: workspace.title,
+        place: workspace.question.place,
+    })
+}
+
+fn recover_card(ui: &mut Ui, found: &Recoverable) -> bool {
+    let tokens = Tokens::of(ui);
+    let mut pressed = false;
+    Card::new().show(ui, |ui| {
+        ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
+            ui.label(Type::Strong.text("Unsaved work found", tokens.ink));
+            let steps: usize = found.moments.iter().map(|moment| moment.steps.len().max(1)).sum();
+            let title = if found.title.is_empty() { "An untitled question" } else { &found.title };
+            let words = format!("{title}, {}. {} not saved.", day_and_time(found.when), was(steps));
+            wrapped(ui, words, Type::Small, tokens.ink2);
+            pressed = Button::new("Recover").show(ui).clicked();
+        });
+    });
+    pressed
+}
+
+fn was(steps: usize) -> String {
+    format!("{} {}", count(steps, "change", "changes"), if steps == 1 { "was" } else { "were" })
+}
+
+fn recent_row(ui: &mut Ui, recent: &Recent, ruled: bool) -> Option<Asked> {
+    let tokens = Tokens::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 52.0), Sense::click());
+    let name = recent.name();
+    response.widget_info(|| {
+        let state = match &recent.what {
+            Ok(summary) => {
+                summary.leader.as_ref().map(|(badge, leads)| format!(", {badge} {leads}")).unwrap_or_default()
+            }
+            Err(_) => ", cannot be read".to_owned(),
+        };
+        WidgetInfo::labeled(Role::Button, true, format!("Open {name}{state}"))
+    });
+    if response.hovered() {
+        ui.painter().rect_filled(rect, rounded(size::RADIUS), tokens.select);
+    }
+    if ruled {
+        ui.painter().hline(rect.x_range(), rect.top(), hairline(tokens.hair));
+    }
+    let y = rect.center().y;
+    let column = |share: f32| rect.left() + rect.width() * share;
+    let left = pos2(rect.left() + 18.0, y);
+    let fit = (rect.width() * 0.46, 1);
+    paint_text_fitted(ui.painter(), left, Align2::LEFT_CENTER, &name, Type::Strong, tokens.ink, fit);
+    match &recent.what {
+        Ok(summary) => {
+            if !summary.place.is_empty() {
+                let at = pos2(column(0.51) + 8.0, y);
+                ui.painter().text(at, Align2::CENTER_CENTER, icons::MAP_PIN.0, Icon::font(16.0), tokens.ink3);
+                let at = pos2(column(0.51) + 22.0, y);
+                let fit = (rect.width() * 0.13, 1);
+                paint_text_fitted(
+                    ui.painter(),
+                    at,
+                    Align2::LEFT_CENTER,
+                    &summary.place,
+                    Type::Body,
+                    tokens.ink2,
+                    fit,
+                );
+            }
+            if let Some((badge, leads)) = &summary.leader {
+                paint_badge(ui.painter(), tokens, badge, pos2(column(0.67), y), 20.0);
+                paint_text(
+                    ui.painter(),
+                    pos2(column(0.67) + 18.0, y),
+                    Align2::LEFT_CENTER,
+                    leads,
+                    Type::Body,
+                    tokens.ink2,
+                );
+            }
+            if summary.flagged {
+                let at = pos2(column(0.83), y);
+                ui.painter().text(
+                    at,
+                    Align2::CENTER_CENTER,
+                    icons::FLAG.0,
+                    Icon::filled_font(15.0),
+                    tokens.crimson,
+                );
+            }
+            if let Some(changed) = summary.changed {
+                let at = pos2(rect.right() - 18.0, y);
+                paint_text(
+                    ui.painter(),
+                    at,
+                    Align2::RIGHT_CENTER,
+                    &day_and_time(changed),
+                    Type::Body,
+                    tokens.ink3,
+                );
+            }
+        }
+        Err(_) => {
+            let at = pos2(column(0.51), y);
+            let words = "Cannot be read; press to see why";
+            paint_text(ui.painter(), at, Align2::LEFT_CENTER, words, Type::Body, tokens.ink2);
+        }
+    }
+    paint_focus(ui, &response, rect.shrink(2.0), size::RADIUS);
+    let response = match &recent.what {
+        Ok(_) => response.on_hover_text(recent.path.display().to_string()),
+        Err(why) => response.on_hover_text(why),
+    };
+    let mut asked = response.clicked().then(|| Asked::Open(recent.path.clone()));
+    response.context_menu(|ui| {
+        if Button::new("Take off this list").quiet().show(ui).clicked() {
+            asked = Some(Asked::Forget(recent.path.clone()));
+            ui.close();
+        }
+    });
+    asked
+}
+
+/// A card with a small drawing of what the example is about.
+fn example_card(ui: &mut Ui, example: &Example) -> bool {
+    let tokens = Tokens::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(236.0, 212.0), Sense::click());
+    response.widget_info(|| {
+        WidgetInfo::labeled(Role::Button, true, format!("Example: {}. {}", example.title, example.summary))
+    });
+    let fill = if response.hovered() { tokens.select } else { tokens.card };
+    ui.painter().rect(rect, rounded(size::RADIUS_CARD), fill, hairline(tokens.hair), StrokeKind::Inside);
+    let drawing = Rect::from_min_max(rect.min, pos2(rect.right(), rect.top() + 118.0)).shrink(1.0);
+    let top = CornerRadius { sw: 0, se: 0, ..rounded(size::RADIUS_CARD - 1.0) };
+    ui.painter().rect_filled(drawing, top, tokens.sunken);
+    ui.painter().hline(rect.x_range(), drawing.bottom(), hairline(tokens.hair));
+    if example.name == "westmere" {
+        draw_frontier(ui, drawing.shrink(14.0));
+    } else {
+        draw_gains(ui, drawing.shrink(16.0));
+    }
+    let fit = (rect.width() - 28.0, 2);
+    let title = pos2(rect.left() + 14.0, rect.top() + 130.0);
+    let drawn = paint_text_fitted(
+        ui.painter(),
+        title,
+        Align2::LEFT_TOP,
+        example.title,
+        Type::Strong,
+        tokens.ink,
+        fit,
+    );
+    let below = pos2(title.x, drawn.bottom() + 2.0);
+    paint_text_fitted(ui.painter(), below, Align2::LEFT_TOP, example.summary, Type::Small, tokens.ink2, fit);
+    paint_focus(ui, &response, rect, size::RADIUS_CARD);
+    response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
+}
+
+/// Options on two axes, as the Balance page draws them.
+fn draw_frontier(ui: &Ui, place: Rect) {
+    let tokens = Tokens::of(ui);
+    let painter = ui.painter();
+    painter.rect_stroke(place, rounded(0.0), hairline(tokens.hair), StrokeKind::Inside);
+    for share in [0.25, 0.5, 0.75] {
+        painter.vline(place.left() + place.width() * share, place.y_range(), hairline(tokens.hair));
+    }
+    painter.hline(place.x_range(), place.center().y, hairline(tokens.hair));
+    let at = |x: f32, y: f32| pos2(place.left() + place.width() * x, place.bottom() - place.height() * y);
+    let marks =
+        [("D", 0.34, 0.52), ("E", 0.56, 0.46), ("A", 0.77, 0.2), ("C", 0.65, 0.53), ("B", 0.47, 0.82)];
+    painter.line(vec![at(0.47, 0.82), at(0.65, 0.53), at(0.77, 0.2)], egui::Stroke::new(1.5, tokens.ink2));
+    for (badge, x, y) in marks {
+        paint_badge(painter, tokens, badge, at(x, y), 16.0);
+    }
+}
+
+/// What a provider earns on each group, and who is left out, as the Reach page draws them.
+fn draw_gains(ui: &Ui, place: Rect) {
+    let tokens = Tokens::of(ui);
+    let rows = [(0.45, 0.8), (0.5, 0.85), (-0.3, 0.3), (-0.55, 0.14)];
+    let zero = place.left() + place.width() * 0.34;
+    let step = place.height() / rows.len() as f32;
+    for (index, (gain, share)) in rows.into_iter().enumerate() {
+        let y = place.top() + step * (index as f32 + 0.5);
+        let bar = |from: f32, to: f32| Rect::from_two_pos(pos2(from, y - 4.0), pos2(to, y + 4.0));
+        let width: f32 = place.width() * 0.6 * gain;
+        ui.painter().rect_filled(bar(zero, zero + width), rounded(2.0), tokens.ink2);
+        let left = place.left() + place.width() * 0.72;
+        let whole = place.width() * 0.28;
+        ui.painter().rect_filled(bar(left, left + whole), rounded(2.0), tokens.track);
+        let fill = if share < 0.5 { tokens.crimson } else { tokens.ink2 };
+        ui.painter().rect_filled(bar(left, left + whole * share), rounded(2.0), fill);
+    }
+    ui.painter().vline(zero, place.y_range(), hairline(tokens.line));
+}

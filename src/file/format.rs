@@ -11,13 +11,14 @@
 //!
 //! Comments may be put in by hand and are read past; saving does not keep them.
 
+use ron::extensions::Extensions;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    layout,
-    read_error::{Fault, ReadError, ReadErrorKind},
+    header, layout, outline, plain_words,
+    read_error::{Fault, ReadError, ReadErrorKind as Kind},
 };
-use crate::model::Workspace;
+use crate::model::{Workspace, check, wording};
 
 /// The format that is written.
 pub const FORMAT: u32 = 1;
@@ -27,9 +28,6 @@ pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
 
 /// What a workspace file's name ends with.
 pub const ENDING: &str = ".evenhand.ron";
-
-/// How many brackets within brackets are followed; a workspace needs fewer than twelve.
-pub(super) const DEEPEST: usize = 48;
 
 const EXTENSIONS: &str = "#![enable(implicit_some, unwrap_newtypes)]\n";
 
@@ -62,15 +60,28 @@ struct Read {
 /// The text of a workspace file: the same document always gives the same bytes.
 #[must_use]
 pub fn to_text(document: &Document) -> String {
-    let written = Written {
-        format: FORMAT,
-        written_by: env!("CARGO_PKG_VERSION"),
-        revision: document.revision,
-        workspace: &document.workspace,
-    };
+    text_of(document.revision, &document.workspace)
+}
+
+/// The text of a workspace at a revision; see [`to_text`].
+pub(super) fn text_of(revision: u64, workspace: &Workspace) -> String {
+    let written = Written { format: FORMAT, written_by: env!("CARGO_PKG_VERSION"), revision, workspace };
     // invariant: plain data has no way to refuse to be laid out; a save reads its text back and would notice.
     let body = layout::lay_out(&written).unwrap_or_default();
     format!("{EXTENSIONS}{body}")
+}
+
+/// Reads the bytes of a workspace file; `name` is the file's name for messages.
+///
+/// # Errors
+/// The first fault, with its place and remedy.
+pub fn from_bytes(bytes: &[u8], name: &str) -> Result<Document, ReadError> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => from_text(text, name),
+        Err(fault) => {
+            Err(not_text(bytes, fault.valid_up_to()).in_file(name, &String::from_utf8_lossy(bytes)))
+        }
+    }
 }
 
 /// Reads the text of a workspace file; `name` is the file's name for messages.
@@ -82,14 +93,74 @@ pub fn from_text(text: &str, name: &str) -> Result<Document, ReadError> {
     parse(text).map_err(|fault| fault.in_file(name, text))
 }
 
+/// How many comments a text holds that [`to_text`] would not keep.
+#[must_use]
+pub fn comments(text: &str) -> usize {
+    outline::survey(text.strip_prefix('\u{feff}').unwrap_or(text)).map_or(0, |survey| survey.comments)
+}
+
+/// The error of a file that is past [`LARGEST_FILE`] and so was not read.
+#[must_use]
+pub fn too_large(length: u64, name: &str) -> ReadError {
+    let megabytes = |bytes: u64| wording::number(bytes as f64 / (1024.0 * 1024.0), 0);
+    Fault::new(
+        Kind::TooLarge,
+        0,
+        format!(
+            "The file is {} MB; a workspace of more than {} MB is not read.",
+            megabytes(length),
+            megabytes(LARGEST_FILE)
+        ),
+        "This is hardly a workspace; look whether it is the right file, or open a backup.",
+    )
+    .in_file(name, "")
+}
+
 fn parse(text: &str) -> Result<Document, Fault> {
-    let options = ron::Options::default()
-        .with_default_extension(
-            ron::extensions::Extensions::IMPLICIT_SOME | ron::extensions::Extensions::UNWRAP_NEWTYPES,
-        )
-        .with_recursion_limit(DEEPEST);
+    if text.len() as u64 > LARGEST_FILE {
+        let error = too_large(text.len() as u64, "");
+        return Err(Fault::new(error.kind, 0, error.what, error.remedy));
+    }
+    header::check(text)?;
+    outline::survey(text)?;
+    let extensions = Extensions::IMPLICIT_SOME | Extensions::UNWRAP_NEWTYPES;
+    let options = ron::Options::default().with_default_extension(extensions);
     let read: Read = options
         .from_str(text)
-        .map_err(|e| Fault::new(ReadErrorKind::Grammar, 0, e.to_string(), "Open a backup."))?;
-    Ok(Document { revision: read.revision, workspace: read.workspace })
+        .map_err(|error| plain_words::fault(&error, text, outline::outline(text).as_ref()))?;
+    match check::broken(&read.workspace) {
+        None => Ok(Document { revision: read.revision, workspace: read.workspace }),
+        Some(problem) => Err(unsound(&problem, text)),
+    }
+}
+
+/// A problem of the workspace itself, such as a double id, at the place where it stands in the text.
+fn unsound(problem: &check::Problem, text: &str) -> Fault {
+    let tree = outline::outline(text);
+    let whole = tree.as_ref().and_then(|t| t.follow("workspace", text).into_iter().next());
+    // Of two things with one id the second is the one too many.
+    let node = whole.and_then(|w| w.follow(&problem.place, text).pop());
+    let quoted = problem.what.rsplit_once('“').and_then(|(_, rest)| rest.split_once('”')).map(|(id, _)| id);
+    let at = node.map_or(0, |node| {
+        let named = quoted.and_then(|id| node.parts.iter().find(|p| p.value.is(id, text)));
+        named.map_or(node.start, |part| part.value.start)
+    });
+    Fault::new(Kind::Unsound, at, problem.what.clone(), problem.remedy.clone())
+}
+
+fn not_text(bytes: &[u8], at: usize) -> Fault {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Fault::new(
+            Kind::NotText,
+            0,
+            "The file is written in UTF-16, not in UTF-8.",
+            "Open it in the editor that wrote it and save it again as UTF-8.",
+        );
+    }
+    Fault::new(
+        Kind::NotText,
+        at,
+        format!("The byte {:02X} here is not text in UTF-8.", bytes[at]),
+        "The file is damaged or not a workspace; fetch it again, or open a backup.",
+    )
 }

@@ -5,10 +5,14 @@
 
 pub mod backups;
 pub mod format;
+mod header;
 pub mod journal;
+mod journal_record;
 pub mod layout;
 pub mod lock;
 pub mod preferences;
+mod outline;
+mod plain_words;
 pub mod read_error;
 pub mod save;
 pub mod storage;

@@ -53,12 +53,8 @@ pub enum ReadErrorKind {
     WrongValue,
     /// NaN, infinity, or a figure too large to hold.
     NotANumber,
-    /// The same id on two things.
-    DoubleId,
-    /// An id that nothing has.
-    DanglingId,
-    /// An id that is not well formed.
-    BadId,
+    /// It reads well but is not a sound workspace: a double id, an id that nothing has, a probability of 1.2.
+    Unsound,
 }
 
 /// One line of an excerpt.

@@ -2,13 +2,23 @@
 
 use std::{
     fmt,
+    io::{self, ErrorKind},
     path::{Path, PathBuf},
 };
 
-use super::{format::Document, read_error::ReadError};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    backups,
+    format::{self, Document, ENDING, LARGEST_FILE},
+    read_error::ReadError,
+    storage::{Disk, Storage, folder_of, reason},
+};
+use crate::model::wording;
 
 /// What a file held: two files with the same fingerprint hold the same bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Fingerprint {
     /// In bytes.
     pub length: u64,
@@ -75,17 +85,68 @@ pub enum SaveError {
 /// # Errors
 /// See [`OpenError`].
 pub fn open(path: &Path) -> Result<Opened, OpenError> {
-    Err(OpenError::Missing { path: path.to_owned() })
+    open_from(&Disk, path)
+}
+
+/// The same as [`open`], from another disk.
+///
+/// # Errors
+/// See [`OpenError`].
+pub fn open_from(storage: &dyn Storage, path: &Path) -> Result<Opened, OpenError> {
+    let refused = |reason: String| OpenError::Refused { path: path.to_owned(), reason };
+    let because = |error: io::Error| refused(reason(&error));
+    let target = storage.resolve(path).map_err(because)?;
+    let Some(status) = storage.status(&target).map_err(because)? else {
+        return Err(OpenError::Missing { path: path.to_owned() });
+    };
+    if !status.is_file {
+        return Err(refused(
+            if status.is_folder { "it is a folder." } else { "it is not a file." }.to_owned(),
+        ));
+    }
+    let name = name_of(path);
+    let unreadable = |error| OpenError::Unreadable { error, backups: backups::files(storage, &target).len() };
+    if status.length > LARGEST_FILE {
+        return Err(unreadable(format::too_large(status.length, &name)));
+    }
+    let bytes = storage.read(&target, LARGEST_FILE).map_err(because)?;
+    let document = format::from_bytes(&bytes, &name).map_err(unreadable)?;
+    let folder = storage.status(&folder_of(&target)).ok().flatten();
+    let unfinished = unfinished(storage, &target);
+    Ok(Opened {
+        document,
+        fingerprint: Fingerprint::of(&bytes),
+        path: path.to_owned(),
+        read_only: status.read_only || folder.is_some_and(|f| f.read_only),
+        notices: notices(&bytes, &unfinished),
+        unfinished,
+    })
 }
 
 /// Saves a workspace. `expected` is the fingerprint from opening or from the last save; `None` replaces whatever is
-/// there (a new file, or "keep mine").
+/// there (a new file, or "keep mine"). Through a link the file it leads to is written.
 ///
 /// # Errors
 /// See [`SaveError`]; the file is as it was.
 pub fn save(path: &Path, document: &Document, expected: Option<Fingerprint>) -> Result<Saved, SaveError> {
-    let _ = (document, expected);
-    Err(SaveError::ReadOnly { path: path.to_owned() })
+    save_to(&Disk, path, document, expected)
+}
+
+/// The same as [`save`], to another disk.
+///
+/// # Errors
+/// See [`SaveError`]; the file is as it was.
+pub fn save_to(
+    storage: &dyn Storage,
+    path: &Path,
+    document: &Document,
+    expected: Option<Fingerprint>,
+) -> Result<Saved, SaveError> {
+    let text = text_that_reads_back(document, &name_of(path))?;
+    let target = storage
+        .resolve(path)
+        .map_err(|e| SaveError::Refused { path: path.to_owned(), reason: reason(&e) })?;
+    Save { storage, target, text: text.as_bytes(), warnings: Vec::new() }.run(expected)
 }
 
 /// Saves a workspace under a new name beside `path` ("keep both"), and says where.
@@ -93,8 +154,271 @@ pub fn save(path: &Path, document: &Document, expected: Option<Fingerprint>) -> 
 /// # Errors
 /// See [`SaveError`].
 pub fn save_beside(path: &Path, document: &Document) -> Result<(PathBuf, Saved), SaveError> {
-    let _ = document;
-    Err(SaveError::ReadOnly { path: path.to_owned() })
+    save_beside_on(&Disk, path, document)
+}
+
+/// The same as [`save_beside`], on another disk.
+///
+/// # Errors
+/// See [`SaveError`].
+pub fn save_beside_on(
+    storage: &dyn Storage,
+    path: &Path,
+    document: &Document,
+) -> Result<(PathBuf, Saved), SaveError> {
+    let refused = |reason: String| SaveError::Refused { path: path.to_owned(), reason };
+    let target = storage.resolve(path).map_err(|e| refused(reason(&e)))?;
+    for number in 2..=MOST_NAMES {
+        let beside = with_mark(&target, &format!(" ({number})"));
+        if storage.status(&beside).map_err(|e| refused(reason(&e)))?.is_none() {
+            let saved = save_to(storage, &beside, document, None)?;
+            return Ok((beside, saved));
+        }
+    }
+    Err(refused("every name beside it is taken.".to_owned()))
+}
+
+impl Fingerprint {
+    /// The fingerprint of these bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self { length: bytes.len() as u64, hash: *blake3::hash(bytes).as_bytes() }
+    }
+}
+
+/// How many numbered names are tried beside a file.
+const MOST_NAMES: usize = 999;
+
+/// One save under way.
+struct Save<'a> {
+    storage: &'a dyn Storage,
+    /// The file itself, links followed.
+    target: PathBuf,
+    text: &'a [u8],
+    warnings: Vec<String>,
+}
+
+impl Save<'_> {
+    fn run(mut self, expected: Option<Fingerprint>) -> Result<Saved, SaveError> {
+        let folder = folder_of(&self.target);
+        match self.storage.status(&folder) {
+            Ok(Some(status)) if status.is_folder => {}
+            Ok(_) => return Err(SaveError::FolderGone { folder }),
+            Err(error) => return Err(self.refusal(&error)),
+        }
+        let old = self.present()?;
+        self.check_expected(old.as_ref(), expected)?;
+        if let Some(old) = &old
+            && old.bytes == self.text
+        {
+            return Ok(self.done());
+        }
+        let waiting = self.write_waiting(old.is_some())?;
+        if let Some(old) = &old
+            && let Err(error) = backups::keep(self.storage, &self.target, &old.bytes, old.changed)
+        {
+            self.warnings.push(format!(
+                "No backup of the version before could be put into {}: {}",
+                backups::folder_of(&self.target).display(),
+                reason(&error)
+            ));
+        }
+        // The last look before the old file goes: somebody may have saved while this one was writing.
+        match self.present() {
+            Ok(now) if same(now.as_ref(), old.as_ref()) => {}
+            Ok(now) => {
+                self.forget(&waiting);
+                let theirs = Fingerprint::of(now.as_ref().map_or(&[], |n| &n.bytes));
+                return Err(SaveError::ChangedOutside { path: self.target, theirs });
+            }
+            Err(error) => {
+                self.forget(&waiting);
+                return Err(error);
+            }
+        }
+        if let Err(error) = self.storage.rename(&waiting, &self.target) {
+            return Err(SaveError::NotReplaced { path: self.target, waiting, reason: reason(&error) });
+        }
+        if let Err(error) = self.storage.sync_folder(&folder) {
+            self.warnings.push(format!(
+                "The file is saved, but the system does not promise yet that it would survive a power cut: {}",
+                reason(&error)
+            ));
+        }
+        Ok(self.done())
+    }
+
+    /// What the file holds now; `None` when there is none.
+    fn present(&self) -> Result<Option<Present>, SaveError> {
+        let Some(status) = self.storage.status(&self.target).map_err(|e| self.refusal(&e))? else {
+            return Ok(None);
+        };
+        if !status.is_file {
+            let reason = if status.is_folder { "it is a folder." } else { "it is not a file." }.to_owned();
+            return Err(SaveError::Refused { path: self.target.clone(), reason });
+        }
+        if status.read_only {
+            return Err(SaveError::ReadOnly { path: self.target.clone() });
+        }
+        let bytes = self.storage.read(&self.target, LARGEST_FILE).map_err(|e| self.refusal(&e))?;
+        Ok(Some(Present { bytes, changed: status.changed, names: status.names }))
+    }
+
+    fn check_expected(
+        &mut self,
+        old: Option<&Present>,
+        expected: Option<Fingerprint>,
+    ) -> Result<(), SaveError> {
+        match (old, expected) {
+            (Some(old), Some(expected)) if Fingerprint::of(&old.bytes) != expected => {
+                let theirs = Fingerprint::of(&old.bytes);
+                return Err(SaveError::ChangedOutside { path: self.target.clone(), theirs });
+            }
+            (None, Some(_)) => {
+                self.warnings.push("The file had been moved or deleted; it is written anew.".to_owned());
+            }
+            _ => {}
+        }
+        if old.is_some_and(|o| o.names > 1) {
+            self.warnings.push(
+                "The file has a second name elsewhere (a hard link); what is under that name stays as it was."
+                    .to_owned(),
+            );
+        }
+        Ok(())
+    }
+
+    /// Writes the new file beside the old one and returns when it is on the disk.
+    fn write_waiting(&mut self, replaces: bool) -> Result<PathBuf, SaveError> {
+        let waiting = self.new_file()?;
+        if replaces && let Err(error) = self.storage.copy_permissions(&self.target, &waiting) {
+            self.warnings
+                .push(format!("Who may read the file could not be carried over: {}", reason(&error)));
+        }
+        match self.storage.sync(&waiting) {
+            Ok(()) => Ok(waiting),
+            Err(error) => {
+                self.forget(&waiting);
+                Err(self.refusal(&error))
+            }
+        }
+    }
+
+    fn new_file(&self) -> Result<PathBuf, SaveError> {
+        for number in 1..=MOST_NAMES {
+            let waiting = with_mark(&self.target, &format!("{UNFINISHED}{number}"));
+            match self.storage.write_new(&waiting, self.text) {
+                Ok(()) => return Ok(waiting),
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                Err(error) => {
+                    self.forget(&waiting);
+                    return Err(self.refusal(&error));
+                }
+            }
+        }
+        Err(SaveError::Refused {
+            path: self.target.clone(),
+            reason: "too many unfinished saves lie beside it; remove them first.".to_owned(),
+        })
+    }
+
+    /// Removes a file that is not needed any more; when that fails too it only lies about.
+    fn forget(&self, waiting: &Path) {
+        let _ = self.storage.remove(waiting);
+    }
+
+    fn done(self) -> Saved {
+        let warning = (!self.warnings.is_empty()).then(|| self.warnings.join(" "));
+        Saved { fingerprint: Fingerprint::of(self.text), warning }
+    }
+
+    fn refusal(&self, error: &io::Error) -> SaveError {
+        let path = self.target.clone();
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => SaveError::DiskFull { path },
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => SaveError::ReadOnly { path },
+            ErrorKind::NotFound | ErrorKind::StaleNetworkFileHandle => {
+                SaveError::FolderGone { folder: folder_of(&path) }
+            }
+            _ => SaveError::Refused { path, reason: reason(error) },
+        }
+    }
+}
+
+/// What a file holds.
+struct Present {
+    bytes: Vec<u8>,
+    changed: Option<Timestamp>,
+    names: u64,
+}
+
+/// Whether a file is what it was before; one that has gone can be written anew.
+fn same(now: Option<&Present>, old: Option<&Present>) -> bool {
+    match (now, old) {
+        (Some(now), Some(old)) => now.bytes == old.bytes,
+        (Some(_), None) => false,
+        (None, _) => true,
+    }
+}
+
+/// The text of a document, once it has been read back and found the same.
+fn text_that_reads_back(document: &Document, name: &str) -> Result<String, SaveError> {
+    let text = format::to_text(document);
+    match format::from_text(&text, name) {
+        Ok(back) if back == *document => Ok(text),
+        Ok(_) => Err(SaveError::WouldNotReadBack { error: None }),
+        Err(error) => Err(SaveError::WouldNotReadBack { error: Some(error) }),
+    }
+}
+
+/// What stands between a file's name and the number of an unfinished save of it.
+const UNFINISHED: &str = ".unsaved-";
+
+/// The left-overs of saves that could not be finished.
+fn unfinished(storage: &dyn Storage, target: &Path) -> Vec<PathBuf> {
+    let stem = format!("{}{UNFINISHED}", stem_of(target));
+    let mut files = storage.list(&folder_of(target)).unwrap_or_default();
+    files.retain(|file| name_of(file).strip_prefix(&stem).is_some_and(|rest| rest.ends_with(ENDING)));
+    files.sort();
+    files
+}
+
+fn notices(bytes: &[u8], unfinished: &[PathBuf]) -> Vec<String> {
+    let mut notices = Vec::new();
+    let comments = std::str::from_utf8(bytes).map_or(0, format::comments);
+    if comments > 0 {
+        notices.push(format!(
+            "The file holds {}, put in by hand; saving does not keep them.",
+            wording::count(comments, "comment", "comments")
+        ));
+    }
+    for file in unfinished {
+        notices.push(format!(
+            "{} beside it is from a save that could not be finished. Look whether it holds something you need, then \
+             remove it.",
+            name_of(file)
+        ));
+    }
+    notices
+}
+
+/// The name of a file as messages give it.
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// The name without its ending.
+fn stem_of(path: &Path) -> String {
+    let name = name_of(path);
+    match name.strip_suffix(ENDING).or_else(|| name.strip_suffix(".ron")) {
+        Some(stem) => stem.to_owned(),
+        None => name,
+    }
+}
+
+/// The same file name with a mark before its ending, so that it still opens.
+fn with_mark(path: &Path, mark: &str) -> PathBuf {
+    path.with_file_name(format!("{}{mark}{ENDING}", stem_of(path)))
 }
 
 impl fmt::Display for OpenError {

@@ -1,7 +1,8 @@
 //! The few things that keeping a workspace asks of a disk, so that tests can let any one of them fail.
 
 use std::{
-    fmt, io,
+    fmt, fs,
+    io::{self, ErrorKind, Read, Write},
     path::{Path, PathBuf},
 };
 
@@ -17,7 +18,7 @@ pub trait Storage: fmt::Debug + Send + Sync {
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>>;
     /// Makes a file that must not be there yet, with this content.
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
-    /// Adds to the end of a file, making it where it is not there.
+    /// Adds to the end of a file, making it, for this user alone, where it is not there.
     fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
     /// Gives `to` the permissions of `from`.
     fn copy_permissions(&self, from: &Path, to: &Path) -> io::Result<()>;
@@ -39,6 +40,8 @@ pub trait Storage: fmt::Debug + Send + Sync {
 /// What is known of a file without reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Status {
+    /// A file of bytes, not a folder, pipe or device.
+    pub is_file: bool,
     pub is_folder: bool,
     /// In bytes.
     pub length: u64,
@@ -50,6 +53,170 @@ pub struct Status {
     pub names: u64,
 }
 
+/// How many links in a row are followed before they are taken to go round in a circle.
+const MOST_LINKS: usize = 40;
+
 /// The disk of this machine.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Disk;
+
+impl Storage for Disk {
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
+        let mut path = path.to_owned();
+        for _ in 0..MOST_LINKS {
+            match fs::symlink_metadata(&path) {
+                Ok(known) if known.is_symlink() => {
+                    let target = fs::read_link(&path)?;
+                    path = folder_of(&path).join(target);
+                }
+                Ok(_) => return Ok(path),
+                Err(error) if error.kind() == ErrorKind::NotFound => return Ok(path),
+                Err(error) => return Err(error),
+            }
+        }
+        Err(io::Error::other("its links go round in a circle"))
+    }
+
+    fn status(&self, path: &Path) -> io::Result<Option<Status>> {
+        match fs::metadata(path) {
+            Ok(known) => Ok(Some(Status {
+                is_file: known.is_file(),
+                is_folder: known.is_dir(),
+                length: known.len(),
+                read_only: known.permissions().readonly(),
+                changed: known.modified().ok().and_then(|t| Timestamp::try_from(t).ok()),
+                names: names(&known),
+            })),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        fs::File::open(path)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > limit { Err(ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
+    }
+
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        fs::File::create_new(path)?.write_all(bytes)
+    }
+
+    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut options = fs::OpenOptions::new();
+        options.append(true).create(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options.open(path)?.write_all(bytes)
+    }
+
+    fn copy_permissions(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::set_permissions(to, fs::metadata(from)?.permissions())
+    }
+
+    fn sync(&self, path: &Path) -> io::Result<()> {
+        // Windows flushes only what is open for writing.
+        fs::OpenOptions::new().read(true).write(cfg!(windows)).open(path)?.sync_all()
+    }
+
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        if cfg!(windows) {
+            return Ok(());
+        }
+        match fs::File::open(path)?.sync_all() {
+            // Some shares know no such thing.
+            Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
+            result => result,
+        }
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        // On Windows a virus scanner or a synchroniser holds a new file for a moment.
+        let tries = if cfg!(windows) { 6 } else { 1 };
+        for _ in 1..tries {
+            match fs::rename(from, to) {
+                Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+                    std::thread::sleep(std::time::Duration::from_millis(50));
+                }
+                result => return result,
+            }
+        }
+        fs::rename(from, to)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        fs::create_dir_all(path)
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(error),
+        };
+        let mut files = Vec::new();
+        for entry in entries {
+            let entry = entry?;
+            if entry.file_type()?.is_file() {
+                files.push(entry.path());
+            }
+        }
+        Ok(files)
+    }
+
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+}
+
+/// The folder that a file is in; the present one for a bare name.
+#[must_use]
+pub fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+/// Why the system refused, in plain words: the end of a sentence, with its full stop.
+#[must_use]
+pub fn reason(error: &io::Error) -> String {
+    let words = match error.kind() {
+        ErrorKind::NotFound => "it is not there.",
+        ErrorKind::PermissionDenied => "you are not allowed to.",
+        ErrorKind::AlreadyExists => "something of that name is there already.",
+        ErrorKind::StorageFull => "the disk is full.",
+        ErrorKind::QuotaExceeded => "your share of the disk is used up.",
+        ErrorKind::ReadOnlyFilesystem => "the disk can only be read.",
+        ErrorKind::FileTooLarge => "it is too large.",
+        ErrorKind::InvalidFilename => "its name cannot be used there.",
+        ErrorKind::NotADirectory => "part of its path is not a folder.",
+        ErrorKind::IsADirectory => "it is a folder.",
+        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy | ErrorKind::Deadlock => {
+            "another program is using it."
+        }
+        ErrorKind::TimedOut
+        | ErrorKind::HostUnreachable
+        | ErrorKind::NetworkUnreachable
+        | ErrorKind::NetworkDown
+        | ErrorKind::NotConnected
+        | ErrorKind::ConnectionReset
+        | ErrorKind::StaleNetworkFileHandle => "the drive or share does not answer.",
+        _ => return format!("the system says “{error}”."),
+    };
+    words.to_owned()
+}
+
+#[cfg(unix)]
+fn names(known: &fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::nlink(known)
+}
+
+#[cfg(not(unix))]
+fn names(_: &fs::Metadata) -> u64 {
+    1
+}

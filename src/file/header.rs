@@ -1,0 +1,139 @@
+//! The first lines of a file, read alone: what is from a newer program must be known before anything else is read.
+
+use super::{
+    format::FORMAT,
+    outline::{TRUNCATED_REMEDY, clipped},
+    read_error::{Fault, ReadErrorKind as Kind},
+};
+
+/// Whether the text begins as a workspace of a format that can be read.
+///
+/// # Errors
+/// When it is empty, not a workspace, cut off in its first lines, or of another format.
+pub(super) fn check(text: &str) -> Result<(), Fault> {
+    if text.trim().is_empty() {
+        return Err(Fault::new(
+            Kind::Empty,
+            0,
+            "The file is empty.",
+            "Nothing can be read from it; fetch the whole file again, or open a backup.",
+        ));
+    }
+    let mut head = Head { text, at: 0 };
+    head.opening()?;
+    head.token("(")?;
+    head.token("format")?;
+    head.token(":")?;
+    head.space();
+    let start = head.at;
+    let number: String = head.rest().chars().take_while(char::is_ascii_alphanumeric).collect();
+    head.at += number.len();
+    if head.rest().is_empty() {
+        return Err(head.cut_off());
+    }
+    if number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(Fault::new(
+            Kind::NotAWorkspace,
+            start,
+            "There is no format number here.",
+            format!(
+                "An Evenhand file begins with `format: {FORMAT}`; open a backup if this one was changed by hand."
+            ),
+        ));
+    }
+    match number.parse::<u32>() {
+        Ok(FORMAT) => Ok(()),
+        Ok(0) => Err(Fault::new(
+            Kind::NotAWorkspace,
+            start,
+            "There has never been a format 0.",
+            format!("Write `format: {FORMAT}` if the file was changed by hand, or open a backup."),
+        )),
+        _ => Err(head.newer(start, &number)),
+    }
+}
+
+/// Reads the first words of a text.
+struct Head<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl<'t> Head<'t> {
+    fn rest(&self) -> &'t str {
+        &self.text[self.at..]
+    }
+
+    /// Passes white space and comments.
+    fn space(&mut self) {
+        loop {
+            self.at += self.rest().len() - self.rest().trim_start().len();
+            let end = if self.rest().starts_with("//") {
+                self.rest().find('\n')
+            } else if self.rest().starts_with("/*") {
+                self.rest().find("*/").map(|end| end + 2)
+            } else {
+                return;
+            };
+            self.at += end.unwrap_or(self.rest().len());
+        }
+    }
+
+    /// Passes the lines that say how the file is written.
+    fn opening(&mut self) -> Result<(), Fault> {
+        self.space();
+        while self.rest().starts_with("#!") || self.rest() == "#" {
+            let end = self.rest().find(']').ok_or_else(|| self.cut_off())?;
+            self.at += end + 1;
+            self.space();
+        }
+        Ok(())
+    }
+
+    fn token(&mut self, token: &str) -> Result<(), Fault> {
+        self.space();
+        if self.rest().starts_with(token) {
+            self.at += token.len();
+            return Ok(());
+        }
+        if token.starts_with(self.rest()) {
+            return Err(self.cut_off());
+        }
+        let found = clipped(self.rest().split(char::is_whitespace).next().unwrap_or("").trim());
+        Err(Fault::new(
+            Kind::NotAWorkspace,
+            self.at,
+            format!("This is not an Evenhand workspace: `{found}` stands where `{token}` belongs."),
+            format!(
+                "An Evenhand file begins with `(format: {FORMAT}, …`; look whether it is the right file."
+            ),
+        ))
+    }
+
+    fn cut_off(&self) -> Fault {
+        Fault::new(Kind::Truncated, self.text.len(), "The file ends in its first lines.", TRUNCATED_REMEDY)
+    }
+
+    fn newer(&mut self, start: usize, number: &str) -> Fault {
+        let number = number.trim_start_matches('0');
+        let version = self.written_by().map_or_else(String::new, |version| format!(" {}", clipped(version)));
+        Fault::new(
+            Kind::Newer,
+            start,
+            format!(
+                "The file was made by a newer Evenhand{version}: it has format {}, and this one reads format {FORMAT}.",
+                clipped(number)
+            ),
+            "Open it with that Evenhand or a newer one. The file is left as it is.",
+        )
+    }
+
+    /// The version that wrote the file, if it says so behind the format.
+    fn written_by(&mut self) -> Option<&'t str> {
+        self.token(",").ok()?;
+        self.token("written_by").ok()?;
+        self.token(":").ok()?;
+        self.token("\"").ok()?;
+        self.rest().split_once('"').map(|(version, _)| version)
+    }
+}

@@ -1,0 +1,300 @@
+//! The answer in words, for a terminal of 90 columns.
+
+use std::sync::atomic::AtomicBool;
+
+use crate::{
+    analysis::{
+        Analysis, Figure, Undefined,
+        balance::robustness::{self, Draws},
+        reach::{OptionReach, Verdict},
+        standing::{self, Clause, ClauseKind},
+    },
+    exchange::results::Results,
+    model::{
+        Room, Workspace,
+        wording::{chance, list, number, percent, signed_pounds},
+    },
+};
+
+/// The widest line.
+const WIDTH: usize = 90;
+/// The widest name in a column.
+const NAME: usize = 36;
+/// Rows shown of a list that is sorted by how much they matter.
+const FIRST_FEW: usize = 3;
+
+/// The answer of a workspace: who leads, what would change that, and who is left out.
+#[must_use]
+pub fn answer_in_words(workspace: &Workspace) -> String {
+    let analysis = Analysis::of(workspace);
+    let run = robustness::run(workspace, Draws::asked_for(workspace), &AtomicBool::new(false))
+        .and_then(|run| run.ok_or(Undefined("the draws were stopped")));
+    let robustness = run.as_ref().map_err(|undefined| *undefined);
+    in_words(&Results { workspace, revision: 0, analysis: &analysis, robustness }, &[Room::Balance])
+}
+
+/// The answer, and what the rooms that are asked for have to say.
+#[must_use]
+pub fn in_words(results: &Results<'_>, rooms: &[Room]) -> String {
+    let mut text = heading(results.workspace);
+    text.push_str(&answer(results));
+    let shows = |room| rooms.contains(&room) && results.is_filled_in(room);
+    if shows(Room::Balance) {
+        text.push_str(&balance(results));
+    }
+    if shows(Room::Voices) {
+        text.push_str(&voices(results));
+    }
+    if results.is_filled_in(Room::Reach) {
+        text.push_str(&reach(results, shows(Room::Reach)));
+    }
+    text
+}
+
+fn heading(workspace: &Workspace) -> String {
+    let mut text = String::new();
+    for line in [&workspace.title, &workspace.question.text, &workspace.illustrative] {
+        if !line.is_empty() {
+            text.push_str(&wrapped(line, 0));
+        }
+    }
+    text
+}
+
+/// The standing line as sentences.
+fn answer(results: &Results<'_>) -> String {
+    let clauses = standing::standing(results.workspace, results.analysis, results.robustness.ok());
+    let sentences: Vec<String> = clauses.iter().map(|clause| sentence(clause, results)).collect();
+    format!("\n{}", wrapped(&sentences.join(" "), 0))
+}
+
+fn sentence(clause: &Clause, results: &Results<'_>) -> String {
+    let text = clause.text();
+    match clause.kind {
+        ClauseKind::Leader | ClauseKind::Waiting => format!("{text}."),
+        ClauseKind::Tipping => format!("This {text}."),
+        ClauseKind::Robust => format!("It is {text}."),
+        ClauseKind::LeftOut => format!("{text}."),
+        ClauseKind::MissingVoices => {
+            let groups = results.workspace.question.need_groups.iter();
+            let missing = groups.zip(&results.analysis.voices.coverage).filter(|(_, heard)| heard.missing);
+            let names: Vec<&str> = missing.map(|(group, _)| group.name.as_str()).collect();
+            format!("{text}: {}.", list(&names))
+        }
+    }
+}
+
+fn balance(results: &Results<'_>) -> String {
+    let (workspace, balance) = (results.workspace, &results.analysis.balance);
+    let weight = balance.commercial_share.map_or_else(
+        || "no factor has any weight".to_owned(),
+        |share| format!("commercial factors carry {} of the weight", percent(share)),
+    );
+    let mut text = format!("\nRanking; {weight}\n");
+    let struck = (0..balance.options.len()).filter(|&o| !balance.options[o].struck_by.is_empty());
+    for o in balance.ranking.iter().copied().chain(struck) {
+        let (option, value) = (&workspace.question.options[o], &balance.options[o]);
+        let total = match value.value {
+            Some(value) => number(value, 0),
+            None => format!("{}–{}", number(value.value_low, 0), number(value.value_high, 0)),
+        };
+        let side = |value: Option<f64>| value.map_or_else(|| "not known".to_owned(), |v| number(v, 0));
+        let sides = format!("operational {}, commercial {}", side(value.operational), side(value.commercial));
+        let rank = value.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
+        text.push_str(&format!(
+            "{rank:>3}  {:<2} {} {total:>6}   {sides}{}\n",
+            option.badge,
+            column(&option.name),
+            first_share(results, o)
+        ));
+        for reason in &value.struck_by {
+            text.push_str(&wrapped(reason, 8));
+        }
+    }
+    text.push_str(&tipping(results));
+    text.push_str(&reversals(results));
+    for warning in &balance.warnings {
+        text.push_str(&wrapped(&warning.text, 2));
+    }
+    text
+}
+
+fn first_share(results: &Results<'_>, option: usize) -> String {
+    let run = results.robustness.ok();
+    let share = run.and_then(|run| run.rank_acceptability.get(option)?.first().copied());
+    share.map_or_else(String::new, |share| format!(", first in {}", chance(share)))
+}
+
+/// Who leads where along the dial.
+fn tipping(results: &Results<'_>) -> String {
+    let bands = &results.analysis.balance.bands;
+    let name = |option: usize| results.workspace.question.options[option].name.as_str();
+    let Some(first) = bands.first() else { return String::new() };
+    let mut words = format!("With no commercial weight {} leads", name(first.leader));
+    for pair in bands.windows(2) {
+        words.push_str(&format!("; past {} {}", percent(pair[0].to), name(pair[1].leader)));
+    }
+    if bands.len() == 1 {
+        words = format!("{} leads at every commercial weight", name(first.leader));
+    }
+    format!("\n{}", wrapped(&format!("{words}."), 0))
+}
+
+/// The smallest changes of one weight that change the leader.
+fn reversals(results: &Results<'_>) -> String {
+    let reversals = &results.analysis.balance.weight_reversals;
+    if reversals.is_empty() {
+        return String::new();
+    }
+    let mut text = "\nSmallest changes of one weight that change the leader\n".to_owned();
+    for reversal in reversals.iter().take(FIRST_FEW) {
+        let factor = &results.workspace.balance.factors[reversal.factor];
+        let to = &results.workspace.question.options[reversal.to];
+        let (now, then) = (percent(reversal.weight_now), percent(reversal.weight_at_reversal));
+        text.push_str(&format!("  {} {now:>5} to {then:<5} {} leads\n", column(&factor.name), to.name));
+    }
+    text
+}
+
+fn voices(results: &Results<'_>) -> String {
+    let (workspace, voices) = (results.workspace, &results.analysis.voices);
+    let mut text = "\nVoices\n".to_owned();
+    for (sector, result) in workspace.voices.sectors.iter().zip(&voices.by_sector) {
+        let leader = result.as_ref().and_then(|r| r.ranking.first());
+        let says = match leader.and_then(|&o| workspace.question.options.get(o)) {
+            Some(option) => format!("by its ballots {} leads", option.name),
+            None => "no ballot".to_owned(),
+        };
+        text.push_str(&format!("  {} {says}\n", column(&sector.name)));
+    }
+    for (sector, without) in workspace.voices.sectors.iter().zip(&voices.without_sector) {
+        if let Some(without) = without.filter(|without| without.changes_leader) {
+            let leader = &workspace.question.options[without.leader].name;
+            text.push_str(&wrapped(&format!("Without {} {leader} would lead.", sector.name), 2));
+        }
+    }
+    text.push_str(&wrapped(
+        &format!(
+            "Agreement (Kendall’s W, 0 to 1): on factors {}, on options {}.",
+            figure(voices.agreement_on_factors, |w| number(w, 2)),
+            figure(voices.agreement_on_options, |w| number(w, 2))
+        ),
+        2,
+    ));
+    for coverage in voices.coverage.iter().filter_map(|coverage| coverage.flag.as_ref()) {
+        text.push_str(&wrapped(coverage, 2));
+    }
+    text
+}
+
+/// Who would be left out; with the figures by group when they are asked for.
+fn reach(results: &Results<'_>, in_full: bool) -> String {
+    let mut text = "\nWho would be left out\n".to_owned();
+    for (o, option) in results.workspace.question.options.iter().enumerate() {
+        let Some(Some(reach)) = results.analysis.reach.options.get(o) else { continue };
+        let verdict = match reach.verdict {
+            Verdict::CannotBeJudged => "risk of cherry-picking cannot be judged yet".to_owned(),
+            verdict => format!("{} risk of cherry-picking", verdict.words()),
+        };
+        let left_out = reach.left_out_per_year.map_or_else(
+            |undefined| undefined.0.to_owned(),
+            |people| format!("{} people a year left out", number(people, 0)),
+        );
+        let line = format!("{} {}: {verdict}; {left_out}{}", option.badge, option.name, most(results, reach));
+        text.push_str(&wrapped(&line, 2));
+        if in_full {
+            text.push_str(&groups(results, reach));
+        }
+    }
+    text
+}
+
+/// The group of which most people are left out.
+fn most(results: &Results<'_>, reach: &OptionReach) -> String {
+    let groups = results.workspace.question.need_groups.iter().zip(&reach.groups);
+    let most = groups
+        .filter_map(|(group, reach)| reach.left_out_per_year.ok().map(|people| (group, people)))
+        .max_by(|a, b| a.1.total_cmp(&b.1))
+        .filter(|(_, people)| *people >= 0.5);
+    most.map_or_else(String::new, |(group, people)| format!(", {} of them {}", number(people, 0), group.name))
+}
+
+fn groups(results: &Results<'_>, reach: &OptionReach) -> String {
+    let mut text = String::new();
+    for rule in reach.rules.iter().filter(|rule| rule.met == Some(true)) {
+        text.push_str(&wrapped(&format!("{} {}", rule.text, rule.figures), 4));
+    }
+    for (group, reach) in results.workspace.question.need_groups.iter().zip(&reach.groups) {
+        let pays = match (reach.refused, reach.parked) {
+            (Some(true), _) => ", it pays to refuse",
+            (_, Some(true)) => ", it pays to park",
+            _ => "",
+        };
+        text.push_str(&format!(
+            "    {} gain {:>8}, supported {:>5}{pays}\n",
+            column(&group.name),
+            figure(reach.gain, signed_pounds),
+            figure(reach.share_supported_at[1], percent)
+        ));
+    }
+    text
+}
+
+fn figure(figure: Figure, words: impl Fn(f64) -> String) -> String {
+    figure.map_or_else(|undefined| format!("not known ({})", undefined.0), words)
+}
+
+/// A name as wide as its column, shortened where it is wider.
+fn column(name: &str) -> String {
+    if name.chars().count() > NAME {
+        let short: String = name.chars().take(NAME - 1).collect();
+        format!("{short}…")
+    } else {
+        format!("{name:<NAME$}")
+    }
+}
+
+/// A text in lines of at most [`WIDTH`] columns, all but the first indented by two more.
+fn wrapped(text: &str, indent: usize) -> String {
+    let mut out = " ".repeat(indent);
+    let mut used = indent;
+    let mut fresh = true;
+    // A figure and its % sign stay together.
+    let text = text.replace(" %", "\u{a0}%");
+    for word in text.split([' ', '\n']).filter(|word| !word.is_empty()) {
+        let length = word.chars().count();
+        if !fresh && used + 1 + length > WIDTH {
+            out.push('\n');
+            out.push_str(&" ".repeat(indent + if indent > 0 { 2 } else { 0 }));
+            used = indent + if indent > 0 { 2 } else { 0 };
+            fresh = true;
+        }
+        if !fresh {
+            out.push(' ');
+            used += 1;
+        }
+        out.push_str(word);
+        used += length;
+        fresh = false;
+    }
+    out.push('\n');
+    out.replace('\u{a0}', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lines_are_broken_between_words() {
+        let text = wrapped(&"word ".repeat(40), 2);
+        assert!(text.lines().all(|line| line.chars().count() <= WIDTH));
+        assert!(text.lines().nth(1).is_some_and(|line| line.starts_with("    word")));
+        assert_eq!(text.split_whitespace().count(), 40);
+    }
+
+    #[test]
+    fn an_empty_workspace_is_told_what_to_do() {
+        assert_eq!(answer_in_words(&Workspace::default()).trim(), "Add two options to see an answer.");
+    }
+}

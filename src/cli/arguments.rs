@@ -1,0 +1,182 @@
+//! What may be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::{
+    exchange::TableKind,
+    model::{Room, balance::WeightDraws, check::MOST_ITERATIONS},
+};
+
+/// An offline workbench for decisions on what public service to buy, for whom, and how to pay for it.
+#[derive(Debug, Parser)]
+#[command(name = "evenhand", version, args_conflicts_with_subcommands = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Open the window with this workspace
+    pub file: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// List the worked examples, or write one
+    Example {
+        /// The example's name; without it the examples are listed
+        name: Option<String>,
+        /// Write it to this file instead of the terminal
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        /// Replace a file that is there
+        #[arg(long)]
+        force: bool,
+    },
+    /// Is it sound? Every problem with its place
+    Check { file: PathBuf },
+    /// Make a workspace from tables: CSV, tab-separated text or Excel sheets
+    New(New),
+    /// Write a workspace as tables, one CSV file each
+    Tables(Tables),
+    /// The answer, in words or as one JSON object
+    Analyse(Analyse),
+    /// A room as a picture, without a display
+    Picture(Picture),
+}
+
+#[derive(Debug, Args)]
+#[group(id = "tables", required = true, multiple = true, args = [
+    "scores", "ballots", "groups", "payments", "terms", "uptake", "stakeholders", "statements", "settings",
+])]
+pub(super) struct New {
+    /// Its title; without it, the title in the settings or the name of the new file
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Factors and how each option does on them: one row a factor, one column an option
+    #[arg(long, value_name = "FILE")]
+    pub scores: Option<PathBuf>,
+    /// Swing points: one row a ballot, one column a factor
+    #[arg(long, value_name = "FILE")]
+    pub ballots: Option<PathBuf>,
+    /// Need groups with their costs and outcome rates
+    #[arg(long, value_name = "FILE")]
+    pub groups: Option<PathBuf>,
+    /// Prices by option, group and milestone
+    #[arg(long, value_name = "FILE")]
+    pub payments: Option<PathBuf>,
+    /// The terms on which each option pays
+    #[arg(long, value_name = "FILE")]
+    pub terms: Option<PathBuf>,
+    /// Shares of groups that are supported whatever the money says (floor), and that would come at most (uptake)
+    #[arg(long, value_name = "FILE")]
+    pub uptake: Option<PathBuf>,
+    /// Who is concerned, from where and for whom they speak
+    #[arg(long, value_name = "FILE")]
+    pub stakeholders: Option<PathBuf>,
+    /// What was said, and what was done about it
+    #[arg(long, value_name = "FILE")]
+    pub statements: Option<PathBuf>,
+    /// What the other tables have no place for, as evenhand tables writes it
+    #[arg(long, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
+    /// The new workspace file
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Replace a file that is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+impl New {
+    /// The tables that are given, each with its kind.
+    pub fn tables(&self) -> impl Iterator<Item = (TableKind, &PathBuf)> {
+        TableKind::ALL.into_iter().filter_map(|kind| {
+            let file = match kind {
+                TableKind::Scores => &self.scores,
+                TableKind::Ballots => &self.ballots,
+                TableKind::Groups => &self.groups,
+                TableKind::Payments => &self.payments,
+                TableKind::Terms => &self.terms,
+                TableKind::Uptake => &self.uptake,
+                TableKind::Stakeholders => &self.stakeholders,
+                TableKind::Statements => &self.statements,
+                TableKind::Settings => &self.settings,
+            };
+            file.as_ref().map(|file| (kind, file))
+        })
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Tables {
+    pub file: PathBuf,
+    /// The folder for the tables; it is made when it is not there
+    #[arg(short, long, value_name = "FOLDER")]
+    pub output: PathBuf,
+    /// Replace tables that are there
+    #[arg(long)]
+    pub force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Analyse {
+    pub file: PathBuf,
+    /// A room to tell of, such as balance, voices or reach; may be given more than once [default: balance]
+    #[arg(long = "room", value_name = "ROOM", value_parser = room)]
+    pub rooms: Vec<Room>,
+    /// How often weights and scores are drawn [default: as the workspace says]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_ITERATIONS)))]
+    pub iterations: Option<u32>,
+    /// Where chance starts; the same seed gives the same draws [default: as the workspace says]
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Where weights are drawn from: uniform, ranked, around-swings, between-ballots or ballots
+    #[arg(long, value_name = "WEIGHTS", value_parser = weights)]
+    pub weights: Option<WeightDraws>,
+    /// One JSON object instead of words
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Picture {
+    pub file: PathBuf,
+    /// The room, such as balance
+    #[arg(long, value_parser = room)]
+    pub room: Room,
+    /// A page of the room, such as scores; without it, the page that opens first
+    #[arg(long)]
+    pub page: Option<String>,
+    /// Width and height in pixels
+    #[arg(long, value_name = "WIDTHxHEIGHT", default_value = "1440x900", value_parser = size)]
+    pub size: (u32, u32),
+    /// How much larger than usual everything is drawn, 0.8 to 2
+    #[arg(long, default_value_t = 1.0, value_parser = zoom)]
+    pub zoom: f32,
+    /// In the dark theme
+    #[arg(long)]
+    pub dark: bool,
+    /// The picture, as PNG
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+}
+
+fn room(text: &str) -> Result<Room, String> {
+    let found = Room::ALL.into_iter().find(|room| room.name().eq_ignore_ascii_case(text));
+    found.ok_or_else(|| format!("the rooms are {}", Room::ALL.map(Room::name).join(", ").to_lowercase()))
+}
+
+fn weights(text: &str) -> Result<WeightDraws, String> {
+    let found = WeightDraws::ALL.into_iter().find(|draws| draws.name().eq_ignore_ascii_case(text));
+    found.ok_or_else(|| format!("weights are drawn {}", WeightDraws::ALL.map(WeightDraws::name).join(", ")))
+}
+
+fn size(text: &str) -> Result<(u32, u32), String> {
+    let sides = text.split_once(['x', '×']).and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
+    sides.ok_or_else(|| "width and height in pixels, such as 1440x900".to_owned())
+}
+
+fn zoom(text: &str) -> Result<f32, String> {
+    let zoom: Option<f32> = text.parse().ok();
+    zoom.filter(|zoom| (0.8..=2.0).contains(zoom)).ok_or_else(|| "a number from 0.8 to 2".to_owned())
+}

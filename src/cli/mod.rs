@@ -1,0 +1,287 @@
+//! The same work without a window.
+//!
+//! Exit status 0, 1 for a problem in the input, 2 for wrong usage. Results go to standard output, messages to standard
+//! error. A reader that stops reading, as `head` does, is no problem.
+
+pub mod answer;
+mod arguments;
+mod tables;
+
+use std::{
+    ffi::OsString,
+    io::{self, Write},
+    path::{Path, PathBuf},
+    sync::atomic::AtomicBool,
+};
+
+use clap::Parser;
+
+pub use answer::answer_in_words;
+
+use crate::{
+    analysis::{
+        Analysis, Undefined,
+        balance::robustness::{self, Draws},
+    },
+    exchange::{
+        examples::{self, EXAMPLES},
+        results::Results,
+    },
+    file::{
+        format::{self, Document},
+        save,
+    },
+    model::{
+        Room,
+        check::{self, Severity},
+    },
+    ui::picture::{self, PictureRequest},
+};
+use arguments::{Analyse, Arguments, Command, Picture};
+
+/// Opens the window with a file, or as it was left; the error says why there can be none here.
+pub type OpenWindow = fn(Option<PathBuf>) -> Result<(), String>;
+
+/// What ends a command before its time.
+enum Stop {
+    /// A problem in the input, in words.
+    Input(String),
+    /// Wrong usage, in words.
+    Usage(String),
+    /// Nobody reads the output, or it cannot be written.
+    Output(io::Error),
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+type Outcome = Result<(), Stop>;
+
+/// Where a command writes.
+struct Terminal<'a> {
+    out: &'a mut dyn Write,
+    messages: &'a mut dyn Write,
+}
+
+impl Terminal<'_> {
+    /// A result.
+    fn say(&mut self, text: &str) -> Outcome {
+        self.out.write_all(text.trim_end().as_bytes())?;
+        self.out.write_all(b"\n")?;
+        Ok(())
+    }
+
+    /// A message; when even that cannot be written, nothing more can be done.
+    fn note(&mut self, text: &str) {
+        let _ = writeln!(self.messages, "{}", text.trim_end());
+    }
+}
+
+/// Runs the program with its arguments, the first being its own name, and returns the exit status.
+pub fn run<A>(
+    arguments: impl IntoIterator<Item = A>,
+    open_window: OpenWindow,
+    out: &mut dyn Write,
+    messages: &mut dyn Write,
+) -> u8
+where
+    A: Into<OsString> + Clone,
+{
+    let mut terminal = Terminal { out, messages };
+    let outcome = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => command(arguments, open_window, &mut terminal),
+        Err(error) if error.use_stderr() => Err(Stop::Usage(error.to_string())),
+        Err(help) => terminal.say(&help.to_string()),
+    };
+    let outcome = outcome.and_then(|()| terminal.out.flush().map_err(Stop::from));
+    match outcome {
+        Ok(()) => 0,
+        Err(Stop::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => 0,
+        Err(Stop::Output(error)) => {
+            terminal.note(&format!("The result could not be written: {error}"));
+            1
+        }
+        Err(Stop::Input(text)) => {
+            terminal.note(&text);
+            1
+        }
+        Err(Stop::Usage(text)) => {
+            terminal.note(&text);
+            2
+        }
+    }
+}
+
+fn command(arguments: Arguments, open_window: OpenWindow, terminal: &mut Terminal<'_>) -> Outcome {
+    match arguments.command {
+        None => window(arguments.file, open_window, terminal),
+        Some(Command::Example { name, output, force }) => example(name.as_deref(), output, force, terminal),
+        Some(Command::Check { file }) => check(&file, terminal),
+        Some(Command::New(new)) => tables::new(&new, terminal),
+        Some(Command::Tables(asked)) => tables::write(&asked, terminal),
+        Some(Command::Analyse(asked)) => analyse(&asked, terminal),
+        Some(Command::Picture(asked)) => picture(&asked, terminal),
+    }
+}
+
+/// Opens the window; where there can be none, answers in words.
+fn window(file: Option<PathBuf>, open_window: OpenWindow, terminal: &mut Terminal<'_>) -> Outcome {
+    if let Some(file) = file.as_deref().filter(|file| !file.exists()) {
+        return Err(Stop::Input(format!(
+            "There is no file {}, and no command of that name. evenhand --help lists the commands.",
+            file.display()
+        )));
+    }
+    let Err(reason) = open_window(file.clone()) else { return Ok(()) };
+    terminal.note(&format!("No window can be opened here: {reason}"));
+    let document = match &file {
+        Some(file) => open(file, terminal)?,
+        None => example_document(&EXAMPLES[0])?,
+    };
+    terminal.say(&answer_in_words(&document.workspace))?;
+    let file = file.map_or_else(|| EXAMPLES[0].file_name(), |file| file.display().to_string());
+    terminal.say(&format!("\n{}", without_a_window(&file)))
+}
+
+/// The commands that work without a window.
+fn without_a_window(file: &str) -> String {
+    format!(
+        "Without a window these commands work; evenhand --help tells more:\n\
+         \x20 evenhand example            list the worked examples, or write one to a file\n\
+         \x20 evenhand analyse {file}     the answer in words; --json for programs\n\
+         \x20 evenhand check {file}       is it sound?\n\
+         \x20 evenhand new --scores FILE -o OUT.evenhand.ron\n\
+         \x20 evenhand tables {file} -o FOLDER\n\
+         \x20 evenhand picture {file} --room balance -o OUT.png"
+    )
+}
+
+/// Opens a workspace file; what the user should know about it is noted.
+fn open(file: &Path, terminal: &mut Terminal<'_>) -> Result<Document, Stop> {
+    let opened = save::open(file).map_err(|error| Stop::Input(error.to_string()))?;
+    for notice in &opened.notices {
+        terminal.note(notice);
+    }
+    Ok(opened.document)
+}
+
+/// Refuses to replace a file that holds something, unless that is asked for.
+fn may_write(path: &Path, force: bool) -> Outcome {
+    let holds_something = std::fs::metadata(path).is_ok_and(|found| found.is_dir() || found.len() > 0);
+    if holds_something && !force {
+        return Err(Stop::Input(format!(
+            "{} is there already. Give another name, or --force to replace it.",
+            path.display()
+        )));
+    }
+    Ok(())
+}
+
+/// Writes a new workspace file.
+fn write_workspace(path: &Path, document: &Document, force: bool, terminal: &mut Terminal<'_>) -> Outcome {
+    may_write(path, force)?;
+    let saved = save::save(path, document, None).map_err(|error| Stop::Input(error.to_string()))?;
+    if let Some(warning) = saved.warning {
+        terminal.note(&warning);
+    }
+    Ok(())
+}
+
+fn example_document(example: &examples::Example) -> Result<Document, Stop> {
+    format::from_text(example.text, &example.file_name()).map_err(|error| Stop::Input(error.to_string()))
+}
+
+fn example(name: Option<&str>, output: Option<PathBuf>, force: bool, terminal: &mut Terminal<'_>) -> Outcome {
+    let list = || {
+        let lines = EXAMPLES.iter().map(|e| format!("{:<16}{}\n{:16}{}", e.name, e.title, "", e.summary));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let Some(name) = name else {
+        if output.is_some() {
+            return Err(Stop::Usage(format!("Say which example to write:\n{}", list())));
+        }
+        return terminal.say(&list());
+    };
+    let Some(example) = examples::find(name) else {
+        return Err(Stop::Usage(format!("There is no example “{name}”. There are:\n{}", list())));
+    };
+    match output {
+        None => terminal.say(example.text),
+        Some(path) => {
+            write_workspace(&path, &example_document(example)?, force, terminal)?;
+            terminal.note(&format!("Wrote “{}” to {}.", example.title, path.display()));
+            Ok(())
+        }
+    }
+}
+
+fn check(file: &Path, terminal: &mut Terminal<'_>) -> Outcome {
+    let document = open(file, terminal)?;
+    let problems = check::problems(&document.workspace);
+    let (broken, doubtful): (Vec<_>, Vec<_>) =
+        problems.iter().partition(|problem| problem.severity == Severity::Broken);
+    let lines = |problems: &[&check::Problem]| {
+        problems.iter().map(|problem| format!("  {problem}")).collect::<Vec<_>>().join("\n")
+    };
+    let name = file.display();
+    if broken.is_empty() {
+        terminal.say(&format!("{name}: sound."))?;
+    } else {
+        terminal.say(&format!("{name}: not sound.\n{}", lines(&broken)))?;
+    }
+    if !doubtful.is_empty() {
+        terminal.say(&format!("Worth a look:\n{}", lines(&doubtful)))?;
+    }
+    if broken.is_empty() { Ok(()) } else { Err(Stop::Input(format!("{name} has to be mended by hand."))) }
+}
+
+fn analyse(asked: &Analyse, terminal: &mut Terminal<'_>) -> Outcome {
+    let document = open(&asked.file, terminal)?;
+    let workspace = &document.workspace;
+    let rooms = if asked.rooms.is_empty() { vec![Room::Balance] } else { asked.rooms.clone() };
+    let usual = Draws::asked_for(workspace);
+    let draws = Draws {
+        weights: asked.weights.unwrap_or(usual.weights),
+        iterations: asked.iterations.unwrap_or(usual.iterations),
+        seed: asked.seed.unwrap_or(usual.seed),
+    };
+    let analysis = Analysis::of(workspace);
+    let run = robustness::run(workspace, draws, &AtomicBool::new(false))
+        .and_then(|run| run.ok_or(Undefined("the draws were stopped")));
+    let results = Results {
+        workspace,
+        revision: document.revision,
+        analysis: &analysis,
+        robustness: run.as_ref().map_err(|u| *u),
+    };
+    for room in &rooms {
+        if !results.is_filled_in(*room) {
+            terminal.note(&format!("{}: nothing to analyse is filled in yet.", room.name()));
+        }
+    }
+    if asked.json {
+        let object = results.as_json(&rooms);
+        let text = serde_json::to_string_pretty(&object).map_err(|error| Stop::Output(error.into()))?;
+        terminal.say(&text)
+    } else {
+        terminal.say(&answer::in_words(&results, &rooms))
+    }
+}
+
+fn picture(asked: &Picture, terminal: &mut Terminal<'_>) -> Outcome {
+    let document = open(&asked.file, terminal)?;
+    let request = PictureRequest {
+        room: asked.room,
+        page: asked.page.clone(),
+        size: asked.size,
+        zoom: asked.zoom,
+        dark: asked.dark,
+    };
+    let picture = picture::render(&document.workspace, document.revision, &request).map_err(Stop::Usage)?;
+    picture
+        .save_with_format(&asked.output, image::ImageFormat::Png)
+        .map_err(|error| Stop::Input(format!("{} could not be written: {error}", asked.output.display())))
+}

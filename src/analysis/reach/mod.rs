@@ -1,6 +1,28 @@
 //! Who would be left out by the way of paying (methods, section 3).
 
-use crate::{analysis::Figure, model::Workspace};
+mod incentive;
+mod response;
+mod tariffs;
+pub mod threshold;
+pub mod verdict;
+
+pub use response::{DIAL_IN_THE_MIDDLE, Response, shares_at};
+pub use tariffs::{
+    ADDED_MILESTONE, Fix, FixSettings, FixedPayment, GroupFix, HELD_BACK_MILESTONE, TARGET_GAIN_POUNDS,
+    TARGET_MARGIN_POUNDS, equal_margin_price, fix, income_neutral_price, income_neutral_rate,
+    park_proof_price,
+};
+
+use serde::Deserialize;
+
+use crate::{
+    analysis::{Figure, Undefined},
+    model::{Workspace, reach::Threshold},
+};
+use incentive::{Design, GroupDesign};
+use response::Spending;
+use tariffs::GroupPrices;
+use verdict::Measured;
 
 /// One entry an option, parallel to `workspace.question.options`.
 #[derive(Clone, Debug, Default)]
@@ -27,22 +49,32 @@ pub struct OptionReach {
     pub left_out_per_year: Figure,
     /// max G − min G, £ a person.
     pub incentive_gap: Figure,
-    /// Share of outcome payments for what would have happened to parked people: Σ n·o·q / Σ n·o·p.
+    /// The group that it pays most to support, by gain per worker-hour (by gain a person where hours are not stated for
+    /// every group); `None` where no gain is above nought or one is not known.
+    pub pays_to_cream: Option<usize>,
+    /// Share of outcome payments for what would have happened to parked people: Σ n·o·q / Σ n·o·p. For a payment on the
+    /// group's own outcome, q is the group's rate even where nothing is paid for parked people.
     pub deadweight_share: Figure,
-    /// Share of income that hangs on results.
+    /// Share of income that hangs on results, by the predicted response: payments for milestones that a supported person
+    /// may miss (probability under 1). A milestone that every supported person reaches is a fee in parts.
     pub income_at_risk_share: Figure,
-    /// η²: share of the variance of the outcome that lies between groups.
+    /// Attachment fees as a share of what supporting costs over parking: Σ n·a / Σ n·(c − k).
+    pub attachment_share_of_extra_cost: Figure,
+    /// η²: share of the variance of the outcome with support, reached or not, that lies between groups.
     pub between_group_variance: Figure,
-    /// What the commissioner pays a year, £.
+    /// What the commissioner pays a year, £, by the predicted response; never over the cap.
     pub cost_per_year: Figure,
-    /// P(paid) at stated true outcome rates when there is a binary threshold: (true rate, probability).
+    /// P(paid) when there is a binary threshold, as (true rate, probability) with rising rates: no service, everybody
+    /// parked, the predicted response, everybody supported, and the threshold itself.
     pub probability_paid_at: Vec<(f64, f64)>,
     /// Signs in the design itself, judged and not computed.
     pub checklist: Vec<ChecklistItem>,
+    /// What is taken for granted in these figures, a sentence each.
+    pub assumed: Vec<String>,
 }
 
 /// How likely it is that people are picked and left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 pub enum Verdict {
     CannotBeJudged,
     Low,
@@ -78,6 +110,8 @@ pub struct RuleResult {
     pub figures: String,
     /// The need groups that meet it.
     pub groups: Vec<usize>,
+    /// Where the rule comes from.
+    pub source: String,
 }
 
 /// One sign in a design.
@@ -108,16 +142,190 @@ pub struct GroupReach {
     pub share_supported_at: [Figure; 3],
     /// People a year left out with the dial in the middle: max(0, n·(equal share − share)).
     pub left_out_per_year: Figure,
-    /// Price that makes margins equal, and the price under which it pays to park.
+    /// Share of a supported person's income that hangs on results.
+    pub income_at_risk_share: Figure,
+    /// What is paid now for a person who reaches every milestone that hangs on results, £. The prices below are of the
+    /// same kind: several milestones move in proportion.
+    pub outcome_price: f64,
+    /// (m* + c − a)/p: the price that leaves a margin of [`TARGET_MARGIN_POUNDS`].
     pub equal_margin_price: Figure,
+    /// (g* + c − k)/(p − q): the price that makes supporting better than parking by [`TARGET_GAIN_POUNDS`].
     pub park_proof_price: Figure,
-    /// The supported outcome rate under which it pays to park, 0 to 1.
+    /// The price under which it pays to park: the same with g* nought.
+    pub price_at_which_it_pays_to_park: Figure,
+    /// The supported outcome rate under which it pays to park, 0 to 1; undefined when it always pays.
     pub outcome_rate_at_which_it_pays_to_park: Figure,
+    /// The outcome rate at which the milestones of this group bring in as much a supported person as those of the
+    /// easiest group do, 0 to 1: the group with the highest outcome rate with support. Attachment fees and costs are left
+    /// out, so it shows the tariff alone: at the rates below it the group is the worse business even at equal cost.
+    pub income_neutral_rate: Figure,
+    /// The price at which this group would bring in as much as the easiest group at its own rate, £.
+    pub income_neutral_price: Figure,
 }
 
 /// Computes all of it.
 #[must_use]
 pub fn analyse(workspace: &Workspace) -> ReachResult {
-    let _ = workspace;
-    ReachResult::default()
+    let scale = workspace.reach.response_scale;
+    let designs = Design::of_all(workspace).into_iter();
+    ReachResult {
+        options: designs.map(|design| design.map(|d| OptionReach::of(&Response::to(d, scale)))).collect(),
+    }
+}
+
+impl OptionReach {
+    fn of(response: &Response<'_>) -> Self {
+        let design = &response.design;
+        let shares_at = [0.0, DIAL_IN_THE_MIDDLE, 1.0].map(|dial| response.shares_at(dial));
+        let shares = &shares_at[1];
+        let equal_share = response.equal_share(shares);
+        let left_out = response.left_out(shares, equal_share);
+        let spending = response.spending(shares);
+        let at_risk = spending.and_then(Spending::at_risk);
+        let between_groups = between_group_variance(design);
+        let rules = Measured {
+            names: design.groups.iter().map(|g| g.group.short_name()).collect(),
+            gain: response.incentives.iter().map(|i| i.gain).collect(),
+            share: shares.clone(),
+            equal_share,
+            people: design.groups.iter().map(GroupDesign::people).collect(),
+            refused: response.incentives.iter().map(|i| i.refused).collect(),
+            behind_threshold: if design.threshold() == Threshold::None { Ok(0.0) } else { at_risk },
+            at_risk,
+            between_groups,
+        }
+        .against(verdict::rule_book());
+        let reference = tariffs::reference_income(design);
+        Self {
+            verdict: verdict::verdict(&rules),
+            rules,
+            people: response.people(),
+            share_supported: response.share_of_people(shares),
+            equal_share,
+            left_out_per_year: left_out.iter().try_fold(0.0, |sum, l| Ok(sum + (*l)?)),
+            incentive_gap: incentive_gap(response),
+            pays_to_cream: pays_to_cream(response),
+            deadweight_share: deadweight(design),
+            income_at_risk_share: at_risk,
+            attachment_share_of_extra_cost: attachment_share(design),
+            between_group_variance: between_groups,
+            cost_per_year: spending.map(|s| response.cost_per_year(s)),
+            probability_paid_at: threshold::probability_paid_at(response, shares),
+            checklist: verdict::checklist(design),
+            assumed: design.assumed(),
+            groups: (0..design.groups.len())
+                .map(|g| {
+                    let shares = [0, 1, 2].map(|dial: usize| shares_at[dial][g]);
+                    GroupReach::of(response, g, shares, left_out[g], reference)
+                })
+                .collect(),
+        }
+    }
+}
+
+impl GroupReach {
+    fn of(
+        response: &Response<'_>,
+        g: usize,
+        shares: [Figure; 3],
+        left_out: Figure,
+        reference: Figure,
+    ) -> Self {
+        let (group, incentive) = (&response.design.groups[g], response.incentives[g]);
+        let prices = GroupPrices::of(group, reference);
+        let at_risk = || {
+            let income = incentive.income_supported?;
+            if income > 0.0 {
+                Ok(group.paid_supported(true)? / income)
+            } else {
+                Err(Undefined("nothing is paid"))
+            }
+        };
+        Self {
+            margin_supported: incentive.margin_supported,
+            margin_parked: incentive.margin_parked,
+            gain: incentive.gain,
+            income_supported: incentive.income_supported,
+            parked: incentive.parked,
+            refused: incentive.refused,
+            share_supported_at: shares,
+            left_out_per_year: left_out,
+            income_at_risk_share: at_risk(),
+            outcome_price: prices.paid,
+            equal_margin_price: prices.equal_margin,
+            park_proof_price: prices.park_proof,
+            price_at_which_it_pays_to_park: prices.parks_under,
+            outcome_rate_at_which_it_pays_to_park: prices.rate_at_which_it_pays_to_park,
+            income_neutral_rate: prices.income_neutral_rate,
+            income_neutral_price: prices.income_neutral_price,
+        }
+    }
+}
+
+/// max G − min G.
+fn incentive_gap(response: &Response<'_>) -> Figure {
+    let gains: Vec<f64> = response.incentives.iter().map(|i| i.gain).collect::<Result<_, _>>()?;
+    let largest = gains.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let smallest = gains.iter().copied().fold(f64::INFINITY, f64::min);
+    Ok(largest - smallest)
+}
+
+/// The group with the largest gain per worker-hour, if any gain is above nought.
+fn pays_to_cream(response: &Response<'_>) -> Option<usize> {
+    let groups = &response.design.groups;
+    let hours: Option<Vec<f64>> = groups.iter().map(|g| g.hours().ok().filter(|h| *h > 0.0)).collect();
+    let worth = |g: usize| {
+        let gain = response.incentives[g].gain.ok()?;
+        Some((g, hours.as_ref().map_or(gain, |hours| gain / hours[g])))
+    };
+    let worths: Option<Vec<(usize, f64)>> = (0..groups.len()).map(worth).collect();
+    let (group, worth) =
+        worths?.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+    (worth > 0.0).then_some(group)
+}
+
+/// Σ n·o·q / Σ n·o·p over the payments that hang on results.
+fn deadweight(design: &Design<'_>) -> Figure {
+    let (mut anyway, mut with_support) = (0.0, 0.0);
+    for group in &design.groups {
+        for due in group.due(true).filter(|due| due.price > 0.0) {
+            let own_rate = due.payment.probability_supported.is_none();
+            let parked = if own_rate { group.rate_parked()? } else { due.parked? };
+            anyway += group.people()? * due.price * parked;
+            with_support += group.people()? * due.price * due.supported?;
+        }
+    }
+    if with_support > 0.0 { Ok(anyway / with_support) } else { Err(Undefined("no outcome is paid for")) }
+}
+
+/// Σ n·a / Σ n·(c − k).
+fn attachment_share(design: &Design<'_>) -> Figure {
+    let (mut fees, mut extra) = (0.0, 0.0);
+    for group in &design.groups {
+        fees += group.people()? * group.attachment_fee;
+        extra += group.people()? * group.extra_cost()?;
+    }
+    if extra > 0.0 { Ok(fees / extra) } else { Err(Undefined("supporting costs no more than parking")) }
+}
+
+/// η² of an outcome that is reached or not: Σ n·(p_g − p̄)² / Σ n·p̄·(1 − p̄), p̄ the mean over people.
+fn between_group_variance(design: &Design<'_>) -> Figure {
+    let (mut people, mut reached) = (0.0, 0.0);
+    for group in &design.groups {
+        people += group.people()?;
+        reached += group.people()? * group.rate_supported()?;
+    }
+    if people <= 0.0 {
+        return Err(Undefined("there are no people in any need group"));
+    }
+    let mean = reached / people;
+    let whole = people * mean * (1.0 - mean);
+    if whole <= 0.0 {
+        return Err(Undefined("everybody has the same outcome"));
+    }
+    let between = design.groups.iter().try_fold(0.0, |sum, group| {
+        let apart = group.rate_supported()? - mean;
+        Ok::<f64, Undefined>(sum + group.people()? * apart * apart)
+    })?;
+    Ok(between / whole)
 }

@@ -120,6 +120,11 @@ pub(in crate::analysis) fn as_counted(rule: CombineRule, row: &SwingRow) -> Opti
     (whole > 0.0).then(|| row.iter().map(|swing| swing.map(|s| s / whole * 100.0)).collect())
 }
 
+/// Swing points as weighing takes them: an abstention weighs nothing.
+pub(super) fn counted_swings(row: &[Option<f64>]) -> Vec<f64> {
+    row.iter().map(|swing| swing.unwrap_or(0.0)).collect()
+}
+
 /// The middle value, or the mean of the middle two; reorders the values.
 fn median(values: &mut [f64]) -> Option<f64> {
     let middle = values.len() / 2;

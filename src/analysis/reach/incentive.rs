@@ -1,0 +1,279 @@
+//! What it pays to do with one person of a need group: support, park or refuse (methods, section 3).
+
+use std::collections::HashMap;
+
+use crate::{
+    analysis::{Figure, Undefined},
+    model::{
+        Workspace,
+        money::Pence,
+        question::NeedGroup,
+        reach::{Payment, Referral, Terms, Threshold},
+    },
+};
+
+const NO_COST_SUPPORTED: Undefined = Undefined("the cost of supporting one person is not stated");
+const NO_COST_PARKED: Undefined = Undefined("the cost of minimal contact is not stated");
+const NO_RATE_SUPPORTED: Undefined = Undefined("the outcome rate with support is not stated");
+const NO_RATE_PARKED: Undefined = Undefined("the outcome rate with minimal contact is not stated");
+const NO_RATE_WITHOUT: Undefined = Undefined("the outcome rate without a service is not stated");
+const NO_PEOPLE: Undefined = Undefined("the number of people a year is not stated");
+const NO_HOURS: Undefined = Undefined("the hours that support takes are not stated");
+
+/// The payment design of one option as each need group meets it.
+pub(super) struct Design<'a> {
+    pub terms: Option<&'a Terms>,
+    /// Parallel to the need groups.
+    pub groups: Vec<GroupDesign<'a>>,
+}
+
+/// One need group under one option; money in £ a person.
+pub(super) struct GroupDesign<'a> {
+    pub group: &'a NeedGroup,
+    /// a; nought where none is stated.
+    pub attachment_fee: f64,
+    pub payments: Vec<DuePayment<'a>>,
+    pub refusal_controlled: Option<bool>,
+}
+
+/// A payment as it falls due for one group.
+pub(super) struct DuePayment<'a> {
+    pub payment: &'a Payment,
+    /// £ for each person who reaches the milestone.
+    pub price: f64,
+    /// Chances that a supported and that a parked person reaches it.
+    pub supported: Figure,
+    pub parked: Figure,
+    /// The rate up to which nothing is paid: nought, the group's baseline, or a stated rate.
+    pub paid_above: Figure,
+    /// Whether the income hangs on results; see [`is_result`].
+    pub is_result: bool,
+}
+
+/// What it pays to do with one person.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Incentive {
+    pub margin_supported: Figure,
+    pub margin_parked: Figure,
+    pub gain: Figure,
+    pub income_supported: Figure,
+    pub parked: Option<bool>,
+    pub refused: Option<bool>,
+}
+
+impl<'a> Design<'a> {
+    /// The design of every option, in their order; `None` where an option has neither terms nor payments.
+    pub fn of_all(workspace: &'a Workspace) -> Vec<Option<Self>> {
+        let mut payments: HashMap<&str, Vec<&'a Payment>> = HashMap::new();
+        for payment in &workspace.reach.payments {
+            payments.entry(payment.option.as_str()).or_default().push(payment);
+        }
+        let options = workspace.question.options.iter();
+        options
+            .map(|option| {
+                let of_option = payments.remove(option.id.as_str()).unwrap_or_default();
+                Self::new(workspace, workspace.terms(&option.id), &of_option)
+            })
+            .collect()
+    }
+
+    /// The design of one option; `None` where it has neither terms nor payments, or there are no need groups.
+    pub fn of(workspace: &'a Workspace, option: usize) -> Option<Self> {
+        let id = &workspace.question.options.get(option)?.id;
+        let payments: Vec<_> = workspace.reach.payments.iter().filter(|p| p.option == *id).collect();
+        Self::new(workspace, workspace.terms(id), &payments)
+    }
+
+    /// The design with these terms and payments; `None` with neither, or where there are no need groups.
+    pub fn new(workspace: &'a Workspace, terms: Option<&'a Terms>, payments: &[&'a Payment]) -> Option<Self> {
+        let groups = &workspace.question.need_groups;
+        if groups.is_empty() || (terms.is_none() && payments.is_empty()) {
+            return None;
+        }
+        let groups = groups.iter().map(|group| GroupDesign::new(group, terms, payments)).collect();
+        Some(Self { terms, groups })
+    }
+
+    /// £ a year whatever happens; nought where none is stated.
+    pub fn block_fee(&self) -> f64 {
+        self.terms.and_then(|t| t.block_fee).map_or(0.0, Pence::pounds)
+    }
+
+    pub fn threshold(&self) -> Threshold {
+        self.terms.map_or(Threshold::None, |t| t.threshold)
+    }
+
+    /// What is taken for granted in every figure of the design, a sentence each.
+    pub fn assumed(&self) -> Vec<String> {
+        let mut assumed = Vec::new();
+        let mut assume = |when: bool, sentence: &str| {
+            if when {
+                assumed.push(sentence.to_owned());
+            }
+        };
+        assume(
+            self.terms.is_none_or(|t| t.block_fee.is_none()),
+            "No block fee is stated, so none is counted.",
+        );
+        assume(
+            self.terms.is_none_or(|t| t.attachment_fee.is_none()),
+            "No attachment fee is stated, so none is counted.",
+        );
+        assume(
+            self.terms.is_none_or(|t| t.floor.is_none()),
+            "No share is said to be supported whatever the money says, so none is counted.",
+        );
+        assume(
+            matches!(self.threshold(), Threshold::Binary(_)),
+            "Gains, income and cost are those of a year in which the threshold is passed.",
+        );
+        assumed
+    }
+}
+
+impl<'a> GroupDesign<'a> {
+    fn new(group: &'a NeedGroup, terms: Option<&'a Terms>, payments: &[&'a Payment]) -> Self {
+        let is_own = |p: &&&Payment| p.group.as_ref() == Some(&group.id);
+        let has_own = |milestone: &str| payments.iter().filter(is_own).any(|p| p.milestone == milestone);
+        let due = payments
+            .iter()
+            .filter(|p| is_own(p) || (p.group.is_none() && !has_own(&p.milestone)))
+            .map(|payment| DuePayment::new(payment, group, terms))
+            .collect();
+        let referral = terms.and_then(|t| t.referral);
+        Self {
+            group,
+            attachment_fee: terms.and_then(|t| t.attachment_fee).map_or(0.0, Pence::pounds),
+            payments: due,
+            refusal_controlled: referral.map(|r| r == Referral::Provider),
+        }
+    }
+
+    pub fn people(&self) -> Figure {
+        self.group.people_per_year.ok_or(NO_PEOPLE)
+    }
+
+    pub fn hours(&self) -> Figure {
+        self.group.hours_supported.ok_or(NO_HOURS)
+    }
+
+    /// c, £.
+    pub fn cost_supported(&self) -> Figure {
+        self.group.cost_supported.map(Pence::pounds).ok_or(NO_COST_SUPPORTED)
+    }
+
+    /// k, £.
+    pub fn cost_parked(&self) -> Figure {
+        self.group.cost_parked.map(Pence::pounds).ok_or(NO_COST_PARKED)
+    }
+
+    /// p.
+    pub fn rate_supported(&self) -> Figure {
+        self.group.outcome_supported.ok_or(NO_RATE_SUPPORTED)
+    }
+
+    /// q.
+    pub fn rate_parked(&self) -> Figure {
+        self.group.outcome_parked.ok_or(NO_RATE_PARKED)
+    }
+
+    /// b.
+    pub fn rate_without(&self) -> Figure {
+        self.group.outcome_without.ok_or(NO_RATE_WITHOUT)
+    }
+
+    /// Income from milestones for a supported person: Σ o·p, over those that hang on results or those that do not.
+    pub fn paid_supported(&self, results: bool) -> Figure {
+        self.due(results).try_fold(0.0, |sum, due| Ok(sum + due.paid(due.supported)?))
+    }
+
+    /// Income from milestones for a parked person: Σ o·q.
+    pub fn paid_parked(&self, results: bool) -> Figure {
+        self.due(results).try_fold(0.0, |sum, due| Ok(sum + due.paid(due.parked)?))
+    }
+
+    /// The payments that hang on results, or those that do not.
+    pub fn due(&self, results: bool) -> impl Iterator<Item = &DuePayment<'a>> {
+        self.payments.iter().filter(move |due| due.is_result == results)
+    }
+
+    /// c − k: what supporting costs over parking.
+    pub fn extra_cost(&self) -> Figure {
+        Ok(self.cost_supported()? - self.cost_parked()?)
+    }
+
+    /// M = a + Σ o·p − c, P = a + Σ o·q − k, and the gain from supporting G = M − P = Σ o·(p − q) − (c − k).
+    ///
+    /// The gain does not need the attachment fee, which comes in either way.
+    pub fn incentive(&self) -> Incentive {
+        let supported = || Ok(self.paid_supported(true)? + self.paid_supported(false)?);
+        let parked = || Ok(self.paid_parked(true)? + self.paid_parked(false)?);
+        let income_supported: Figure = supported().map(|paid: f64| self.attachment_fee + paid);
+        let margin_supported = income_supported.and_then(|income| Ok(income - self.cost_supported()?));
+        let margin_parked =
+            parked().and_then(|paid: f64| Ok(self.attachment_fee + paid - self.cost_parked()?));
+        let gain = supported().and_then(|s: f64| Ok(s - parked()? - self.extra_cost()?));
+        Incentive {
+            margin_supported,
+            margin_parked,
+            gain,
+            income_supported,
+            parked: gain.ok().map(|g| g < 0.0),
+            refused: self.refused(margin_supported),
+        }
+    }
+
+    /// Whether it pays to refuse: the provider controls referral and M < 0.
+    fn refused(&self, margin_supported: Figure) -> Option<bool> {
+        match (self.refusal_controlled, margin_supported.ok().map(|m| m < 0.0)) {
+            (Some(false), _) | (_, Some(false)) => Some(false),
+            (Some(true), Some(true)) => Some(true),
+            (None, _) | (_, None) => None,
+        }
+    }
+}
+
+impl<'a> DuePayment<'a> {
+    fn new(payment: &'a Payment, group: &NeedGroup, terms: Option<&Terms>) -> Self {
+        let supported = payment.probability_supported.or(group.outcome_supported).ok_or(NO_RATE_SUPPORTED);
+        let parked = payment.probability_parked.or(group.outcome_parked).ok_or(NO_RATE_PARKED);
+        let is_result = is_result(payment);
+        let paid_above = match terms {
+            Some(terms) if is_result => paid_above(payment, parked, group, terms),
+            _ => Ok(0.0),
+        };
+        Self { payment, price: payment.price.pounds(), supported, parked, paid_above, is_result }
+    }
+
+    /// £ that comes in for each person of a group that reaches the milestone at a rate: o·max(0, rate − base).
+    ///
+    /// A price of nought pays nothing whatever the rate, known or not.
+    pub fn paid(&self, rate: Figure) -> Figure {
+        if self.price == 0.0 {
+            return Ok(0.0);
+        }
+        Ok(self.price * (rate? - self.paid_above?).max(0.0))
+    }
+}
+
+/// Whether a payment hangs on results: a supported person may miss it. A milestone that every supported person reaches,
+/// such as a completed programme, is a fee in parts.
+pub(super) fn is_result(payment: &Payment) -> bool {
+    payment.probability_supported.is_none_or(|p| p < 1.0)
+}
+
+/// The rate up to which a result is not paid. The baseline of a milestone with a rate of its own is what parked people
+/// reach, as nothing else is known of it.
+fn paid_above(payment: &Payment, parked: Figure, group: &NeedGroup, terms: &Terms) -> Figure {
+    let baseline = if !terms.paid_above_baseline {
+        0.0
+    } else if payment.probability_supported.is_some() {
+        parked?
+    } else {
+        group.outcome_without.ok_or(NO_RATE_WITHOUT)?
+    };
+    Ok(match terms.threshold {
+        Threshold::Above(rate) => baseline.max(rate),
+        Threshold::None | Threshold::Binary(_) => baseline,
+    })
+}

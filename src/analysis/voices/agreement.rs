@@ -1,0 +1,154 @@
+//! How far ballots agree, and where they part (methods, section 2).
+
+use super::{LeaveOut, SwingSpread, combine};
+use crate::{
+    analysis::{
+        Figure, Undefined,
+        balance::matrix::{PerformanceMatrix, TIE},
+    },
+    model::Workspace,
+};
+
+/// Fewer ballots than this are too few to say how far they agree.
+pub const FEWEST_BALLOTS: usize = 3;
+
+/// Kendall's W with tie correction, 0 (no agreement) to 1 (full): W = 12S/(m²(n³ − n) − mΣ(t³ − t)), S the sum of squares
+/// of the rank sums from their mean (Kendall & Babington Smith 1939; ties as in Kendall 1948).
+///
+/// Each judge gives one number an item; only their order counts, and numbers nearer than a rounding tie.
+///
+/// # Errors
+/// Undefined with fewer than two judges or items, or when every judge holds all items alike.
+pub fn kendalls_w(judges: &[Vec<f64>]) -> Figure {
+    let items = judges.first().map_or(0, Vec::len);
+    if judges.len() < 2 {
+        return Err(Undefined("fewer than two rankings"));
+    }
+    if items < 2 {
+        return Err(Undefined("fewer than two things to rank"));
+    }
+    let mut rank_sums = vec![0.0; items];
+    let mut ties = 0.0;
+    for judge in judges {
+        ties += add_ranks(judge, &mut rank_sums);
+    }
+    let (m, n) = (judges.len() as f64, items as f64);
+    let mean = m * (n + 1.0) / 2.0;
+    let squares: f64 = rank_sums.iter().map(|sum| (sum - mean) * (sum - mean)).sum();
+    let whole = m * m * (n * n * n - n) - m * ties;
+    if whole > 0.0 { Ok(12.0 * squares / whole) } else { Err(Undefined("every ranking is one great tie")) }
+}
+
+/// Adds one judge's mean ranks to the sums; gives the judge's Σ(t³ − t) over ties of t items.
+fn add_ranks(scores: &[f64], rank_sums: &mut [f64]) -> f64 {
+    let mut order: Vec<usize> = (0..scores.len()).collect();
+    order.sort_by(|&a, &b| scores[a].total_cmp(&scores[b]));
+    let (mut ties, mut before) = (0.0, 0.0);
+    for alike in order.chunk_by(|&a, &b| scores[b] - scores[a] <= TIE) {
+        let t = alike.len() as f64;
+        for &item in alike {
+            rank_sums[item] += before + (t + 1.0) / 2.0;
+        }
+        ties += t * t * t - t;
+        before += t;
+    }
+    ties
+}
+
+/// Agreement of ballots, of which there must be three at the least.
+pub(super) fn agreement(judges: &[Vec<f64>]) -> Figure {
+    match judges.len() {
+        0 => Err(Undefined("no ballots")),
+        few if few < FEWEST_BALLOTS => Err(Undefined("fewer than three ballots, too few to say")),
+        _ => kendalls_w(judges),
+    }
+}
+
+/// Quartiles by linear interpolation, lowest and highest; `None` for no values.
+pub(super) fn spread(mut values: Vec<f64>) -> Option<SwingSpread> {
+    values.sort_by(f64::total_cmp);
+    let (&min, &max) = (values.first()?, values.last()?);
+    Some(SwingSpread {
+        min,
+        lower_quartile: quantile(&values, 0.25),
+        median: quantile(&values, 0.5),
+        upper_quartile: quantile(&values, 0.75),
+        max,
+    })
+}
+
+/// The quantile of sorted values by linear interpolation between the two nearest (the seventh kind of Hyndman & Fan
+/// 1996). The values must not be empty.
+fn quantile(sorted: &[f64], share: f64) -> f64 {
+    let place = (sorted.len() - 1) as f64 * share;
+    let below = libm::floor(place) as usize;
+    let above = (below + 1).min(sorted.len() - 1);
+    sorted[below] + (sorted[above] - sorted[below]) * (place - below as f64)
+}
+
+/// Who leads, and by how much over the next, when the given ballots combine; `None` when they say nothing.
+pub(super) fn leader_of(
+    workspace: &Workspace,
+    matrix: &PerformanceMatrix,
+    rows: &[combine::SwingRow],
+    members: &[usize],
+) -> Option<(usize, Option<f64>)> {
+    let swings = combine::combined(workspace, rows, members)?;
+    let weighed = matrix.weigh(&combine::counted_swings(&swings));
+    let &leader = weighed.ranking.first()?;
+    Some((leader, weighed.ranking.get(1).map(|&next| weighed.totals[leader] - weighed.totals[next])))
+}
+
+/// For each sector the answer without its ballots; `None` for a sector without a ballot in force, and where nothing is
+/// left to weigh.
+pub(super) fn without_each_sector(
+    workspace: &Workspace,
+    matrix: &PerformanceMatrix,
+    rows: &[combine::SwingRow],
+    in_force: &[usize],
+) -> Vec<Option<LeaveOut>> {
+    let of_all = leader_of(workspace, matrix, rows, in_force).map(|(leader, _)| leader);
+    let sectors = workspace.voices.sectors.iter();
+    sectors
+        .map(|sector| {
+            let others: Vec<usize> = in_force
+                .iter()
+                .copied()
+                .filter(|&i| workspace.voices.ballots[i].sector != sector.id)
+                .collect();
+            if others.len() == in_force.len() {
+                return None;
+            }
+            let (leader, lead) = leader_of(workspace, matrix, rows, &others)?;
+            Some(LeaveOut { leader, lead, changes_leader: of_all.is_some_and(|before| before != leader) })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn full_agreement_is_one_and_opposite_rankings_none() {
+        let up = vec![1.0, 2.0, 3.0];
+        assert_eq!(kendalls_w(&[up.clone(), up.clone()]), Ok(1.0));
+        assert_eq!(kendalls_w(&[up, vec![3.0, 2.0, 1.0]]), Ok(0.0));
+    }
+
+    #[test]
+    fn what_cannot_be_ranked_has_a_reason() {
+        assert!(kendalls_w(&[]).is_err());
+        assert!(kendalls_w(&[vec![1.0, 2.0]]).is_err());
+        assert!(kendalls_w(&[vec![1.0], vec![2.0]]).is_err());
+        assert!(kendalls_w(&[vec![5.0, 5.0], vec![1.0, 1.0]]).is_err());
+        assert!(agreement(&[vec![1.0, 2.0], vec![1.0, 2.0]]).is_err());
+    }
+
+    #[test]
+    fn quartiles_lie_between_the_nearest_values() {
+        let spread = spread(vec![40.0, 10.0, 30.0, 20.0]).unwrap();
+        assert_eq!((spread.min, spread.lower_quartile, spread.median), (10.0, 17.5, 25.0));
+        assert_eq!((spread.upper_quartile, spread.max), (32.5, 40.0));
+    }
+}

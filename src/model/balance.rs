@@ -86,6 +86,25 @@ pub enum Scale {
     LowestPrice,
 }
 
+impl Scale {
+    /// The worst and the best end that a swing is weighed between: of points, the scores of the least and the greatest
+    /// value. `None` where the ends depend on the options, or are not scores.
+    #[must_use]
+    pub fn ends(&self) -> Option<(f64, f64)> {
+        match self {
+            Self::Linear { worst, best } => Some((*worst, *best)),
+            Self::Points(points) => {
+                let &first = points.first()?;
+                let reached = |beats: fn(f64, f64) -> bool| {
+                    points.iter().fold(first, |end, &next| if beats(next.1, end.1) { next } else { end }).0
+                };
+                Some((reached(|value, end| value < end), reached(|value, end| value > end)))
+            }
+            Self::Local { .. } | Self::Levels(_) | Self::Direct | Self::LowestPrice => None,
+        }
+    }
+}
+
 /// Which way is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Better {

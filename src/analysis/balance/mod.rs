@@ -8,6 +8,7 @@ pub mod matrix;
 pub mod robustness;
 pub mod sensitivity;
 pub mod value;
+mod warnings;
 pub mod weights;
 pub mod what_if;
 
@@ -178,7 +179,7 @@ pub fn analyse(workspace: &Workspace) -> BalanceResult {
         frontier: frontier.iter().map(|place| place.option).collect(),
         weight_reversals: sensitivity::weight_reversals(&matrix, &weighed),
         score_break_evens: sensitivity::score_break_evens(&matrix, &workspace.balance.factors, &weighed),
-        warnings: Vec::new(),
+        warnings: warnings::warnings(workspace, &matrix, &in_force, &weighed, &options),
         swings: in_force.swings,
         options,
         cells: matrix.cells,

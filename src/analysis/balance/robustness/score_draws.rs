@@ -70,11 +70,15 @@ impl Triangle {
 
     /// Turns uniform figures into draws.
     fn shape(&self, lanes: &mut Lanes) {
+        let Self { start, end, turn, rise, fall, direction } = *self;
         for u in lanes {
-            let early = *u < self.turn;
-            let square = if early { *u * self.rise } else { (1.0 - *u) * self.fall };
-            let way = square.sqrt() * self.direction;
-            *u = if early { self.start + way } else { self.end - way };
+            // Each choice between two plain figures, so that the loop has no branch.
+            let early = *u < turn;
+            let from = if early { start } else { end };
+            let way = if early { direction } else { -direction };
+            let square = if early { rise } else { fall };
+            let share = if early { *u } else { 1.0 - *u };
+            *u = from + way * (square * share).sqrt();
         }
     }
 }
@@ -116,12 +120,14 @@ impl CellDraw {
             Self::Straight(triangle) => triangle.shape(lanes),
             Self::Bent { score, start, pieces } => {
                 score.shape(lanes);
-                for x in lanes {
-                    *x = pieces.iter().fold(*start, |value, piece| {
-                        let way = (*x - piece.from).max(0.0).min(piece.width);
-                        value + piece.rise * (way / piece.width)
-                    });
+                let mut values = [*start; LANES];
+                for piece in pieces {
+                    for (value, x) in values.iter_mut().zip(lanes.iter()) {
+                        let way = (x - piece.from).max(0.0).min(piece.width);
+                        *value += piece.rise * (way / piece.width);
+                    }
                 }
+                *lanes = values;
             }
             Self::Valued { score, function } => {
                 match score {

@@ -1,0 +1,312 @@
+//! What about the weighing deserves a second look, rule by rule.
+
+mod double_counting;
+mod irrelevant;
+
+use super::{
+    OptionValue, Warning, WeightBasis,
+    matrix::{PerformanceMatrix, Reading, TIE, Weighed},
+    value::ValueFunction,
+    weights::SwingsInForce,
+};
+use crate::model::{
+    Workspace,
+    balance::{Factor, Scale, Side, WeightsFrom},
+    wording,
+};
+
+/// Swings of which the smallest is at least this share of the largest lie suspiciously close together: people tend to
+/// spread weight evenly (the equalising bias: Montibeller & von Winterfeldt 2015).
+const CLOSE_TOGETHER: f64 = 0.8;
+/// With fewer factors close swings say little.
+const FEWEST_FOR_CLOSENESS: usize = 3;
+
+/// All that the rules look at.
+#[derive(Clone, Copy)]
+struct Grounds<'a> {
+    workspace: &'a Workspace,
+    matrix: &'a PerformanceMatrix,
+    in_force: &'a SwingsInForce,
+    weighed: &'a Weighed,
+    options: &'a [OptionValue],
+}
+
+/// Every warning, what concerns the whole answer first.
+#[must_use]
+pub fn warnings(
+    workspace: &Workspace,
+    matrix: &PerformanceMatrix,
+    in_force: &SwingsInForce,
+    weighed: &Weighed,
+    options: &[OptionValue],
+) -> Vec<Warning> {
+    if matrix.factors == 0 || matrix.options == 0 {
+        return Vec::new();
+    }
+    let grounds = Grounds { workspace, matrix, in_force, weighed, options };
+    let rules: [fn(Grounds<'_>) -> Vec<Warning>; 14] = [
+        all_struck,
+        no_weight,
+        even_weights,
+        one_sided_weight,
+        swings_missing,
+        provisional,
+        unusable_scores,
+        musts_not_known,
+        irrelevant::leader_hangs_on_another,
+        ranges_changed,
+        outside_ends,
+        local_anchors,
+        no_spread,
+        close_swings,
+    ];
+    let mut warnings: Vec<Warning> = rules.iter().flat_map(|rule| rule(grounds)).collect();
+    warnings.extend(double_counting::warnings(grounds));
+    warnings
+}
+
+impl<'a> Grounds<'a> {
+    fn factors(self) -> impl Iterator<Item = (usize, &'a Factor)> {
+        self.workspace.balance.factors.iter().enumerate()
+    }
+
+    fn factor_name(self, f: usize) -> &'a str {
+        &self.workspace.balance.factors[f].name
+    }
+
+    fn option_name(self, o: usize) -> &'a str {
+        &self.workspace.question.options[o].name
+    }
+
+    fn option_names(self, options: &[usize]) -> String {
+        wording::list(&options.iter().map(|&o| self.option_name(o)).collect::<Vec<_>>())
+    }
+
+    fn factor_names(self, factors: &[usize]) -> String {
+        wording::list(&factors.iter().map(|&f| self.factor_name(f)).collect::<Vec<_>>())
+    }
+
+    fn weighted(self, f: usize) -> bool {
+        self.weighed.weights[f] > 0.0
+    }
+}
+
+fn one(rule: &'static str, text: String) -> Vec<Warning> {
+    vec![Warning { rule, text }]
+}
+
+fn all_struck(grounds: Grounds<'_>) -> Vec<Warning> {
+    if grounds.matrix.in_ranking().next().is_some() {
+        return Vec::new();
+    }
+    one(
+        "all-struck",
+        "Every option fails a must, so none can lead. Look at the musts or add an option.".to_owned(),
+    )
+}
+
+fn no_weight(grounds: Grounds<'_>) -> Vec<Warning> {
+    if grounds.weighed.commercial_share.is_some() {
+        return Vec::new();
+    }
+    one("no-weight", "No swing is above 0, so nothing can lead. Give at least one factor points.".to_owned())
+}
+
+fn even_weights(grounds: Grounds<'_>) -> Vec<Warning> {
+    if grounds.in_force.basis != WeightBasis::Even {
+        return Vec::new();
+    }
+    let why = match grounds.workspace.balance.weights_from {
+        WeightsFrom::Swings => "Nobody has given swing points yet",
+        WeightsFrom::Ballots => "No ballot gives any swing points yet",
+    };
+    one("even-weights", format!("{why}, so every factor counts alike."))
+}
+
+fn one_sided_weight(grounds: Grounds<'_>) -> Vec<Warning> {
+    let side = match grounds.weighed.commercial_share {
+        Some(share) if share <= 0.0 => Side::Operational,
+        Some(share) if share >= 1.0 => Side::Commercial,
+        _ => return Vec::new(),
+    };
+    let side = side.words().to_lowercase();
+    one("one-sided-weight", format!("All the weight is on {side} factors, so there is nothing to balance."))
+}
+
+fn swings_missing(grounds: Grounds<'_>) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    let (missing, unusable) = (&grounds.in_force.missing, &grounds.in_force.unusable);
+    if !missing.is_empty() {
+        let have = if missing.len() == 1 { "has no swing and counts" } else { "have no swing and count" };
+        let text = format!("{} {have} for nothing.", grounds.factor_names(missing));
+        warnings.push(Warning { rule: "swing-missing", text });
+    }
+    if !unusable.is_empty() {
+        let names = grounds.factor_names(unusable);
+        let text = format!("The swing of {names} is not a number from 0 upwards and counts for nothing.");
+        warnings.push(Warning { rule: "swing-unusable", text });
+    }
+    warnings
+}
+
+/// Options in the ranking whose total is an interval.
+fn provisional(grounds: Grounds<'_>) -> Vec<Warning> {
+    let ranking = &grounds.weighed.ranking;
+    let unknown: Vec<usize> =
+        ranking.iter().copied().filter(|&o| grounds.options[o].value.is_none()).collect();
+    let (Some(&leader), false) = (ranking.first(), unknown.is_empty()) else { return Vec::new() };
+    let least = grounds.options[leader].value_low;
+    let open = ranking.iter().any(|&o| o != leader && grounds.options[o].value_high > least + TIE);
+    let total = if unknown.len() == 1 { "total of" } else { "totals of" };
+    let are = if unknown.len() == 1 { "is" } else { "are" };
+    let leading =
+        if open { "the leader could still change" } else { "the leader is the same whatever they hold" };
+    let names = grounds.option_names(&unknown);
+    one(
+        "provisional",
+        format!("The {total} {names} {are} provisional, because cells are not known: {leading}."),
+    )
+}
+
+fn unusable_scores(grounds: Grounds<'_>) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    for (f, factor) in grounds.factors() {
+        for o in 0..grounds.matrix.options {
+            if let Reading::Unusable(fault) = grounds.matrix.reading(f, o) {
+                let (option, words) = (grounds.option_name(o), fault.words());
+                let text = format!("{} of {option} {words}. It counts as not known.", factor.name);
+                warnings.push(Warning { rule: "unusable-score", text });
+            }
+        }
+    }
+    warnings
+}
+
+fn musts_not_known(grounds: Grounds<'_>) -> Vec<Warning> {
+    let with_must = grounds.factors().filter(|(_, factor)| factor.must.is_some());
+    with_must
+        .filter_map(|(f, factor)| {
+            let open: Vec<usize> = grounds
+                .matrix
+                .in_ranking()
+                .filter(|&o| grounds.matrix.reading(f, o).likely().is_none())
+                .collect();
+            let text = format!(
+                "Whether {} can pass the must on {} is not known.",
+                grounds.option_names(&open),
+                factor.name
+            );
+            (!open.is_empty()).then_some(Warning { rule: "must-not-known", text })
+        })
+        .collect()
+}
+
+/// A figure of a factor with its unit.
+fn figure(x: f64, factor: &Factor) -> String {
+    wording::with_unit(x, &factor.unit, wording::decimals_used(x))
+}
+
+fn ranges_changed(grounds: Grounds<'_>) -> Vec<Warning> {
+    if grounds.in_force.basis != WeightBasis::Swings {
+        return Vec::new();
+    }
+    let same = |a: f64, b: f64| (a - b).abs() <= TIE * a.abs().max(b.abs()).max(1.0);
+    grounds
+        .factors()
+        .filter_map(|(_, factor)| {
+            let (was, is) = (factor.swing_range?, factor.scale.ends()?);
+            if factor.swing.is_none() || (same(was.0, is.0) && same(was.1, is.1)) {
+                return None;
+            }
+            let span = |(worst, best)| format!("{} to {}", figure(worst, factor), figure(best, factor));
+            let text = format!(
+                "The swing of {} was given for {}; its scale now goes from {}. Give the swing another look.",
+                factor.name,
+                span(was),
+                span(is)
+            );
+            Some(Warning { rule: "range-changed", text })
+        })
+        .collect()
+}
+
+/// Likely scores beyond the ends of a fixed scale.
+fn outside_ends(grounds: Grounds<'_>) -> Vec<Warning> {
+    grounds
+        .factors()
+        .filter(|(_, factor)| matches!(factor.scale, Scale::Linear { .. } | Scale::Points(_) | Scale::Direct))
+        .filter_map(|(f, factor)| {
+            let (low, high) = grounds.matrix.functions[f].ends()?;
+            let outside: Vec<usize> = (0..grounds.matrix.options)
+                .filter(|&o| grounds.matrix.reading(f, o).likely().is_some_and(|x| x < low || x > high))
+                .collect();
+            let text = format!(
+                "{} of {} lies outside the scale, {} to {}: it is worth no more and no less than the end.",
+                factor.name,
+                grounds.option_names(&outside),
+                figure(low, factor),
+                figure(high, factor)
+            );
+            (!outside.is_empty()).then_some(Warning { rule: "outside-ends", text })
+        })
+        .collect()
+}
+
+fn local_anchors(grounds: Grounds<'_>) -> Vec<Warning> {
+    grounds
+        .factors()
+        .filter_map(|(_, factor)| {
+            let against = match factor.scale {
+                Scale::Local { .. } => "the worst and the best option present",
+                Scale::LowestPrice => "the lowest price present",
+                _ => return None,
+            };
+            let text = format!(
+                "{} is measured against {against}, so what it is worth changes when an option comes or goes. Fixed ends avoid that.",
+                factor.name
+            );
+            Some(Warning { rule: "local-anchors", text })
+        })
+        .collect()
+}
+
+/// Factors on which all options in the ranking are worth the same, and scales that have no range.
+fn no_spread(grounds: Grounds<'_>) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    for (f, factor) in grounds.factors() {
+        let values: Vec<f64> = grounds
+            .matrix
+            .in_ranking()
+            .map(|o| grounds.matrix.cells[f][o].value.unwrap_or(f64::NAN))
+            .collect();
+        let Some(&first) = values.first() else { continue };
+        let scored = values.iter().any(|value| value.is_finite());
+        let text = if grounds.matrix.functions[f] == ValueFunction::NoSpread && scored {
+            format!("The scale of {} has no range, so it counts 0 for every option.", factor.name)
+        } else if values.len() > 1 && values.iter().all(|value| (value - first).abs() <= TIE) {
+            format!("{} cannot tell the options apart: all are worth the same on it.", factor.name)
+        } else {
+            continue;
+        };
+        warnings.push(Warning { rule: "no-spread", text });
+    }
+    warnings
+}
+
+fn close_swings(grounds: Grounds<'_>) -> Vec<Warning> {
+    let swings = &grounds.in_force.swings;
+    if grounds.in_force.basis == WeightBasis::Even || swings.len() < FEWEST_FOR_CLOSENESS {
+        return Vec::new();
+    }
+    let (least, most) = swings.iter().fold((f64::INFINITY, 0.0_f64), |(l, m), &s| (l.min(s), m.max(s)));
+    if least <= 0.0 || least < CLOSE_TOGETHER * most {
+        return Vec::new();
+    }
+    let points = |x| wording::number(x, wording::decimals_used(x).min(1));
+    let text = format!(
+        "The swings lie close together, from {} to {} points. People tend to spread weight evenly: ask again with the real ends.",
+        points(least),
+        points(most)
+    );
+    one("close-swings", text)
+}

@@ -457,12 +457,15 @@ mod tests {
             equal_share: none,
             left_out_per_year: none,
             incentive_gap: none,
+            pays_to_cream: None,
             deadweight_share: none,
             income_at_risk_share: none,
+            attachment_share_of_extra_cost: none,
             between_group_variance: none,
             cost_per_year: none,
             probability_paid_at: Vec::new(),
             checklist: Vec::new(),
+            assumed: Vec::new(),
         }
     }
 

@@ -246,7 +246,7 @@ fn comments_strings_and_tests_are_no_code() {
     for (text, code) in [
         ("a // b\nc", "a\nc"),
         ("a /* b /* c */ d */ e", "a                   e"),
-        ("f(\"x \\\" y\", 'z', '\\'', r#\"q\"#, 'static)", "f(         ,    ,     ,       , 'static)"),
+        ("f(\"x \\\" y\", 'z', '\\'', r#\"q\"#, 'static)", "f(        ,    ,     ,       , 'static)"),
         ("a;\n#[cfg(test)]\nmod tests {\n fn f() { b }\n}\nc", "a;\n\n\n\n\nc"),
         ("#[cfg(test)]\nmod tests;\nc", "\n\nc"),
     ] {

@@ -99,7 +99,7 @@ impl Start {
         let frame = Frame::new().fill(tokens.paper).inner_margin(Margin::symmetric(44, 40));
         egui::CentralPanel::default().frame(frame).show(ui, |ui| {
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                ui.set_max_width(1040.0);
+                ui.set_max_width(ui.available_width().min(1040.0));
                 let pressed = self.lists(ui);
                 asked = asked.take().or(pressed);
             });
@@ -346,7 +346,7 @@ fn recent_row(ui: &mut Ui, recent: &Recent, ruled: bool) -> Option<Asked> {
 /// A card with a small drawing of what the example is about.
 fn example_card(ui: &mut Ui, example: &Example) -> bool {
     let tokens = Tokens::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(236.0, 212.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(236.0, 248.0), Sense::click());
     response.widget_info(|| {
         WidgetInfo::labeled(Role::Button, true, format!("Example: {}. {}", example.title, example.summary))
     });
@@ -361,7 +361,7 @@ fn example_card(ui: &mut Ui, example: &Example) -> bool {
     } else {
         draw_gains(ui, drawing.shrink(16.0));
     }
-    let fit = (rect.width() - 28.0, 2);
+    let fit = (rect.width() - 28.0, 3);
     let title = pos2(rect.left() + 14.0, rect.top() + 130.0);
     let drawn = paint_text_fitted(
         ui.painter(),

@@ -1,0 +1,139 @@
+//! The Reach room: who would be left out?
+
+mod design;
+mod prediction;
+mod prediction_table;
+mod verdict_card;
+
+use egui::Ui;
+
+use super::head;
+use crate::{
+    analysis::{
+        Analysis, Figure,
+        reach::{OptionReach, Verdict},
+    },
+    model::{Room, Workspace, ids::OptionId},
+    ui::{
+        desk::Desk,
+        theme::{Tokens, Type, size},
+        widgets::{button::Segment, segmented, wrapped},
+    },
+};
+
+/// The pages of the room.
+pub const PAGES: &[&str] = &["Payment design", "Prediction"];
+
+/// More options than this are chosen from a list instead of a row.
+const IN_A_ROW: usize = 8;
+
+/// What is being looked at in the room.
+#[derive(Debug, Default)]
+pub struct ReachView {
+    /// The option looked at; `None` for the one most at risk.
+    option: Option<OptionId>,
+}
+
+impl ReachView {
+    /// Looks at this option.
+    pub fn choose(&mut self, option: &OptionId) {
+        self.option = Some(option.clone());
+    }
+
+    /// The option in view: the one chosen, else the first of those with the gravest verdict, else the first.
+    #[must_use]
+    pub fn option_in_view(&self, workspace: &Workspace, analysis: &Analysis) -> Option<OptionId> {
+        let options = &workspace.question.options;
+        if let Some(chosen) = self.option.as_ref().filter(|id| workspace.option(id).is_some()) {
+            return Some(chosen.clone());
+        }
+        let gravest = analysis.reach.options.iter().flatten().map(|reach| reach.verdict).max();
+        let first =
+            analysis.reach.options.iter().position(|reach| reach.as_ref().map(|r| r.verdict) == gravest);
+        options.get(first.unwrap_or(0)).map(|option| option.id.clone())
+    }
+}
+
+/// Shows the open page.
+pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
+    let (workspace, analysis) = (desk.workspace(), desk.analysis());
+    let in_view = desk.view.reach.option_in_view(&workspace, &analysis);
+    let index = in_view.and_then(|id| workspace.question.options.iter().position(|option| option.id == id));
+    head(ui, Room::Reach, desk, |ui, desk| {
+        if let Some(index) = index {
+            chooser(ui, desk, &workspace, &analysis, index);
+        }
+    });
+    let Some(index) = index else {
+        nothing(ui, "Add an option in Question, and say how it would pay.");
+        return;
+    };
+    match desk.view.page(Room::Reach) {
+        "Payment design" => design::show(ui, desk, &workspace, &analysis, index),
+        _ => prediction::show(ui, desk, &workspace, &analysis, index),
+    }
+}
+
+fn nothing(ui: &mut Ui, words: &str) {
+    let tokens = Tokens::of(ui);
+    ui.add_space(12.0);
+    wrapped(ui, words, Type::Sentence, tokens.ink2);
+}
+
+/// The row of options, each with its verdict.
+fn chooser(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis, current: usize) {
+    let tokens = Tokens::of(ui);
+    let options = &workspace.question.options;
+    let short =
+        ui.ctx().content_rect().width() < size::SMALL_WINDOW || desk.view.explain.question().is_some();
+    let word = |index: usize| match analysis.reach.options.get(index) {
+        Some(Some(reach)) if reach.verdict == Verdict::CannotBeJudged => "Not known",
+        Some(Some(reach)) => verdict_word(reach.verdict),
+        _ => "No terms",
+    };
+    if options.len() > IN_A_ROW {
+        let label =
+            format!("{} {}, {}", options[current].badge, options[current].short_name(), word(current));
+        egui::ComboBox::from_id_salt("option in view").selected_text(label).width(260.0).show_ui(ui, |ui| {
+            for (index, option) in options.iter().enumerate() {
+                let words = format!("{} {}, {}", option.badge, option.short_name(), word(index));
+                if ui.selectable_label(index == current, words).clicked() {
+                    desk.view.reach.choose(&option.id);
+                }
+            }
+        });
+        return;
+    }
+    let segments: Vec<Segment<'_>> = options
+        .iter()
+        .enumerate()
+        .map(|(index, option)| Segment {
+            badge: &option.badge,
+            words: if short && index != current { "" } else { word(index) },
+            colour: (word(index) == "High").then_some(tokens.crimson),
+            name: format!("{}, {}: {}", option.badge, option.name, word(index)),
+        })
+        .collect();
+    if let Some(chosen) = segmented(ui, &segments, current) {
+        desk.view.reach.choose(&options[chosen].id);
+    }
+}
+
+fn verdict_word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::CannotBeJudged => "Cannot be judged yet",
+        Verdict::Low => "Low",
+        Verdict::Moderate => "Moderate",
+        Verdict::High => "High",
+    }
+}
+
+/// A figure in words, or that it is not known.
+fn known(figure: &Figure, words: impl Fn(f64) -> String) -> String {
+    figure.as_ref().map_or_else(|_| "not known".to_owned(), |&value| words(value))
+}
+
+/// The reach of an option, where it has terms.
+fn reach_of(analysis: &Analysis, index: usize) -> Option<&OptionReach> {
+    analysis.reach.options.get(index).and_then(Option::as_ref)
+}

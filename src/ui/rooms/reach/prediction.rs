@@ -1,0 +1,105 @@
+//! Prediction: what a provider would earn with each need group, and so whom it would serve.
+
+use egui::{ScrollArea, Ui, vec2};
+
+use super::{nothing, prediction_table, reach_of, verdict_card};
+use crate::{
+    analysis::{
+        Analysis,
+        reach::{OptionReach, Verdict},
+    },
+    model::{
+        Workspace,
+        wording::{count, number},
+    },
+    ui::{
+        desk::Desk,
+        theme::{Tokens, Type, size, space},
+        widgets::{Button, Paragraph},
+    },
+};
+
+/// The least height that the table is given when everything is stacked.
+const STACKED_ROW: f32 = 92.0;
+
+/// Shows the page for the option at this index.
+pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis, index: usize) {
+    let option = &workspace.question.options[index];
+    let Some(reach) = reach_of(analysis, index) else {
+        let words = if workspace.question.need_groups.is_empty() {
+            "Say for whom the service is: add need groups in Question.".to_owned()
+        } else {
+            format!("Nobody has said how {} would pay. Fill in its payment design.", option.name)
+        };
+        nothing(ui, &words);
+        ui.add_space(space::S);
+        if Button::new("Payment design").primary().show(ui).clicked() {
+            desk.go(crate::model::Room::Reach, "Payment design");
+        }
+        return;
+    };
+    ui.add_space(space::XS);
+    let (lead, rest) = sentence(workspace, reach, &option.name);
+    let tokens = Tokens::of(ui);
+    Paragraph::new()
+        .run(&lead, Type::Heading, tokens.ink)
+        .run(&format!(" {rest}"), Type::Sentence, tokens.ink2)
+        .show(ui);
+    ui.add_space(space::XS);
+    if ui.ctx().content_rect().width() < size::NARROW_WINDOW {
+        stacked(ui, desk, workspace, reach, index);
+    } else {
+        side_by_side(ui, desk, workspace, reach, index);
+    }
+}
+
+fn side_by_side(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, reach: &OptionReach, index: usize) {
+    let page = ui.available_rect_before_wrap();
+    let right = (page.width() * 0.285).clamp(280.0, 400.0);
+    let left = egui::Rect::from_min_max(page.min, egui::pos2(page.right() - right - space::L, page.bottom()));
+    let right = egui::Rect::from_min_max(egui::pos2(page.right() - right, page.top()), page.max);
+    prediction_table::show_at(ui, desk, workspace, reach, index, left);
+    verdict_card::show_at(ui, desk, workspace, reach, index, right);
+    ui.advance_cursor_after_rect(page);
+}
+
+fn stacked(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, reach: &OptionReach, index: usize) {
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = space::L;
+        verdict_card::show(ui, desk, workspace, reach, index);
+        let rows = workspace.question.need_groups.len() as f32;
+        let wanted = vec2(ui.available_width(), 56.0 + 46.0 + rows * STACKED_ROW);
+        let (place, _) = ui.allocate_exact_size(wanted, egui::Sense::hover());
+        prediction_table::show_at(ui, desk, workspace, reach, index, place);
+    });
+}
+
+/// What the prediction comes to: a clause that stands out and a sentence after it.
+fn sentence(workspace: &Workspace, reach: &OptionReach, name: &str) -> (String, String) {
+    let parked = reach.groups.iter().filter(|group| group.parked == Some(true)).count();
+    let all = workspace.question.need_groups.len();
+    let park = match parked {
+        0 => "In no group does it pay to park people.".to_owned(),
+        n if n == all => "It pays to park people in every group.".to_owned(),
+        n => {
+            format!("It pays to park people in {} of {}.", number(n as f64, 0), count(all, "group", "groups"))
+        }
+    };
+    let left_out = reach.left_out_per_year.as_ref().ok().map(|&n| people(n));
+    match (reach.verdict, left_out) {
+        (Verdict::CannotBeJudged, _) => (
+            format!("{name} cannot be judged yet."),
+            "Some costs or outcome rates are not known; the rows say which.".to_owned(),
+        ),
+        (Verdict::Low, _) => (format!("{name} would serve every group about alike."), park),
+        (Verdict::Moderate, Some(n)) => (format!("{name} would leave some groups behind: {n} a year."), park),
+        (Verdict::Moderate, None) => (format!("{name} would leave some groups behind."), park),
+        (Verdict::High, Some(n)) => (format!("{name} would leave out {n} a year."), park),
+        (Verdict::High, None) => (format!("{name} would leave people out."), park),
+    }
+}
+
+fn people(number_of: f64) -> String {
+    let whole = number_of.round().max(0.0) as usize;
+    count(whole, "person", "people")
+}

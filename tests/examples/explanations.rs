@@ -208,3 +208,67 @@ fn as_text_keeps_the_indents_of_the_tree() {
     assert!(text.contains("\nWhat would change it\n  Reoffending at the low end"));
     assert!(text.ends_with("Method: Additive value model (Keeney & Raiffa 1976)\n"));
 }
+
+#[test]
+fn a_gain_is_what_supporting_earns_less_what_parking_earns() {
+    let workspace = westmere();
+    let women =
+        workspace.question.need_groups.iter().find(|g| g.name.starts_with("Women")).unwrap().id.clone();
+    let why = ask(&workspace, &Question::Gain(option(&workspace, "A"), women));
+    assert_eq!(why.title, "Why −£800?");
+    assert_eq!(why.formula[1], "−£470 − £330 = −£800");
+    assert_eq!(why.formula[2], "It pays to park.");
+    assert_eq!(figure(&why, "Fee at the start"), "£450");
+    assert_eq!(figure(&why, "Not reconvicted in a year, £1,400 × 70 %"), "£980");
+    assert_eq!(figure(&why, "Cost of support"), "−£1,900");
+    assert_eq!(figure(&why, "Cost of minimal contact"), "−£120");
+    // (1,900 − 120) ÷ 0.7
+    assert_eq!(why.changes[0], "It pays to park under a price of £2,543, against £1,400 now.");
+}
+
+#[test]
+fn a_verdict_names_its_rule_the_groups_that_meet_it_and_the_way_out() {
+    let workspace = westmere();
+    let why = ask(&workspace, &Question::Verdict(option(&workspace, "A")));
+    assert_eq!(why.title, "Why high?");
+    assert_eq!(figure(&why, "A group that it pays to park gets under"), "met");
+    assert_eq!(figure(&why, "People left out a year"), "433");
+    // (2,900 − 120) ÷ 0.42
+    let way_out = "Short-sentence prolific: it pays to park under a price of £6,619, against £1,400 now.";
+    assert!(why.changes.contains(&way_out.to_owned()), "{:?}", why.changes);
+    let why = ask(&workspace, &Question::Verdict(option(&workspace, "B")));
+    assert_eq!(
+        (why.title.as_str(), why.formula[0].as_str()),
+        ("Why low?", "No rule for a worse verdict is met.")
+    );
+}
+
+#[test]
+fn a_group_without_its_costs_has_no_gain_and_the_reason() {
+    let mut workspace = westmere();
+    workspace.question.need_groups[0].cost_supported = None;
+    let group = workspace.question.need_groups[0].id.clone();
+    let why = ask(&workspace, &Question::Gain(option(&workspace, "A"), group));
+    assert_eq!(why.title, "Why is the gain not known?");
+    assert!(why.formula[1].contains("cost of supporting one person"), "{:?}", why.formula);
+}
+
+#[test]
+fn missing_voices_name_who_speaks_for_each_group() {
+    let workspace = westmere();
+    let why = ask(&workspace, &Question::MissingVoices);
+    assert_eq!(why.formula[1], "2 of 6 need groups are missing.");
+    assert_eq!(figure(&why, "Young adults 18–24"), "missing");
+    assert_eq!(figure(&why, "Women with dependants"), "heard");
+    assert_eq!(figure(&why, "Has served short sentences, Pseudonym Dee"), "first hand");
+    assert_eq!(why.changes.len(), 2);
+}
+
+#[test]
+fn a_price_in_the_work_programme_says_at_which_rate_it_would_have_been_neutral() {
+    let workspace = opened("work-programme");
+    let group = workspace.question.need_groups[2].id.clone();
+    let why = ask(&workspace, &Question::Gain(option(&workspace, "B"), group));
+    let neutral = "At an outcome rate of 21.0 % it would bring in as much as the easiest group.";
+    assert!(why.changes.contains(&neutral.to_owned()), "{:?}", why.changes);
+}

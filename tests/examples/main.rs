@@ -8,6 +8,7 @@
 
 mod explanations;
 mod ids;
+mod results;
 mod westmere;
 mod work_programme;
 

@@ -4,12 +4,14 @@ use super::{EditPlace, Explanation, Input, Known, Question};
 use crate::{
     analysis::{
         Figure,
-        reach::{GroupReach, OptionReach, RuleResult, Verdict},
+        reach::{
+            GroupReach, OptionReach, RuleResult, TARGET_MARGIN_POUNDS, Verdict,
+            incentive::{Design, DuePayment, GroupDesign},
+        },
     },
     model::{
         ids::{NeedGroupId, OptionId},
         question::NeedGroup,
-        reach::Payment,
         wording::{number, percent, pounds, short_pounds, signed_pounds},
     },
 };
@@ -41,8 +43,9 @@ pub(super) fn verdict(known: &Known<'_>, id: &OptionId) -> Option<Explanation> {
             .iter()
             .flat_map(|rule| rule_lines(known, id, rule))
             .chain(sum_lines(known, id, reach))
+            .chain(sign_lines(id, reach))
             .collect(),
-        assumptions: verdict_assumptions(known, id),
+        assumptions: assumptions(known, id, reach),
         evidence: group_sources(known),
         changes: verdict_changes(known, reach),
         source: VERDICT_SOURCE,
@@ -106,6 +109,19 @@ fn sum_lines(known: &Known<'_>, option: &OptionId, reach: &OptionReach) -> Vec<I
     lines
 }
 
+/// The signs that are there in the design itself.
+fn sign_lines(option: &OptionId, reach: &OptionReach) -> Vec<Input> {
+    let present = reach.checklist.iter().filter(|item| item.present == Some(true));
+    let terms = || EditPlace::Terms(option.clone());
+    let mut lines: Vec<Input> =
+        present.map(|item| Input::plain(1, item.text.clone(), "").with_edit(terms())).collect();
+    if !lines.is_empty() {
+        let count = format!("{} of {}", lines.len(), reach.checklist.len());
+        lines.insert(0, Input::plain(0, "Signs in the design, judged and not computed", count));
+    }
+    lines
+}
+
 fn gain_and_share(gain: &Figure, share: &Figure) -> String {
     format!("{}, {} supported", figure(gain, signed_pounds), figure(share, percent))
 }
@@ -118,7 +134,7 @@ fn figure(value: &Figure, words: impl Fn(f64) -> String) -> String {
     }
 }
 
-fn verdict_assumptions(known: &Known<'_>, id: &OptionId) -> Vec<String> {
+fn assumptions(known: &Known<'_>, id: &OptionId, reach: &OptionReach) -> Vec<String> {
     let mut lines = vec![format!(
         "A provider’s mind begins to change at a gain of {}.",
         pounds(known.workspace.reach.response_scale.pounds())
@@ -130,6 +146,7 @@ fn verdict_assumptions(known: &Known<'_>, id: &OptionId) -> Vec<String> {
             percent(floor)
         ));
     }
+    lines.extend(reach.assumed.iter().cloned());
     lines
 }
 
@@ -143,28 +160,31 @@ fn group_sources(known: &Known<'_>) -> Vec<(Option<u8>, String)> {
     sources
 }
 
-/// For every group that it pays to park, what would make it pay to support.
+/// For every group that it pays to park, the price at which it would not.
 fn verdict_changes(known: &Known<'_>, reach: &OptionReach) -> Vec<String> {
     let groups = known.workspace.question.need_groups.iter().zip(&reach.groups);
     groups
         .filter(|(_, result)| result.parked == Some(true))
-        .filter_map(|(group, result)| {
-            park_proof_words(result).map(|words| format!("{}: {words}", group.short_name()))
-        })
+        .filter_map(|(group, result)| Some(format!("{}: {}", group.short_name(), parks_under(result)?)))
         .collect()
 }
 
-fn park_proof_words(result: &GroupReach) -> Option<String> {
-    let price = result.park_proof_price.ok()?;
-    Some(format!("it pays to park under a price of {}.", pounds(price)))
+fn parks_under(result: &GroupReach) -> Option<String> {
+    let price = result.price_at_which_it_pays_to_park.ok()?;
+    Some(format!(
+        "it pays to park under a price of {}, against {} now.",
+        pounds(price),
+        pounds(result.outcome_price)
+    ))
 }
 
 pub(super) fn gain(known: &Known<'_>, option_id: &OptionId, group_id: &NeedGroupId) -> Option<Explanation> {
     let (option, g) = (known.option_index(option_id)?, known.group_index(group_id)?);
     let group = &known.workspace.question.need_groups[g];
-    let result =
-        known.analysis.reach.options.get(option).and_then(Option::as_ref).and_then(|r| r.groups.get(g));
-    let Some(result) = result else {
+    let reach = known.analysis.reach.options.get(option).and_then(Option::as_ref);
+    let found = reach.and_then(|r| r.groups.get(g).map(|result| (r, result)));
+    let design = Design::of(known.workspace, option);
+    let (Some((reach, result)), Some(due)) = (found, design.as_ref().and_then(|d| d.groups.get(g))) else {
         return Some(Explanation {
             title: "Why no gain?".to_owned(),
             option: Some(option),
@@ -180,8 +200,8 @@ pub(super) fn gain(known: &Known<'_>, option_id: &OptionId, group_id: &NeedGroup
         },
         option: Some(option),
         formula: gain_formula(result),
-        inputs: gain_inputs(known, option_id, group, result),
-        assumptions: verdict_assumptions(known, option_id),
+        inputs: gain_inputs(option_id, due, result),
+        assumptions: assumptions(known, option_id, reach),
         evidence: if group.source.is_empty() { Vec::new() } else { vec![(None, group.source.clone())] },
         changes: gain_changes(group, result),
         source: GAIN_SOURCE,
@@ -210,52 +230,10 @@ fn gain_formula(result: &GroupReach) -> Vec<String> {
     lines
 }
 
-/// One line of a margin: what is paid, and how likely.
-struct PaidLine<'a> {
-    payment: &'a Payment,
-    supported: Option<f64>,
-    parked: Option<f64>,
-}
-
-/// The payments that hold for a group: its own for a milestone, else the one for everybody.
-fn payments_for<'a>(known: &Known<'a>, option: &OptionId, group: &NeedGroup) -> Vec<PaidLine<'a>> {
-    let of_option: Vec<&Payment> =
-        known.workspace.reach.payments.iter().filter(|p| p.option == *option).collect();
-    let own = |milestone: &str| {
-        of_option.iter().any(|p| p.group.as_ref() == Some(&group.id) && p.milestone == milestone)
-    };
-    let holds = |p: &Payment| match &p.group {
-        Some(id) => *id == group.id,
-        None => !own(&p.milestone),
-    };
-    let line = |payment: &'a Payment| PaidLine {
-        payment,
-        supported: payment.probability_supported.or(group.outcome_supported),
-        parked: payment.probability_parked.or(group.outcome_parked),
-    };
-    of_option.iter().filter(|p| holds(p)).map(|&p| line(p)).collect()
-}
-
-fn gain_inputs(known: &Known<'_>, option: &OptionId, group: &NeedGroup, result: &GroupReach) -> Vec<Input> {
-    let terms = EditPlace::Terms(option.clone());
-    let group_place = EditPlace::NeedGroup(group.id.clone());
-    let lines = payments_for(known, option, group);
-    let fee = known.workspace.terms(option).and_then(|t| t.attachment_fee);
-    let branch = |label: &str, margin: &Figure, supported: bool| {
-        let cost = if supported { group.cost_supported } else { group.cost_parked };
-        let mut inputs = vec![Input::plain(0, label, figure(margin, signed_pounds))];
-        let fee = fee.map_or_else(|| "not known".to_owned(), |f| pounds(f.pounds()));
-        inputs.push(Input::plain(1, "Fee at the start", fee).with_edit(terms.clone()));
-        inputs.extend(lines.iter().map(|l| {
-            paid_input(l.payment, if supported { l.supported } else { l.parked }).with_edit(terms.clone())
-        }));
-        let cost = cost.map_or_else(|| "not known".to_owned(), |c| pounds(-c.pounds()));
-        let label = if supported { "Cost of support" } else { "Cost of minimal contact" };
-        inputs.push(Input::plain(1, label, cost).with_edit(group_place.clone()));
-        inputs
-    };
-    let mut inputs = branch("Supported", &result.margin_supported, true);
-    inputs.extend(branch("Parked", &result.margin_parked, false));
+/// The two margins line by line, then what follows from the gain.
+fn gain_inputs(option: &OptionId, due: &GroupDesign<'_>, result: &GroupReach) -> Vec<Input> {
+    let mut inputs = margin_lines(option, due, result.margin_supported, true);
+    inputs.extend(margin_lines(option, due, result.margin_parked, false));
     let [follows, middle, alike] = &result.share_supported_at;
     inputs.push(
         Input::plain(0, "Share supported", figure(middle, percent))
@@ -272,40 +250,65 @@ fn gain_inputs(known: &Known<'_>, option: &OptionId, group: &NeedGroup, result: 
     inputs
 }
 
-fn paid_input(payment: &Payment, probability: Option<f64>) -> Input {
-    let label = match probability {
-        Some(p) => {
-            format!("{}, {} × {}", payment.milestone, pounds(payment.price.pounds()), percent_to_tenth(p))
-        }
-        None => format!("{}, {} × not known", payment.milestone, pounds(payment.price.pounds())),
+fn margin_lines(option: &OptionId, due: &GroupDesign<'_>, margin: Figure, supported: bool) -> Vec<Input> {
+    let terms = EditPlace::Terms(option.clone());
+    let (label, cost_label, cost) = if supported {
+        ("Supported", "Cost of support", due.cost_supported())
+    } else {
+        ("Parked", "Cost of minimal contact", due.cost_parked())
     };
-    let paid = probability.map_or_else(|| "not known".to_owned(), |p| pounds(payment.price.pounds() * p));
-    Input::plain(1, label, paid)
+    let mut lines = vec![
+        Input::plain(0, label, figure(&margin, signed_pounds)),
+        Input::plain(1, "Fee at the start", pounds(due.attachment_fee)).with_edit(terms.clone()),
+    ];
+    lines.extend(due.payments.iter().map(|p| paid_line(p, supported).with_edit(terms.clone())));
+    let cost = Input::plain(1, cost_label, figure(&cost, |c| pounds(-c)));
+    lines.push(cost.with_edit(EditPlace::NeedGroup(due.group.id.clone())));
+    lines
 }
 
-/// A rate with a decimal where it needs one: "42 %", "36.4 %".
+/// A milestone: its price times the rate above what is not paid, such as "£1,400 × 42 %" or "£1,400 × (42 % − 26 %)".
+fn paid_line(due: &DuePayment<'_>, supported: bool) -> Input {
+    let rate = if supported { due.supported } else { due.parked };
+    let times = match (rate, due.paid_above) {
+        (Ok(rate), Ok(above)) if above > 0.0 => {
+            format!("({} − {})", percent_to_tenth(rate), percent_to_tenth(above))
+        }
+        (Ok(rate), _) => percent_to_tenth(rate),
+        (Err(_), _) => "not known".to_owned(),
+    };
+    let label = format!("{}, {} × {times}", due.payment.milestone, pounds(due.price));
+    Input::plain(1, label, figure(&due.paid(rate), pounds))
+}
+
+/// A rate as whole per cent where that is what it is, else with a decimal: "42 %", "36.4 %", "21.0 %".
 fn percent_to_tenth(rate: f64) -> String {
-    let tenths = libm::round(rate * 1000.0);
-    let decimals = usize::from(tenths % 10.0 != 0.0);
-    format!("{} %", number(rate * 100.0, decimals))
+    let percent = rate * 100.0;
+    let whole = (percent - libm::round(percent)).abs() < 1e-9;
+    format!("{} %", number(percent, usize::from(!whole)))
 }
 
 fn gain_changes(group: &NeedGroup, result: &GroupReach) -> Vec<String> {
     let mut lines = Vec::new();
-    lines.extend(park_proof_words(result).map(|words| {
-        let mut letters = words.chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-    }));
+    let now = pounds(result.outcome_price);
+    if let Ok(price) = result.price_at_which_it_pays_to_park {
+        lines.push(format!("It pays to park under a price of {}, against {now} now.", pounds(price)));
+    }
     if let Ok(rate) = result.outcome_rate_at_which_it_pays_to_park {
         let now = group
             .outcome_supported
-            .map_or_else(String::new, |p| format!(", against {} now", percent_to_tenth(p)));
+            .map_or_else(String::new, |p| format!(", against {}", percent_to_tenth(p)));
         lines.push(format!("It pays to park under an outcome rate of {}{now}.", percent_to_tenth(rate)));
+    }
+    if let Ok(rate) = result.income_neutral_rate {
+        let rate = percent_to_tenth(rate);
+        lines.push(format!("At an outcome rate of {rate} it would bring in as much as the easiest group."));
     }
     if let Ok(price) = result.equal_margin_price {
         lines.push(format!(
-            "A price of {} would make every group’s margin the same, which is no cure.",
-            pounds(price)
+            "A price of {} would leave a margin of {}; equal margins alone can still make it pay to park.",
+            pounds(price),
+            pounds(TARGET_MARGIN_POUNDS)
         ));
     }
     lines

@@ -21,14 +21,14 @@ const NO_PEOPLE: Undefined = Undefined("the number of people a year is not state
 const NO_HOURS: Undefined = Undefined("the hours that support takes are not stated");
 
 /// The payment design of one option as each need group meets it.
-pub(super) struct Design<'a> {
+pub(in crate::analysis) struct Design<'a> {
     pub terms: Option<&'a Terms>,
     /// Parallel to the need groups.
     pub groups: Vec<GroupDesign<'a>>,
 }
 
 /// One need group under one option; money in £ a person.
-pub(super) struct GroupDesign<'a> {
+pub(in crate::analysis) struct GroupDesign<'a> {
     pub group: &'a NeedGroup,
     /// a; nought where none is stated.
     pub attachment_fee: f64,
@@ -37,7 +37,7 @@ pub(super) struct GroupDesign<'a> {
 }
 
 /// A payment as it falls due for one group.
-pub(super) struct DuePayment<'a> {
+pub(in crate::analysis) struct DuePayment<'a> {
     pub payment: &'a Payment,
     /// £ for each person who reaches the milestone.
     pub price: f64,
@@ -52,7 +52,7 @@ pub(super) struct DuePayment<'a> {
 
 /// What it pays to do with one person.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Incentive {
+pub(in crate::analysis) struct Incentive {
     pub margin_supported: Figure,
     pub margin_parked: Figure,
     pub gain: Figure,

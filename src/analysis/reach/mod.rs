@@ -1,6 +1,6 @@
 //! Who would be left out by the way of paying (methods, section 3).
 
-mod incentive;
+pub(super) mod incentive;
 mod response;
 mod tariffs;
 pub mod threshold;

@@ -136,7 +136,7 @@ impl GroupPrices {
             let fixed = group.attachment_fee + group.paid_supported(false)?;
             lever.to_bring(TARGET_MARGIN_POUNDS + group.cost_supported()? - fixed)
         };
-        let wanted = || Ok(reference_income? - group.paid_supported(false)?);
+        let wanted = || Ok(reference_income? - beside()?);
         Self {
             paid: group.due(true).map(|due| due.price).sum(),
             equal_margin: equal_margin(),
@@ -150,7 +150,8 @@ impl GroupPrices {
 }
 
 /// What a supported person of the easiest group brings in by milestones, £: the group with the highest outcome rate with
-/// support, the first of them where several are alike. It is what the other groups' income is measured against.
+/// support, the first of them where several are alike. It is what the other groups' income is measured against. What
+/// comes in for parked people all the same, such as an attachment fee that differs by group, is left out.
 pub(super) fn reference_income(design: &Design<'_>) -> Figure {
     let easiest = design.groups.iter().filter_map(|group| Some((main_rate(group).ok()?, group))).fold(
         None::<(f64, &GroupDesign<'_>)>,
@@ -160,7 +161,7 @@ pub(super) fn reference_income(design: &Design<'_>) -> Figure {
         },
     );
     let (_, group) = easiest.ok_or(NO_RATES)?;
-    Ok(group.paid_supported(true)? + group.paid_supported(false)?)
+    Ok(group.paid_supported(true)? + group.paid_supported(false)? - group.paid_parked(false)?)
 }
 
 /// The supported outcome rate under which it pays to park: where Σ o·(p − q) falls to c − k, the chances of all

@@ -156,7 +156,7 @@ fn westmere_is_as_robust_as_was_published() {
 #[test]
 fn westmere_agrees_with_the_picture_for_every_kind_of_weights() {
     let workspace = westmere::westmere();
-    let first_of_b = |weights| drawn(&workspace, weights, 20_000).rank_acceptability[1][0];
+    let first_of_b = |weights| drawn(&workspace, weights, 8_000).rank_acceptability[1][0];
     let published = [
         (WeightDraws::Uniform, 0.74),
         (WeightDraws::AroundSwings, 0.93),
@@ -172,7 +172,7 @@ fn westmere_agrees_with_the_picture_for_every_kind_of_weights() {
 
 #[test]
 fn westmere_has_the_pairwise_wins_and_confidence_of_the_picture() {
-    let found = drawn(&westmere::westmere(), WeightDraws::BetweenBallots, 20_000);
+    let found = drawn(&westmere::westmere(), WeightDraws::BetweenBallots, 10_000);
     let rows = [
         (1, [(2, 83), (4, 98), (3, 100), (0, 94)]),
         (2, [(1, 17), (4, 91), (3, 99), (0, 95)]),
@@ -196,7 +196,7 @@ fn one_thread_and_two_give_the_same_bits() {
     for weights in WeightDraws::ALL {
         let with_threads = |threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-            pool.install(|| drawn(&workspace, weights, 9_001))
+            pool.install(|| drawn(&workspace, weights, 4_099))
         };
         assert_eq!(with_threads(1), with_threads(2), "{}", weights.name());
     }

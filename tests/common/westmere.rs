@@ -1,4 +1,7 @@
-//! The balance part of the illustrative Westmere workspace, built from its published inputs.
+//! The balance part of the illustrative Westmere workspace, built from its published inputs, and small workspaces.
+
+// Each test file uses its own part of this.
+#![allow(dead_code)]
 
 use evenhand::model::{
     Workspace,

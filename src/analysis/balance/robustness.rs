@@ -104,7 +104,7 @@ pub fn run(
 }
 
 /// Draws of the scores alone.
-pub const SCORE_DRAWS: usize = CHUNK * 5;
+pub const SCORE_DRAWS: usize = CHUNK * 4;
 /// Draws in one chunk, which has one stream of chance and one answer to cancelling.
 const CHUNK: usize = 2_048;
 /// Chunks that are worked before their tallies are added up, so that memory stays bounded however many draws there are.

@@ -221,7 +221,7 @@ fn relative_price_scoring_agrees_with_the_published_numbers() {
     let cases = data("cases/20_uk_price_scoring.json");
     let [guidance, zero, _] = list(&cases["cases"]) else { panic!("three cases expected") };
     let priced = |prices: &[f64]| {
-        let names = vec!["A", "B", "C"];
+        let names = ["A", "B", "C"];
         let price = factor(0, "Price", Side::Commercial, Scale::LowestPrice, Some(1.0));
         balance::analyse(&westmere::workspace(&names[..prices.len()], vec![price], &[prices.to_vec()]))
     };

@@ -139,8 +139,8 @@ impl BalanceResult {
         let option = self.options.get(option)?;
         match (option.operational, option.commercial) {
             (Some(op), Some(com)) => Some(commercial_share * com + (1.0 - commercial_share) * op),
-            (Some(op), None) if commercial_share == 0.0 => Some(op),
-            (None, Some(com)) if commercial_share == 1.0 => Some(com),
+            (Some(op), None) if commercial_share <= 0.0 => Some(op),
+            (None, Some(com)) if commercial_share >= 1.0 => Some(com),
             _ => None,
         }
     }

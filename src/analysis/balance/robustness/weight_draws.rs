@@ -192,13 +192,12 @@ fn ranked(blocks: &[Vec<usize>], stream: &mut Stream, rows: &mut [Lanes]) {
             place -= 1;
         }
         for last in (1..block.len()).rev() {
-            for lane in 0..LANES {
-                let other = stream.below(last + 1);
-                let (a, b) = (block[last], block[other]);
+            (0..LANES).for_each(|lane| {
+                let (a, b) = (block[last], block[stream.below(last + 1)]);
                 let kept = rows[a][lane];
                 rows[a][lane] = rows[b][lane];
                 rows[b][lane] = kept;
-            }
+            });
         }
     }
     normalise(rows);

@@ -136,7 +136,7 @@ fn window(file: Option<PathBuf>, open_window: OpenWindow, terminal: &mut Termina
         )));
     }
     let Err(reason) = open_window(file.clone()) else { return Ok(()) };
-    terminal.note(&format!("No window can be opened here: {reason}"));
+    terminal.note(&format!("{reason} The answer in words:"));
     let document = match &file {
         Some(file) => open(file, terminal)?,
         None => example_document(&EXAMPLES[0])?,

@@ -1,7 +1,10 @@
 //! Tables from Excel workbooks. What a workbook unpacks to is measured before it is read, and its cells are taken one by
 //! one, so that a small file cannot ask for much memory.
 
-use std::io::{Cursor, Read, copy, sink};
+use std::{
+    collections::{BTreeMap, HashSet},
+    io::{Cursor, Read, copy, sink},
+};
 
 use calamine::{DataRef, Reader, Xlsx};
 
@@ -47,7 +50,9 @@ pub fn from_workbook(source: &str, kind: TableKind, bytes: &[u8]) -> Result<Tabl
                 row: Some(row),
                 column: Some(column),
                 found: Some(text),
-                expected: "a value; the formula of this cell gives an error".to_owned(),
+                expected:
+                    "a value; the formula of this cell gives none: mend it, or save the workbook in Excel"
+                        .to_owned(),
             })
             .collect(),
     })?;
@@ -94,52 +99,93 @@ fn choose_sheet(sheets: &[String], kind: TableKind) -> Result<String, String> {
 
 enum Fault {
     Workbook(String),
-    /// Row, column and text of each cell that holds an error.
+    /// Cells without a value that could be read: row, column and text.
     Cells(Vec<(usize, String, String)>),
 }
 
-type Cells = Vec<(usize, Vec<String>)>;
+fn unread(error: &calamine::XlsxError) -> Fault {
+    Fault::Workbook(unreadable(error))
+}
 
-fn cells(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Cells, Fault> {
-    let too_many = || {
-        Fault::Workbook(format!(
-            "the sheet “{sheet}” reaches over too many cells; delete what is not the table"
-        ))
-    };
-    let unread = |error: calamine::XlsxError| Fault::Workbook(unreadable(&error));
-    let mut reader = workbook.worksheet_cells_reader(sheet).map_err(unread)?;
-    let mut rows: std::collections::BTreeMap<usize, Vec<String>> = std::collections::BTreeMap::new();
-    let (mut errors, mut held, mut bytes) = (Vec::new(), 0, 0);
-    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(unread)? {
-        let (row, column) = cell.get_position();
-        let (row, column) = (row as usize + 1, column as usize);
-        let in_per_cent = reader
-            .styles()
-            .get(style)
-            .and_then(|style| style.number_format.as_ref())
-            .is_some_and(|format| format.format_code.contains('%'));
-        if let DataRef::Error(error) = cell.get_value() {
-            errors.push((row, letter(column), error.to_string()));
-        }
-        let text = text_of(cell.get_value(), in_per_cent);
-        if text.is_empty() {
-            continue;
-        }
+fn too_many() -> Fault {
+    Fault::Workbook("the sheet reaches over too many cells; delete what is not the table".to_owned())
+}
+
+/// The cells of a sheet that hold something, row by row.
+#[derive(Default)]
+struct Cells {
+    rows: BTreeMap<usize, Vec<String>>,
+    /// Cells that stand in the sheet with nothing in them.
+    blank: HashSet<(u32, u32)>,
+    faults: Vec<(usize, String, String)>,
+    held: usize,
+    bytes: u64,
+}
+
+impl Cells {
+    fn hold(&mut self, row: usize, column: usize, text: String) -> Result<(), Fault> {
         if column >= MOST_COLUMNS {
             return Err(too_many());
         }
-        let cells = rows.entry(row).or_default();
-        held += (column + 1).saturating_sub(cells.len());
-        bytes += text.len() as u64;
-        if held > MOST_CELLS || bytes > MOST_UNPACKED {
+        let cells = self.rows.entry(row).or_default();
+        self.held += (column + 1).saturating_sub(cells.len());
+        self.bytes += text.len() as u64;
+        if self.held > MOST_CELLS || self.bytes > MOST_UNPACKED {
             return Err(too_many());
         }
         if cells.len() <= column {
             cells.resize(column + 1, String::new());
         }
         cells[column] = text;
+        Ok(())
     }
-    if errors.is_empty() { Ok(rows.into_iter().collect()) } else { Err(Fault::Cells(errors)) }
+}
+
+fn cells(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Vec<(usize, Vec<String>)>, Fault> {
+    let mut cells = Cells::default();
+    let mut reader = workbook.worksheet_cells_reader(sheet).map_err(|e| unread(&e))?;
+    while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|e| unread(&e))? {
+        let style = reader.styles().get(style).and_then(|style| style.number_format.as_ref());
+        let in_per_cent = style.is_some_and(|format| format.format_code.contains('%'));
+        let (row, column) = cell.get_position();
+        match cell.get_value() {
+            DataRef::Empty => {
+                cells.blank.insert((row, column));
+            }
+            DataRef::Error(error) => {
+                cells.faults.push((row as usize + 1, letter(column as usize), error.to_string()));
+            }
+            value => match text_of(value, in_per_cent) {
+                text if text.is_empty() => {}
+                text => cells.hold(row as usize + 1, column as usize, text)?,
+            },
+        }
+    }
+    name_formulas_without_value(workbook, sheet, &mut cells)?;
+    if cells.faults.is_empty() {
+        Ok(cells.rows.into_iter().collect())
+    } else {
+        Err(Fault::Cells(cells.faults))
+    }
+}
+
+/// A formula that no spreadsheet program has worked out yet must not pass for an empty cell.
+fn name_formulas_without_value(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    sheet: &str,
+    cells: &mut Cells,
+) -> Result<(), Fault> {
+    if cells.blank.is_empty() {
+        return Ok(());
+    }
+    let mut reader = workbook.worksheet_cells_reader(sheet).map_err(|e| unread(&e))?;
+    while let Some(cell) = reader.next_formula().map_err(|e| unread(&e))? {
+        let (row, column) = cell.get_position();
+        if !cell.get_value().is_empty() && cells.blank.contains(&(row, column)) {
+            cells.faults.push((row as usize + 1, letter(column as usize), format!("={}", cell.get_value())));
+        }
+    }
+    Ok(())
 }
 
 /// The text that a cell shows, numbers with all their figures.

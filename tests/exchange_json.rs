@@ -1,0 +1,239 @@
+//! The JSON object: its shape, its units, and null with a reason for what is not defined.
+
+use std::sync::atomic::AtomicBool;
+
+use evenhand::{
+    analysis::{
+        Analysis,
+        balance::robustness::{self, Draws},
+    },
+    exchange::{TableKind, examples, read_table, results::Results, workspace_from},
+    file::format,
+    model::{Room, Workspace},
+};
+use serde_json::Value;
+
+const ROOMS: [Room; 3] = [Room::Balance, Room::Voices, Room::Reach];
+
+fn json(workspace: &Workspace, rooms: &[Room]) -> Value {
+    let analysis = Analysis::of(workspace);
+    let draws = Draws { iterations: 500, ..Draws::asked_for(workspace) };
+    let run = robustness::run(workspace, draws, &AtomicBool::new(false));
+    let run = run.map(|run| run.expect("nobody cancels"));
+    Results { workspace, revision: 3, analysis: &analysis, robustness: run.as_ref().map_err(|u| *u) }
+        .as_json(rooms)
+}
+
+fn westmere() -> Workspace {
+    let example = examples::find("westmere").expect("the example");
+    format::from_text(example.text, example.name).expect("sound").workspace
+}
+
+fn from_scores(scores: &str) -> Workspace {
+    workspace_from(&[read_table("scores.csv", TableKind::Scores, scores.as_bytes()).unwrap()]).unwrap()
+}
+
+fn keys(value: &Value) -> Vec<&str> {
+    value.as_object().expect("an object").keys().map(String::as_str).collect()
+}
+
+/// Every null that has no reason beside it, by path; an object of reasons covers the nulls of the object it is named for.
+fn unexplained(value: &Value, path: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                let reasons = fields.get(&format!("{name}_reason"));
+                if field.is_null() && !reasons.is_some_and(Value::is_string) && name != "flag" {
+                    found.push(format!("{path}/{name}"));
+                } else if let Some(Value::Object(reasons)) = reasons {
+                    let entries = field.as_object().into_iter().flatten();
+                    found.extend(
+                        entries
+                            .filter(|(k, v)| v.is_null() && !reasons.contains_key(*k))
+                            .map(|(k, _)| format!("{path}/{name}/{k}")),
+                    );
+                } else {
+                    unexplained(field, &format!("{path}/{name}"), found);
+                }
+            }
+        }
+        Value::Array(items) => {
+            for (at, item) in items.iter().enumerate() {
+                unexplained(item, &format!("{path}/{at}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn every_null_has_a_reason(value: &Value) {
+    let mut found = Vec::new();
+    unexplained(value, "", &mut found);
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn the_object_has_the_fields_that_are_promised() {
+    let object = json(&westmere(), &ROOMS);
+    assert_eq!(keys(&object), ["evenhand", "workspace", "balance", "voices", "reach"]);
+    assert_eq!(keys(&object["workspace"]), ["title", "revision"]);
+    assert_eq!(object["workspace"]["revision"], 3);
+    let balance = &object["balance"];
+    assert_eq!(
+        keys(balance),
+        [
+            "commercial_share",
+            "options",
+            "factors",
+            "tipping_points",
+            "weight_reversals",
+            "score_break_evens",
+            "robustness",
+            "warnings"
+        ]
+    );
+    assert_eq!(
+        keys(&balance["options"][0]),
+        [
+            "id",
+            "name",
+            "rank",
+            "value",
+            "value_low",
+            "value_high",
+            "operational",
+            "commercial",
+            "eligible",
+            "contributions",
+            "dominated_by",
+            "potentially_optimal",
+            "on_frontier"
+        ]
+    );
+    assert_eq!(keys(&balance["factors"][0]), ["id", "name", "side", "weight", "partial_values"]);
+    assert_eq!(keys(&balance["tipping_points"][0]), ["commercial_share", "from", "to"]);
+    let robustness = keys(&balance["robustness"]);
+    for field in [
+        "iterations",
+        "seed",
+        "weights",
+        "rank_acceptability",
+        "standard_error",
+        "central_weights",
+        "confidence_factor",
+        "pairwise_winning",
+        "choice_entropy_bits",
+    ] {
+        assert!(robustness.contains(&field), "{field}");
+    }
+    assert_eq!(balance["robustness"]["weights"], "between-ballots");
+    assert_eq!(
+        keys(&object["voices"]),
+        ["by_sector", "combined", "kendalls_w", "disagreement", "leave_out", "coverage"]
+    );
+    every_null_has_a_reason(&object);
+}
+
+#[test]
+fn westmere_gives_the_published_figures() {
+    let expected: Value =
+        serde_json::from_str(include_str!("data/westmere_expected.json")).expect("the figures");
+    let balance = &json(&westmere(), &[Room::Balance])["balance"];
+    let close = |a: &Value, b: &Value, step: f64| {
+        let (a, b) = (a.as_f64().expect("a number"), b.as_f64().expect("a number"));
+        assert!((a - b).abs() <= step / 2.0 + 1e-9, "{a} is not {b}");
+    };
+    close(&balance["commercial_share"], &expected["weights"]["commercial_share"], 1e-4);
+    for (at, letter) in ["A", "B", "C", "D", "E"].into_iter().enumerate() {
+        let (option, expected) = (&balance["options"][at], &expected["options"][letter]);
+        close(&option["value"], &expected["total"], 0.01);
+        close(&option["commercial"], &expected["x"], 0.01);
+        close(&option["operational"], &expected["y"], 0.01);
+        let points: f64 =
+            option["contributions"].as_object().unwrap().values().filter_map(Value::as_f64).sum();
+        assert!((points - option["value"].as_f64().unwrap()).abs() < 1e-9);
+    }
+    let tips = balance["tipping_points"].as_array().unwrap();
+    assert_eq!(tips.len(), 2);
+    close(&tips[0]["commercial_share"], &expected["bands"][0]["to"], 1e-4);
+    close(&tips[1]["commercial_share"], &expected["bands"][1]["to"], 1e-4);
+    assert_eq!(tips[0]["from"], balance["options"][1]["id"]);
+    assert_eq!(tips[1]["to"], balance["options"][0]["id"]);
+}
+
+#[test]
+fn reach_says_what_each_design_makes_it_pay_to_do() {
+    let object = json(&westmere(), &[Room::Reach]);
+    assert_eq!(keys(&object), ["evenhand", "workspace", "reach"]);
+    let option = &object["reach"]["options"][0];
+    for field in [
+        "id",
+        "verdict",
+        "rules",
+        "groups",
+        "deadweight_share",
+        "income_at_risk_share",
+        "incentive_gap",
+        "left_out_per_year",
+        "threshold",
+    ] {
+        assert!(keys(option).contains(&field), "{field}");
+    }
+    assert_eq!(option["verdict"], "high");
+    let group = &option["groups"][0];
+    for field in [
+        "group",
+        "margin_supported",
+        "margin_parked",
+        "gain",
+        "parked",
+        "refused",
+        "share_supported_at",
+        "left_out_per_year",
+        "equal_margin_price",
+        "park_proof_price",
+        "outcome_rate_at_which_it_pays_to_park",
+    ] {
+        assert!(keys(group).contains(&field), "{field}");
+    }
+    assert_eq!(keys(&group["share_supported_at"]), ["0", "0.5", "1"]);
+}
+
+#[test]
+fn only_rooms_asked_for_and_filled_in_appear() {
+    assert_eq!(keys(&json(&westmere(), &[Room::Balance])), ["evenhand", "workspace", "balance"]);
+    let scores_only = from_scores("factor,side,A,B\nCost,commercial,1,2\n");
+    assert_eq!(keys(&json(&scores_only, &ROOMS)), ["evenhand", "workspace", "balance"]);
+    assert_eq!(keys(&json(&Workspace::default(), &ROOMS)), ["evenhand", "workspace"]);
+}
+
+#[test]
+fn what_is_not_defined_is_null_with_its_reason() {
+    let workspace = from_scores(
+        "factor,side,worst,best,swing,must,A,B,C\n\
+         Cost,commercial,10,0,50,<= 8,2,?,9\n\
+         Spare,commercial,10,0,0,,2,3,4\n",
+    );
+    let balance = &json(&workspace, &[Room::Balance])["balance"];
+    every_null_has_a_reason(balance);
+    let unknown = &balance["options"][1];
+    assert_eq!(unknown["value"], Value::Null);
+    assert_eq!(unknown["value_reason"], "a score that carries weight is not known");
+    assert_eq!((&unknown["value_low"], &unknown["value_high"]), (&Value::from(0.0), &Value::from(100.0)));
+    assert_eq!(balance["options"][0]["operational_reason"], "no factor of this side has any weight");
+    let struck = &balance["options"][2];
+    assert_eq!((&struck["eligible"], &struck["rank"]), (&Value::from(false), &Value::Null));
+    assert!(struck["rank_reason"].is_string());
+}
+
+#[test]
+fn degenerate_workspaces_still_give_an_object() {
+    for scores in [
+        "factor,side,A\nCost,commercial,1\n",
+        "factor,side,swing,A,B\nCost,commercial,0,1,2\n",
+        "factor,side,A,B\nCost,commercial,,\n",
+        "factor,side,A,B\nCost,commercial,5,5\n",
+    ] {
+        every_null_has_a_reason(&json(&from_scores(scores), &ROOMS));
+    }
+}

@@ -19,7 +19,7 @@ use crate::{
 /// The widest line.
 const WIDTH: usize = 90;
 /// The widest name in a column.
-const NAME: usize = 36;
+const NAME: usize = 32;
 /// Rows shown of a list that is sorted by how much they matter.
 const FIRST_FEW: usize = 3;
 

@@ -161,6 +161,7 @@ fn cells(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Vec<(usize, 
             },
         }
     }
+    drop(reader);
     name_formulas_without_value(workbook, sheet, &mut cells)?;
     if cells.faults.is_empty() {
         Ok(cells.rows.into_iter().collect())

@@ -1,5 +1,7 @@
 //! Holds the source to the rules of its design. Each rule says why it is there; an exception says why it is one.
 
+#![expect(clippy::expect_used, reason = "a test that cannot read the source must fail")]
+
 mod source;
 
 use std::{

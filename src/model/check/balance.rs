@@ -278,7 +278,7 @@ impl<'a> Finder<'a> {
                     "Put them in rising order.",
                 );
             }
-            ScoreLevel::Normal { sd, .. } if !(sd >= 0.0 && sd <= Limits::ANY.most) => {
+            ScoreLevel::Normal { sd, .. } if !(0.0..=Limits::NOT_NEGATIVE.most).contains(&sd) => {
                 let (factor, option) = self.cell_names(score);
                 self.figure(
                     sd,

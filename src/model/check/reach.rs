@@ -188,7 +188,7 @@ impl<'a> Finder<'a> {
             && supported < parked
         {
             self.doubtful(
-                ProblemKind::Missing,
+                ProblemKind::Misfit,
                 format_args!("{list}/{id}/probability_supported"),
                 format_args!(
                     "“{}” is reached more often by parked people than by supported people.",

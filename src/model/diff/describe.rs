@@ -94,11 +94,12 @@ impl Names<'_> {
     /// What a place is called, with the names of the things that it lies in.
     fn what(&self, place: &Place) -> Option<(String, Form)> {
         let (words, form) = known(place)?;
-        let things: Vec<String> = match place.0.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-            [_, list, ref id, map @ ("met_by" | "swings" | "uptake"), ref key] => {
+        let steps: Vec<&str> = place.0.iter().map(String::as_str).collect();
+        let things: Vec<String> = match steps[..] {
+            [_, list, id, map @ ("met_by" | "swings" | "uptake"), key] => {
                 vec![self.thing(list, id), self.thing(map, key)]
             }
-            [_, list, ref id, ..] => vec![self.thing(list, id)],
+            [_, list, id, ..] => vec![self.thing(list, id)],
             _ => Vec::new(),
         };
         let mut words = words.to_owned();

@@ -32,7 +32,10 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, small: bool) {
     let note = (!workspace.illustrative.is_empty()).then_some("Illustrative data");
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
-        let room = ui.available_width() - if note.is_some() { 140.0 } else { 0.0 };
+        let note_width = note.map_or(0.0, |note| {
+            ui.painter().layout_no_wrap(note.to_owned(), Type::Small.font(), tokens.ink3).size().x + 24.0
+        });
+        let room = ui.available_width() - note_width;
         let widths: Vec<f32> = clauses.iter().map(|c| width_of(ui, c, badge(c).is_some(), small)).collect();
         let shown = that_fit(&widths, room);
         for (index, clause) in clauses.iter().take(shown).enumerate() {
@@ -92,7 +95,7 @@ fn width_of(ui: &Ui, clause: &Clause, has_badge: bool, small: bool) -> f32 {
 fn that_fit(widths: &[f32], room: f32) -> usize {
     const GAP: f32 = 29.0;
     const MORE: f32 = 110.0;
-    let total = widths.iter().sum::<f32>() + GAP * widths.len().saturating_sub(1) as f32;
+    let total = widths.iter().sum::<f32>() + GAP * widths.len().saturating_sub(1) as f32 + 8.0;
     if total <= room {
         return widths.len();
     }

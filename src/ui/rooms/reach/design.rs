@@ -48,10 +48,11 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
             let width = ui.available_width();
             ui.horizontal_top(|ui| {
                 ui.spacing_mut().item_spacing.x = space::L;
-                ui.allocate_ui(vec2(width - 380.0 - space::L, 0.0), |ui| {
+                let down = egui::Layout::top_down(egui::Align::Min);
+                ui.allocate_ui_with_layout(vec2(width - 380.0 - space::L, 0.0), down, |ui| {
                     prices(ui, desk, workspace, analysis, index, &option);
                 });
-                ui.allocate_ui(vec2(380.0, 0.0), |ui| terms(ui, desk, workspace, &option));
+                ui.allocate_ui_with_layout(vec2(380.0, 0.0), down, |ui| terms(ui, desk, workspace, &option));
             });
         }
     });

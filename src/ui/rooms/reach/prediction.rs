@@ -55,7 +55,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
 
 fn side_by_side(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, reach: &OptionReach, index: usize) {
     let page = ui.available_rect_before_wrap();
-    let right = (page.width() * 0.285).clamp(280.0, 400.0);
+    let right = (page.width() * 0.296).clamp(290.0, 400.0);
     let left = egui::Rect::from_min_max(page.min, egui::pos2(page.right() - right - space::L, page.bottom()));
     let right = egui::Rect::from_min_max(egui::pos2(page.right() - right, page.top()), page.max);
     prediction_table::show_at(ui, desk, workspace, reach, index, left);

@@ -60,13 +60,10 @@ impl Pounds {
             low = low.min(figure);
             high = high.max(figure);
         }
-        // Room for the figures beside the bars at either end.
-        let room = f64::from((to - from - 150.0).max(40.0));
+        // Room for the figure beside the longest bar to the right; those to the left find room beyond nought.
+        let room = f64::from((to - from - 76.0).max(40.0));
         let per_pound = if high > low { room / (high - low) } else { 0.0 };
-        Self {
-            zero: from + if low < 0.0 { 75.0 } else { 6.0 } + (-low * per_pound) as f32,
-            per_pound: per_pound as f32,
-        }
+        Self { zero: from + (-low * per_pound) as f32, per_pound: per_pound as f32 }
     }
 
     fn at(&self, pounds: f64) -> f32 {
@@ -300,14 +297,15 @@ impl Row<'_> {
         let words = percent(share);
         if share < 0.25 {
             let ink = if equal.is_some_and(|equal| share < equal) { tokens.crimson } else { tokens.ink };
-            paint_text(
-                painter,
-                pos2(at(share) + 7.0, middle),
-                Align2::LEFT_CENTER,
-                &words,
-                Type::SmallStrong,
-                ink,
-            );
+            let width = painter.layout_no_wrap(words.clone(), Type::SmallStrong.font(), ink).size().x;
+            let after = at(share) + 7.0;
+            // The figure must not stand across the mark of the equal share.
+            let left = match equal.map(at) {
+                Some(mark) if after < mark + 4.0 && after + width > mark - 4.0 => mark + 7.0,
+                _ => after,
+            };
+            let left = pos2(left, middle);
+            paint_text(painter, left, Align2::LEFT_CENTER, &words, Type::SmallStrong, ink);
         } else {
             let end = at(equal.map_or(share, |equal| if share > equal { equal } else { share })) - 8.0;
             paint_text(

@@ -6,17 +6,17 @@ use super::{known, verdict_word};
 use crate::{
     analysis::{
         explain::Question,
-        reach::{OptionReach, RuleResult, Verdict},
+        reach::{GroupReach, OptionReach, RuleResult, Verdict},
     },
     model::{
         Workspace,
-        wording::{number, percent, pounds},
+        wording::{number, percent, pounds, short_pounds},
     },
     ui::{
         desk::Desk,
         icons::{self, Icon},
         theme::{Tokens, Type, rounded, space},
-        widgets::{Button, Card, Paragraph, hair_rule, paint_text, wrapped},
+        widgets::{Button, Card, Paragraph, hair_rule, paint_text, paint_text_fitted, wrapped},
     },
 };
 
@@ -77,7 +77,7 @@ fn verdict(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, reach: &Opti
     hair_rule(ui);
     ui.add_space(space::XS);
     for rule in rules_to_say(reach) {
-        say_rule(ui, rule);
+        say_rule(ui, rule, reach.groups.len());
     }
     if reach.verdict == Verdict::CannotBeJudged {
         signs(ui, reach);
@@ -93,13 +93,21 @@ fn rules_to_say(reach: &OptionReach) -> Vec<&RuleResult> {
     reach.rules.iter().filter(|rule| rule.met.is_some()).collect()
 }
 
-fn say_rule(ui: &mut Ui, rule: &RuleResult) {
+fn say_rule(ui: &mut Ui, rule: &RuleResult, groups: usize) {
     let tokens = Tokens::of(ui);
     let lead = if rule.met == Some(true) { "Rule. " } else { "Not met. " };
-    Paragraph::new()
+    let who = match rule.groups.len() {
+        0 => String::new(),
+        1 => format!(" One of {groups} groups meets it."),
+        n => format!(" {} of {groups} groups meet it.", number(n as f64, 0)),
+    };
+    let response = Paragraph::new()
         .run(lead, Type::SmallStrong, tokens.ink)
-        .run(&format!("{} {}", rule.text, rule.figures), Type::Small, tokens.ink2)
+        .run(&format!("{}{who}", rule.text), Type::Small, tokens.ink2)
         .show(ui);
+    if !rule.figures.is_empty() {
+        response.on_hover_text(rule.figures.as_str());
+    }
 }
 
 /// Where figures are missing: what the design itself gives away, judged and not computed.
@@ -148,42 +156,64 @@ fn prices(ui: &mut Ui, workspace: &Workspace, reach: &OptionReach, index: usize)
     let tokens = Tokens::of(ui);
     let option = &workspace.question.options[index];
     ui.label(Type::Heading.text("What would be fair", tokens.ink));
-    let words = "The park-proof price makes serving earn £50 more than parking. Under the rate beside it, serving at \
-                 today’s price pays less than parking.";
-    wrapped(ui, words, Type::Small, tokens.ink2);
+    wrapped(ui, "At the fair price serving earns £50 more than parking.", Type::Small, tokens.ink2);
     ui.add_space(space::XS);
-    line(ui, "Price per success", ["now", "fair", "parks under"], Type::Small, tokens.ink3);
+    line(ui, "Price per success", ["now", "fair"], true);
     for (group, figures) in workspace.question.need_groups.iter().zip(&reach.groups) {
         let now = price_now(workspace, &option.id, &group.id).map_or("–".to_owned(), pounds);
+        // Prices are set in round sums, and a price rounded down would park again.
         let fair = known(&figures.park_proof_price, |price| pounds((price / 50.0).ceil() * 50.0));
-        let rate = match figures.outcome_rate_at_which_it_pays_to_park {
-            Ok(rate) if rate > 1.0 => "always".to_owned(),
-            Ok(rate) if rate <= 0.0 => "never".to_owned(),
-            Ok(rate) => percent(rate),
-            Err(_) => "not known".to_owned(),
-        };
-        line(ui, group.short_name(), [&now, &fair, &rate], Type::Body, tokens.ink);
+        line(ui, group.short_name(), [&now, &fair], false);
     }
-    ui.add_space(space::XS);
+    ui.add_space(space::S);
     hair_rule(ui);
-    ui.add_space(space::XS);
-    for (words, figure) in [
+    ui.add_space(space::S);
+    ui.label(Type::Strong.text("What rests on the forecast", tokens.ink));
+    line(ui, "Parks if fewer than … succeed", ["forecast", "parks"], true);
+    for (group, figures) in workspace.question.need_groups.iter().zip(&reach.groups) {
+        let forecast = group.outcome_supported.map_or("not known".to_owned(), percent);
+        line(ui, group.short_name(), [&forecast, &parks_under(figures)], false);
+    }
+    ui.add_space(space::S);
+    hair_rule(ui);
+    ui.add_space(space::S);
+    for (figure, words) in [
         (
-            "Of each £1 for results, bought what would have happened anyway",
             known(&reach.deadweight_share, percent),
+            "of the payments for results buys what would have happened anyway",
         ),
-        ("Of income hangs on results", known(&reach.income_at_risk_share, percent)),
-        ("Between the best and the worst paying group, a person", known(&reach.incentive_gap, pounds)),
-        ("Cost a year", known(&reach.cost_per_year, pounds)),
+        (known(&reach.income_at_risk_share, percent), "of income hangs on results"),
+        (
+            known(&reach.incentive_gap, pounds),
+            "a person between the group that pays best and the one that pays worst",
+        ),
+        (known(&reach.cost_per_year, short_pounds), "is what it costs a year"),
     ] {
-        ui.horizontal_top(|ui| {
-            let width = ui.available_width();
-            ui.allocate_ui(vec2(width * 0.28, 18.0), |ui| {
-                ui.set_min_width(width * 0.28);
-                ui.label(Type::SmallStrong.text(&figure, tokens.ink));
-            });
-            wrapped(ui, words, Type::Small, tokens.ink2);
+        figure_and_words(ui, &figure, words);
+    }
+}
+
+fn figure_and_words(ui: &mut Ui, figure: &str, words: &str) {
+    let tokens = Tokens::of(ui);
+    ui.horizontal_top(|ui| {
+        ui.allocate_ui_with_layout(vec2(78.0, 18.0), egui::Layout::top_down(egui::Align::Min), |ui| {
+            ui.set_min_width(78.0);
+            ui.label(Type::Strong.text(figure, tokens.ink));
         });
+        wrapped(ui, words, Type::Small, tokens.ink2);
+    });
+}
+
+/// The outcome rate under which it pays to park, in words.
+fn parks_under(figures: &GroupReach) -> String {
+    match (&figures.outcome_rate_at_which_it_pays_to_park, figures.parked) {
+        (Ok(rate), _) if *rate > 1.0 => "always".to_owned(),
+        (Ok(rate), _) if *rate <= 0.0 => "never".to_owned(),
+        (Ok(rate), _) => percent(*rate),
+        // No rate up to 100 % would turn it.
+        (Err(_), Some(true)) => "always".to_owned(),
+        (Err(_), Some(false)) => "never".to_owned(),
+        (Err(_), None) => "not known".to_owned(),
     }
 }
 
@@ -199,32 +229,23 @@ fn price_now(
     own.or_else(|| paid.clone().find(|p| p.group.is_none())).map(|p| p.price.pounds())
 }
 
-fn line(ui: &mut Ui, name: &str, figures: [&str; 3], role: Type, ink: egui::Color32) {
+fn line(ui: &mut Ui, name: &str, figures: [&str; 2], is_head: bool) {
     let tokens = Tokens::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
     response.widget_info(|| {
-        let words = format!("{name}: now {}, fair {}, parks under {}", figures[0], figures[1], figures[2]);
-        WidgetInfo::labeled(Role::Row, true, words)
+        WidgetInfo::labeled(Role::Row, true, format!("{name}: {}, {}", figures[0], figures[1]))
     });
-    let ends = [rect.right() - 148.0, rect.right() - 84.0, rect.right()];
-    let fit = (ends[0] - 52.0 - rect.left(), 1);
+    let ends = [rect.right() - 68.0, rect.right()];
+    let fit = (ends[0] - 56.0 - rect.left(), 1);
     let y = rect.center().y;
-    crate::ui::widgets::paint_text_fitted(
-        ui.painter(),
-        pos2(rect.left(), y),
-        Align2::LEFT_CENTER,
-        name,
-        role,
-        ink,
-        fit,
-    );
+    let (role, ink) = if is_head { (Type::Small, tokens.ink3) } else { (Type::Body, tokens.ink) };
+    paint_text_fitted(ui.painter(), pos2(rect.left(), y), Align2::LEFT_CENTER, name, role, ink, fit);
     for (place, (end, figure)) in ends.into_iter().zip(figures).enumerate() {
-        let head = role == Type::Small;
-        let (role, ink) = match (head, place) {
-            (true, _) => (Type::Small, ink),
+        let (role, ink) = match (is_head, place) {
+            (true, _) => (Type::Small, tokens.ink3),
             (false, 0) => (Type::Number, tokens.ink3),
-            (false, 2) if figure == "always" => (Type::NumberStrong, tokens.crimson),
-            (false, _) => (Type::NumberStrong, ink),
+            (false, _) if figure == "always" => (Type::NumberStrong, tokens.crimson),
+            (false, _) => (Type::NumberStrong, tokens.ink),
         };
         paint_text(ui.painter(), pos2(end, y), Align2::RIGHT_CENTER, figure, role, ink);
     }

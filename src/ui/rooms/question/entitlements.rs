@@ -1,0 +1,144 @@
+//! What no choice may undercut, and what is rationed between whom.
+
+use egui::{ScrollArea, Ui, vec2};
+
+use crate::{
+    model::{
+        Workspace,
+        ids::{EntitlementId, TradeOffId},
+        question::{Entitlement, TradeOff},
+    },
+    ui::{
+        desk::Desk,
+        icons,
+        theme::{Tokens, Type, space},
+        widgets::{Button, Card, badge, button::Segment, icon_button, segmented, text_field, wrapped},
+    },
+};
+
+/// Shows the page.
+pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
+    let workspace = desk.workspace();
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = space::M;
+        entitlements(ui, desk, &workspace);
+        trade_offs(ui, desk, &workspace);
+    });
+}
+
+fn entitlements(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
+    let tokens = Tokens::of(ui);
+    ui.label(Type::Heading.text("What no choice may undercut", tokens.ink));
+    let words =
+        "Minimum entitlements and statutory duties. An option that fails one is struck from the ranking.";
+    wrapped(ui, words, Type::Body, tokens.ink2);
+    for entitlement in &workspace.question.entitlements {
+        Card::new().show(ui, |ui| entitlement_card(ui, desk, workspace, entitlement));
+    }
+    if Button::new("Add an entitlement").icon(icons::PLUS).show(ui).clicked() {
+        let id = EntitlementId::named("entitlement", desk.session.new_tail());
+        desk.edit("Add an entitlement", None, |w| {
+            let fresh =
+                Entitlement { id, text: String::new(), answers: String::new(), met_by: Default::default() };
+            w.question.entitlements.push(fresh);
+        });
+    }
+}
+
+fn entitlement_card(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, entitlement: &Entitlement) {
+    ui.spacing_mut().item_spacing = vec2(space::S, space::S);
+    let name = if entitlement.text.is_empty() { "the new entitlement" } else { &entitlement.text };
+    let change = |desk: &mut Desk<'_>, label: &str, put: &mut dyn FnMut(&mut Entitlement)| {
+        desk.edit(label, None, |w| {
+            if let Some(found) = w.question.entitlements.iter_mut().find(|e| e.id == entitlement.id) {
+                put(found);
+            }
+        });
+    };
+    ui.horizontal(|ui| {
+        let room = ui.available_width() - 60.0;
+        if let Some(typed) = text_field(ui, &format!("Entitlement: {name}"), &entitlement.text, room * 0.66) {
+            change(desk, "Change an entitlement", &mut |e| e.text.clone_from(&typed));
+        }
+        if let Some(typed) =
+            text_field(ui, &format!("Who answers for {name}"), &entitlement.answers, room * 0.32)
+        {
+            change(desk, "Change who answers for an entitlement", &mut |e| e.answers.clone_from(&typed));
+        }
+        if icon_button(ui, icons::TRASH, &format!("Remove {name}"), true).clicked() {
+            desk.edit("Remove an entitlement", None, |w| {
+                w.question.entitlements.retain(|e| e.id != entitlement.id)
+            });
+        }
+    });
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(space::L, space::S);
+        for option in &workspace.question.options {
+            ui.horizontal(|ui| {
+                badge(ui, &option.badge, 22.0);
+                let answers = [("Meets it", Some(true)), ("Fails", Some(false)), ("Not looked at", None)];
+                let segments: Vec<Segment<'_>> = answers
+                    .iter()
+                    .map(|(words, _)| Segment {
+                        badge: "",
+                        words,
+                        colour: None,
+                        name: format!("{}: {words}, {name}", option.badge),
+                    })
+                    .collect();
+                let standing = entitlement.met_by.get(&option.id).copied();
+                let current = answers.iter().position(|(_, met)| *met == standing).unwrap_or(2);
+                if let Some(chosen) = segmented(ui, &segments, current) {
+                    let label = format!("{}: {} “{name}”", option.name, answers[chosen].0.to_lowercase());
+                    change(desk, &label, &mut |e| {
+                        match answers[chosen].1 {
+                            Some(met) => e.met_by.insert(option.id.clone(), met),
+                            None => e.met_by.remove(&option.id),
+                        };
+                    });
+                }
+            });
+        }
+    });
+}
+
+fn trade_offs(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
+    let tokens = Tokens::of(ui);
+    ui.add_space(space::M);
+    ui.label(Type::Heading.text("What is rationed", tokens.ink));
+    wrapped(ui, "Say plainly who gets less, and what waits.", Type::Body, tokens.ink2);
+    Card::new().show(ui, |ui| {
+        ui.spacing_mut().item_spacing = vec2(space::S, space::S);
+        if workspace.question.trade_offs.is_empty() {
+            ui.label(Type::Body.text("Nobody has said what is rationed yet.", tokens.ink2));
+        }
+        for (index, trade_off) in workspace.question.trade_offs.iter().enumerate() {
+            ui.horizontal(|ui| {
+                let room = ui.available_width() - 60.0;
+                let number = index + 1;
+                if let Some(typed) =
+                    text_field(ui, &format!("Between whom, {number}"), &trade_off.between, room * 0.28)
+                {
+                    desk.edit("Change between whom something is rationed", None, |w| {
+                        w.question.trade_offs[index].between = typed;
+                    });
+                }
+                if let Some(typed) =
+                    text_field(ui, &format!("What is rationed, {number}"), &trade_off.text, room * 0.7)
+                {
+                    desk.edit("Change what is rationed", None, |w| w.question.trade_offs[index].text = typed);
+                }
+                if icon_button(ui, icons::TRASH, &format!("Remove trade-off {number}"), true).clicked() {
+                    desk.edit("Remove a trade-off", None, |w| drop(w.question.trade_offs.remove(index)));
+                }
+            });
+        }
+        if Button::new("Add a trade-off").icon(icons::PLUS).quiet().show(ui).clicked() {
+            let id = TradeOffId::named("trade-off", desk.session.new_tail());
+            desk.edit("Add a trade-off", None, |w| {
+                let fresh = TradeOff { id, between: "Between people".to_owned(), text: String::new() };
+                w.question.trade_offs.push(fresh);
+            });
+        }
+    });
+}

@@ -1,0 +1,144 @@
+//! The Question room: what are we deciding, for whom, where, between what?
+
+mod entitlements;
+mod need_groups;
+mod options;
+mod overview;
+
+use egui::Ui;
+
+use super::head;
+use crate::{
+    model::{
+        Room,
+        ids::{NeedGroupId, OptionId},
+        money::Pence,
+        question::{NeedGroup, ServiceOption, badge},
+    },
+    ui::desk::Desk,
+};
+
+/// The pages of the room.
+pub const PAGES: &[&str] = &["Overview", "Options", "Need groups", "Entitlements"];
+
+/// What is being looked at in the room.
+#[derive(Debug, Default)]
+pub struct QuestionView {
+    /// The option or need group that is to be removed, once that has been confirmed.
+    removing: Option<String>,
+}
+
+/// Shows the open page.
+pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
+    head(ui, Room::Question, desk, |_, _| ());
+    ui.add_space(4.0);
+    match desk.view.page(Room::Question) {
+        "Options" => options::show(ui, desk),
+        "Need groups" => need_groups::show(ui, desk),
+        "Entitlements" => entitlements::show(ui, desk),
+        _ => overview::show(ui, desk),
+    }
+}
+
+/// Adds an option with the next badge that no option has had, as far as the workspace can tell.
+fn add_option(desk: &mut Desk<'_>) {
+    let workspace = desk.workspace();
+    let used: Vec<&str> = workspace.question.options.iter().map(|option| option.badge.as_str()).collect();
+    let place = (0..).find(|&place| !used.contains(&badge(place).as_str())).unwrap_or(used.len());
+    let badge = badge(place);
+    let name = format!("Option {badge}");
+    let id = OptionId::named(&name, desk.session.new_tail());
+    desk.edit(format!("Add {name}"), None, |w| {
+        w.question.options.push(ServiceOption {
+            id,
+            badge,
+            name,
+            short: String::new(),
+            summary: String::new(),
+            decided: None,
+            designed: None,
+            delivered: None,
+        });
+    });
+}
+
+/// Removes an option and everything that speaks of it.
+fn remove_option(desk: &mut Desk<'_>, id: &OptionId, name: &str) {
+    desk.edit(format!("Remove {name}"), None, |w| {
+        w.question.options.retain(|option| option.id != *id);
+        for entitlement in &mut w.question.entitlements {
+            entitlement.met_by.remove(id);
+        }
+        w.balance.scores.retain(|score| score.option != *id);
+        w.reach.terms.retain(|terms| terms.option != *id);
+        w.reach.payments.retain(|payment| payment.option != *id);
+        if w.decision.recommendation.as_ref() == Some(id) {
+            w.decision.recommendation = None;
+        }
+    });
+}
+
+/// Adds a need group of which nothing is known yet.
+fn add_need_group(desk: &mut Desk<'_>) {
+    let number = desk.session.workspace().question.need_groups.len() + 1;
+    let name = format!("Need group {number}");
+    let id = NeedGroupId::named(&name, desk.session.new_tail());
+    desk.edit(format!("Add {name}"), None, |w| {
+        w.question.need_groups.push(NeedGroup {
+            id,
+            name,
+            short: String::new(),
+            people_per_year: None,
+            cost_supported: None,
+            cost_parked: None,
+            outcome_without: None,
+            outcome_parked: None,
+            outcome_supported: None,
+            hours_supported: None,
+            seldom_heard: false,
+            source: String::new(),
+        });
+    });
+}
+
+/// Removes a need group and everything that speaks of it.
+fn remove_need_group(desk: &mut Desk<'_>, id: &NeedGroupId, name: &str) {
+    desk.edit(format!("Remove {name}"), None, |w| {
+        w.question.need_groups.retain(|group| group.id != *id);
+        for stakeholder in &mut w.voices.stakeholders {
+            stakeholder.speaks_for.retain(|group| group != id);
+        }
+        for terms in &mut w.reach.terms {
+            terms.uptake.remove(id);
+        }
+        w.reach.payments.retain(|payment| payment.group.as_ref() != Some(id));
+    });
+}
+
+/// Changes one option.
+fn edit_option(desk: &mut Desk<'_>, id: &OptionId, label: String, change: impl FnOnce(&mut ServiceOption)) {
+    desk.edit(label, None, |w| {
+        if let Some(option) = w.question.options.iter_mut().find(|option| option.id == *id) {
+            change(option);
+        }
+    });
+}
+
+/// Changes one need group.
+fn edit_need_group(
+    desk: &mut Desk<'_>,
+    id: &NeedGroupId,
+    label: String,
+    change: impl FnOnce(&mut NeedGroup),
+) {
+    desk.edit(label, None, |w| {
+        if let Some(group) = w.question.need_groups.iter_mut().find(|group| group.id == *id) {
+            change(group);
+        }
+    });
+}
+
+/// A sum of money, or nothing where none is known.
+fn sum(of: Option<Pence>) -> String {
+    of.map(|pence| pence.to_string()).unwrap_or_default()
+}

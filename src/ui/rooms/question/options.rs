@@ -1,0 +1,127 @@
+//! Every option with where it is decided, designed and delivered.
+
+use egui::{ScrollArea, Ui, vec2};
+
+use crate::{
+    model::question::{Level, ServiceOption},
+    ui::{
+        desk::Desk,
+        icons,
+        theme::{Tokens, Type, size, space},
+        widgets::{Button, Card, badge, icon_button, text_field, wrapped},
+    },
+};
+
+/// Shows the page.
+pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
+    let tokens = Tokens::of(ui);
+    let workspace = desk.workspace();
+    let options = &workspace.question.options;
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = space::M;
+        if options.is_empty() {
+            wrapped(
+                ui,
+                "Nothing to choose between yet: add at least two options.",
+                Type::Sentence,
+                tokens.ink2,
+            );
+        }
+        for (index, option) in options.iter().enumerate() {
+            Card::new().show(ui, |ui| card(ui, desk, option, index, options.len()));
+        }
+        if Button::new("Add an option").icon(icons::PLUS).show(ui).clicked() {
+            super::add_option(desk);
+        }
+    });
+}
+
+fn card(ui: &mut Ui, desk: &mut Desk<'_>, option: &ServiceOption, index: usize, count: usize) {
+    ui.spacing_mut().item_spacing = vec2(space::S, space::S);
+    let called = format!("of {}", option.badge);
+    ui.horizontal(|ui| {
+        badge(ui, &option.badge, 26.0);
+        let buttons = 3.0 * (size::CONTROL + space::S) + 12.0;
+        let room = (ui.available_width() - buttons).max(200.0);
+        if let Some(name) = text_field(ui, &format!("Name {called}"), &option.name, room * 0.62) {
+            let label = format!("Rename {} to {name}", option.name);
+            super::edit_option(desk, &option.id, label, |o| o.name = name);
+        }
+        if let Some(short) = text_field(ui, &format!("Short name {called}"), &option.short, room * 0.34) {
+            let label = format!("Change the short name of {}", option.name);
+            super::edit_option(desk, &option.id, label, |o| o.short = short);
+        }
+        if icon_button(ui, icons::ARROW_UP, &format!("Move {} up", option.name), index > 0).clicked() {
+            desk.edit(format!("Move {} up", option.name), None, |w| {
+                w.question.options.swap(index, index - 1)
+            });
+        }
+        let down = index + 1 < count;
+        if icon_button(ui, icons::ARROW_DOWN, &format!("Move {} down", option.name), down).clicked() {
+            desk.edit(format!("Move {} down", option.name), None, |w| {
+                w.question.options.swap(index, index + 1)
+            });
+        }
+        if icon_button(ui, icons::TRASH, &format!("Remove {}", option.name), true).clicked() {
+            desk.view.question.removing = Some(option.id.to_string());
+        }
+    });
+    if let Some(summary) = text_field(ui, &format!("Summary {called}"), &option.summary, ui.available_width())
+    {
+        let label = format!("Change the summary of {}", option.name);
+        super::edit_option(desk, &option.id, label, |o| o.summary = summary);
+    }
+    ui.horizontal_wrapped(|ui| {
+        level(ui, desk, option, "Decided", option.decided, |o, level| o.decided = level);
+        level(ui, desk, option, "Designed", option.designed, |o, level| o.designed = level);
+        level(ui, desk, option, "Delivered", option.delivered, |o, level| o.delivered = level);
+    });
+    confirm_removal(ui, desk, option);
+}
+
+fn level(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    option: &ServiceOption,
+    what: &str,
+    standing: Option<Level>,
+    put: impl FnOnce(&mut ServiceOption, Option<Level>),
+) {
+    let tokens = Tokens::of(ui);
+    ui.label(Type::Small.text(what, tokens.ink3));
+    let words = |level: Option<Level>| level.map_or("not said", Level::words);
+    let mut chosen = standing;
+    let shown =
+        egui::ComboBox::from_id_salt((what, option.id.as_str())).selected_text(words(standing)).width(150.0);
+    let response = shown
+        .show_ui(ui, |ui| {
+            for level in std::iter::once(None).chain(Level::ALL.into_iter().map(Some)) {
+                ui.selectable_value(&mut chosen, level, words(level));
+            }
+        })
+        .response;
+    let name = format!("{what} where, {}", option.badge);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &name));
+    if chosen != standing {
+        let label = format!("{} is {} at: {}", option.name, what.to_lowercase(), words(chosen));
+        super::edit_option(desk, &option.id, label, |o| put(o, chosen));
+    }
+}
+
+fn confirm_removal(ui: &mut Ui, desk: &mut Desk<'_>, option: &ServiceOption) {
+    if desk.view.question.removing.as_deref() != Some(option.id.as_str()) {
+        return;
+    }
+    let tokens = Tokens::of(ui);
+    ui.horizontal(|ui| {
+        let words = "Its scores, terms and prices go with it. Undo brings all of it back.";
+        ui.label(Type::Body.text(words, tokens.ink2));
+        if Button::new(&format!("Remove {}", option.badge)).show(ui).clicked() {
+            super::remove_option(desk, &option.id, &option.name);
+            desk.view.question.removing = None;
+        }
+        if Button::new("Keep it").quiet().show(ui).clicked() {
+            desk.view.question.removing = None;
+        }
+    });
+}

@@ -1,5 +1,8 @@
 //! The Balance room reproduces published results and the Westmere example.
 
+// A test that finds nothing where it looks must fail.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 #[path = "common/westmere.rs"]
 mod westmere;
 
@@ -252,4 +255,22 @@ fn an_irrelevant_bidder_turns_relative_price_scoring_but_not_a_fixed_scale() {
     let fixed = bids(case, &["A", "B", "C"], Scale::Linear { worst: 120_000.0, best: 0.0 });
     close(&fixed, &[48.333_333_3, 48.75, 39.166_666_7]);
     assert_eq!(fixed.leader(), Some(1));
+}
+
+#[test]
+fn potential_optimality_agrees_with_scipy() {
+    let cases = data("potential_optimality.json");
+    for case in list(&cases["cases"]) {
+        let scores: Vec<Vec<f64>> = list(&case["values"]).iter().map(numbers).collect();
+        let names: Vec<String> = (0..scores[0].len()).map(|o| format!("Option {o}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let factors = (0..scores.len())
+            .map(|f| factor(f, &format!("Factor {f}"), Side::ALL[f % 2], Scale::Direct, Some(1.0)))
+            .collect();
+        let result = balance::analyse(&westmere::workspace(&names, factors, &scores));
+        let found: Vec<bool> = result.options.iter().map(|option| option.potentially_optimal).collect();
+        let expected: Vec<bool> =
+            list(&case["potentially_optimal"]).iter().map(|yes| yes.as_bool().unwrap()).collect();
+        assert_eq!(found, expected, "{}", case["values"]);
+    }
 }

@@ -106,9 +106,9 @@ impl ValueFunction {
                 .windows(2)
                 .filter_map(|pair| nearest_on_piece(pair[0], pair[1], target, from))
                 .min_by(|a, b| (a - from).abs().total_cmp(&(b - from).abs())),
-            Self::LowestPrice { lowest } => {
-                (target > 0.0 && target <= BEST_VALUE).then(|| lowest * BEST_VALUE / target)
-            }
+            Self::LowestPrice { lowest } => (target > 0.0 && target <= BEST_VALUE)
+                .then(|| lowest * (BEST_VALUE / target))
+                .filter(|price| price.is_finite()),
             Self::NoSpread | Self::Levels(_) => None,
         }
     }

@@ -2,12 +2,13 @@
 
 use egui::{Key, Response, TextEdit, Ui, WidgetInfo};
 
-use crate::ui::theme::Type;
+use crate::ui::theme::{Type, size};
 
 /// A one-line field called `name` that shows `value`; answers with the new text when it was committed and differs.
 pub fn text_field(ui: &mut Ui, name: &str, value: &str, width: f32) -> Option<String> {
     draft_field(ui, name, value, |ui, draft| {
-        ui.add(
+        ui.add_sized(
+            egui::vec2(width, size::CONTROL),
             TextEdit::singleline(draft)
                 .desired_width(width - 20.0)
                 .margin(egui::Margin::symmetric(10, 6))
@@ -32,7 +33,8 @@ pub fn text_area(ui: &mut Ui, name: &str, value: &str, rows: usize) -> Option<St
 /// A field for a figure, digits at the right; answers with the text that was committed, as typed.
 pub fn number_field(ui: &mut Ui, name: &str, value: &str, width: f32) -> Option<String> {
     draft_field(ui, name, value, |ui, draft| {
-        ui.add(
+        ui.add_sized(
+            egui::vec2(width, size::CONTROL),
             TextEdit::singleline(draft)
                 .desired_width(width - 16.0)
                 .margin(egui::Margin::symmetric(8, 6))

@@ -66,11 +66,12 @@ fn side_by_side(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, reach: 
 fn stacked(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, reach: &OptionReach, index: usize) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::L;
-        verdict_card::show(ui, desk, workspace, reach, index);
+        verdict_card::verdict_card(ui, desk, workspace, reach, index);
         let rows = workspace.question.need_groups.len() as f32;
         let wanted = vec2(ui.available_width(), 56.0 + 46.0 + rows * STACKED_ROW);
         let (place, _) = ui.allocate_exact_size(wanted, egui::Sense::hover());
         prediction_table::show_at(ui, desk, workspace, reach, index, place);
+        verdict_card::prices_card(ui, workspace, reach, index);
     });
 }
 

@@ -33,16 +33,27 @@ pub fn show_at(
     inner.set_clip_rect(place.expand(2.0).intersect(ui.clip_rect()));
     ScrollArea::vertical().id_salt("verdict").auto_shrink(false).show(&mut inner, |ui| {
         ui.spacing_mut().item_spacing.y = space::L;
-        show(ui, desk, workspace, reach, index);
+        verdict_card(ui, desk, workspace, reach, index);
+        prices_card(ui, workspace, reach, index);
     });
 }
 
-/// Shows both cards across the width there is.
-pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, reach: &OptionReach, index: usize) {
+/// Shows the verdict across the width there is.
+pub fn verdict_card(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    workspace: &Workspace,
+    reach: &OptionReach,
+    index: usize,
+) {
     Card::new().show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
         verdict(ui, desk, workspace, reach, index);
     });
+}
+
+/// Shows prices and forecasts across the width there is.
+pub fn prices_card(ui: &mut Ui, workspace: &Workspace, reach: &OptionReach, index: usize) {
     Card::new().show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
         prices(ui, workspace, reach, index);

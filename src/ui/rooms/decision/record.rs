@@ -1,0 +1,353 @@
+//! The record itself, written by people and kept word for word.
+
+use egui::{Role, Ui, WidgetInfo, vec2};
+
+use crate::{
+    analysis::Analysis,
+    model::{
+        Room, Workspace,
+        decision::{Decision, Dissent, Entry, Reason},
+        ids::{EntryId, OptionId},
+        wording::number,
+    },
+    ui::{
+        desk::Desk,
+        icons::{self, Icon},
+        theme::{Tokens, Type, size, space},
+        widgets::{
+            Card, badge, button::Segment, hair_rule, icon_button, link, segmented, text_field, wrapped,
+        },
+    },
+};
+
+/// Shows the record as a card.
+pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis) {
+    Card::new().padding(20, 18).show(ui, |ui| {
+        ui.spacing_mut().item_spacing = vec2(space::S, space::S);
+        recommendation(ui, desk, workspace, analysis);
+        separate(ui);
+        reasons(ui, desk, workspace);
+        separate(ui);
+        dissent(ui, desk, workspace);
+        separate(ui);
+        entries(ui, desk, workspace, &CONDITIONS);
+        separate(ui);
+        entries(ui, desk, workspace, &SAFEGUARDS);
+        separate(ui);
+        entries(ui, desk, workspace, &TRIGGERS);
+    });
+}
+
+fn separate(ui: &mut Ui) {
+    ui.add_space(space::S);
+    hair_rule(ui);
+    ui.add_space(space::S);
+}
+
+fn recommendation(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis) {
+    let tokens = Tokens::of(ui);
+    let options = &workspace.question.options;
+    let decision = &workspace.decision;
+    let chosen = decision.recommendation.as_ref();
+    let place = chosen.and_then(|id| options.iter().position(|option| option.id == *id));
+    ui.horizontal(|ui| {
+        if let Some(place) = place {
+            badge(ui, &options[place].badge, 36.0);
+            ui.add_space(space::XS);
+        }
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.label(Type::Small.text("Recommendation", tokens.ink3));
+            let words = place.map_or("Nothing recommended yet", |place| options[place].name.as_str());
+            ui.label(Type::Heading.text(words, tokens.ink));
+        });
+        let value =
+            place.and_then(|place| analysis.balance.options.get(place)).and_then(|option| option.value);
+        if let Some(value) = value {
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.label(Type::Small.text("of 100", tokens.ink3));
+                ui.label(Type::Big.text(number(value, 0), tokens.ink));
+            });
+        }
+    });
+    choose(ui, desk, workspace, place);
+    if let Some(text) =
+        text_field(ui, "Recommendation in one sentence", &decision.headline, ui.available_width())
+    {
+        desk.edit("Change the recommendation’s wording", None, |w| w.decision.headline = text);
+    }
+    let leader = analysis.balance.leader();
+    if place.is_some() && leader.is_some() && leader != place {
+        let leader = &options[leader.unwrap_or_default()];
+        let words = format!("{} leads on today’s weights. Say why it is not recommended:", leader.name);
+        wrapped(ui, words, Type::Small, tokens.ink2);
+        let field = text_field(ui, "Why not the leader", &decision.why_not_the_leader, ui.available_width());
+        if let Some(text) = field {
+            desk.edit("Say why the leader is not recommended", None, |w| {
+                w.decision.why_not_the_leader = text
+            });
+        }
+    }
+}
+
+fn choose(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, place: Option<usize>) {
+    let options = &workspace.question.options;
+    let mut pick: Option<Option<OptionId>> = None;
+    if options.len() <= 8 {
+        let mut segments: Vec<Segment<'_>> = options
+            .iter()
+            .map(|option| Segment {
+                badge: &option.badge,
+                words: "",
+                colour: None,
+                name: format!("Recommend {}", option.name),
+            })
+            .collect();
+        segments.push(Segment {
+            badge: "",
+            words: "None yet",
+            colour: None,
+            name: "Recommend nothing yet".to_owned(),
+        });
+        if let Some(chosen) = segmented(ui, &segments, place.unwrap_or(options.len())) {
+            pick = Some(options.get(chosen).map(|option| option.id.clone()));
+        }
+    } else {
+        let shown = place.map_or("None yet".to_owned(), |place| options[place].name.clone());
+        egui::ComboBox::from_id_salt("recommend").selected_text(shown).width(320.0).show_ui(ui, |ui| {
+            for (index, option) in options.iter().enumerate() {
+                if ui.selectable_label(place == Some(index), &option.name).clicked() {
+                    pick = Some(Some(option.id.clone()));
+                }
+            }
+        });
+    }
+    if let Some(id) = pick {
+        let name =
+            id.as_ref().and_then(|id| workspace.option(id)).map_or("nothing yet", |option| &option.name);
+        desk.edit(format!("Recommend {name}"), None, |w| w.decision.recommendation = id);
+    }
+}
+
+/// The head of a section, with its add button; answers whether that was pressed.
+fn section(ui: &mut Ui, icon: Icon, title: &str, add: &str) -> bool {
+    let tokens = Tokens::of(ui);
+    ui.horizontal(|ui| {
+        ui.label(egui::RichText::new(icon.0).font(Icon::font(18.0)).color(tokens.ink2));
+        ui.label(Type::Strong.text(title, tokens.ink));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            icon_button(ui, icons::PLUS, add, true).clicked()
+        })
+        .inner
+    })
+    .inner
+}
+
+fn reasons(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
+    let tokens = Tokens::of(ui);
+    if section(ui, icons::LIST_CHECKS, "Reasons", "Add a reason") {
+        let id = EntryId::named("reason", desk.session.new_tail());
+        desk.edit("Add a reason", None, |w| {
+            w.decision.reasons.push(Reason { id, text: String::new(), room: None });
+        });
+    }
+    for (index, reason) in workspace.decision.reasons.iter().enumerate() {
+        ui.horizontal(|ui| {
+            ui.add_space(26.0);
+            let room = (ui.available_width() - 128.0 - 2.0 * size::CONTROL).max(160.0);
+            let name = format!("Reason {}", index + 1);
+            if let Some(text) = text_field(ui, &name, &reason.text, room) {
+                desk.edit("Change a reason", None, |w| w.decision.reasons[index].text = text);
+            }
+            from_room(ui, desk, index, reason);
+            if icon_button(ui, icons::TRASH, &format!("Remove reason {}", index + 1), true).clicked() {
+                desk.edit("Remove a reason", None, |w| drop(w.decision.reasons.remove(index)));
+            }
+        });
+    }
+    if workspace.decision.reasons.is_empty() {
+        wrapped(ui, "No reason is given yet.", Type::Body, tokens.ink2);
+    }
+}
+
+/// Which room a reason comes from: chosen from a list, and gone to by its name.
+fn from_room(ui: &mut Ui, desk: &mut Desk<'_>, index: usize, reason: &Reason) {
+    let tokens = Tokens::of(ui);
+    let mut chosen = reason.room;
+    let words = chosen.map_or("from …", Room::name);
+    let combo = egui::ComboBox::from_id_salt(("reason room", index)).selected_text(words).width(96.0);
+    let response = combo
+        .show_ui(ui, |ui| {
+            for room in std::iter::once(None).chain(Room::ALL.into_iter().map(Some)) {
+                ui.selectable_value(&mut chosen, room, room.map_or("no room", Room::name));
+            }
+            if let Some(room) = reason.room
+                && link(ui, &format!("Go to {}", room.name()), Type::Small, tokens.ink).clicked()
+            {
+                desk.view.enter(room);
+            }
+        })
+        .response;
+    response
+        .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Room of reason {}", index + 1)));
+    if chosen != reason.room {
+        desk.edit("Say which room a reason comes from", None, |w| w.decision.reasons[index].room = chosen);
+    }
+}
+
+fn dissent(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
+    let tokens = Tokens::of(ui);
+    if section(ui, icons::HAND_PALM, "Who dissents", "Add a dissent") {
+        let id = EntryId::named("dissent", desk.session.new_tail());
+        desk.edit("Add a dissent", None, |w| {
+            w.decision.dissent.push(Dissent { id, stakeholder: None, text: String::new() });
+        });
+    }
+    for (index, dissent) in workspace.decision.dissent.iter().enumerate() {
+        ui.horizontal(|ui| {
+            ui.add_space(26.0);
+            let room = (ui.available_width() - 188.0 - 2.0 * size::CONTROL).max(160.0);
+            let name = format!("Dissent {}, in the dissenter’s words", index + 1);
+            if let Some(text) = text_field(ui, &name, &dissent.text, room) {
+                desk.edit("Change a dissent", None, |w| w.decision.dissent[index].text = text);
+            }
+            let mut chosen = dissent.stakeholder.clone();
+            let who =
+                chosen.as_ref().and_then(|id| workspace.stakeholder(id)).map_or("who?", |s| s.name.as_str());
+            let combo =
+                egui::ComboBox::from_id_salt(("dissenter", index)).selected_text(who).width(156.0).truncate();
+            let response = combo
+                .show_ui(ui, |ui| {
+                    ui.selectable_value(&mut chosen, None, "nobody named");
+                    for person in &workspace.voices.stakeholders {
+                        ui.selectable_value(&mut chosen, Some(person.id.clone()), &person.name);
+                    }
+                })
+                .response;
+            response.widget_info(|| {
+                WidgetInfo::labeled(Role::ComboBox, true, format!("Who gives dissent {}", index + 1))
+            });
+            if chosen != dissent.stakeholder {
+                desk.edit("Say who dissents", None, |w| w.decision.dissent[index].stakeholder = chosen);
+            }
+            if icon_button(ui, icons::TRASH, &format!("Remove dissent {}", index + 1), true).clicked() {
+                desk.edit("Remove a dissent", None, |w| drop(w.decision.dissent.remove(index)));
+            }
+        });
+    }
+    if workspace.decision.dissent.is_empty() {
+        wrapped(ui, "Nobody’s dissent is written down.", Type::Body, tokens.ink2);
+    }
+}
+
+/// A list of entries of one kind.
+struct EntryList {
+    icon: Icon,
+    title: &'static str,
+    one: &'static str,
+    none: &'static str,
+    of: fn(&Decision) -> &Vec<Entry>,
+    of_mut: fn(&mut Decision) -> &mut Vec<Entry>,
+}
+
+const CONDITIONS: EntryList = EntryList {
+    icon: icons::LOCK_SIMPLE,
+    title: "Conditions",
+    one: "condition",
+    none: "No condition is set.",
+    of: |decision| &decision.conditions,
+    of_mut: |decision| &mut decision.conditions,
+};
+
+const SAFEGUARDS: EntryList = EntryList {
+    icon: icons::SHIELD_CHECK,
+    title: "Safeguards against exclusion",
+    one: "safeguard",
+    none: "No safeguard is set.",
+    of: |decision| &decision.safeguards,
+    of_mut: |decision| &mut decision.safeguards,
+};
+
+const TRIGGERS: EntryList = EntryList {
+    icon: icons::BELL_SIMPLE,
+    title: "Review triggers",
+    one: "trigger",
+    none: "Nothing says when this is looked at again.",
+    of: |decision| &decision.triggers,
+    of_mut: |decision| &mut decision.triggers,
+};
+
+fn entries(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, list: &EntryList) {
+    let tokens = Tokens::of(ui);
+    let EntryList { one, of, of_mut, .. } = *list;
+    if section(ui, list.icon, list.title, &format!("Add a {one}")) {
+        let id = EntryId::named(one, desk.session.new_tail());
+        desk.edit(format!("Add a {one}"), None, |w| {
+            of_mut(&mut w.decision).push(Entry { id, text: String::new(), owner: String::new(), due: None });
+        });
+    }
+    for (index, entry) in of(&workspace.decision).iter().enumerate() {
+        let number = index + 1;
+        ui.horizontal(|ui| {
+            ui.add_space(26.0);
+            let room = (ui.available_width() - 236.0 - 2.0 * size::CONTROL).max(160.0);
+            if let Some(text) = text_field(ui, &format!("{} {number}", capital(one)), &entry.text, room) {
+                desk.edit(format!("Change a {one}"), None, |w| of_mut(&mut w.decision)[index].text = text);
+            }
+            let owner = if entry.owner.is_empty() { "" } else { &entry.owner };
+            if let Some(text) = text_field(ui, &format!("Who sees to {one} {number}"), owner, 108.0) {
+                desk.edit(format!("Say who sees to a {one}"), None, |w| {
+                    of_mut(&mut w.decision)[index].owner = text
+                });
+            }
+            due(ui, desk, list, index, entry);
+            if icon_button(ui, icons::TRASH, &format!("Remove {one} {number}"), true).clicked() {
+                desk.edit(format!("Remove a {one}"), None, |w| drop(of_mut(&mut w.decision).remove(index)));
+            }
+        });
+    }
+    if of(&workspace.decision).is_empty() {
+        wrapped(ui, list.none, Type::Body, tokens.ink2);
+    }
+}
+
+fn due(ui: &mut Ui, desk: &mut Desk<'_>, list: &EntryList, index: usize, entry: &Entry) {
+    let (one, of_mut) = (list.one, list.of_mut);
+    let shown = entry.due.map(|date| date.strftime("%-d/%-m/%Y").to_string()).unwrap_or_default();
+    let Some(typed) = text_field(ui, &format!("When {one} {} is due", index + 1), &shown, 104.0) else {
+        return;
+    };
+    let date = if typed.trim().is_empty() { Ok(None) } else { british_date(&typed).map(Some).ok_or(()) };
+    match date {
+        Ok(date) => {
+            desk.edit(format!("Change when a {one} is due"), None, |w| {
+                of_mut(&mut w.decision)[index].due = date
+            });
+        }
+        Err(()) => desk.notice(format!("“{typed}” is not a date; write it like 31/3/2027.")),
+    }
+}
+
+/// Reads a date the British way, day first, or as year, month and day.
+fn british_date(text: &str) -> Option<jiff::civil::Date> {
+    let text = text.trim();
+    jiff::civil::Date::strptime("%d/%m/%Y", text).or_else(|_| text.parse()).ok()
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_the_british_way() {
+        let last_of_march = jiff::civil::date(2027, 3, 31);
+        assert_eq!(british_date("31/3/2027"), Some(last_of_march));
+        assert_eq!(british_date(" 2027-03-31 "), Some(last_of_march));
+        assert_eq!(british_date("3/31/2027"), None);
+    }
+}

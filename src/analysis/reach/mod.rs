@@ -156,8 +156,9 @@ pub struct GroupReach {
     /// The supported outcome rate under which it pays to park, 0 to 1; undefined when it always pays.
     pub outcome_rate_at_which_it_pays_to_park: Figure,
     /// The outcome rate at which the milestones of this group bring in as much a supported person as those of the
-    /// easiest group do, 0 to 1: the group with the highest outcome rate with support. Attachment fees and costs are left
-    /// out, so it shows the tariff alone: at the rates below it the group is the worse business even at equal cost.
+    /// easiest group do, 0 to 1: the group with the highest outcome rate with support. Costs are left out, and so is what
+    /// parked people bring all the same, such as attachment fees; so it shows the tariff alone: below that rate the
+    /// group is the worse business even at equal cost.
     pub income_neutral_rate: Figure,
     /// The price at which this group would bring in as much as the easiest group at its own rate, £.
     pub income_neutral_price: Figure,

@@ -30,7 +30,8 @@ pub struct Rule {
     /// What it gives when met.
     pub verdict: Verdict,
     pub all_of: Vec<Condition>,
-    /// What it says; `{1}`, `{2}` … stand for the thresholds of the conditions in order.
+    /// What it says. In the file `{1}`, `{2}` … stand for the thresholds of the conditions in order; in force they are
+    /// written out.
     pub text: String,
     pub source: String,
 }
@@ -89,7 +90,12 @@ pub enum SignKind {
 static RULE_BOOK: LazyLock<RuleBook> = LazyLock::new(|| {
     // invariant: the file is part of the program, and a test of this module reads it. Were it ever unreadable there would
     // be no rules, and without rules nothing is judged.
-    ron::from_str(include_str!("../../../assets/rules/reach.ron")).unwrap_or_default()
+    let mut book: RuleBook =
+        ron::from_str(include_str!("../../../assets/rules/reach.ron")).unwrap_or_default();
+    for rule in &mut book.rules {
+        rule.text = rule.with_thresholds();
+    }
+    book
 });
 
 /// The rules and signs in force.
@@ -197,7 +203,7 @@ impl Measured<'_> {
         RuleResult {
             rule: rule.name.clone(),
             verdict: rule.verdict,
-            text: rule.written(),
+            text: rule.text.clone(),
             met,
             figures: self.findings(&of_group, &of_design, met, &groups),
             groups,
@@ -312,9 +318,8 @@ impl Measured<'_> {
 }
 
 impl Rule {
-    /// What the rule says, with its thresholds.
-    #[must_use]
-    pub fn written(&self) -> String {
+    /// What the rule says, its thresholds written out.
+    fn with_thresholds(&self) -> String {
         let mut text = self.text.clone();
         for (n, condition) in self.all_of.iter().enumerate() {
             text = text.replace(&format!("{{{}}}", n + 1), &condition.measure.written(condition.than));
@@ -383,12 +388,12 @@ mod tests {
 
     #[test]
     fn the_rules_file_is_read_and_every_threshold_shows_in_its_text() {
-        let book: RuleBook = ron::from_str(include_str!("../../../assets/rules/reach.ron")).unwrap();
+        let book = rule_book();
         assert_eq!(book.rules.len(), 5);
         assert_eq!(book.signs.len(), 9);
         for rule in &book.rules {
             assert!(!rule.all_of.is_empty() && !rule.source.is_empty(), "{}", rule.name);
-            assert!(!rule.written().contains(['{', '}']), "{}", rule.written());
+            assert!(!rule.text.contains(['{', '}']), "{}", rule.text);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{ArgGroup, Args, Parser, Subcommand};
 
 use crate::{
     exchange::TableKind,
@@ -45,9 +45,10 @@ pub(super) enum Command {
 }
 
 #[derive(Debug, Args)]
-#[group(id = "tables", required = true, multiple = true, args = [
+#[group(skip)]
+#[command(group(ArgGroup::new("table").required(true).multiple(true).args([
     "scores", "ballots", "groups", "payments", "terms", "uptake", "stakeholders", "statements", "settings",
-])]
+])))]
 pub(super) struct New {
     /// Its title; without it, the title in the settings or the name of the new file
     #[arg(long)]

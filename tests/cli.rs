@@ -1,0 +1,281 @@
+//! The command line as scripts see it: what it prints, where, and with which exit status.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use evenhand::cli::{answer_in_words, run};
+use serde_json::Value;
+use tempfile::TempDir;
+
+struct Told {
+    status: u8,
+    out: String,
+    messages: String,
+}
+
+fn no_window(_: Option<PathBuf>) -> Result<(), String> {
+    Err("There is no display here.".to_owned())
+}
+
+fn evenhand(arguments: &[&str]) -> Told {
+    let (mut out, mut messages) = (Vec::new(), Vec::new());
+    let arguments = std::iter::once("evenhand").chain(arguments.iter().copied());
+    let status = run(arguments, no_window, &mut out, &mut messages);
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    Told { status, out: text(out), messages: text(messages) }
+}
+
+/// A folder that goes away at the end of the test.
+struct Folder(TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("a folder"))
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.path().join(name).to_str().expect("a plain path").to_owned()
+    }
+
+    fn holding(self, name: &str, text: &str) -> Self {
+        fs::write(self.0.path().join(name), text).expect("written");
+        self
+    }
+
+    fn westmere(&self) -> String {
+        let file = self.path("w.evenhand.ron");
+        let told = evenhand(&["example", "westmere", "-o", &file]);
+        assert_eq!(told.status, 0, "{}", told.messages);
+        file
+    }
+}
+
+const SCORES: &str =
+    "factor,side,worst,best,swing,A,B\nReach,operational,0,100,60,20,80\nCost,commercial,10,0,40,2,7\n";
+
+#[test]
+fn an_example_is_listed_written_checked_and_analysed() {
+    let folder = Folder::new();
+    let told = evenhand(&["example"]);
+    assert_eq!(told.status, 0);
+    assert!(told.out.contains("westmere") && told.out.contains("work-programme"), "{}", told.out);
+    let file = folder.westmere();
+    let told = evenhand(&["check", &file]);
+    assert_eq!((told.status, told.messages.as_str()), (0, ""));
+    assert!(told.out.contains("sound"), "{}", told.out);
+    let told = evenhand(&["analyse", &file, "--json", "--iterations", "200"]);
+    assert_eq!((told.status, told.messages.as_str()), (0, ""));
+    let object: Value = serde_json::from_str(&told.out).expect("one object");
+    assert_eq!(object["workspace"]["title"], "Leaving custody in Westmere");
+    assert_eq!(object["balance"]["robustness"]["iterations"], 200);
+    assert_eq!(object.as_object().unwrap().len(), 3, "balance only, as no room is asked for");
+}
+
+#[test]
+fn an_example_goes_to_the_terminal_byte_for_byte() {
+    let told = evenhand(&["example", "Westmere"]);
+    assert_eq!(told.out, evenhand::exchange::examples::find("westmere").unwrap().text);
+}
+
+#[test]
+fn a_file_that_is_there_is_replaced_only_when_asked() {
+    let folder = Folder::new();
+    let file = folder.westmere();
+    let before = fs::read(&file).unwrap();
+    let told = evenhand(&["example", "work-programme", "-o", &file]);
+    assert_eq!(told.status, 1);
+    assert!(told.messages.contains("--force"), "{}", told.messages);
+    assert_eq!(fs::read(&file).unwrap(), before);
+    assert_eq!(evenhand(&["example", "work-programme", "-o", &file, "--force"]).status, 0);
+    assert_ne!(fs::read(&file).unwrap(), before);
+}
+
+#[test]
+fn wrong_usage_ends_with_two_and_a_problem_in_the_input_with_one() {
+    let folder = Folder::new().holding("w.evenhand.ron", "(format: 1,");
+    let broken = folder.path("w.evenhand.ron");
+    for wrong in [
+        &["analyse"][..],
+        &["analyse", "x", "--room", "cellar"],
+        &["analyse", "x", "--weights", "lead"],
+        &["analyse", "x", "--iterations", "0"],
+        &["example", "nowhere"],
+        &["new", "-o", "x"],
+        &["check", "--loudly"],
+        &["picture", "x", "-o", "y.png"],
+    ] {
+        let told = evenhand(wrong);
+        assert_eq!((told.status, told.out.as_str()), (2, ""), "{wrong:?}");
+        assert!(!told.messages.is_empty());
+    }
+    for bad in [
+        &["check", "/nowhere/x.evenhand.ron"][..],
+        &["check", &broken],
+        &["analyse", &broken, "--json"],
+        &["tables", &broken, "-o", "x"],
+        &["anaylse"],
+    ] {
+        let told = evenhand(bad);
+        assert_eq!((told.status, told.out.as_str()), (1, ""), "{bad:?}");
+        assert!(!told.messages.is_empty());
+    }
+    assert_eq!(evenhand(&["--help"]).status, 0);
+    assert!(evenhand(&["--version"]).out.contains(env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn help_offers_what_there_is_and_nothing_else() {
+    let help = evenhand(&["--help"]).out;
+    for command in ["example", "check", "new", "tables", "analyse", "picture"] {
+        assert!(help.contains(&format!("\n  {command} ")), "{command} in {help}");
+    }
+    for later in ["report", "caseload", "merge"] {
+        assert!(!help.contains(&format!("\n  {later} ")), "{later} in {help}");
+    }
+}
+
+#[test]
+fn a_workspace_is_made_from_tables_and_written_back() {
+    let folder = Folder::new()
+        .holding("scores.csv", SCORES)
+        .holding("ballots.tsv", "sector\tReach\tCost\nPublic\t50\t100\nUsers\t100\t\n");
+    let out = folder.path("made.evenhand.ron");
+    let (scores, ballots) = (folder.path("scores.csv"), folder.path("ballots.tsv"));
+    let told = evenhand(&["new", "--title", "Made", "--scores", &scores, "--ballots", &ballots, "-o", &out]);
+    assert_eq!(told.status, 0, "{}", told.messages);
+    assert!(told.messages.contains("2 options, 2 factors and 2 ballots"), "{}", told.messages);
+
+    let tables = folder.path("tables");
+    let told = evenhand(&["tables", &out, "-o", &tables]);
+    assert_eq!(told.status, 0, "{}", told.messages);
+    let mut written: Vec<String> = fs::read_dir(&tables)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    written.sort();
+    assert_eq!(written, ["ballots.csv", "scores.csv", "settings.csv"]);
+    let told = evenhand(&["tables", &out, "-o", &tables]);
+    assert_eq!(told.status, 1, "they are there already");
+
+    let again = folder.path("again.evenhand.ron");
+    let table = |name: &str| Path::new(&tables).join(name).to_str().unwrap().to_owned();
+    let (scores, ballots, settings) = (table("scores.csv"), table("ballots.csv"), table("settings.csv"));
+    let told =
+        evenhand(&["new", "--scores", &scores, "--ballots", &ballots, "--settings", &settings, "-o", &again]);
+    assert_eq!(told.status, 0, "{}", told.messages);
+    assert_eq!(fs::read(&out).unwrap(), fs::read(&again).unwrap(), "the same to the last byte");
+}
+
+#[test]
+fn problems_in_all_tables_are_listed_and_nothing_is_written() {
+    let folder = Folder::new()
+        .holding("scores.csv", "factor,side,A\nReach,upward,good\n")
+        .holding("groups.csv", "group,size\nWomen,3\n");
+    let out = folder.path("x.evenhand.ron");
+    let (scores, groups) = (folder.path("scores.csv"), folder.path("groups.csv"));
+    let told = evenhand(&["new", "--scores", &scores, "--groups", &groups, "-o", &out]);
+    assert_eq!((told.status, told.out.as_str()), (1, ""));
+    assert!(told.messages.contains("groups.csv, row 1, column “size”"), "{}", told.messages);
+    let told = evenhand(&["new", "--scores", &scores, "-o", &out]);
+    for words in ["row 2, column “side”: found “upward”", "row 2, column “A”: found “good”", "2 problems"]
+    {
+        assert!(told.messages.contains(words), "{words} in {}", told.messages);
+    }
+    assert!(!Path::new(&out).exists());
+}
+
+#[test]
+fn without_a_title_the_file_gives_it() {
+    let folder = Folder::new().holding("scores.csv", SCORES);
+    let out = folder.path("gate.evenhand.ron");
+    assert_eq!(evenhand(&["new", "--scores", &folder.path("scores.csv"), "-o", &out]).status, 0);
+    let told = evenhand(&["analyse", &out, "--json", "--iterations", "10"]);
+    assert_eq!(serde_json::from_str::<Value>(&told.out).unwrap()["workspace"]["title"], "gate");
+}
+
+#[test]
+fn draws_are_as_asked_for() {
+    let folder = Folder::new();
+    let file = folder.westmere();
+    let with = |more: &[&str]| {
+        let arguments = [&["analyse", &file, "--json", "--iterations", "300"], more].concat();
+        let told = evenhand(&arguments);
+        assert_eq!(told.status, 0, "{}", told.messages);
+        serde_json::from_str::<Value>(&told.out).unwrap()["balance"]["robustness"].clone()
+    };
+    assert_eq!(with(&[])["weights"], "between-ballots");
+    let uniform = with(&["--weights", "uniform", "--seed", "7"]);
+    assert_eq!((&uniform["weights"], &uniform["seed"]), (&Value::from("uniform"), &Value::from(7)));
+    assert_eq!(uniform, with(&["--weights", "uniform", "--seed", "7"]));
+    assert_ne!(uniform, with(&["--weights", "uniform", "--seed", "8"]));
+}
+
+#[test]
+fn without_a_display_the_bare_command_answers_the_example_in_words() {
+    let told = evenhand(&[]);
+    assert_eq!(told.status, 0);
+    assert!(told.messages.contains("no display"), "{}", told.messages);
+    for words in [
+        "Westmere",
+        "Local partnership leads with 67",
+        "passes 62 %",
+        "National prime contract",
+        "evenhand analyse",
+    ] {
+        assert!(told.out.contains(words), "{words} in {}", told.out);
+    }
+    assert!(told.out.contains("Who would be left out"), "{}", told.out);
+    let folder = Folder::new().holding("scores.csv", SCORES);
+    let file = folder.path("x.evenhand.ron");
+    evenhand(&["new", "--scores", &folder.path("scores.csv"), "-o", &file]);
+    assert!(evenhand(&[&file]).out.contains("B leads with"), "the file that was asked for");
+}
+
+#[test]
+fn the_answer_fits_a_terminal() {
+    for example in evenhand::exchange::examples::EXAMPLES {
+        let document = evenhand::file::format::from_text(example.text, example.name).unwrap();
+        let text = answer_in_words(&document.workspace);
+        for line in text.lines() {
+            assert!(line.chars().count() <= 100, "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_room_with_nothing_in_it_is_said() {
+    let folder = Folder::new().holding("scores.csv", SCORES);
+    let file = folder.path("x.evenhand.ron");
+    evenhand(&["new", "--scores", &folder.path("scores.csv"), "-o", &file]);
+    let told = evenhand(&["analyse", &file, "--room", "reach", "--room", "money", "--json"]);
+    assert_eq!(told.status, 0);
+    assert!(told.messages.contains("Reach: nothing") && told.messages.contains("Money: nothing"));
+    assert_eq!(serde_json::from_str::<Value>(&told.out).unwrap().as_object().unwrap().len(), 2);
+}
+
+#[test]
+fn a_picture_of_a_room_is_drawn_without_a_display() {
+    let folder = Folder::new();
+    let (file, out) = (folder.westmere(), folder.path("balance.png"));
+    let told = evenhand(&["picture", &file, "--room", "balance", "--size", "640x480", "-o", &out]);
+    assert_eq!(told.status, 0, "{}", told.messages);
+    let picture = image::open(&out).expect("a picture");
+    assert_eq!((picture.width(), picture.height()), (640, 480));
+}
+
+#[test]
+fn a_reader_that_stops_reading_is_no_problem() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_evenhand"))
+        .args(["example", "westmere"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("started");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("ended");
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}

@@ -127,6 +127,29 @@ fn wrong_usage_ends_with_two_and_a_problem_in_the_input_with_one() {
 }
 
 #[test]
+fn every_fault_of_an_unsound_file_is_listed_with_its_place() {
+    let folder = Folder::new();
+    let file = folder.westmere();
+    let text = fs::read_to_string(&file).unwrap();
+    let text = text.replacen("outcome_supported: 0.", "outcome_supported: 7.", 2);
+    fs::write(&file, text).unwrap();
+    let told = evenhand(&["check", &file]);
+    assert_eq!((told.status, told.out.as_str()), (1, ""));
+    assert_eq!(told.messages.matches("w.evenhand.ron").count(), 2, "{}", told.messages);
+    assert!(told.messages.to_lowercase().contains("line "), "{}", told.messages);
+}
+
+#[test]
+fn what_is_worth_a_look_is_no_fault() {
+    let folder = Folder::new().holding("scores.csv", "factor,side,A\nCost,commercial,1\n");
+    let file = folder.path("x.evenhand.ron");
+    evenhand(&["new", "--scores", &folder.path("scores.csv"), "-o", &file]);
+    let told = evenhand(&["check", &file]);
+    assert_eq!(told.status, 0);
+    assert!(told.out.contains("sound") && told.out.contains("Worth a look"), "{}", told.out);
+}
+
+#[test]
 fn help_offers_what_there_is_and_nothing_else() {
     let help = evenhand(&["--help"]).out;
     for command in ["example", "check", "new", "tables", "analyse", "picture"] {

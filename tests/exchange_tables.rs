@@ -357,3 +357,111 @@ fn names_that_tables_cannot_tell_apart_are_said_before_anything_is_written() {
     workspace.question.options[1].name = "Must".into();
     assert!(tables_of(&workspace).unwrap_err()[0].contains("“Must”"));
 }
+
+#[test]
+fn no_table_however_cut_or_bent_makes_the_reader_fall_over() {
+    for (kind, text) in ALL {
+        for end in (0..text.len()).step_by(3) {
+            let _ =
+                read_table("cut.csv", kind, &text.as_bytes()[..end]).map(|table| workspace_from(&[table]));
+        }
+        for at in (0..text.len()).step_by(2) {
+            for bit in [0x01, 0x10, 0x80] {
+                let mut bytes = text.as_bytes().to_vec();
+                bytes[at] ^= bit;
+                let _ = read_table("bent.csv", kind, &bytes).map(|table| workspace_from(&[table]));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_table_that_is_far_too_large_is_refused_before_it_costs_anything() {
+    let wide = format!("factor,side{}\n", ",x".repeat(2_000));
+    let long = format!("group\n{}", "x\n".repeat(30_000));
+    for (kind, text) in [(TableKind::Scores, wide), (TableKind::Groups, long)] {
+        assert!(problems(&[(kind, &text)])[0].contains("more than 20,000 rows or 1,000 columns"));
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 48, failure_persistence: None, ..Default::default() })]
+
+    /// Whatever names, numbers and texts a workspace holds, writing and reading again keeps what tables hold.
+    #[test]
+    fn what_tables_hold_survives_being_written_and_read(
+        names in proptest::collection::vec("[=+@'\"-]?[A-Za-z£%|.–’][A-Za-z0-9 ,;=#£%|.–’\"']{0,14}", 12),
+        numbers in proptest::collection::vec(-1e9..1e9_f64, 9),
+        shares in proptest::collection::vec(0.0..=1.0_f64, 6),
+        pence in 0..1_000_000_000_i64,
+        grade in proptest::option::of(1..=5_u8),
+    ) {
+        let workspace = with_content(&names, &numbers, &shares, pence, grade);
+        let written = tables_of(&workspace).expect("names that differ");
+        let again = there_and_back(&workspace);
+        proptest::prop_assert_eq!(&tables_of(&again).expect("the same names"), &written);
+        proptest::prop_assert_eq!(&there_and_back(&again), &again);
+        let levels = |w: &Workspace| w.balance.scores.iter().map(|s| (s.level.clone(), s.grade)).collect::<Vec<_>>();
+        proptest::prop_assert_eq!(levels(&workspace), levels(&again));
+        let scales = |w: &Workspace| w.balance.factors.iter().map(|f| (f.scale.clone(), f.must)).collect::<Vec<_>>();
+        proptest::prop_assert_eq!(scales(&workspace), scales(&again));
+        let said = |w: &Workspace| w.voices.statements.iter().map(|s| s.text.clone()).collect::<Vec<_>>();
+        proptest::prop_assert_eq!(said(&workspace), said(&again));
+        let costs = |w: &Workspace| w.question.need_groups.iter().map(|g| g.cost_supported).collect::<Vec<_>>();
+        proptest::prop_assert_eq!(costs(&workspace), costs(&again));
+    }
+}
+
+/// The workspace of the tables above with other names, figures and texts in it. A number in front keeps names apart.
+fn with_content(
+    names: &[String],
+    numbers: &[f64],
+    shares: &[f64],
+    pence: i64,
+    grade: Option<u8>,
+) -> Workspace {
+    let mut workspace = read(&ALL).unwrap();
+    let name = |at: usize| {
+        let (first, rest) = names[at].split_at(names[at].chars().next().map_or(0, char::len_utf8));
+        format!("{first}{at}{rest}").trim().to_owned()
+    };
+    for (at, option) in workspace.question.options.iter_mut().enumerate() {
+        option.name = name(at);
+    }
+    for (at, factor) in workspace.balance.factors.iter_mut().enumerate() {
+        factor.name = name(2 + at);
+        factor.unit = name(8);
+        factor.swing = Some(numbers[at].abs());
+    }
+    let names_of_levels = [name(9), name(10)];
+    let levels = names_of_levels.iter().zip(shares).map(|(name, share)| {
+        evenhand::model::balance::NamedLevel { name: name.clone(), value: share * 100.0 }
+    });
+    workspace.balance.factors[1].scale = Scale::Levels(levels.collect());
+    workspace.balance.factors[2].scale =
+        Scale::Linear { worst: numbers[0], best: numbers[0] + numbers[1].abs() + 1.0 };
+    workspace.balance.factors[2].must = Some(Must::AtLeast(numbers[2]));
+    let mut three = [numbers[3], numbers[4], numbers[5]];
+    three.sort_by(f64::total_cmp);
+    let factor_ids: Vec<_> = workspace.balance.factors.iter().map(|f| f.id.clone()).collect();
+    for score in &mut workspace.balance.scores {
+        score.grade = grade;
+        if score.factor == factor_ids[1] {
+            score.level = ScoreLevel::Level(names_of_levels[0].clone());
+        } else if score.factor == factor_ids[2] {
+            score.level = ScoreLevel::Range { low: three[0], likely: three[1], high: three[2] };
+        } else if score.factor == factor_ids[4] {
+            score.level = ScoreLevel::Normal { mean: numbers[6], sd: numbers[7].abs() + 0.1 };
+        }
+    }
+    for (at, group) in workspace.question.need_groups.iter_mut().enumerate() {
+        group.name = name(at).replace(';', "");
+        group.cost_supported = Some(Pence(pence + at as i64));
+        group.outcome_supported = Some(shares[2]);
+    }
+    for statement in &mut workspace.voices.statements {
+        statement.text = name(11);
+        statement.response = names[0].trim().to_owned();
+    }
+    workspace
+}

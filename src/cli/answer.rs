@@ -181,8 +181,10 @@ fn voices(results: &Results<'_>) -> String {
         ),
         2,
     ));
-    for coverage in voices.coverage.iter().filter_map(|coverage| coverage.flag.as_ref()) {
-        text.push_str(&wrapped(coverage, 2));
+    for (group, coverage) in workspace.question.need_groups.iter().zip(&voices.coverage) {
+        if let Some(flag) = &coverage.flag {
+            text.push_str(&wrapped(&format!("{}: {flag}", group.name), 2));
+        }
     }
     text
 }

@@ -29,12 +29,10 @@ use crate::{
     },
     file::{
         format::{self, Document},
-        save,
+        read_error::{ReadError, ReadErrorKind},
+        save::{self, OpenError},
     },
-    model::{
-        Room,
-        check::{self, Severity},
-    },
+    model::{Room, check},
     ui::picture::{self, PictureRequest},
 };
 use arguments::{Analyse, Arguments, Command, Picture};
@@ -219,23 +217,35 @@ fn example(name: Option<&str>, output: Option<PathBuf>, force: bool, terminal: &
 }
 
 fn check(file: &Path, terminal: &mut Terminal<'_>) -> Outcome {
-    let document = open(file, terminal)?;
-    let problems = check::problems(&document.workspace);
-    let (broken, doubtful): (Vec<_>, Vec<_>) =
-        problems.iter().partition(|problem| problem.severity == Severity::Broken);
-    let lines = |problems: &[&check::Problem]| {
-        problems.iter().map(|problem| format!("  {problem}")).collect::<Vec<_>>().join("\n")
+    let opened = match save::open(file) {
+        Err(OpenError::Unreadable { error, .. }) if error.kind == ReadErrorKind::Unsound => {
+            return Err(Stop::Input(every_fault(file, &error)));
+        }
+        opened => opened.map_err(|error| Stop::Input(error.to_string()))?,
     };
+    for notice in &opened.notices {
+        terminal.note(notice);
+    }
     let name = file.display();
-    if broken.is_empty() {
-        terminal.say(&format!("{name}: sound."))?;
-    } else {
-        terminal.say(&format!("{name}: not sound.\n{}", lines(&broken)))?;
+    terminal.say(&format!("{name}: sound."))?;
+    // What opens is sound; what is left is worth a look at most.
+    let doubts = check::problems(&opened.document.workspace);
+    if doubts.is_empty() {
+        return Ok(());
     }
-    if !doubtful.is_empty() {
-        terminal.say(&format!("Worth a look:\n{}", lines(&doubtful)))?;
+    let lines: Vec<String> = doubts.iter().map(|problem| format!("  {problem}")).collect();
+    terminal.say(&format!("Worth a look:\n{}", lines.join("\n")))
+}
+
+/// Everything that makes a file unsound, each with its place; `first` is what opening it stopped at.
+fn every_fault(file: &Path, first: &ReadError) -> String {
+    let text = std::fs::read_to_string(file).unwrap_or_default();
+    let faults = format::faults(&text, &first.file);
+    if faults.is_empty() {
+        // The file has just been changed by somebody else.
+        return first.to_string();
     }
-    if broken.is_empty() { Ok(()) } else { Err(Stop::Input(format!("{name} has to be mended by hand."))) }
+    faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n\n")
 }
 
 fn analyse(asked: &Analyse, terminal: &mut Terminal<'_>) -> Outcome {

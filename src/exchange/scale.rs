@@ -166,7 +166,7 @@ pub fn write(scale: &Scale) -> [String; 3] {
 }
 
 fn quoted(name: &str) -> String {
-    if name.contains(['=', '"']) || name.starts_with([',', ';']) {
+    if name.contains(['=', '"']) || name.starts_with([',', ';', '%']) {
         format!("\"{}\"", name.replace('"', "\"\""))
     } else {
         name.to_owned()
@@ -255,7 +255,7 @@ mod tests {
             Scale::Local { better: Better::Higher },
             Scale::Local { better: Better::Lower },
             Scale::Points(vec![(-1.5, 0.0), (0.1, 33.3), (2.0, 12.0)]),
-            Scale::Levels(vec![level("not at all", 0.0), level("a=\"b\"", 40.0), level("5", 100.0)]),
+            Scale::Levels(vec![level("not at all", 0.0), level("a=\"b\"", 40.0), level("% met", 100.0)]),
             Scale::Direct,
             Scale::LowestPrice,
         ] {

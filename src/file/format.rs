@@ -93,6 +93,21 @@ pub fn from_text(text: &str, name: &str) -> Result<Document, ReadError> {
     parse(text).map_err(|fault| fault.in_file(name, text))
 }
 
+/// Every fault of a text: the one that keeps it from being read, or else each that makes the workspace unsound.
+#[must_use]
+pub fn faults(text: &str, name: &str) -> Vec<ReadError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let faults = match read(text) {
+        Err(fault) => vec![fault],
+        Ok(document) => {
+            let mut problems = check::problems(&document.workspace);
+            problems.retain(|problem| problem.severity == check::Severity::Broken);
+            problems.iter().map(|problem| unsound(problem, text)).collect()
+        }
+    };
+    faults.into_iter().map(|fault| fault.in_file(name, text)).collect()
+}
+
 /// How many comments a text holds that [`to_text`] would not keep.
 #[must_use]
 pub fn comments(text: &str) -> usize {
@@ -117,6 +132,15 @@ pub fn too_large(length: u64, name: &str) -> ReadError {
 }
 
 fn parse(text: &str) -> Result<Document, Fault> {
+    let document = read(text)?;
+    match check::broken(&document.workspace) {
+        None => Ok(document),
+        Some(problem) => Err(unsound(&problem, text)),
+    }
+}
+
+/// Reads a text without asking whether what it says is sound.
+fn read(text: &str) -> Result<Document, Fault> {
     if text.len() as u64 > LARGEST_FILE {
         let error = too_large(text.len() as u64, "");
         return Err(Fault::new(error.kind, 0, error.what, error.remedy));
@@ -128,10 +152,7 @@ fn parse(text: &str) -> Result<Document, Fault> {
     let read: Read = options
         .from_str(text)
         .map_err(|error| plain_words::fault(&error, text, outline::outline(text).as_ref()))?;
-    match check::broken(&read.workspace) {
-        None => Ok(Document { revision: read.revision, workspace: read.workspace }),
-        Some(problem) => Err(unsound(&problem, text)),
-    }
+    Ok(Document { revision: read.revision, workspace: read.workspace })
 }
 
 /// A problem of the workspace itself, such as a double id, at the place where it stands in the text.

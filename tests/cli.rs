@@ -1,5 +1,7 @@
 //! The command line as scripts see it: what it prints, where, and with which exit status.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
+
 use std::{
     fs,
     path::{Path, PathBuf},

@@ -1,5 +1,7 @@
 //! Tables from Excel workbooks, written by another program, and workbooks that mean no good.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
+
 use std::{
     io::{Cursor, Write},
     path::{Path, PathBuf},

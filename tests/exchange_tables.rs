@@ -1,5 +1,7 @@
 //! Tables in and out: what is read, what is refused, and that what is written reads back.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
+
 use evenhand::{
     analysis::Analysis,
     exchange::{TableKind, TableProblem, examples::EXAMPLES, read_table, tables_of, workspace_from},

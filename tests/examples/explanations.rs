@@ -232,6 +232,11 @@ fn a_verdict_names_its_rule_the_groups_that_meet_it_and_the_way_out() {
     let why = ask(&workspace, &Question::Verdict(option(&workspace, "A")));
     assert_eq!(why.title, "Why high?");
     assert_eq!(figure(&why, "A group that it pays to park gets under"), "met");
+    assert_eq!(
+        why.formula,
+        ["A group that it pays to park gets under 50 % of its equal share. 4 of 6 groups meet it."]
+    );
+    assert_eq!(figure(&why, "Women with dependants"), "−£800, 29 % supported");
     assert_eq!(figure(&why, "People left out a year"), "433");
     // (2,900 − 120) ÷ 0.42
     let way_out = "Short-sentence prolific: it pays to park under a price of £6,619, against £1,400 now.";

@@ -131,6 +131,10 @@ fn side_line(known: &Known<'_>, result: &OptionValue, side: Side) -> Input {
     Input::plain(0, label, figure).on_side(side).with_why(Question::CommercialShare)
 }
 
+/// Warnings that a total says in its own words, or only that there are some: the Balance room lists them.
+const EVEN_WEIGHTS: &str = "even-weights";
+const DOUBLE_COUNTING: [&str; 2] = ["correlated-factors", "shared-evidence"];
+
 /// What every total takes for granted, the warnings of the balance among it.
 fn assumptions(known: &Known<'_>) -> Vec<String> {
     let weights = match known.analysis.balance.weight_basis {
@@ -139,8 +143,11 @@ fn assumptions(known: &Known<'_>) -> Vec<String> {
         WeightBasis::Even => "Nobody has given weights, so every factor counts alike.".to_owned(),
     };
     let independent = "A step on one factor is worth the same whatever the others are.".to_owned();
-    let warnings = known.analysis.balance.warnings.iter().map(|w| w.text.clone());
-    [weights, independent].into_iter().chain(warnings).collect()
+    let warnings = &known.analysis.balance.warnings;
+    let twice = warnings.iter().any(|w| DOUBLE_COUNTING.contains(&w.rule));
+    let twice = twice.then(|| "Some pairs of factors may count one thing twice.".to_owned());
+    let others = warnings.iter().filter(|w| w.rule != EVEN_WEIGHTS && !DOUBLE_COUNTING.contains(&w.rule));
+    [weights, independent].into_iter().chain(twice).chain(others.map(|w| w.text.clone())).collect()
 }
 
 fn rests_on(known: &Known<'_>, option: usize) -> Option<RestsOn> {

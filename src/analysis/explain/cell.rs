@@ -248,17 +248,15 @@ fn assumptions(factor: &Factor, score: Option<&Score>, known: &Known<'_>) -> Vec
     match score.map(|s| &s.level) {
         Some(ScoreLevel::Point(_)) => lines.push("The score is taken as sure.".to_owned()),
         Some(ScoreLevel::Normal { .. }) => {
-            lines.push("The score is drawn from a normal distribution.".to_owned())
+            lines.push("The score is drawn from a normal distribution.".to_owned());
         }
         _ => {}
     }
     let ends = value_function(known, factor).ends();
-    if let (Some((from, to)), Some(x)) = (ends, score.and_then(|s| likely(&s.level))) {
-        if x < from || x > to {
-            lines.push(
-                "The score lies past the end of the scale and is worth what the end is worth.".to_owned(),
-            );
-        }
+    if let (Some((from, to)), Some(x)) = (ends, score.and_then(|s| likely(&s.level)))
+        && !(from..=to).contains(&x)
+    {
+        lines.push("The score lies past the end of the scale and is worth what the end is worth.".to_owned());
     }
     match factor.must {
         Some(Must::AtLeast(x)) => lines.push(format!("An option must reach {}.", figure(known, factor, x))),

@@ -37,11 +37,11 @@ pub(super) fn verdict(known: &Known<'_>, id: &OptionId) -> Option<Explanation> {
     Some(Explanation {
         title: format!("Why {}?", reach.verdict.words()),
         option: Some(option),
-        formula: verdict_words(reach),
+        formula: verdict_words(known, reach),
         inputs: reach
             .rules
             .iter()
-            .flat_map(|rule| rule_lines(known, id, rule))
+            .flat_map(|rule| rule_lines(known, id, reach, rule))
             .chain(sum_lines(known, id, reach))
             .chain(sign_lines(id, reach))
             .collect(),
@@ -53,10 +53,17 @@ pub(super) fn verdict(known: &Known<'_>, id: &OptionId) -> Option<Explanation> {
     })
 }
 
-/// The rules that made the verdict; where none did, that none is met.
-fn verdict_words(reach: &OptionReach) -> Vec<String> {
+/// The rules that made the verdict, with how many groups meet each; where none did, that none is met.
+fn verdict_words(known: &Known<'_>, reach: &OptionReach) -> Vec<String> {
     let decisive = reach.rules.iter().filter(|r| r.met == Some(true) && r.verdict == reach.verdict);
-    let words: Vec<String> = decisive.map(|r| r.text.clone()).collect();
+    let groups = known.workspace.question.need_groups.len();
+    let words: Vec<String> = decisive
+        .map(|rule| match rule.groups.len() {
+            0 => rule.text.clone(),
+            1 => format!("{} 1 of {groups} groups meets it.", rule.text),
+            met => format!("{} {met} of {groups} groups meet it.", rule.text),
+        })
+        .collect();
     if !words.is_empty() {
         return words;
     }
@@ -66,24 +73,30 @@ fn verdict_words(reach: &OptionReach) -> Vec<String> {
     }
 }
 
-fn rule_lines(known: &Known<'_>, option: &OptionId, rule: &RuleResult) -> Vec<Input> {
+/// A rule, and under it the groups that meet it, or where there are none the figures that it looked at.
+fn rule_lines(known: &Known<'_>, option: &OptionId, reach: &OptionReach, rule: &RuleResult) -> Vec<Input> {
     let met = match rule.met {
         Some(true) => "met",
         Some(false) => "not met",
         None => "not known",
     };
-    let mut lines = vec![Input::plain(0, rule.text.clone(), met)];
-    if !rule.figures.is_empty() {
+    let mut lines = vec![Input::plain(0, rule.text.trim_end_matches('.'), met)];
+    if rule.groups.is_empty() && !rule.figures.is_empty() {
         lines.push(Input::plain(1, rule.figures.clone(), ""));
     }
-    lines.extend(rule.groups.iter().filter_map(|&g| known.workspace.question.need_groups.get(g)).map(
-        |group| {
-            Input::plain(1, group.short_name(), "")
-                .with_why(Question::Gain(option.clone(), group.id.clone()))
-                .with_edit(EditPlace::NeedGroup(group.id.clone()))
-        },
-    ));
+    lines.extend(rule.groups.iter().filter_map(|&g| group_line(known, option, reach, g)));
     lines
+}
+
+/// A need group with its gain and the share supported.
+fn group_line(known: &Known<'_>, option: &OptionId, reach: &OptionReach, g: usize) -> Option<Input> {
+    let (group, result) = (known.workspace.question.need_groups.get(g)?, reach.groups.get(g)?);
+    let [_, share, _] = &result.share_supported_at;
+    let figure = format!("{}, {} supported", figure(&result.gain, signed_pounds), figure(share, percent));
+    let line = Input::plain(1, group.short_name(), figure)
+        .with_why(Question::Gain(option.clone(), group.id.clone()))
+        .with_edit(EditPlace::NeedGroup(group.id.clone()));
+    Some(line)
 }
 
 fn sum_lines(known: &Known<'_>, option: &OptionId, reach: &OptionReach) -> Vec<Input> {
@@ -92,20 +105,12 @@ fn sum_lines(known: &Known<'_>, option: &OptionId, reach: &OptionReach) -> Vec<I
         Input::plain(0, "People left out a year", figure(&reach.left_out_per_year, |v| number(v, 0))),
         Input::plain(0, "Share supported", figure(&reach.share_supported, percent)),
         Input::plain(0, "Equal share", figure(&reach.equal_share, percent)).with_edit(terms.clone()),
-        Input::plain(0, "Incentive gap between groups", figure(&reach.incentive_gap, pounds)),
         Input::plain(0, "Income that hangs on results", figure(&reach.income_at_risk_share, percent))
             .with_edit(terms),
         Input::plain(0, "Cost a year", figure(&reach.cost_per_year, short_pounds)),
+        Input::plain(0, "Gain from supporting, largest less smallest", figure(&reach.incentive_gap, pounds)),
     ];
-    for (group, result) in known.workspace.question.need_groups.iter().zip(&reach.groups) {
-        let [_, share, _] = &result.share_supported_at;
-        lines.push(
-            Input::plain(1, group.short_name(), gain_and_share(&result.gain, share))
-                .with_bar(share.unwrap_or(0.0))
-                .with_why(Question::Gain(option.clone(), group.id.clone()))
-                .with_edit(EditPlace::NeedGroup(group.id.clone())),
-        );
-    }
+    lines.extend((0..reach.groups.len()).filter_map(|g| group_line(known, option, reach, g)));
     lines
 }
 
@@ -120,10 +125,6 @@ fn sign_lines(option: &OptionId, reach: &OptionReach) -> Vec<Input> {
         lines.insert(0, Input::plain(0, "Signs in the design, judged and not computed", count));
     }
     lines
-}
-
-fn gain_and_share(gain: &Figure, share: &Figure) -> String {
-    format!("{}, {} supported", figure(gain, signed_pounds), figure(share, percent))
 }
 
 /// A figure in its words, or that it is not known and why.
@@ -257,10 +258,10 @@ fn margin_lines(option: &OptionId, due: &GroupDesign<'_>, margin: Figure, suppor
     } else {
         ("Parked", "Cost of minimal contact", due.cost_parked())
     };
-    let mut lines = vec![
-        Input::plain(0, label, figure(&margin, signed_pounds)),
-        Input::plain(1, "Fee at the start", pounds(due.attachment_fee)).with_edit(terms.clone()),
-    ];
+    let mut lines = vec![Input::plain(0, label, figure(&margin, signed_pounds))];
+    if due.attachment_fee > 0.0 {
+        lines.push(Input::plain(1, "Fee at the start", pounds(due.attachment_fee)).with_edit(terms.clone()));
+    }
     lines.extend(due.payments.iter().map(|p| paid_line(p, supported).with_edit(terms.clone())));
     let cost = Input::plain(1, cost_label, figure(&cost, |c| pounds(-c)));
     lines.push(cost.with_edit(EditPlace::NeedGroup(due.group.id.clone())));

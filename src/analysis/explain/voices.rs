@@ -21,7 +21,6 @@ pub(super) fn missing(known: &Known<'_>) -> Explanation {
         title: format!("Why {} missing?", missing.len()),
         formula: vec![rule.to_owned(), count],
         inputs: groups.iter().enumerate().flat_map(|(g, group)| group_lines(known, g, group)).collect(),
-        assumptions: coverage.iter().filter_map(|c| c.flag.clone()).collect(),
         changes: missing.iter().map(|group| hear(group, first_hand)).collect(),
         source: SOURCE,
         ..Explanation::default()
@@ -38,7 +37,9 @@ fn hear(group: &NeedGroup, first_hand: bool) -> String {
 
 /// The group, and under it everybody who speaks for it.
 fn group_lines(known: &Known<'_>, g: usize, group: &NeedGroup) -> Vec<Input> {
-    let missing = known.analysis.voices.coverage.get(g).is_some_and(|c| c.missing);
+    let coverage = known.analysis.voices.coverage.get(g);
+    let missing = coverage.is_some_and(|c| c.missing);
+    let flag = coverage.and_then(|c| c.flag.clone()).map(|flag| Input::plain(1, flag, ""));
     let speakers = known.workspace.voices.stakeholders.iter().filter(|s| s.speaks_for.contains(&group.id));
     let mut people: Vec<(bool, Input)> = speakers
         .map(|person| {
@@ -58,7 +59,6 @@ fn group_lines(known: &Known<'_>, g: usize, group: &NeedGroup) -> Vec<Input> {
         .collect();
     people.sort_by_key(|(own, _)| !own);
     let head = Input::plain(0, group.name.clone(), if missing { "missing" } else { "heard" });
-    std::iter::once(head.with_edit(EditPlace::Stakeholders))
-        .chain(people.into_iter().map(|(_, line)| line))
-        .collect()
+    let people = people.into_iter().map(|(_, line)| line);
+    std::iter::once(head.with_edit(EditPlace::Stakeholders)).chain(flag).chain(people).collect()
 }

@@ -133,15 +133,12 @@ fn weight_assumptions(known: &Known<'_>, f: usize) -> Vec<String> {
         }
         WeightBasis::Even => {}
     }
-    if let (Some(then), crate::model::balance::Scale::Linear { worst, best }) =
-        (factor.swing_range, &factor.scale)
+    if let (Some(then), Some(now)) = (factor.swing_range, factor.scale.ends())
+        && then != now
     {
-        if then != (*worst, *best) {
-            lines.push(
-                "The ends of the scale have changed since the points were given; look at them again."
-                    .to_owned(),
-            );
-        }
+        lines.push(
+            "The ends of the scale have changed since the points were given; look at them again.".to_owned(),
+        );
     }
     lines
 }

@@ -268,7 +268,11 @@ impl Inputs {
             level: ScoreLevel::Range { low: cell.low, likely: cell.likely, high: cell.high },
             grade: Some(cell.grade),
             source: cell.source.clone(),
-            evidence: vec![evidence_id(&cell.source)],
+            evidence: if cell.source == wording::OPINION {
+                Vec::new()
+            } else {
+                vec![evidence_id(&cell.source)]
+            },
             note: String::new(),
         }
     }
@@ -277,7 +281,8 @@ impl Inputs {
     fn evidence(&self) -> Vec<Evidence> {
         let cells = self.factors.iter().flat_map(|f| self.options.iter().map(move |o| (f, o)));
         let mut items: Vec<Evidence> = Vec::new();
-        for cell in cells.map(|(f, o)| &self.scores[&f.id][&o.id]) {
+        let cells = cells.map(|(f, o)| &self.scores[&f.id][&o.id]);
+        for cell in cells.filter(|cell| cell.source != wording::OPINION) {
             if let Some(item) = items.iter_mut().find(|i| i.title == cell.source) {
                 item.grade = item.grade.max(Some(cell.grade));
                 continue;

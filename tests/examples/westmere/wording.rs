@@ -42,8 +42,12 @@ pub const REFERRAL: Referral = Referral::Commissioner;
 /// What an hour of a worker is taken to cost, in pounds.
 pub const POUNDS_AN_HOUR: f64 = 29.0;
 
+/// The source of scores that rest on nothing measured. It is no item of evidence: each such score is an opinion of its
+/// own, and an item behind them all would look like one thing counted many times.
+pub const OPINION: &str = "Panel judgement";
+
 /// What each source says, in a sentence.
-pub const WHAT_SOURCES_SAY: [(&str, &str); 31] = [
+pub const WHAT_SOURCES_SAY: [(&str, &str); 30] = [
     ("Reach model, flat tariff", "Who would be supported when everyone has one price."),
     ("Reach model, need bands", "Who would be supported when the block payment follows need."),
     ("Reach model, two tariffs", "Who would be supported with a high and a low price."),
@@ -55,7 +59,6 @@ pub const WHAT_SOURCES_SAY: [(&str, &str); 31] = [
     ),
     ("Three-site comparison of mentoring", "Reconvictions fell by 6 to 9 points where one mentor stayed."),
     ("One investor pilot, matched group", "Reconvictions fell by 4 to 7 points against a matched group."),
-    ("Panel judgement", "What the panel thought likely, with nothing measured behind it."),
     ("Westmere reconviction data, 3 years", "What today’s services have achieved in the borough."),
     ("Contractor’s method statement", "What the contractor says it would do."),
     ("Gatehouse pilot, 64 people", "Most people kept the same worker before and after release."),

@@ -12,7 +12,7 @@ use super::{
     },
 };
 use crate::{
-    analysis::explain::{EditPlace, Explanation, Input, Question, explain},
+    analysis::explain::{EditPlace, Explanation, Input, Question, RestsOn, explain},
     model::{Room, Workspace},
 };
 
@@ -70,6 +70,10 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
             }
         }
         sentences(ui, "What would change it", &answer.changes);
+        if let Some(rests_on) = &answer.rests_on {
+            sentences(ui, "What it rests on", std::slice::from_ref(&rests_on.sentence));
+            grade_bar(ui, rests_on);
+        }
         if !answer.source.is_empty() {
             section(ui);
             wrapped(ui, answer.source, Type::Small, tokens.ink3);
@@ -122,6 +126,41 @@ fn sentences(ui: &mut Ui, title: &str, sentences: &[String]) {
     ui.label(Type::Strong.text(title, tokens.ink));
     for sentence in sentences {
         wrapped(ui, sentence, Type::Small, tokens.ink2);
+    }
+}
+
+/// The weight by grade of evidence, best grade first, as one bar with the grades under it.
+fn grade_bar(ui: &mut Ui, rests_on: &RestsOn) {
+    let tokens = Tokens::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &rests_on.sentence));
+    let mut x = rect.left();
+    for (place, (grade, share)) in rests_on.shares.iter().enumerate() {
+        let width = rect.width() * *share as f32;
+        let fill = match grade {
+            Some(4..) => tokens.ink2,
+            Some(3) => tokens.edge,
+            Some(_) => tokens.line,
+            None => tokens.track,
+        };
+        let bar = egui::Rect::from_min_size(pos2(x, rect.top()), vec2((width - 1.5).max(1.0), 12.0));
+        ui.painter().rect_filled(bar, rounded(3.0), fill);
+        let words = match grade {
+            Some(grade) if place == 0 => format!("grade {grade}"),
+            Some(grade) => grade.to_string(),
+            None => "none".to_owned(),
+        };
+        let fits = (width.max(12.0), 1);
+        paint_text_fitted(
+            ui.painter(),
+            pos2(x, rect.bottom()),
+            Align2::LEFT_BOTTOM,
+            &words,
+            Type::Small,
+            tokens.ink3,
+            fits,
+        );
+        x += width;
     }
 }
 

@@ -236,7 +236,7 @@ fn a_verdict_names_its_rule_the_groups_that_meet_it_and_the_way_out() {
         why.formula,
         ["A group that it pays to park gets under 50 % of its equal share. 4 of 6 groups meet it."]
     );
-    assert_eq!(figure(&why, "Women with dependants"), "−£800, 29 % supported");
+    assert_eq!(figure(&why, "Women with dependants"), "−£800, 29 %");
     assert_eq!(figure(&why, "People left out a year"), "433");
     // (2,900 − 120) ÷ 0.42
     let way_out = "Short-sentence prolific: it pays to park under a price of £6,619, against £1,400 now.";
@@ -256,6 +256,9 @@ fn a_group_without_its_costs_has_no_gain_and_the_reason() {
     let why = ask(&workspace, &Question::Gain(option(&workspace, "A"), group));
     assert_eq!(why.title, "Why is the gain not known?");
     assert!(why.formula[1].contains("cost of supporting one person"), "{:?}", why.formula);
+    let why = ask(&workspace, &Question::Verdict(option(&workspace, "B")));
+    assert_eq!(why.title, "Why can it not be judged yet?");
+    assert!(why.formula[0].contains("the cost of supporting one person is not stated"), "{:?}", why.formula);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::{
     model::{
         ids::{NeedGroupId, OptionId},
         question::NeedGroup,
-        wording::{number, percent, pounds, short_pounds, signed_pounds},
+        wording::{list, number, percent, pounds, short_pounds, signed_pounds},
     },
 };
 
@@ -35,7 +35,10 @@ pub(super) fn verdict(known: &Known<'_>, id: &OptionId) -> Option<Explanation> {
         });
     };
     Some(Explanation {
-        title: format!("Why {}?", reach.verdict.words()),
+        title: match reach.verdict {
+            Verdict::CannotBeJudged => "Why can it not be judged yet?".to_owned(),
+            verdict => format!("Why {}?", verdict.words()),
+        },
         option: Some(option),
         formula: verdict_words(known, reach),
         inputs: reach
@@ -68,7 +71,9 @@ fn verdict_words(known: &Known<'_>, reach: &OptionReach) -> Vec<String> {
         return words;
     }
     match reach.verdict {
-        Verdict::CannotBeJudged => vec!["Figures are missing that the rules need.".to_owned()],
+        Verdict::CannotBeJudged => {
+            vec![format!("Figures are missing that the rules need: {}.", list(&reasons_unknown(reach)))]
+        }
         _ => vec!["No rule for a worse verdict is met.".to_owned()],
     }
 }
@@ -92,7 +97,7 @@ fn rule_lines(known: &Known<'_>, option: &OptionId, reach: &OptionReach, rule: &
 fn group_line(known: &Known<'_>, option: &OptionId, reach: &OptionReach, g: usize) -> Option<Input> {
     let (group, result) = (known.workspace.question.need_groups.get(g)?, reach.groups.get(g)?);
     let [_, share, _] = &result.share_supported_at;
-    let figure = format!("{}, {} supported", figure(&result.gain, signed_pounds), figure(share, percent));
+    let figure = format!("{}, {}", figure(&result.gain, signed_pounds), figure(share, percent));
     let line = Input::plain(1, group.short_name(), figure)
         .with_why(Question::Gain(option.clone(), group.id.clone()))
         .with_edit(EditPlace::NeedGroup(group.id.clone()));
@@ -108,7 +113,12 @@ fn sum_lines(known: &Known<'_>, option: &OptionId, reach: &OptionReach) -> Vec<I
         Input::plain(0, "Income that hangs on results", figure(&reach.income_at_risk_share, percent))
             .with_edit(terms),
         Input::plain(0, "Cost a year", figure(&reach.cost_per_year, short_pounds)),
-        Input::plain(0, "Gain from supporting, largest less smallest", figure(&reach.incentive_gap, pounds)),
+        Input::plain(
+            0,
+            "Largest gain from supporting less the smallest",
+            figure(&reach.incentive_gap, pounds),
+        ),
+        Input::plain(0, "Each group: gain, and share supported", ""),
     ];
     lines.extend((0..reach.groups.len()).filter_map(|g| group_line(known, option, reach, g)));
     lines
@@ -127,12 +137,23 @@ fn sign_lines(option: &OptionId, reach: &OptionReach) -> Vec<Input> {
     lines
 }
 
-/// A figure in its words, or that it is not known and why.
+/// A figure in its words, or that it is not known.
 fn figure(value: &Figure, words: impl Fn(f64) -> String) -> String {
-    match value {
-        Ok(value) => words(*value),
-        Err(why) => format!("not known: {}", why.0),
+    value.map_or_else(|_| "not known".to_owned(), words)
+}
+
+/// Every reason why a figure of the design is not known, once each.
+fn reasons_unknown(reach: &OptionReach) -> Vec<&'static str> {
+    let of_group = |g: &GroupReach| [g.gain.err(), g.margin_supported.err(), g.left_out_per_year.err()];
+    let of_all =
+        [reach.left_out_per_year.err(), reach.income_at_risk_share.err(), reach.between_group_variance.err()];
+    let mut reasons = Vec::new();
+    for why in reach.groups.iter().flat_map(of_group).chain(of_all).flatten() {
+        if !reasons.contains(&why.0) {
+            reasons.push(why.0);
+        }
     }
+    reasons
 }
 
 fn assumptions(known: &Known<'_>, id: &OptionId, reach: &OptionReach) -> Vec<String> {

@@ -336,7 +336,7 @@ fn robust_inputs(known: &Known<'_>, run: &Robustness, option: usize) -> Vec<Inpu
     let mut lines = Vec::new();
     for (rank, &share) in run.rank_acceptability.get(option).into_iter().flatten().enumerate() {
         let error = run.standard_error.get(option).and_then(|e| e.get(rank)).copied().unwrap_or(0.0);
-        let figure = format!("{}, give or take {} %", chance(share), number(error * 100.0, 1));
+        let figure = format!("{}, ±{}", chance(share), number(error * 100.0, 1));
         lines.push(Input::plain(0, format!("Place {}", rank + 1), figure).with_bar(share));
     }
     let against = run.pairwise_winning.get(option).into_iter().flatten().enumerate();

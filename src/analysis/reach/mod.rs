@@ -1,15 +1,16 @@
 //! Who would be left out by the way of paying (methods, section 3).
 
+mod fix;
 pub(super) mod incentive;
 mod response;
 mod tariffs;
 pub mod threshold;
 pub mod verdict;
 
+pub use fix::{ADDED_MILESTONE, Fix, FixSettings, FixedPayment, GroupFix, HELD_BACK_MILESTONE, fix};
 pub use response::{DIAL_IN_THE_MIDDLE, Response, shares_at};
 pub use tariffs::{
-    ADDED_MILESTONE, Fix, FixSettings, FixedPayment, GroupFix, HELD_BACK_MILESTONE, TARGET_GAIN_POUNDS,
-    TARGET_MARGIN_POUNDS, equal_margin_price, fix, income_neutral_price, income_neutral_rate,
+    TARGET_GAIN_POUNDS, TARGET_MARGIN_POUNDS, equal_margin_price, income_neutral_price, income_neutral_rate,
     park_proof_price,
 };
 

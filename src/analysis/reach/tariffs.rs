@@ -1,19 +1,8 @@
 //! Prices: what would make margins equal, what would make parking never pay, and what would make groups bring in alike
 //! (methods, section 3; worked through in the published cases of equal margins and of the Work Programme).
 
-use super::{
-    incentive::{Design, DuePayment, GroupDesign, is_result},
-    response::{DIAL_IN_THE_MIDDLE, Response},
-};
-use crate::{
-    analysis::{Figure, Undefined},
-    model::{
-        Workspace,
-        ids::{NeedGroupId, PaymentId},
-        money::Pence,
-        reach::{Payment, Terms},
-    },
-};
+use super::incentive::{Design, DuePayment, GroupDesign};
+use crate::analysis::{Figure, Undefined};
 
 /// m*, £ a person: the margin that the equal-margin price shown for each group leaves on a supported person.
 pub const TARGET_MARGIN_POUNDS: f64 = 200.0;
@@ -83,16 +72,16 @@ pub fn income_neutral_price(reference_income: f64, rate: f64) -> Figure {
 /// Several milestones that hang on results move in proportion; their price is then what a person who reaches all of
 /// them brings. A group with no such payment has a lever of £1 on its own outcome.
 #[derive(Clone, Copy, Debug)]
-struct Lever {
+pub(super) struct Lever {
     /// £ for a person who reaches every milestone.
-    price: f64,
+    pub price: f64,
     /// £ expected for a supported and for a parked person.
     supported: Figure,
     parked: Figure,
 }
 
 impl Lever {
-    fn of(group: &GroupDesign<'_>) -> Self {
+    pub fn of(group: &GroupDesign<'_>) -> Self {
         let price: f64 = group.due(true).map(|due| due.price).sum();
         if price > 0.0 {
             Self { price, supported: group.paid_supported(true), parked: group.paid_parked(true) }
@@ -108,7 +97,7 @@ impl Lever {
     }
 
     /// The price at which a supported person brings `more` than a parked one; never under nought.
-    fn to_gain(self, more: f64) -> Figure {
+    pub fn to_gain(self, more: f64) -> Figure {
         let uplift = self.supported? - self.parked?;
         if uplift > 0.0 { Ok((self.price * more / uplift).max(0.0)) } else { Err(NO_UPLIFT) }
     }
@@ -204,188 +193,4 @@ fn rate_to_bring(group: &GroupDesign<'_>, income: f64) -> Figure {
 /// The outcome rate of a group with support, or where none is stated the chance of its first paid result.
 fn main_rate(group: &GroupDesign<'_>) -> Figure {
     group.rate_supported().or_else(|missing| group.due(true).next().map_or(Err(missing), |due| due.supported))
-}
-
-/// How the prices of an option are to be made park-proof.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct FixSettings {
-    /// g*, £ a person.
-    pub target_gain: f64,
-    /// The part of the attachment fee that is paid on completion instead of at the start, 0 to 1.
-    pub held_back: f64,
-    /// Prices are rounded up to whole multiples of this, £; nought for to the penny.
-    pub round_up_to: f64,
-}
-
-impl Default for FixSettings {
-    /// £50 better than parking, two thirds of the attachment fee held back, prices in steps of £50.
-    fn default() -> Self {
-        Self { target_gain: TARGET_GAIN_POUNDS, held_back: 2.0 / 3.0, round_up_to: 50.0 }
-    }
-}
-
-/// Park-proof prices for every group of an option, and what they would do.
-#[derive(Clone, Debug)]
-pub struct Fix {
-    /// Parallel to the need groups.
-    pub groups: Vec<GroupFix>,
-    /// The attachment fee now and then, and the part then paid on completion.
-    pub attachment_fee_now: Pence,
-    pub attachment_fee: Pence,
-    pub completion_fee: Pence,
-    /// £ a year by the predicted response, now and then.
-    pub cost_per_year_now: Figure,
-    pub cost_per_year: Figure,
-    /// £ a year then, if every group got exactly its equal share.
-    pub cost_per_year_at_equal_share: Figure,
-    /// People a year left out then, all groups.
-    pub left_out_per_year: Figure,
-}
-
-/// Park-proof prices of one group.
-#[derive(Clone, Debug)]
-pub struct GroupFix {
-    /// £ for a person who reaches every paid outcome, now and then.
-    pub price_now: f64,
-    pub price: Figure,
-    /// One entry a milestone that hangs on results.
-    pub payments: Vec<FixedPayment>,
-    /// Predicted share supported then, with the dial in the middle.
-    pub share_supported: Figure,
-}
-
-/// A price to put in place of another.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FixedPayment {
-    pub group: NeedGroupId,
-    pub milestone: String,
-    pub price: Pence,
-    pub probability_parked: Option<f64>,
-    pub probability_supported: Option<f64>,
-}
-
-/// The milestone that a fix adds where an option pays for no outcome.
-pub const ADDED_MILESTONE: &str = "Outcome";
-/// The milestone at which the held back part of the attachment fee is paid; every supported person reaches it and no
-/// parked one.
-pub const HELD_BACK_MILESTONE: &str = "Start fee on completion";
-
-/// Makes the prices of an option park-proof: for each group the least prices at which supporting a person is better by
-/// the target than parking, those of several milestones moving in proportion.
-///
-/// Part of the attachment fee may be held back until completion, which parked people do not reach. `None` where the
-/// option has neither terms nor payments, or there are no need groups.
-#[must_use]
-pub fn fix(workspace: &Workspace, option: usize, settings: FixSettings) -> Option<Fix> {
-    let now = Response::of(workspace, option)?;
-    let terms = now.design.terms;
-    let fee_now = terms.and_then(|t| t.attachment_fee).unwrap_or_default();
-    let held_back =
-        Pence::from_pounds(fee_now.pounds() * settings.held_back.clamp(0.0, 1.0)).unwrap_or_default();
-    let fee = fee_now - held_back;
-    let payments: Vec<Result<Vec<FixedPayment>, Undefined>> =
-        now.design.groups.iter().map(|group| fixed_payments(group, held_back.pounds(), settings)).collect();
-    let shares_now = now.shares_at(DIAL_IN_THE_MIDDLE);
-    let equal_share = now.equal_share(&shares_now);
-
-    let option_id = &workspace.question.options.get(option)?.id;
-    let mut terms_then = terms.cloned().unwrap_or_else(|| Terms::unknown(option_id.clone()));
-    terms_then.attachment_fee = Some(fee);
-    let payments_then = payments_once_fixed(workspace, &terms_then, &payments, held_back);
-    let design = Design::new(workspace, Some(&terms_then), &payments_then.iter().collect::<Vec<_>>())?;
-    let then = Response::to(design, workspace.reach.response_scale);
-    let shares = then.shares_at(DIAL_IN_THE_MIDDLE);
-    let known = payments.iter().find_map(|p| p.as_ref().err().copied());
-    let if_known = |figure: Figure| known.map_or(figure, Err);
-    let cost_of = |response: &Response<'_>, shares: &[Figure]| {
-        response.spending(shares).map(|spending| response.cost_per_year(spending))
-    };
-    let even = vec![equal_share; shares.len()];
-    Some(Fix {
-        attachment_fee_now: fee_now,
-        attachment_fee: fee,
-        completion_fee: held_back,
-        cost_per_year_now: cost_of(&now, &shares_now),
-        cost_per_year: if_known(cost_of(&then, &shares)),
-        cost_per_year_at_equal_share: if_known(cost_of(&then, &even)),
-        left_out_per_year: if_known(then.left_out_at(DIAL_IN_THE_MIDDLE)),
-        groups: payments
-            .into_iter()
-            .zip(&now.design.groups)
-            .zip(shares)
-            .map(|((payments, group), share)| GroupFix {
-                price_now: group.due(true).map(|due| due.price).sum(),
-                price: payments
-                    .as_ref()
-                    .map_err(|why| *why)
-                    .map(|p| p.iter().map(|p| p.price.pounds()).sum()),
-                share_supported: payments.as_ref().map_err(|why| *why).and_then(|_| share),
-                payments: payments.unwrap_or_default(),
-            })
-            .collect(),
-    })
-}
-
-/// The prices of one group's results once they are park-proof.
-fn fixed_payments(
-    group: &GroupDesign<'_>,
-    completion_fee: f64,
-    settings: FixSettings,
-) -> Result<Vec<FixedPayment>, Undefined> {
-    let lever = Lever::of(group);
-    let beside = group.paid_supported(false)? - group.paid_parked(false)? + completion_fee;
-    let wanted = lever.to_gain(settings.target_gain + group.extra_cost()? - beside)?;
-    let priced = |milestone: &str, price: f64, parked, supported| {
-        let step = settings.round_up_to.max(0.01);
-        // A price that is whole but for the last bits of its binary fraction stays where it is.
-        let price = Pence::from_pounds(libm::ceil(price / step - 1e-9) * step);
-        Ok(FixedPayment {
-            group: group.group.id.clone(),
-            milestone: milestone.to_owned(),
-            price: price.ok_or(Undefined("the price would be past £10 trillion"))?,
-            probability_parked: parked,
-            probability_supported: supported,
-        })
-    };
-    let paid: Vec<&DuePayment<'_>> = group.due(true).filter(|due| due.price > 0.0).collect();
-    if paid.is_empty() {
-        return Ok(vec![priced(ADDED_MILESTONE, wanted, None, None)?]);
-    }
-    paid.iter()
-        .map(|due| {
-            let own = due.payment;
-            let price = wanted * due.price / lever.price;
-            priced(&own.milestone, price, own.probability_parked, own.probability_supported)
-        })
-        .collect()
-}
-
-/// The payments of an option with those that hang on results replaced.
-fn payments_once_fixed(
-    workspace: &Workspace,
-    terms: &Terms,
-    fixed: &[Result<Vec<FixedPayment>, Undefined>],
-    held_back: Pence,
-) -> Vec<Payment> {
-    let kept = workspace.reach.payments.iter().filter(|p| p.option == terms.option && !replaced(p)).cloned();
-    let as_payment = |group: Option<NeedGroupId>, milestone: &str, price, parked, supported| Payment {
-        id: PaymentId::from(milestone),
-        option: terms.option.clone(),
-        group,
-        milestone: milestone.to_owned(),
-        price,
-        probability_parked: parked,
-        probability_supported: supported,
-    };
-    let results = fixed.iter().flatten().flatten().map(|p| {
-        let group = Some(p.group.clone());
-        as_payment(group, &p.milestone, p.price, p.probability_parked, p.probability_supported)
-    });
-    let completion = (held_back > Pence(0))
-        .then(|| as_payment(None, HELD_BACK_MILESTONE, held_back, Some(0.0), Some(1.0)));
-    kept.chain(results).chain(completion).collect()
-}
-
-fn replaced(payment: &Payment) -> bool {
-    is_result(payment) && payment.price != Pence(0)
 }

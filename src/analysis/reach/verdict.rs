@@ -270,7 +270,7 @@ impl Measured<'_> {
             match met {
                 Some(true) => clauses.extend(groups.iter().map(|&g| group_clause(g))),
                 Some(false) => {
-                    clauses.extend(self.nearest(of_group).map(|g| format!("nearest is {}", group_clause(g))))
+                    clauses.extend(self.nearest(of_group).map(|g| format!("nearest is {}", group_clause(g))));
                 }
                 None => clauses.extend(self.missing(of_group)),
             }
@@ -364,11 +364,15 @@ fn is_flat(design: &Design<'_>) -> bool {
 
 /// True when all hold, false when one fails, else not known.
 fn all(conditions: impl Iterator<Item = Option<bool>>) -> Option<bool> {
-    conditions.fold(Some(true), |so_far, next| match (so_far, next) {
-        (Some(false), _) | (_, Some(false)) => Some(false),
-        (Some(true), Some(true)) => Some(true),
-        _ => None,
-    })
+    let mut open = false;
+    for condition in conditions {
+        match condition {
+            Some(false) => return Some(false),
+            Some(true) => {}
+            None => open = true,
+        }
+    }
+    (!open).then_some(true)
 }
 
 /// True when one holds, false when none does, else not known.

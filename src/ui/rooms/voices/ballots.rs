@@ -1,0 +1,506 @@
+//! Ballots: swing points by hand, person by person, and what they come to together.
+
+use egui::{Align2, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::paint_sector;
+use crate::{
+    analysis::{Analysis, explain::Question, voices::SwingSpread},
+    exchange::figure,
+    model::{
+        Workspace,
+        balance::{Factor, Side, WeightsFrom},
+        ids::BallotId,
+        voices::{Ballot, CombineRule, Vote},
+        wording::{count, decimals_used, number},
+    },
+    ui::{
+        desk::Desk,
+        icons,
+        theme::{Tokens, Type, hairline, mix, rounded, size, space},
+        widgets::{
+            Button, Card, Paragraph, button::Segment, icon_button, number_field, paint_badge,
+            paint_side_mark, paint_text, paint_text_fitted, segmented, wrapped,
+        },
+    },
+};
+
+const HEAD: f32 = 54.0;
+const ROW: f32 = 40.0;
+const FOOT: f32 = 72.0;
+const NAMES: f32 = 178.0;
+const LEADS: f32 = 78.0;
+/// The narrowest that a factor's column may be; below this the table scrolls sideways.
+const NARROWEST: f32 = 50.0;
+
+/// The buttons in the head of the page: the round in view, and adding a ballot.
+pub fn head_buttons(ui: &mut Ui, desk: &mut Desk<'_>) {
+    let workspace = desk.workspace();
+    let round = desk.view.voices.round.clamp(1, 2);
+    let without = workspace.voices.stakeholders.iter().find(|person| {
+        !workspace
+            .voices
+            .ballots
+            .iter()
+            .any(|b| b.round == round && b.stakeholder.as_ref() == Some(&person.id))
+    });
+    let ready = without.is_some() && !workspace.balance.factors.is_empty();
+    let menu = Button::new("Add a ballot").icon(icons::PLUS).enabled(ready);
+    let response = menu.tooltip("Take down somebody’s swing points").show(ui);
+    egui::Popup::menu(&response).show(|ui| {
+        ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+            for person in &workspace.voices.stakeholders {
+                let given = |b: &Ballot| b.round == round && b.stakeholder.as_ref() == Some(&person.id);
+                if workspace.voices.ballots.iter().any(given) {
+                    continue;
+                }
+                if Button::new(&person.name).quiet().width(240.0).show(ui).clicked() {
+                    let id = BallotId::named("ballot", desk.session.new_tail());
+                    let ballot = Ballot {
+                        id,
+                        stakeholder: Some(person.id.clone()),
+                        sector: person.sector.clone(),
+                        round,
+                        marginal: person.marginal,
+                        swings: Default::default(),
+                    };
+                    desk.edit(format!("Take down the ballot of {}", person.name), None, |w| {
+                        w.voices.ballots.push(ballot)
+                    });
+                    ui.close();
+                }
+            }
+        });
+    });
+    let segments: Vec<Segment<'_>> = ["Round 1", "Round 2"]
+        .into_iter()
+        .map(|words| Segment { badge: "", words, colour: None, name: String::new() })
+        .collect();
+    if let Some(chosen) = segmented(ui, &segments, usize::from(round) - 1) {
+        desk.view.voices.round = chosen as u8 + 1;
+    }
+}
+
+/// Shows the page.
+pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
+    let (workspace, analysis) = (desk.workspace(), desk.analysis());
+    let tokens = Tokens::of(ui);
+    if workspace.balance.factors.is_empty() {
+        ui.add_space(space::M);
+        wrapped(ui, "Ballots weigh factors: add factors in Balance first.", Type::Sentence, tokens.ink2);
+        return;
+    }
+    let (lead, rest) = sentence(&workspace, &analysis);
+    Paragraph::new().run(&lead, Type::Heading, tokens.ink).run(&rest, Type::Sentence, tokens.ink2).show(ui);
+    if ui.ctx().content_rect().width() < size::NARROW_WINDOW {
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            let rows = workspace.voices.ballots.len() as f32;
+            let tall = HEAD + FOOT + rows.max(1.0) * ROW + 12.0;
+            let (place, _) =
+                ui.allocate_exact_size(vec2(ui.available_width(), tall.min(560.0)), Sense::hover());
+            table(ui, desk, &workspace, &analysis, place);
+            ui.add_space(space::L);
+            side(ui, desk, &workspace, &analysis);
+        });
+        return;
+    }
+    let page = ui.available_rect_before_wrap();
+    let right = (page.width() * 0.26).clamp(270.0, 330.0);
+    let split = page.right() - right - space::L;
+    table(ui, desk, &workspace, &analysis, Rect::from_min_max(page.min, pos2(split, page.bottom())));
+    let place = Rect::from_min_max(pos2(split + space::L, page.top()), page.max);
+    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(place));
+    inner.set_clip_rect(place.expand(2.0).intersect(ui.clip_rect()));
+    ScrollArea::vertical().id_salt("agreement").auto_shrink(false).show(&mut inner, |ui| {
+        side(ui, desk, &workspace, &analysis);
+    });
+    ui.advance_cursor_after_rect(page);
+}
+
+fn sentence(workspace: &Workspace, analysis: &Analysis) -> (String, String) {
+    let in_force = analysis.voices.in_force.len();
+    if in_force == 0 {
+        return ("No ballots yet.".to_owned(), " Add one for each person, or for a sector.".to_owned());
+    }
+    let changes = analysis.voices.without_sector.iter().flatten().any(|out| out.changes_leader);
+    let first = analysis.voices.without_sector.iter().flatten().next();
+    let lead = match first {
+        Some(out) if !changes => {
+            format!(
+                "Whichever sector is left out, {} still leads.",
+                workspace.question.options[out.leader].badge
+            )
+        }
+        Some(_) => "The leader hangs on one sector’s ballots.".to_owned(),
+        None => format!("{} in.", count(in_force, "ballot is", "ballots are")),
+    };
+    let used = match workspace.balance.weights_from {
+        WeightsFrom::Ballots => " The weights come from the ballots.",
+        WeightsFrom::Swings => " The weights are the points on Weights; ballots stand beside them.",
+    };
+    (lead, used.to_owned())
+}
+
+fn who(workspace: &Workspace, ballot: &Ballot) -> String {
+    match ballot.stakeholder.as_ref().and_then(|id| workspace.stakeholder(id)) {
+        Some(person) => person.name.clone(),
+        None => workspace
+            .sector(&ballot.sector)
+            .map_or("Somebody".to_owned(), |sector| format!("{}, unnamed", sector.name)),
+    }
+}
+
+fn table(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis, place: Rect) {
+    let round = desk.view.voices.round.clamp(1, 2);
+    let factors = &workspace.balance.factors;
+    Card::new().padding(0, 0).show_at(ui, place, |ui| {
+        let inside = place.shrink(1.0);
+        let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(inside));
+        inner.set_clip_rect(inside.intersect(ui.clip_rect()));
+        ScrollArea::horizontal().id_salt("ballot factors").auto_shrink(false).show(&mut inner, |ui| {
+            let step = ((inside.width() - NAMES - LEADS) / factors.len() as f32).max(NARROWEST);
+            let width = NAMES + LEADS + step * factors.len() as f32;
+            let (all, _) = ui.allocate_exact_size(vec2(width, inside.height() - 10.0), Sense::hover());
+            head(ui, factors, all, step);
+            let body = Rect::from_min_max(
+                pos2(all.left(), all.top() + HEAD),
+                pos2(all.right(), all.bottom() - FOOT),
+            );
+            let mut rows = ui.new_child(egui::UiBuilder::new().max_rect(body));
+            rows.set_clip_rect(body.intersect(ui.clip_rect()));
+            ScrollArea::vertical().id_salt("ballots").auto_shrink(false).show(&mut rows, |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                for (index, ballot) in
+                    workspace.voices.ballots.iter().enumerate().filter(|(_, b)| b.round == round)
+                {
+                    row(ui, desk, workspace, analysis, ballot, index, step);
+                }
+            });
+            foot(ui, workspace, analysis, all, step);
+        });
+    });
+}
+
+fn head(ui: &Ui, factors: &[Factor], all: Rect, step: f32) {
+    let tokens = Tokens::of(ui);
+    let at = pos2(all.left() + 14.0, all.top() + HEAD / 2.0);
+    paint_text(ui.painter(), at, Align2::LEFT_CENTER, "Person", Type::Strong, tokens.ink);
+    for (place, factor) in factors.iter().enumerate() {
+        let x = all.left() + NAMES + step * (place as f32 + 0.5);
+        paint_side_mark(ui.painter(), tokens, factor.side, pos2(x, all.top() + 16.0), 9.0);
+        let at = pos2(x, all.top() + 36.0);
+        let fit = (step - 3.0, 1);
+        paint_text_fitted(
+            ui.painter(),
+            at,
+            Align2::CENTER_CENTER,
+            factor.short_name(),
+            Type::Small,
+            tokens.ink,
+            fit,
+        );
+    }
+    let x = all.left() + NAMES + step * factors.len() as f32 + 22.0;
+    paint_text(
+        ui.painter(),
+        pos2(x, all.top() + 36.0),
+        Align2::CENTER_CENTER,
+        "Leads",
+        Type::Small,
+        tokens.ink2,
+    );
+    ui.painter().hline(all.x_range(), all.top() + HEAD, hairline(tokens.hair));
+}
+
+fn row(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    workspace: &Workspace,
+    analysis: &Analysis,
+    ballot: &Ballot,
+    index: usize,
+    step: f32,
+) {
+    let tokens = Tokens::of(ui);
+    let factors = &workspace.balance.factors;
+    let name = who(workspace, ballot);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Row, true, format!("Ballot of {name}")));
+    ui.painter().hline(rect.x_range(), rect.bottom(), hairline(tokens.hair));
+    let y = rect.center().y;
+    paint_sector(ui.painter(), tokens, workspace, &ballot.sector, pos2(rect.left() + 18.0, y), 13.0);
+    let fit = (NAMES - 40.0, 1);
+    paint_text_fitted(
+        ui.painter(),
+        pos2(rect.left() + 33.0, y),
+        Align2::LEFT_CENTER,
+        &name,
+        Type::Body,
+        tokens.ink,
+        fit,
+    );
+    for (place, factor) in factors.iter().enumerate() {
+        let left = rect.left() + NAMES + step * place as f32;
+        let cell = Rect::from_min_max(
+            pos2(left + 2.0, rect.top() + 4.0),
+            pos2(left + step - 2.0, rect.bottom() - 4.0),
+        );
+        points(ui, desk, ballot, factor, &name, cell);
+    }
+    let x = rect.left() + NAMES + step * factors.len() as f32;
+    let first = analysis.voices.ballots.get(index).and_then(|result| result.ranking.first());
+    if let Some(&option) = first.filter(|_| !ballot.swings.is_empty()) {
+        paint_badge(ui.painter(), tokens, &workspace.question.options[option].badge, pos2(x + 22.0, y), 22.0);
+    }
+    let place = Rect::from_center_size(pos2(x + 58.0, y), vec2(size::CONTROL, size::CONTROL));
+    let mut end = ui.new_child(egui::UiBuilder::new().max_rect(place));
+    if icon_button(&mut end, icons::TRASH, &format!("Remove the ballot of {name}"), true).clicked() {
+        let id = ballot.id.clone();
+        desk.edit(format!("Remove the ballot of {name}"), None, |w| w.voices.ballots.retain(|b| b.id != id));
+    }
+}
+
+/// One cell: swing points to type, tinted by how many there are.
+fn points(ui: &mut Ui, desk: &mut Desk<'_>, ballot: &Ballot, factor: &Factor, name: &str, cell: Rect) {
+    let tokens = Tokens::of(ui);
+    let given = ballot.swings.get(&factor.id).copied();
+    if let Some(given) = given {
+        let tint = tokens.side(factor.side).tint;
+        let fill = mix(tokens.card, tint, (given / 100.0).clamp(0.15, 1.0) as f32);
+        ui.painter().rect_filled(cell, rounded(6.0), fill);
+    }
+    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(cell));
+    inner.visuals_mut().text_edit_bg_color = Some(egui::Color32::TRANSPARENT);
+    let quiet = if given.is_some() { tokens.card.gamma_multiply(0.0) } else { tokens.hair };
+    inner.visuals_mut().widgets.inactive.bg_stroke = hairline(quiet);
+    let shown = given.map(|points| number(points, decimals_used(points))).unwrap_or_default();
+    let label = format!("Points of {name} for {}", factor.name);
+    let Some(typed) = number_field(&mut inner, &label, &shown, cell.width()) else { return };
+    let points = if typed.trim().is_empty() {
+        None
+    } else {
+        match figure::number(&typed).filter(|points| points.value >= 0.0 && !points.percent) {
+            Some(points) => Some(points.value),
+            None => {
+                desk.notice(format!(
+                    "“{typed}” is not a number of points from 0; leave it empty to abstain."
+                ));
+                return;
+            }
+        }
+    };
+    let (id, factor_id) = (ballot.id.clone(), factor.id.clone());
+    desk.edit(format!("{name}: points for {}", factor.name), None, |w| {
+        if let Some(found) = w.voices.ballots.iter_mut().find(|b| b.id == id) {
+            match points {
+                Some(points) => found.swings.insert(factor_id, points),
+                None => found.swings.remove(&factor_id),
+            };
+        }
+    });
+}
+
+/// What the ballots come to: the combined points and their middle half.
+fn foot(ui: &Ui, workspace: &Workspace, analysis: &Analysis, all: Rect, step: f32) {
+    let tokens = Tokens::of(ui);
+    let band = Rect::from_min_max(pos2(all.left(), all.bottom() - FOOT), all.max);
+    ui.painter().rect_filled(band, rounded(0.0), tokens.sunken);
+    ui.painter().hline(all.x_range(), band.top(), hairline(tokens.line));
+    let words = match workspace.voices.combine {
+        CombineRule::MedianLargest100 => "Median, largest 100",
+        CombineRule::MedianAsGiven => "Median",
+        CombineRule::MeanWeights => "Mean weight, %",
+    };
+    let (upper, lower) = (band.top() + 21.0, band.top() + 51.0);
+    paint_text(
+        ui.painter(),
+        pos2(band.left() + 14.0, upper),
+        Align2::LEFT_CENTER,
+        words,
+        Type::Strong,
+        tokens.ink,
+    );
+    let at = pos2(band.left() + 14.0, lower);
+    paint_text(ui.painter(), at, Align2::LEFT_CENTER, "Middle half", Type::Small, tokens.ink2);
+    let combined = analysis.voices.combined_swings.as_ref();
+    for (place, factor) in workspace.balance.factors.iter().enumerate() {
+        let left = band.left() + NAMES + step * place as f32;
+        let value = combined.and_then(|swings| swings.get(place)).copied().flatten();
+        let words = value.map_or("–".to_owned(), |v| number(v, decimals_used(v).min(1)));
+        let at = pos2(left + step / 2.0, upper);
+        paint_text(ui.painter(), at, Align2::CENTER_CENTER, &words, Type::NumberStrong, tokens.ink);
+        if let Some(Some(spread)) = analysis.voices.spread.get(place) {
+            let line =
+                Rect::from_min_max(pos2(left + 5.0, lower - 5.0), pos2(left + step - 5.0, lower + 5.0));
+            middle_half(ui, spread, factor.side, line);
+        }
+    }
+}
+
+fn middle_half(ui: &Ui, spread: &SwingSpread, side: Side, line: Rect) {
+    let tokens = Tokens::of(ui);
+    let most = spread.max.max(100.0);
+    let x = |value: f64| line.left() + line.width() * (value / most) as f32;
+    let y = line.center().y;
+    ui.painter().hline(line.x_range(), y, egui::Stroke::new(2.0, tokens.hair));
+    ui.painter().hline(x(spread.min)..=x(spread.max), y, egui::Stroke::new(1.5, tokens.ink3));
+    let half =
+        Rect::from_min_max(pos2(x(spread.lower_quartile), y - 3.5), pos2(x(spread.upper_quartile), y + 3.5));
+    ui.painter().rect_filled(half, rounded(1.5), tokens.side(side).fill);
+    ui.painter().vline(x(spread.median), line.y_range(), egui::Stroke::new(2.0, tokens.ink));
+}
+
+fn side(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis) {
+    ui.spacing_mut().item_spacing.y = space::L;
+    Card::new().show(ui, |ui| agreement(ui, analysis));
+    Card::new().show(ui, |ui| rules(ui, desk, workspace));
+    Card::new().show(ui, |ui| without(ui, desk, workspace, analysis));
+}
+
+fn agreement(ui: &mut Ui, analysis: &Analysis) {
+    let tokens = Tokens::of(ui);
+    ui.spacing_mut().item_spacing.y = space::XS;
+    ui.label(Type::Heading.text("Agreement", tokens.ink));
+    let figures = [
+        ("on factors", &analysis.voices.agreement_on_factors),
+        ("on options", &analysis.voices.agreement_on_options),
+    ];
+    for (words, figure) in figures {
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::hover());
+        let shown = figure.as_ref().map_or_else(|reason| reason.0.to_owned(), |&w| number(w, 2));
+        response
+            .widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Agreement {words}: {shown}")));
+        let y = rect.center().y;
+        paint_text(ui.painter(), rect.left_center(), Align2::LEFT_CENTER, words, Type::Body, tokens.ink2);
+        if let Ok(w) = figure {
+            let whole =
+                Rect::from_min_max(pos2(rect.left() + 88.0, y - 3.5), pos2(rect.right() - 52.0, y + 3.5));
+            ui.painter().rect_filled(whole, rounded(3.5), tokens.track);
+            let filled = Rect::from_min_size(whole.min, vec2(whole.width() * w.clamp(0.0, 1.0) as f32, 7.0));
+            ui.painter().rect_filled(filled, rounded(3.5), tokens.ink2);
+            paint_text(
+                ui.painter(),
+                rect.right_center(),
+                Align2::RIGHT_CENTER,
+                &shown,
+                Type::NumberStrong,
+                tokens.ink,
+            );
+        } else {
+            let fit = (rect.width() - 92.0, 1);
+            paint_text_fitted(
+                ui.painter(),
+                rect.right_center(),
+                Align2::RIGHT_CENTER,
+                &shown,
+                Type::Small,
+                tokens.ink2,
+                fit,
+            );
+        }
+    }
+    wrapped(ui, "Kendall’s W: 1 is full agreement, 0 is none.", Type::Small, tokens.ink2);
+}
+
+/// How ballots become one set of weights, and whether they do.
+fn rules(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
+    let tokens = Tokens::of(ui);
+    ui.spacing_mut().item_spacing.y = space::S;
+    ui.label(Type::Heading.text("How they count", tokens.ink));
+    let combine = [
+        ("Largest 100", CombineRule::MedianLargest100, "Median, each ballot’s largest being 100"),
+        ("As given", CombineRule::MedianAsGiven, "Median of the points as given"),
+        ("Mean", CombineRule::MeanWeights, "Mean of each ballot’s weights"),
+    ];
+    let segments: Vec<Segment<'_>> = combine
+        .iter()
+        .map(|(words, _, name)| Segment { badge: "", words, colour: None, name: (*name).to_owned() })
+        .collect();
+    let current = combine.iter().position(|(_, rule, _)| *rule == workspace.voices.combine).unwrap_or(0);
+    if let Some(chosen) = segmented(ui, &segments, current) {
+        desk.edit(format!("Combine ballots: {}", combine[chosen].2), None, |w| {
+            w.voices.combine = combine[chosen].1
+        });
+    }
+    wrapped(ui, combine[current].2, Type::Small, tokens.ink2);
+    let votes = [("One person, one vote", Vote::OnePerson), ("One sector", Vote::OneSector)];
+    let segments: Vec<Segment<'_>> = votes
+        .iter()
+        .map(|(words, _)| Segment { badge: "", words, colour: None, name: (*words).to_owned() })
+        .collect();
+    let current = votes.iter().position(|(_, vote)| *vote == workspace.voices.vote).unwrap_or(0);
+    if let Some(chosen) = segmented(ui, &segments, current) {
+        desk.edit(format!("Count ballots: {}", votes[chosen].0), None, |w| w.voices.vote = votes[chosen].1);
+    }
+    let from = [("Points on Weights", WeightsFrom::Swings), ("Ballots", WeightsFrom::Ballots)];
+    ui.label(Type::Small.text("The weights are", tokens.ink3));
+    let segments: Vec<Segment<'_>> = from
+        .iter()
+        .map(|(words, _)| Segment {
+            badge: "",
+            words,
+            colour: None,
+            name: format!("The weights are: {words}"),
+        })
+        .collect();
+    let current = from.iter().position(|(_, from)| *from == workspace.balance.weights_from).unwrap_or(0);
+    if let Some(chosen) = segmented(ui, &segments, current) {
+        desk.edit(format!("Weights from: {}", from[chosen].0), None, |w| {
+            w.balance.weights_from = from[chosen].1
+        });
+    }
+}
+
+/// The leader and its lead without each sector.
+fn without(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis) {
+    let tokens = Tokens::of(ui);
+    ui.spacing_mut().item_spacing.y = 2.0;
+    ui.label(Type::Heading.text("Without one sector", tokens.ink));
+    let outs: Vec<_> = workspace.voices.sectors.iter().zip(&analysis.voices.without_sector).collect();
+    let most = outs.iter().filter_map(|(_, out)| out.as_ref()?.lead).fold(0.0, f64::max);
+    if outs.iter().all(|(_, out)| out.is_none()) {
+        wrapped(ui, "Ballots from two sectors are needed.", Type::Body, tokens.ink2);
+    }
+    for (sector, out) in outs {
+        let Some(out) = out else { continue };
+        let option = &workspace.question.options[out.leader];
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::click());
+        let lead = out.lead.map_or("–".to_owned(), |lead| number(lead, 1));
+        response.widget_info(|| {
+            WidgetInfo::labeled(
+                Role::Row,
+                true,
+                format!("Without {}: {} leads by {lead}", sector.name, option.name),
+            )
+        });
+        let y = rect.center().y;
+        paint_sector(ui.painter(), tokens, workspace, &sector.id, pos2(rect.left() + 7.0, y), 12.0);
+        let fit = (94.0, 1);
+        let at = pos2(rect.left() + 22.0, y);
+        paint_text_fitted(
+            ui.painter(),
+            at,
+            Align2::LEFT_CENTER,
+            sector.short_name(),
+            Type::Body,
+            tokens.ink,
+            fit,
+        );
+        let left = rect.left() + 124.0;
+        paint_badge(ui.painter(), tokens, &option.badge, pos2(left + 9.0, y), 18.0);
+        let share = if most > 0.0 { out.lead.unwrap_or(0.0) / most } else { 0.0 };
+        let room = rect.right() - 48.0 - left - 24.0;
+        let bar = Rect::from_min_size(pos2(left + 24.0, y - 5.0), vec2(room * share as f32, 10.0));
+        ui.painter().rect_filled(bar, rounded(3.0), tokens.option(&option.badge).fill);
+        paint_text(
+            ui.painter(),
+            pos2(rect.right(), y),
+            Align2::RIGHT_CENTER,
+            &lead,
+            Type::NumberStrong,
+            tokens.ink,
+        );
+        if response.clicked() {
+            desk.explain(Question::Total(option.id.clone()));
+        }
+    }
+}

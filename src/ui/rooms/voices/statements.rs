@@ -1,0 +1,180 @@
+//! Statements: what was heard, from whom, and what was done about it.
+
+use egui::{ComboBox, Role, ScrollArea, Ui, WidgetInfo, vec2};
+
+use crate::{
+    model::{
+        Workspace,
+        voices::{Statement, StatementStatus},
+        wording::count,
+    },
+    ui::{
+        desk::Desk,
+        icons,
+        theme::{Tokens, Type, size, space},
+        widgets::{Card, Paragraph, icon_button, text_field, wrapped},
+    },
+};
+
+/// Shows the page.
+pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
+    let workspace = desk.workspace();
+    let tokens = Tokens::of(ui);
+    let statements = &workspace.voices.statements;
+    if statements.is_empty() {
+        ui.add_space(space::M);
+        wrapped(ui, "No statement has been written down yet.", Type::Sentence, tokens.ink2);
+        return;
+    }
+    let open = statements.iter().filter(|s| s.status == StatementStatus::Open).count();
+    let lead = match open {
+        0 => "Every statement has an answer.".to_owned(),
+        n => format!("{} without an answer.", capital(&count(n, "statement is", "statements are"))),
+    };
+    let ink = if open > 0 { tokens.crimson } else { tokens.ink };
+    let rest = format!(" {} written down.", count(statements.len(), "statement is", "statements are"));
+    Paragraph::new().run(&lead, Type::Heading, ink).run(&rest, Type::Sentence, tokens.ink2).show(ui);
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = space::M;
+        for (index, statement) in statements.iter().enumerate() {
+            Card::new().show(ui, |ui| card(ui, desk, &workspace, statement, index));
+        }
+    });
+}
+
+fn change(desk: &mut Desk<'_>, statement: &Statement, label: &str, put: impl FnOnce(&mut Statement)) {
+    let id = statement.id.clone();
+    desk.edit(label, None, |w| {
+        if let Some(found) = w.voices.statements.iter_mut().find(|s| s.id == id) {
+            put(found);
+        }
+    });
+}
+
+fn card(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, statement: &Statement, index: usize) {
+    ui.spacing_mut().item_spacing = vec2(space::S, space::S);
+    let number = index + 1;
+    let wide = ui.available_width();
+    ui.horizontal(|ui| {
+        let room = (wide - size::CONTROL - space::S).max(200.0);
+        if let Some(text) = text_field(ui, &format!("Statement {number}"), &statement.text, room) {
+            change(desk, statement, "Change a statement", |s| s.text = text);
+        }
+        if icon_button(ui, icons::TRASH, &format!("Remove statement {number}"), true).clicked() {
+            let id = statement.id.clone();
+            desk.edit("Remove a statement", None, |w| w.voices.statements.retain(|s| s.id != id));
+        }
+    });
+    ui.horizontal_wrapped(|ui| {
+        who(ui, desk, workspace, statement, number);
+        small(ui, "About");
+        if let Some(about) = text_field(ui, &format!("About, statement {number}"), &statement.about, 180.0) {
+            change(desk, statement, "Say what a statement is about", |s| s.about = about);
+        }
+        small(ui, "Said on");
+        let shown = statement.date.map(|date| date.strftime("%-d/%-m/%Y").to_string()).unwrap_or_default();
+        if let Some(typed) = text_field(ui, &format!("Date of statement {number}"), &shown, 108.0) {
+            date(desk, statement, &typed);
+        }
+        stance(ui, desk, statement, number);
+    });
+    ui.horizontal(|ui| {
+        status(ui, desk, statement, number);
+        let room = ui.available_width() - 4.0;
+        if let Some(response) =
+            text_field(ui, &format!("What was done about statement {number}"), &statement.response, room)
+        {
+            change(desk, statement, "Say what was done about a statement", |s| {
+                // An answer that is given closes what was open; any other status was somebody's choice.
+                if s.status == StatementStatus::Open && !response.trim().is_empty() {
+                    s.status = StatementStatus::Done;
+                }
+                s.response = response;
+            });
+        }
+    });
+}
+
+fn small(ui: &mut Ui, words: &str) {
+    let tokens = Tokens::of(ui);
+    ui.label(Type::Small.text(words, tokens.ink3));
+}
+
+fn who(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, statement: &Statement, number: usize) {
+    let mut chosen = statement.stakeholder.clone();
+    let shown =
+        chosen.as_ref().and_then(|id| workspace.stakeholder(id)).map_or("nobody named", |s| s.name.as_str());
+    let combo = ComboBox::from_id_salt(("who said", number)).selected_text(shown).width(220.0).truncate();
+    let response = combo
+        .show_ui(ui, |ui| {
+            ui.selectable_value(&mut chosen, None, "nobody named");
+            for person in &workspace.voices.stakeholders {
+                ui.selectable_value(&mut chosen, Some(person.id.clone()), &person.name);
+            }
+        })
+        .response;
+    response
+        .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Who said statement {number}")));
+    if chosen != statement.stakeholder {
+        change(desk, statement, "Say who made a statement", |s| s.stakeholder = chosen);
+    }
+}
+
+fn date(desk: &mut Desk<'_>, statement: &Statement, typed: &str) {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        change(desk, statement, "Leave the date of a statement open", |s| s.date = None);
+        return;
+    }
+    match jiff::civil::Date::strptime("%d/%m/%Y", typed).or_else(|_| typed.parse()) {
+        Ok(date) => change(desk, statement, "Date a statement", |s| s.date = Some(date)),
+        Err(_) => desk.notice(format!("“{typed}” is not a date; write it like 31/3/2027.")),
+    }
+}
+
+fn stance(ui: &mut Ui, desk: &mut Desk<'_>, statement: &Statement, number: usize) {
+    let words = |stance: Option<i8>| match stance {
+        None => "no stance",
+        Some(-2) => "strongly against",
+        Some(-1) => "against",
+        Some(0) => "neither",
+        Some(1) => "for",
+        Some(_) => "strongly for",
+    };
+    let mut chosen = statement.stance;
+    let combo = ComboBox::from_id_salt(("stance", number)).selected_text(words(chosen)).width(130.0);
+    let response = combo
+        .show_ui(ui, |ui| {
+            for stance in [None, Some(-2), Some(-1), Some(0), Some(1), Some(2)] {
+                ui.selectable_value(&mut chosen, stance, words(stance));
+            }
+        })
+        .response;
+    response
+        .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Stance of statement {number}")));
+    if chosen != statement.stance {
+        change(desk, statement, "Change the stance of a statement", |s| s.stance = chosen);
+    }
+}
+
+fn status(ui: &mut Ui, desk: &mut Desk<'_>, statement: &Statement, number: usize) {
+    let mut chosen = statement.status;
+    let combo = ComboBox::from_id_salt(("status", number)).selected_text(chosen.words()).width(110.0);
+    let response = combo
+        .show_ui(ui, |ui| {
+            for status in StatementStatus::ALL {
+                ui.selectable_value(&mut chosen, status, status.words());
+            }
+        })
+        .response;
+    response
+        .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Status of statement {number}")));
+    if chosen != statement.status {
+        change(desk, statement, "Change the status of a statement", |s| s.status = chosen);
+    }
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

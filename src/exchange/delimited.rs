@@ -11,8 +11,8 @@ pub const MOST_CELLS: usize = 1_000_000;
 /// The line put behind the last, so that a quotation mark that is never closed shows itself by swallowing it.
 const SENTINEL: &str = "\u{1}end of table";
 
-/// Reads comma-separated text as UTF-8, with or without a byte-order mark. Text whose first line holds tabs and no comma
-/// is taken as tab-separated.
+/// Reads comma-separated text as UTF-8, with or without a byte-order mark. Text whose first line holds more tabs than
+/// commas is taken as tab-separated.
 ///
 /// # Errors
 /// Says where the text is not UTF-8, where a quotation mark is left open, and what is wrong with the columns.
@@ -30,7 +30,8 @@ pub fn from_text(source: &str, kind: TableKind, bytes: &[u8]) -> Result<Table, V
         return Err(one("this is not a text file; expected comma-separated text".to_owned()));
     }
     let first_line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
-    let delimiter = if first_line.contains('\t') && !first_line.contains(',') { b'\t' } else { b',' };
+    let delimiter =
+        if first_line.matches('\t').count() > first_line.matches(',').count() { b'\t' } else { b',' };
     if delimiter == b',' && first_line.contains(';') && !first_line.contains(',') {
         return Err(one(
             "the cells are parted by semicolons; save the sheet with commas between cells".to_owned()
@@ -125,6 +126,9 @@ mod tests {
     fn tabs_from_the_clipboard_are_read_the_same_way() {
         let table = read("setting\tvalue\ntitle\tA, B\n").unwrap();
         assert_eq!(table.rows[0].cells, ["title", "A, B"]);
+        let scores = b"factor\tside\tHere, now\nCost\tcommercial\t1\n";
+        let table = from_text("clipboard", TableKind::Scores, scores).unwrap();
+        assert_eq!(table.further_columns().collect::<Vec<_>>(), [(2, "Here, now")]);
     }
 
     #[test]

@@ -93,7 +93,7 @@ fn damaged_and_old_workbooks_are_said() {
 #[test]
 fn no_byte_of_a_workbook_makes_the_reader_fall_over() {
     let whole = std::fs::read(data("workbook.xlsx")).unwrap();
-    for at in (0..whole.len()).step_by(23) {
+    for at in (0..whole.len()).step_by(71) {
         let mut flipped = whole.clone();
         flipped[at] ^= 0x55;
         let _ = read_table("flipped.xlsx", TableKind::Scores, &flipped);

@@ -51,8 +51,9 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
             wrapped(ui, line, Type::Body, tokens.ink2);
         }
         section(ui);
+        let column = figure_column(ui, &answer.inputs);
         for input in &answer.inputs {
-            input_row(ui, desk, input);
+            input_row(ui, desk, input, column);
         }
         sentences(ui, "Assumptions", &answer.assumptions);
         if !answer.evidence.is_empty() {
@@ -164,15 +165,29 @@ fn grade_bar(ui: &mut Ui, rests_on: &RestsOn) {
     }
 }
 
+fn figure_role(input: &Input) -> Type {
+    if input.depth == 0 { Type::NumberStrong } else { Type::NumberSmall }
+}
+
+fn figure_width(ui: &Ui, input: &Input) -> f32 {
+    let colour = Tokens::of(ui).ink;
+    ui.painter().layout_no_wrap(input.figure.clone(), figure_role(input).font(), colour).size().x.ceil()
+}
+
+/// The room that figures beside a bar take, so that all bars begin at one place.
+fn figure_column(ui: &Ui, inputs: &[Input]) -> f32 {
+    inputs.iter().filter(|input| input.bar.is_some()).map(|input| figure_width(ui, input)).fold(0.0, f32::max)
+}
+
 /// One input: its words, a bar where one helps, its figure. It leads to its own why, else to where it is edited.
-fn input_row(ui: &mut Ui, desk: &mut Desk<'_>, input: &Input) {
+fn input_row(ui: &mut Ui, desk: &mut Desk<'_>, input: &Input, column: f32) {
     let tokens = Tokens::of(ui);
     let indent = input.depth as f32 * 16.0;
     let role = if input.depth == 0 { Type::Strong } else { Type::Small };
     let leads = input.why.is_some() || input.edit.is_some();
     let width = ui.available_width();
-    let figure = ui.painter().layout_no_wrap(input.figure.clone(), role.font(), tokens.ink);
-    let figure_width = figure.size().x.min(width * 0.45);
+    let own_width = figure_width(ui, input);
+    let figure_width = if input.bar.is_some() { own_width.max(column) } else { own_width }.min(width * 0.45);
     let bar = if input.bar.is_some() { 76.0 } else { 0.0 };
     let mark = if input.depth == 0 && input.side.is_some() { 18.0 } else { 0.0 };
     let words_width = (width - indent - mark - bar - figure_width - 10.0).max(40.0);
@@ -202,7 +217,7 @@ fn input_row(ui: &mut Ui, desk: &mut Desk<'_>, input: &Input) {
     ui.painter().galley_with_override_text_color(pos2(x, rect.center().y - words.size().y / 2.0), words, ink);
     let right = pos2(rect.right(), rect.center().y);
     let fit = (figure_width + 1.0, 1);
-    let figure_role = if input.depth == 0 { Type::NumberStrong } else { Type::NumberSmall };
+    let figure_role = figure_role(input);
     paint_text_fitted(ui.painter(), right, Align2::RIGHT_CENTER, &input.figure, figure_role, tokens.ink, fit);
     if let Some(share) = input.bar {
         let left = rect.right() - figure_width - 8.0 - 66.0;

@@ -41,6 +41,11 @@ pub(super) fn figure(known: &Known<'_>, factor: &Factor, score: f64) -> String {
     )
 }
 
+/// A figure that was worked out and not given: one decimal more than is usual for the factor.
+fn finer(known: &Known<'_>, factor: &Factor, score: f64) -> String {
+    with_unit(score, &factor.unit, decimals_of(&known.workspace.balance, factor) + 1)
+}
+
 /// A score as it stands in its cell: "8.0 pt, 6.2–9.4".
 fn score_words(known: &Known<'_>, factor: &Factor, score: Option<&Score>) -> String {
     let plain = |x: f64| number(x, decimals_of(&known.workspace.balance, factor));
@@ -317,7 +322,7 @@ fn changes(known: &Known<'_>, option: usize, f: usize) -> Vec<String> {
         .map(|r| {
             format!(
                 "At {}, {} would draw level.",
-                figure(known, factor, r.score_at_reversal),
+                finer(known, factor, r.score_at_reversal),
                 known.badge(r.to)
             )
         })

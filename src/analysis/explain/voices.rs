@@ -16,11 +16,14 @@ pub(super) fn missing(known: &Known<'_>) -> Explanation {
     } else {
         "A need group is missing when nobody speaks for it."
     };
+    // The missing first: they are what was asked about.
+    let mut order: Vec<usize> = (0..groups.len()).collect();
+    order.sort_by_key(|&g| !coverage.get(g).is_some_and(|c| c.missing));
     let count = format!("{} of {} need groups are missing.", missing.len(), groups.len());
     Explanation {
         title: format!("Why {} missing?", missing.len()),
         formula: vec![rule.to_owned(), count],
-        inputs: groups.iter().enumerate().flat_map(|(g, group)| group_lines(known, g, group)).collect(),
+        inputs: order.into_iter().flat_map(|g| group_lines(known, g, &groups[g])).collect(),
         changes: missing.iter().map(|group| hear(group, first_hand)).collect(),
         source: SOURCE,
         ..Explanation::default()

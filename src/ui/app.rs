@@ -2,7 +2,10 @@
 
 use std::{
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use egui::{Context, Ui};
@@ -13,6 +16,9 @@ use super::{
     theme,
 };
 use crate::file::{journal, preferences};
+
+/// Whether a window has drawn a frame.
+static DREW: AtomicBool = AtomicBool::new(false);
 
 /// Opens the window, on a file or on the start page (at the very first start on the example).
 ///
@@ -32,6 +38,12 @@ pub fn open_window(file: Option<PathBuf>) -> Result<(), String> {
     for renderer in order {
         match run(renderer, file.clone()) {
             Ok(()) => return Ok(()),
+            // A window that was up and broke is no reason to open another: the journal has the work.
+            Err(reason) if DREW.load(Ordering::Relaxed) => {
+                return Err(format!(
+                    "The window broke off: {reason}. Work that was not saved is offered at the next start."
+                ));
+            }
             Err(reason) => reasons.push(reason),
         }
     }
@@ -125,6 +137,7 @@ impl eframe::App for App {
             self.shell.leave(After::Open(path));
         }
         self.shell.show(ui);
+        DREW.store(true, Ordering::Relaxed);
         if self.shell.wants_to_quit() {
             ui.ctx().send_viewport_cmd(egui::ViewportCommand::Close);
         }

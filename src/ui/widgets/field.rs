@@ -17,6 +17,39 @@ pub fn text_field(ui: &mut Ui, name: &str, value: &str, width: f32) -> Option<St
     })
 }
 
+/// A one-line field that says in grey what belongs in it while it is empty.
+pub fn hinted_field(ui: &mut Ui, name: &str, hint: &str, value: &str, width: f32) -> Option<String> {
+    draft_field(ui, name, value, |ui, draft| {
+        ui.add_sized(
+            egui::vec2(width, size::CONTROL),
+            TextEdit::singleline(draft)
+                .hint_text(hint)
+                .desired_width(width - 20.0)
+                .margin(egui::Margin::symmetric(10, 6))
+                .font(Type::Body.font()),
+        )
+    })
+}
+
+/// A field for a sentence: it grows by lines as it fills; Enter commits like in a one-line field.
+pub fn wrapping_field(ui: &mut Ui, name: &str, value: &str, width: f32) -> Option<String> {
+    draft_field(ui, name, value, |ui, draft| {
+        let down = egui::Layout::top_down(egui::Align::Min);
+        let field = TextEdit::multiline(draft)
+            .desired_width(width - 20.0)
+            .desired_rows(1)
+            .return_key(None)
+            .margin(egui::Margin::symmetric(10, 6))
+            .font(Type::Body.font());
+        let response =
+            ui.allocate_ui_with_layout(egui::vec2(width, size::CONTROL), down, |ui| ui.add(field)).inner;
+        if response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+            response.surrender_focus();
+        }
+        response
+    })
+}
+
 /// A field of several lines called `name`; Enter makes a new line, leaving it commits.
 pub fn text_area(ui: &mut Ui, name: &str, value: &str, rows: usize) -> Option<String> {
     draft_field(ui, name, value, |ui, draft| {

@@ -1,6 +1,6 @@
 //! The record itself, written by people and kept word for word.
 
-use egui::{Role, Ui, WidgetInfo, vec2};
+use egui::{Ui, vec2};
 
 use crate::{
     analysis::Analysis,
@@ -15,7 +15,8 @@ use crate::{
         icons::{self, Icon},
         theme::{Tokens, Type, size, space},
         widgets::{
-            Card, badge, button::Segment, hair_rule, icon_button, link, segmented, text_field, wrapped,
+            Card, badge, button::Segment, choose, hair_rule, hinted_field, icon_button, segmented,
+            text_field, wrapped, wrapping_field,
         },
     },
 };
@@ -70,7 +71,7 @@ fn recommendation(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analy
             });
         }
     });
-    choose(ui, desk, workspace, place);
+    pick_option(ui, desk, workspace, place);
     if let Some(text) =
         text_field(ui, "Recommendation in one sentence", &decision.headline, ui.available_width())
     {
@@ -90,10 +91,9 @@ fn recommendation(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analy
     }
 }
 
-fn choose(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, place: Option<usize>) {
+fn pick_option(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, place: Option<usize>) {
     let options = &workspace.question.options;
-    let mut pick: Option<Option<OptionId>> = None;
-    if options.len() <= 8 {
+    let pick: Option<Option<OptionId>> = if options.len() <= 8 {
         let mut segments: Vec<Segment<'_>> = options
             .iter()
             .map(|option| Segment {
@@ -109,19 +109,13 @@ fn choose(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, place: Option
             colour: None,
             name: "Recommend nothing yet".to_owned(),
         });
-        if let Some(chosen) = segmented(ui, &segments, place.unwrap_or(options.len())) {
-            pick = Some(options.get(chosen).map(|option| option.id.clone()));
-        }
+        let chosen = segmented(ui, &segments, place.unwrap_or(options.len()));
+        chosen.map(|chosen| options.get(chosen).map(|option| option.id.clone()))
     } else {
-        let shown = place.map_or("None yet".to_owned(), |place| options[place].name.clone());
-        egui::ComboBox::from_id_salt("recommend").selected_text(shown).width(320.0).show_ui(ui, |ui| {
-            for (index, option) in options.iter().enumerate() {
-                if ui.selectable_label(place == Some(index), &option.name).clicked() {
-                    pick = Some(Some(option.id.clone()));
-                }
-            }
-        });
-    }
+        let standing = workspace.decision.recommendation.clone();
+        let each = options.iter().map(|option| (Some(option.id.clone()), option.name.clone()));
+        choose(ui, "Recommend", 320.0, &standing, std::iter::once((None, "None yet".to_owned())).chain(each))
+    };
     if let Some(id) = pick {
         let name =
             id.as_ref().and_then(|id| workspace.option(id)).map_or("nothing yet", |option| &option.name);
@@ -154,9 +148,9 @@ fn reasons(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
     for (index, reason) in workspace.decision.reasons.iter().enumerate() {
         ui.horizontal(|ui| {
             ui.add_space(26.0);
-            let room = (ui.available_width() - 128.0 - 2.0 * size::CONTROL).max(160.0);
+            let room = (ui.available_width() - 124.0 - 2.0 * size::CONTROL).max(160.0);
             let name = format!("Reason {}", index + 1);
-            if let Some(text) = text_field(ui, &name, &reason.text, room) {
+            if let Some(text) = wrapping_field(ui, &name, &reason.text, room) {
                 desk.edit("Change a reason", None, |w| w.decision.reasons[index].text = text);
             }
             from_room(ui, desk, index, reason);
@@ -170,27 +164,11 @@ fn reasons(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
     }
 }
 
-/// Which room a reason comes from: chosen from a list, and gone to by its name.
+/// Which room a reason comes from.
 fn from_room(ui: &mut Ui, desk: &mut Desk<'_>, index: usize, reason: &Reason) {
-    let tokens = Tokens::of(ui);
-    let mut chosen = reason.room;
-    let words = chosen.map_or("from …", Room::name);
-    let combo = egui::ComboBox::from_id_salt(("reason room", index)).selected_text(words).width(96.0);
-    let response = combo
-        .show_ui(ui, |ui| {
-            for room in std::iter::once(None).chain(Room::ALL.into_iter().map(Some)) {
-                ui.selectable_value(&mut chosen, room, room.map_or("no room", Room::name));
-            }
-            if let Some(room) = reason.room
-                && link(ui, &format!("Go to {}", room.name()), Type::Small, tokens.ink).clicked()
-            {
-                desk.view.enter(room);
-            }
-        })
-        .response;
-    response
-        .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Room of reason {}", index + 1)));
-    if chosen != reason.room {
+    let rooms = Room::ALL.into_iter().map(|room| (Some(room), room.name().to_owned()));
+    let choices = std::iter::once((None, "no room".to_owned())).chain(rooms);
+    if let Some(chosen) = choose(ui, &format!("Room of reason {}", index + 1), 116.0, &reason.room, choices) {
         desk.edit("Say which room a reason comes from", None, |w| w.decision.reasons[index].room = chosen);
     }
 }
@@ -208,26 +186,13 @@ fn dissent(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
             ui.add_space(26.0);
             let room = (ui.available_width() - 188.0 - 2.0 * size::CONTROL).max(160.0);
             let name = format!("Dissent {}, in the dissenter’s words", index + 1);
-            if let Some(text) = text_field(ui, &name, &dissent.text, room) {
+            if let Some(text) = wrapping_field(ui, &name, &dissent.text, room) {
                 desk.edit("Change a dissent", None, |w| w.decision.dissent[index].text = text);
             }
-            let mut chosen = dissent.stakeholder.clone();
-            let who =
-                chosen.as_ref().and_then(|id| workspace.stakeholder(id)).map_or("who?", |s| s.name.as_str());
-            let combo =
-                egui::ComboBox::from_id_salt(("dissenter", index)).selected_text(who).width(156.0).truncate();
-            let response = combo
-                .show_ui(ui, |ui| {
-                    ui.selectable_value(&mut chosen, None, "nobody named");
-                    for person in &workspace.voices.stakeholders {
-                        ui.selectable_value(&mut chosen, Some(person.id.clone()), &person.name);
-                    }
-                })
-                .response;
-            response.widget_info(|| {
-                WidgetInfo::labeled(Role::ComboBox, true, format!("Who gives dissent {}", index + 1))
-            });
-            if chosen != dissent.stakeholder {
+            let people = workspace.voices.stakeholders.iter().map(|p| (Some(p.id.clone()), p.name.clone()));
+            let choices = std::iter::once((None, "nobody named".to_owned())).chain(people);
+            let name = format!("Who gives dissent {}", index + 1);
+            if let Some(chosen) = choose(ui, &name, 176.0, &dissent.stakeholder, choices) {
                 desk.edit("Say who dissents", None, |w| w.decision.dissent[index].stakeholder = chosen);
             }
             if icon_button(ui, icons::TRASH, &format!("Remove dissent {}", index + 1), true).clicked() {
@@ -290,12 +255,13 @@ fn entries(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, list: &Entry
         let number = index + 1;
         ui.horizontal(|ui| {
             ui.add_space(26.0);
-            let room = (ui.available_width() - 236.0 - 2.0 * size::CONTROL).max(160.0);
-            if let Some(text) = text_field(ui, &format!("{} {number}", capital(one)), &entry.text, room) {
+            let room = (ui.available_width() - 262.0 - 2.0 * size::CONTROL).max(160.0);
+            if let Some(text) = wrapping_field(ui, &format!("{} {number}", capital(one)), &entry.text, room) {
                 desk.edit(format!("Change a {one}"), None, |w| of_mut(&mut w.decision)[index].text = text);
             }
-            let owner = if entry.owner.is_empty() { "" } else { &entry.owner };
-            if let Some(text) = text_field(ui, &format!("Who sees to {one} {number}"), owner, 108.0) {
+            if let Some(text) =
+                hinted_field(ui, &format!("Who sees to {one} {number}"), "Owner", &entry.owner, 120.0)
+            {
                 desk.edit(format!("Say who sees to a {one}"), None, |w| {
                     of_mut(&mut w.decision)[index].owner = text
                 });
@@ -314,7 +280,9 @@ fn entries(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, list: &Entry
 fn due(ui: &mut Ui, desk: &mut Desk<'_>, list: &EntryList, index: usize, entry: &Entry) {
     let (one, of_mut) = (list.one, list.of_mut);
     let shown = entry.due.map(|date| date.strftime("%-d/%-m/%Y").to_string()).unwrap_or_default();
-    let Some(typed) = text_field(ui, &format!("When {one} {} is due", index + 1), &shown, 104.0) else {
+    let Some(typed) =
+        hinted_field(ui, &format!("When {one} {} is due", index + 1), "Due, 31/3/2027", &shown, 124.0)
+    else {
         return;
     };
     let date = if typed.trim().is_empty() { Ok(None) } else { british_date(&typed).map(Some).ok_or(()) };

@@ -8,7 +8,7 @@ use crate::{
         desk::Desk,
         icons,
         theme::{Tokens, Type, size, space},
-        widgets::{Button, Card, badge, icon_button, text_field, wrapped},
+        widgets::{Button, Card, badge, choose, icon_button, text_field, wrapped},
     },
 };
 
@@ -89,20 +89,10 @@ fn level(
 ) {
     let tokens = Tokens::of(ui);
     ui.label(Type::Small.text(what, tokens.ink3));
-    let words = |level: Option<Level>| level.map_or("not said", Level::words);
-    let mut chosen = standing;
-    let shown =
-        egui::ComboBox::from_id_salt((what, option.id.as_str())).selected_text(words(standing)).width(150.0);
-    let response = shown
-        .show_ui(ui, |ui| {
-            for level in std::iter::once(None).chain(Level::ALL.into_iter().map(Some)) {
-                ui.selectable_value(&mut chosen, level, words(level));
-            }
-        })
-        .response;
-    let name = format!("{what} where, {}", option.badge);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &name));
-    if chosen != standing {
+    let words = |level: Option<Level>| level.map_or("not said", Level::words).to_owned();
+    let levels = std::iter::once(None).chain(Level::ALL.into_iter().map(Some));
+    let choices = levels.map(|level| (level, words(level)));
+    if let Some(chosen) = choose(ui, &format!("{what} where, {}", option.badge), 160.0, &standing, choices) {
         let label = format!("{} is {} at: {}", option.name, what.to_lowercase(), words(chosen));
         super::edit_option(desk, &option.id, label, |o| put(o, chosen));
     }

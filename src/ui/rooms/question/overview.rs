@@ -5,7 +5,7 @@ use egui::{Align2, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 use crate::{
     model::{
         Room, Workspace,
-        question::{NeedGroup, ServiceOption},
+        question::{NeedGroup, Question, ServiceOption},
         wording::{number, thousands},
     },
     ui::{
@@ -93,11 +93,10 @@ fn left(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
 fn question_card(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
     let question = &workspace.question;
     ui.spacing_mut().item_spacing = vec2(space::S, space::S);
-    field_line(ui, "Title", |ui, width| text_field(ui, "Title", &workspace.title, width))
-        .into_iter()
-        .for_each(|title| {
-            desk.edit("Change the title", None, |w| w.title = title);
-        });
+    if let Some(title) = field_line(ui, "Title", |ui, width| text_field(ui, "Title", &workspace.title, width))
+    {
+        desk.edit("Change the title", None, |w| w.title = title);
+    }
     if let Some(text) = text_area(ui, "The question", &question.text, 2) {
         desk.edit("Change the question", None, |w| w.question.text = text);
     }
@@ -105,15 +104,15 @@ fn question_card(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
     let columns = if width < 560.0 { 1 } else { 2 };
     egui::Grid::new("question facts").num_columns(columns).spacing(vec2(space::L, space::S)).show(ui, |ui| {
         let each = width / columns as f32 - space::L;
-        let facts: [(&str, &str, fn(&mut Workspace, String)); 3] = [
-            ("Place", &question.place, |w, text| w.question.place = text),
-            ("Who decides", &question.decision_maker, |w, text| w.question.decision_maker = text),
-            ("Starts", &question.starts, |w, text| w.question.starts = text),
+        let facts: [(&str, &str, fn(&mut Question, String)); 3] = [
+            ("Place", &question.place, |q, text| q.place = text),
+            ("Who decides", &question.decision_maker, |q, text| q.decision_maker = text),
+            ("Starts", &question.starts, |q, text| q.starts = text),
         ];
         for (index, (name, value, put)) in facts.into_iter().enumerate() {
             let typed = sized_field(ui, each, name, |ui, width| text_field(ui, name, value, width));
             if let Some(text) = typed {
-                desk.edit(format!("Change “{name}”"), None, |w| put(w, text));
+                desk.edit(format!("Change “{name}”"), None, |w| put(&mut w.question, text));
             }
             if columns == 1 || index % 2 == 1 {
                 ui.end_row();

@@ -24,11 +24,11 @@ use crate::{
     },
 };
 
-const HEAD: f32 = 54.0;
+const HEAD: f32 = 62.0;
 const ROW: f32 = 40.0;
 const FOOT: f32 = 72.0;
-const NAMES: f32 = 178.0;
-const LEADS: f32 = 78.0;
+const NAMES: f32 = 190.0;
+const LEADS: f32 = 74.0;
 /// The narrowest that a factor's column may be; below this the table scrolls sideways.
 const NARROWEST: f32 = 50.0;
 
@@ -169,10 +169,12 @@ fn table(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Ana
             rows.set_clip_rect(body.intersect(ui.clip_rect()));
             ScrollArea::vertical().id_salt("ballots").auto_shrink(false).show(&mut rows, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
+                let rows = workspace.voices.ballots.iter().filter(|b| b.round == round).count().max(1);
+                let height = (body.height() / rows as f32).clamp(ROW - 5.0, ROW);
                 for (index, ballot) in
                     workspace.voices.ballots.iter().enumerate().filter(|(_, b)| b.round == round)
                 {
-                    row(ui, desk, workspace, analysis, ballot, index, step);
+                    row(ui, desk, workspace, analysis, ballot, index, (step, height));
                 }
             });
             foot(ui, workspace, analysis, all, step);
@@ -198,6 +200,11 @@ fn head(ui: &Ui, factors: &[Factor], all: Rect, step: f32) {
             tokens.ink,
             fit,
         );
+        let head = Rect::from_center_size(pos2(x, all.top() + HEAD / 2.0), vec2(step, HEAD));
+        let id = ui.scope_id().with(("ballot head", factor.id.as_str()));
+        let response = ui.interact(head, id, Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &factor.name));
+        response.on_hover_text(&factor.name);
     }
     let x = all.left() + NAMES + step * factors.len() as f32 + 22.0;
     paint_text(
@@ -218,12 +225,12 @@ fn row(
     analysis: &Analysis,
     ballot: &Ballot,
     index: usize,
-    step: f32,
+    (step, height): (f32, f32),
 ) {
     let tokens = Tokens::of(ui);
     let factors = &workspace.balance.factors;
     let name = who(workspace, ballot);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Row, true, format!("Ballot of {name}")));
     ui.painter().hline(rect.x_range(), rect.bottom(), hairline(tokens.hair));
     let y = rect.center().y;

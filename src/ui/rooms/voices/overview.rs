@@ -19,6 +19,8 @@ use crate::{
     },
 };
 
+const COVERAGE_ROW: f32 = 36.0;
+
 /// Shows the page.
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     let (workspace, analysis) = (desk.workspace(), desk.analysis());
@@ -42,7 +44,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
             return;
         }
         let groups = workspace.question.need_groups.len() as f32;
-        let upper = (height * 0.515).max(150.0 + groups * 38.5).max(376.0);
+        let upper = (height * 0.53).max(162.0 + groups * COVERAGE_ROW);
         let down = egui::Layout::top_down(egui::Align::Min);
         ui.horizontal_top(|ui| {
             for (share, part) in [(0.222, heard as Part), (0.495, coverage), (0.257, local)] {
@@ -52,7 +54,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
                 });
             }
         });
-        let lower = (height - upper - space::L).max(330.0);
+        let lower = (height - upper - space::L).max(300.0);
         ui.horizontal_top(|ui| {
             for part in [done as Part, ranking] {
                 let wide = (width - space::L) / 2.0;
@@ -147,9 +149,9 @@ fn coverage(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
         return;
     }
     let width = ui.available_width();
-    let names = (width * 0.335).min(190.0);
+    let names = (width * 0.36).min(204.0);
     let step = (width - names) / sectors.len().max(1) as f32;
-    let (head, _) = ui.allocate_exact_size(vec2(width, 58.0), Sense::hover());
+    let (head, _) = ui.allocate_exact_size(vec2(width, 54.0), Sense::hover());
     for (place, sector) in sectors.iter().enumerate() {
         let x = head.left() + names + step * (place as f32 + 0.5);
         paint_sector(ui.painter(), tokens, workspace, &sector.id, pos2(x, head.top() + 14.0), 13.0);
@@ -166,7 +168,7 @@ fn coverage(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
         );
     }
     for (group, coverage) in groups.iter().zip(&analysis.voices.coverage) {
-        let (rect, _) = ui.allocate_exact_size(vec2(width, 38.5), Sense::hover());
+        let (rect, _) = ui.allocate_exact_size(vec2(width, COVERAGE_ROW), Sense::hover());
         let at = pos2(rect.left(), rect.center().y);
         let fit = (names - 8.0, 1);
         paint_text_fitted(
@@ -260,7 +262,7 @@ fn missing_line(ui: &mut Ui, desk: &mut Desk<'_>, analysis: &Analysis) {
     let words = match missing {
         0 => "Every need group has a voice.".to_owned(),
         n => format!(
-            "{} missing. Every need group should have somebody who speaks from their own experience.",
+            "{} missing. Each group needs somebody who speaks first hand.",
             count(n, "voice", "voices")
         ),
     };
@@ -291,21 +293,14 @@ fn local(ui: &mut Ui, _: &mut Desk<'_>, workspace: &Workspace, analysis: &Analys
     let people = &workspace.voices.stakeholders;
     for level in Level::ALL.into_iter().rev() {
         let those = people.iter().filter(|person| person.local_means == Some(level)).count();
-        let (rect, response) = ui.allocate_exact_size(vec2(width, 32.0), Sense::hover());
-        let words = capital(level.words());
+        let (rect, response) = ui.allocate_exact_size(vec2(width, 30.0), Sense::hover());
+        let words =
+            capital(level.words().strip_prefix("a group").map_or(level.words(), |_| "group of people"));
         let y = rect.center().y;
         let ink = if those > 0 { tokens.ink } else { tokens.ink3 };
         let at = pos2(rect.left() + axis - 14.0, y);
         let fit = (axis - 16.0, 1);
-        paint_text_fitted(
-            ui.painter(),
-            at,
-            Align2::RIGHT_CENTER,
-            words.trim_start_matches("A "),
-            Type::Body,
-            ink,
-            fit,
-        );
+        paint_text_fitted(ui.painter(), at, Align2::RIGHT_CENTER, &words, Type::Body, ink, fit);
         let x = rect.left() + axis;
         ui.painter().vline(x, rect.y_range(), hairline(tokens.line));
         ui.painter().hline((x - 4.0)..=(x + 4.0), y, hairline(tokens.line));

@@ -1,6 +1,6 @@
 //! One person of the register: everything about them, to be read and changed.
 
-use egui::{ComboBox, Role, Slider, Ui, WidgetInfo, vec2};
+use egui::{Slider, Ui, WidgetInfo, vec2};
 
 use crate::{
     analysis::Analysis,
@@ -14,13 +14,18 @@ use crate::{
         desk::Desk,
         icons,
         theme::{Tokens, Type, size, space},
-        widgets::{Button, Card, badge, hair_rule, icon_button, link, text_field, wrapped},
+        widgets::{Button, Card, badge, choose, hair_rule, icon_button, link, text_field, wrapped},
     },
 };
 
 /// Shows the card of the person in view; nothing when nobody is.
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis) {
     let Some(person) = desk.view.voices.person.as_ref().and_then(|id| workspace.stakeholder(id)) else {
+        let tokens = Tokens::of(ui);
+        Card::new().show(ui, |ui| {
+            let words = "Choose somebody to see and change what is written of them.";
+            wrapped(ui, words, Type::Body, tokens.ink2);
+        });
         return;
     };
     Card::new().show(ui, |ui| {
@@ -107,33 +112,6 @@ fn line<R>(ui: &mut Ui, words: &str, field: impl FnOnce(&mut Ui, f32) -> R) {
         let width = (ui.available_width() - 4.0).max(80.0);
         field(ui, width)
     });
-}
-
-/// A list to choose one of.
-fn choose<T: PartialEq + Clone>(
-    ui: &mut Ui,
-    name: &str,
-    width: f32,
-    standing: &T,
-    choices: impl Iterator<Item = (T, String)>,
-) -> Option<T> {
-    let choices: Vec<(T, String)> = choices.collect();
-    let shown = choices
-        .iter()
-        .find(|(value, _)| value == standing)
-        .map(|(_, words)| words.clone())
-        .unwrap_or_default();
-    let mut chosen = standing.clone();
-    let combo = ComboBox::from_id_salt(name).selected_text(shown).width(width).truncate();
-    let response = combo
-        .show_ui(ui, |ui| {
-            for (value, words) in choices {
-                ui.selectable_value(&mut chosen, value, words);
-            }
-        })
-        .response;
-    response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, name));
-    (chosen != *standing).then_some(chosen)
 }
 
 fn facts(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, person: &Stakeholder) {

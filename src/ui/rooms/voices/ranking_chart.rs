@@ -16,6 +16,7 @@ use crate::{
 /// Shows the chart with its sentence.
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis) {
     let tokens = Tokens::of(ui);
+    ui.spacing_mut().item_spacing.y = 4.0;
     ui.label(Type::Heading.text("How each sector ranks the options", tokens.ink));
     let mut sectors: Vec<(usize, &BallotResult)> = analysis
         .voices
@@ -36,7 +37,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
     sectors.sort_by(|a, b| share(a.1).total_cmp(&share(b.1)));
     let words = sentence(workspace, &sectors);
     wrapped(ui, &words, Type::Small, tokens.ink2);
-    let height = ui.available_height().clamp(220.0, 330.0);
+    let height = ui.available_height().clamp(200.0, 330.0);
     let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, described(workspace, &sectors)));
     draw(ui, workspace, analysis, &sectors, place);
@@ -86,9 +87,9 @@ fn draw(
     let most = sectors.iter().map(|(_, result)| result.ranking.len()).max().unwrap_or(1).min(8);
     let foot = 58.0;
     let step = (place.height() - foot - 10.0) / most as f32;
-    let gap = (place.width() - 70.0) / (sectors.len() as f32 - 1.0).max(1.0);
+    let gap = (place.width() - 92.0) / (sectors.len() as f32 - 1.0).max(1.0);
     let at = |column: usize, rank: usize| {
-        let x = if sectors.len() == 1 { place.center().x } else { place.left() + 35.0 + gap * column as f32 };
+        let x = if sectors.len() == 1 { place.center().x } else { place.left() + 46.0 + gap * column as f32 };
         pos2(x, place.top() + 10.0 + step * (rank as f32 + 0.5))
     };
     let leader = analysis.balance.leader();

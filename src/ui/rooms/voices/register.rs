@@ -7,6 +7,7 @@ use crate::{
     analysis::Analysis,
     model::{
         Workspace,
+        question::Level,
         voices::{Heard, Stakeholder},
         wording::{count, number},
     },
@@ -15,8 +16,8 @@ use crate::{
         icons::{self, Icon},
         theme::{Tokens, Type, hairline, rounded, size, space},
         widgets::{
-            Button, Card, Paragraph, button::paint_focus, paint_shape, paint_text, paint_text_fitted,
-            text_field, wrapped,
+            Button, Card, Paragraph, button::paint_focus, hinted_field, paint_shape, paint_text,
+            paint_text_fitted, wrapped,
         },
     },
 };
@@ -59,10 +60,12 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
             let sentence = Paragraph::new().run(&lead, Type::Heading, tokens.ink);
             sentence.run(rest, Type::Sentence, tokens.ink2).show(ui);
         });
-        let find = desk.view.voices.find.clone();
-        if let Some(typed) = text_field(ui, "Find in the register", &find, 224.0) {
-            desk.view.voices.find = typed;
-        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let find = desk.view.voices.find.clone();
+            if let Some(typed) = hinted_field(ui, "Find in the register", "Find", &find, 224.0) {
+                desk.view.voices.find = typed;
+            }
+        });
     });
     if ui.ctx().content_rect().width() < size::NARROW_WINDOW {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -121,6 +124,7 @@ fn table(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Ana
         );
         let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(body));
         inner.set_clip_rect(body.intersect(ui.clip_rect()));
+        inner.spacing_mut().item_spacing.y = 0.0;
         let find = desk.view.voices.find.to_lowercase();
         let shown: Vec<&Stakeholder> =
             workspace.voices.stakeholders.iter().filter(|person| matches(workspace, person, &find)).collect();
@@ -144,6 +148,15 @@ fn matches(workspace: &Workspace, person: &Stakeholder, find: &str) -> bool {
     let sector = workspace.sector(&person.sector).map_or("", |sector| sector.name.as_str());
     let all = [&person.name, &person.role, sector, &person.through, person.heard.words()];
     find.is_empty() || all.iter().any(|text| text.to_lowercase().contains(find))
+}
+
+/// What local means to somebody, short enough for a column.
+fn local_words(person: &Stakeholder) -> &'static str {
+    match person.local_means {
+        None => "not said",
+        Some(Level::GroupOfPeople) => "a group",
+        Some(level) => level.words(),
+    }
 }
 
 fn heard_words(person: &Stakeholder) -> String {
@@ -177,7 +190,7 @@ fn row(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, person: &Stakeho
     };
     cell(0, &person.name, if on { Type::Strong } else { Type::Body }, tokens.ink);
     cell(1, &person.role, Type::Body, tokens.ink2);
-    cell(2, person.local_means.map_or("not said", |level| level.words()), Type::Body, tokens.ink2);
+    cell(2, local_words(person), Type::Body, tokens.ink2);
     cell(3, &heard_words(person), Type::Body, tokens.ink2);
     let first_hand = speaks_first_hand(workspace, person);
     let groups = &workspace.question.need_groups;

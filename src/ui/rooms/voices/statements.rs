@@ -1,6 +1,6 @@
 //! Statements: what was heard, from whom, and what was done about it.
 
-use egui::{ComboBox, Role, ScrollArea, Ui, WidgetInfo, vec2};
+use egui::{ScrollArea, Ui, vec2};
 
 use crate::{
     model::{
@@ -12,7 +12,7 @@ use crate::{
         desk::Desk,
         icons,
         theme::{Tokens, Type, size, space},
-        widgets::{Card, Paragraph, icon_button, text_field, wrapped},
+        widgets::{Card, Paragraph, choose, hinted_field, icon_button, text_field, wrapped, wrapping_field},
     },
 };
 
@@ -57,7 +57,7 @@ fn card(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, statement: &Sta
     let wide = ui.available_width();
     ui.horizontal(|ui| {
         let room = (wide - size::CONTROL - space::S).max(200.0);
-        if let Some(text) = text_field(ui, &format!("Statement {number}"), &statement.text, room) {
+        if let Some(text) = wrapping_field(ui, &format!("Statement {number}"), &statement.text, room) {
             change(desk, statement, "Change a statement", |s| s.text = text);
         }
         if icon_button(ui, icons::TRASH, &format!("Remove statement {number}"), true).clicked() {
@@ -73,7 +73,9 @@ fn card(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, statement: &Sta
         }
         small(ui, "Said on");
         let shown = statement.date.map(|date| date.strftime("%-d/%-m/%Y").to_string()).unwrap_or_default();
-        if let Some(typed) = text_field(ui, &format!("Date of statement {number}"), &shown, 108.0) {
+        if let Some(typed) =
+            hinted_field(ui, &format!("Date of statement {number}"), "31/3/2027", &shown, 112.0)
+        {
             date(desk, statement, &typed);
         }
         stance(ui, desk, statement, number);
@@ -81,9 +83,13 @@ fn card(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, statement: &Sta
     ui.horizontal(|ui| {
         status(ui, desk, statement, number);
         let room = ui.available_width() - 4.0;
-        if let Some(response) =
-            text_field(ui, &format!("What was done about statement {number}"), &statement.response, room)
-        {
+        if let Some(response) = hinted_field(
+            ui,
+            &format!("What was done about statement {number}"),
+            "What was done about it",
+            &statement.response,
+            room,
+        ) {
             change(desk, statement, "Say what was done about a statement", |s| {
                 // An answer that is given closes what was open; any other status was somebody's choice.
                 if s.status == StatementStatus::Open && !response.trim().is_empty() {
@@ -101,21 +107,12 @@ fn small(ui: &mut Ui, words: &str) {
 }
 
 fn who(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, statement: &Statement, number: usize) {
-    let mut chosen = statement.stakeholder.clone();
-    let shown =
-        chosen.as_ref().and_then(|id| workspace.stakeholder(id)).map_or("nobody named", |s| s.name.as_str());
-    let combo = ComboBox::from_id_salt(("who said", number)).selected_text(shown).width(220.0).truncate();
-    let response = combo
-        .show_ui(ui, |ui| {
-            ui.selectable_value(&mut chosen, None, "nobody named");
-            for person in &workspace.voices.stakeholders {
-                ui.selectable_value(&mut chosen, Some(person.id.clone()), &person.name);
-            }
-        })
-        .response;
-    response
-        .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Who said statement {number}")));
-    if chosen != statement.stakeholder {
+    let people =
+        workspace.voices.stakeholders.iter().map(|person| (Some(person.id.clone()), person.name.clone()));
+    let choices = std::iter::once((None, "nobody named".to_owned())).chain(people);
+    if let Some(chosen) =
+        choose(ui, &format!("Who said statement {number}"), 240.0, &statement.stakeholder, choices)
+    {
         change(desk, statement, "Say who made a statement", |s| s.stakeholder = chosen);
     }
 }
@@ -141,35 +138,20 @@ fn stance(ui: &mut Ui, desk: &mut Desk<'_>, statement: &Statement, number: usize
         Some(1) => "for",
         Some(_) => "strongly for",
     };
-    let mut chosen = statement.stance;
-    let combo = ComboBox::from_id_salt(("stance", number)).selected_text(words(chosen)).width(130.0);
-    let response = combo
-        .show_ui(ui, |ui| {
-            for stance in [None, Some(-2), Some(-1), Some(0), Some(1), Some(2)] {
-                ui.selectable_value(&mut chosen, stance, words(stance));
-            }
-        })
-        .response;
-    response
-        .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Stance of statement {number}")));
-    if chosen != statement.stance {
+    let choices = [None, Some(-2), Some(-1), Some(0), Some(1), Some(2)]
+        .map(|stance| (stance, words(stance).to_owned()));
+    if let Some(chosen) =
+        choose(ui, &format!("Stance of statement {number}"), 150.0, &statement.stance, choices)
+    {
         change(desk, statement, "Change the stance of a statement", |s| s.stance = chosen);
     }
 }
 
 fn status(ui: &mut Ui, desk: &mut Desk<'_>, statement: &Statement, number: usize) {
-    let mut chosen = statement.status;
-    let combo = ComboBox::from_id_salt(("status", number)).selected_text(chosen.words()).width(110.0);
-    let response = combo
-        .show_ui(ui, |ui| {
-            for status in StatementStatus::ALL {
-                ui.selectable_value(&mut chosen, status, status.words());
-            }
-        })
-        .response;
-    response
-        .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Status of statement {number}")));
-    if chosen != statement.status {
+    let choices = StatementStatus::ALL.map(|status| (status, status.words().to_owned()));
+    if let Some(chosen) =
+        choose(ui, &format!("Status of statement {number}"), 124.0, &statement.status, choices)
+    {
         change(desk, statement, "Change the status of a statement", |s| s.status = chosen);
     }
 }

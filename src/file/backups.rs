@@ -42,7 +42,7 @@ pub fn list(path: &Path) -> Vec<Backup> {
 #[must_use]
 pub fn list_on(storage: &dyn Storage, path: &Path) -> Vec<Backup> {
     let target = storage.resolve(path).unwrap_or_else(|_| path.to_owned());
-    let opened = files(storage, &target).into_iter().rev().filter_map(|kept| {
+    let opened = files(storage, &target).unwrap_or_default().into_iter().rev().filter_map(|kept| {
         let bytes = storage.read(&kept.path, LARGEST_FILE).ok()?;
         let name = kept.path.file_name()?.to_string_lossy().into_owned();
         let document = format::from_bytes(&bytes, &name).ok()?;
@@ -61,11 +61,14 @@ pub(super) struct Kept {
 }
 
 /// Every backup of a workspace file, oldest first. Other files in the folder are none of our business.
-pub(super) fn files(storage: &dyn Storage, target: &Path) -> Vec<Kept> {
-    let paths = storage.list(&folder_of(target)).unwrap_or_default();
+///
+/// # Errors
+/// When the folder is there and cannot be looked into.
+pub(super) fn files(storage: &dyn Storage, target: &Path) -> io::Result<Vec<Kept>> {
+    let paths = storage.list(&folder_of(target))?;
     let mut kept: Vec<Kept> = paths.into_iter().filter_map(read_name).collect();
     kept.sort_by_key(|k| k.number);
-    kept
+    Ok(kept)
 }
 
 /// Puts `bytes`, which the file has held since `saved`, among its backups, then lets the oldest go.
@@ -80,7 +83,7 @@ pub(super) fn keep(
 ) -> io::Result<()> {
     let folder = folder_of(target);
     storage.create_folder(&folder)?;
-    let mut kept = files(storage, target);
+    let mut kept = files(storage, target)?;
     let newest = kept.last();
     // A save that failed after its backup has put these very bytes there already.
     if newest.is_some_and(|k| storage.read(&k.path, LARGEST_FILE).is_ok_and(|known| known == bytes)) {

@@ -15,7 +15,9 @@ use ron::extensions::Extensions;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    header, layout, outline, plain_words,
+    grammar, header, layout,
+    outline::Node,
+    plain_words,
     read_error::{Fault, ReadError, ReadErrorKind as Kind},
 };
 use crate::model::{Workspace, check, wording};
@@ -28,6 +30,9 @@ pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
 
 /// What a workspace file's name ends with.
 pub const ENDING: &str = ".evenhand.ron";
+
+/// How many faults of one file are named.
+const MOST_FAULTS: usize = 100;
 
 const EXTENSIONS: &str = "#![enable(implicit_some, unwrap_newtypes)]\n";
 
@@ -93,7 +98,8 @@ pub fn from_text(text: &str, name: &str) -> Result<Document, ReadError> {
     parse(text).map_err(|fault| fault.in_file(name, text))
 }
 
-/// Every fault of a text: the one that keeps it from being read, or else each that makes the workspace unsound.
+/// Every fault of a text: the one that keeps it from being read, or else those that make the workspace unsound, of which
+/// the first hundred are named one by one.
 #[must_use]
 pub fn faults(text: &str, name: &str) -> Vec<ReadError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -102,7 +108,15 @@ pub fn faults(text: &str, name: &str) -> Vec<ReadError> {
         Ok(document) => {
             let mut problems = check::problems(&document.workspace);
             problems.retain(|problem| problem.severity == check::Severity::Broken);
-            problems.iter().map(|problem| unsound(problem, text)).collect()
+            let tree = if problems.is_empty() { None } else { grammar::outline(text) };
+            let listed = problems.iter().take(MOST_FAULTS);
+            let mut faults: Vec<Fault> = listed.map(|p| unsound(p, text, tree.as_ref())).collect();
+            if let Some(next) = problems.get(MOST_FAULTS) {
+                let rest = wording::count(problems.len() - MOST_FAULTS, "fault", "faults");
+                let next = unsound(next, text, tree.as_ref());
+                faults.push(Fault { what: format!("From here on there are {rest} more."), ..next });
+            }
+            faults
         }
     };
     faults.into_iter().map(|fault| fault.in_file(name, text)).collect()
@@ -111,7 +125,7 @@ pub fn faults(text: &str, name: &str) -> Vec<ReadError> {
 /// How many comments a text holds that [`to_text`] would not keep.
 #[must_use]
 pub fn comments(text: &str) -> usize {
-    outline::survey(text.strip_prefix('\u{feff}').unwrap_or(text)).map_or(0, |survey| survey.comments)
+    grammar::survey(text.strip_prefix('\u{feff}').unwrap_or(text)).map_or(0, |survey| survey.comments)
 }
 
 /// The error of a file that is past [`LARGEST_FILE`] and so was not read.
@@ -135,7 +149,7 @@ fn parse(text: &str) -> Result<Document, Fault> {
     let document = read(text)?;
     match check::broken(&document.workspace) {
         None => Ok(document),
-        Some(problem) => Err(unsound(&problem, text)),
+        Some(problem) => Err(unsound(&problem, text, grammar::outline(text).as_ref())),
     }
 }
 
@@ -146,19 +160,18 @@ fn read(text: &str) -> Result<Document, Fault> {
         return Err(Fault::new(error.kind, 0, error.what, error.remedy));
     }
     header::check(text)?;
-    outline::survey(text)?;
+    grammar::survey(text)?;
     let extensions = Extensions::IMPLICIT_SOME | Extensions::UNWRAP_NEWTYPES;
     let options = ron::Options::default().with_default_extension(extensions);
     let read: Read = options
         .from_str(text)
-        .map_err(|error| plain_words::fault(&error, text, outline::outline(text).as_ref()))?;
+        .map_err(|error| plain_words::fault(&error, text, grammar::outline(text).as_ref()))?;
     Ok(Document { revision: read.revision, workspace: read.workspace })
 }
 
 /// A problem of the workspace itself, such as a double id, at the place where it stands in the text.
-fn unsound(problem: &check::Problem, text: &str) -> Fault {
-    let tree = outline::outline(text);
-    let whole = tree.as_ref().and_then(|t| t.follow("workspace", text).into_iter().next());
+fn unsound(problem: &check::Problem, text: &str, tree: Option<&Node>) -> Fault {
+    let whole = tree.and_then(|t| t.follow("workspace", text).into_iter().next());
     // Of two things with one id the second is the one too many.
     let node = whole.and_then(|w| w.follow(&problem.place, text).pop());
     let quoted = problem.what.rsplit_once('“').and_then(|(_, rest)| rest.split_once('”')).map(|(id, _)| id);

@@ -2,7 +2,7 @@
 
 use super::{
     format::FORMAT,
-    outline::{TRUNCATED_REMEDY, clipped},
+    grammar::{TRUNCATED_REMEDY, clipped, past_space},
     read_error::{Fault, ReadErrorKind as Kind},
 };
 
@@ -24,7 +24,7 @@ pub(super) fn check(text: &str) -> Result<(), Fault> {
     head.token("(")?;
     head.token("format")?;
     head.token(":")?;
-    head.space();
+    head.space()?;
     let start = head.at;
     let number: String = head.rest().chars().take_while(char::is_ascii_alphanumeric).collect();
     head.at += number.len();
@@ -65,33 +65,24 @@ impl<'t> Head<'t> {
     }
 
     /// Passes white space and comments.
-    fn space(&mut self) {
-        loop {
-            self.at += self.rest().len() - self.rest().trim_start().len();
-            let end = if self.rest().starts_with("//") {
-                self.rest().find('\n')
-            } else if self.rest().starts_with("/*") {
-                self.rest().find("*/").map(|end| end + 2)
-            } else {
-                return;
-            };
-            self.at += end.unwrap_or(self.rest().len());
-        }
+    fn space(&mut self) -> Result<(), Fault> {
+        self.at = past_space(self.text, self.at)?.0;
+        Ok(())
     }
 
     /// Passes the lines that say how the file is written.
     fn opening(&mut self) -> Result<(), Fault> {
-        self.space();
+        self.space()?;
         while self.rest().starts_with("#!") || self.rest() == "#" {
             let end = self.rest().find(']').ok_or_else(|| self.cut_off())?;
             self.at += end + 1;
-            self.space();
+            self.space()?;
         }
         Ok(())
     }
 
     fn token(&mut self, token: &str) -> Result<(), Fault> {
-        self.space();
+        self.space()?;
         if self.rest().starts_with(token) {
             self.at += token.len();
             return Ok(());

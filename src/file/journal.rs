@@ -63,7 +63,7 @@ struct State {
     text: Option<String>,
     /// Steps that could not be put down yet.
     waiting: Vec<JournalStep>,
-    /// In bytes.
+    /// How many bytes of the file are known to be whole and to belong to the present base.
     length: usize,
 }
 
@@ -122,7 +122,11 @@ impl Journal {
         let text = text_of(document);
         let done = match state.text.take() {
             Some(before) if state.length < LONGEST => self.add(&mut state, &before, &text, document.revision),
-            _ => self.write_anew(&mut state, &text, document.revision),
+            Some(_) => self.write_anew(&mut state, None, &text, document.revision),
+            None => {
+                let whole = self.whole_part(state.length);
+                self.write_anew(&mut state, whole, &text, document.revision)
+            }
         };
         done.map_err(|error| JournalError { path: self.file.clone(), reason: reason(&error) })?;
         state.waiting.clear();
@@ -147,6 +151,7 @@ impl Journal {
         let mut state = self.state();
         state.text = None;
         state.waiting.clear();
+        state.length = 0;
         remove(&*self.storage, &self.file)
     }
 
@@ -165,19 +170,35 @@ impl Journal {
         Ok(())
     }
 
-    /// Writes the base and the present state to a new file that then takes the old one's place.
-    fn write_anew(&self, state: &mut State, text: &str, revision: u64) -> std::io::Result<()> {
-        let base = text_of(&state.base.document);
-        let change = Change::between(&base, text);
-        let begins = Entry::Base {
-            path: state.base.path.as_ref().map(|p| p.to_string_lossy().into_owned()),
-            saved: state.base.saved,
-            begun: self.storage.now(),
-            revision: state.base.document.revision,
-            text: base,
+    /// The part of the file that was put down before something went wrong, and the text that it ends with.
+    fn whole_part(&self, length: usize) -> Option<(Vec<u8>, String)> {
+        let mut bytes = self.storage.read(&self.file, MOST_READ).ok()?;
+        if length == 0 || bytes.len() < length {
+            return None;
+        }
+        bytes.truncate(length);
+        let (entries, damaged) = journal_record::entries(&bytes);
+        let text = entries.into_iter().try_fold(String::new(), |text, entry| match entry {
+            Entry::Base { text, .. } => Some(text),
+            Entry::Steps { change, .. } => change.applied_to(&text),
+        })?;
+        (!damaged).then_some((bytes, text))
+    }
+
+    /// Writes what is known to be whole, or else the base, and the present state to a new file that takes the old one's
+    /// place.
+    fn write_anew(
+        &self,
+        state: &mut State,
+        whole: Option<(Vec<u8>, String)>,
+        text: &str,
+        revision: u64,
+    ) -> std::io::Result<()> {
+        let (mut bytes, before) = match whole {
+            Some(whole) => whole,
+            None => self.beginning(&state.base)?,
         };
-        let mut bytes = FIRST_LINE.as_bytes().to_vec();
-        bytes.extend(journal_record::framed(&begins)?);
+        let change = Change::between(&before, text);
         bytes.extend(journal_record::framed(&Entry::Steps {
             revision,
             steps: state.waiting.clone(),
@@ -194,8 +215,24 @@ impl Journal {
             remove(&*self.storage, &part).ok();
             return Err(error);
         }
+        self.storage.sync_folder(&folder_of(&self.file))?;
         state.length = bytes.len();
-        self.storage.sync_folder(&folder_of(&self.file))
+        Ok(())
+    }
+
+    /// The first bytes of a journal, and the text of its base.
+    fn beginning(&self, base: &Base) -> std::io::Result<(Vec<u8>, String)> {
+        let text = text_of(&base.document);
+        let begins = Entry::Base {
+            path: base.path.as_ref().map(|p| p.to_string_lossy().into_owned()),
+            saved: base.saved,
+            begun: self.storage.now(),
+            revision: base.document.revision,
+            text: text.clone(),
+        };
+        let mut bytes = FIRST_LINE.as_bytes().to_vec();
+        bytes.extend(journal_record::framed(&begins)?);
+        Ok((bytes, text))
     }
 }
 

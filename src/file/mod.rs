@@ -5,6 +5,7 @@
 
 pub mod backups;
 pub mod format;
+mod grammar;
 mod header;
 pub mod journal;
 mod journal_record;

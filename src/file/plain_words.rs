@@ -3,7 +3,8 @@
 use ron::error::{Error, SpannedError};
 
 use super::{
-    outline::{Node, Shape, clipped},
+    grammar::clipped,
+    outline::{Node, Shape},
     read_error::{Fault, ReadErrorKind as Kind},
 };
 
@@ -157,6 +158,7 @@ impl Place<'_> {
             Error::ExpectedFloat | Error::FloatUnderscore => {
                 ("a number", "Write a number such as 12.5, without quotation marks, units or commas.")
             }
+            Error::ExpectedDifferentLength { .. } => return self.wrong_length(),
             Error::ExpectedInteger | Error::InvalidIntegerDigit { .. } | Error::UnderscoreAtBeginning => {
                 WHOLE_NUMBER
             }
@@ -184,17 +186,26 @@ impl Place<'_> {
             Error::ExpectedStructLike | Error::ExpectedOption => {
                 ("figures in round brackets", "Write them as in (0.0, 100.0).")
             }
-            Error::ExpectedDifferentLength { .. } | Error::ExpectedStructLikeEnd | Error::ExpectedComma => {
-                return Fault::new(
-                    Kind::WrongValue,
-                    self.value_start(),
-                    format!("`{}` has too many or too few parts to stand {}.", self.value(), self.here()),
-                    "Write as many parts as its neighbours have.",
-                );
-            }
+            Error::ExpectedStructLikeEnd | Error::ExpectedComma => return self.wrong_length(),
             _ => ("something else", "Write it as its neighbours have it, or open a backup."),
         };
         self.mistyped(belongs, remedy)
+    }
+
+    /// Brackets with more or fewer figures in them than belong there.
+    fn wrong_length(&self) -> Fault {
+        let brackets = self.trail.iter().rev().find(|n| n.shape == Shape::Round).or(self.trail.last());
+        let (start, end) = brackets.map_or((self.at, self.at), |n| (n.start, n.end));
+        Fault::new(
+            Kind::WrongValue,
+            start,
+            format!(
+                "`{}` has too many or too few parts to stand {}.",
+                clipped(&self.text[start..end]),
+                self.here()
+            ),
+            "Write as many parts as its neighbours have.",
+        )
     }
 
     fn mistyped(&self, belongs: &str, remedy: &str) -> Fault {

@@ -105,7 +105,10 @@ pub fn open_from(storage: &dyn Storage, path: &Path) -> Result<Opened, OpenError
         ));
     }
     let name = name_of(path);
-    let unreadable = |error| OpenError::Unreadable { error, backups: backups::files(storage, &target).len() };
+    let unreadable = |error| OpenError::Unreadable {
+        error,
+        backups: backups::files(storage, &target).map_or(0, |b| b.len()),
+    };
     if status.length > LARGEST_FILE {
         return Err(unreadable(format::too_large(status.length, &name)));
     }

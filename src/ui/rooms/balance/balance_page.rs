@@ -1,13 +1,239 @@
 //! The Balance page of the Balance room: who leads, and past which weight another would.
 
-use egui::Ui;
+use egui::{Rect, Role, ScrollArea, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use crate::{
-    model::Room,
-    ui::{desk::Desk, rooms::head},
+use super::{
+    chart::{self, Asked},
+    dial, ranking,
+    reading::Reading,
+    sentence::{Sentence, name},
 };
+use crate::{
+    analysis::{Analysis, explain::Question, voices::ballots_in_force},
+    model::{Room, Workspace, wording::number},
+    ui::{
+        desk::Desk,
+        icons,
+        rooms::head,
+        theme::{Tokens, Type, size, space},
+        widgets::{Button, Card, Paragraph, icon_button},
+    },
+};
+
+/// Charts are never lower than this.
+const LEAST_CHART: f32 = 336.0;
+/// Pages narrower than this stack their cards.
+const LEAST_TWO_COLUMNS: f32 = 760.0;
+/// Padding of a card with its outline, left and right together.
+const CARD_WIDTH: f32 = 42.0;
 
 /// Shows the page.
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
-    head(ui, Room::Balance, desk, |_, _| ());
+    let (workspace, analysis) = (desk.workspace(), desk.analysis());
+    let dial = desk.view.balance.dial;
+    let is_updating = desk.session.robustness_is_updating();
+    let reading = Reading::of(&workspace, &analysis.balance, desk.robustness(), is_updating, dial);
+    let ballots = ballot_shares(&workspace, &analysis);
+    let explained = desk.view.explain.question().cloned();
+    show_head(ui, desk, &reading, explained.as_ref());
+    show_sentence(ui, &reading.sentence);
+    let mut done = dial::Turned::default();
+    let stacked =
+        ui.ctx().content_rect().width() < size::NARROW_WINDOW || ui.available_width() < LEAST_TWO_COLUMNS;
+    let least = LEAST_CHART + gap(ui) + dial_card(ui);
+    if stacked || ui.available_height() < least {
+        ScrollArea::vertical().id_salt("balance page").auto_shrink(false).show(ui, |ui| {
+            let width = ui.available_width() - 10.0;
+            let height = if stacked { stacked_height(ui, &reading, width) } else { least };
+            let (page, _) = ui.allocate_exact_size(vec2(width, height), egui::Sense::hover());
+            done = show_cards(ui, &reading, &ballots, page, stacked, explained.as_ref());
+        });
+    } else {
+        let page = ui.available_rect_before_wrap();
+        done = show_cards(ui, &reading, &ballots, page, false, explained.as_ref());
+    }
+    if let Some(to) = done.to {
+        desk.view.balance.dial = to;
+        ui.ctx().request_repaint();
+    }
+    match done.asked {
+        Some(Asked::Why(question)) => desk.explain(question),
+        Some(Asked::Page(page)) => desk.go(Room::Balance, page),
+        None => {}
+    }
+}
+
+/// The commercial share of each ballot that counts.
+fn ballot_shares(workspace: &Workspace, analysis: &Analysis) -> Vec<f64> {
+    let ballots = &analysis.voices.ballots;
+    ballots_in_force(workspace).into_iter().filter_map(|i| ballots.get(i)?.commercial_share).collect()
+}
+
+fn show_head(ui: &mut Ui, desk: &mut Desk<'_>, reading: &Reading<'_>, explained: Option<&Question>) {
+    head(ui, Room::Balance, desk, |ui, desk| {
+        if icon_button(ui, icons::COPY, "Copy the figures as a table", true).clicked() {
+            ui.ctx().copy_text(table(reading));
+            desk.notice("Copied as a table: paste it into a sheet or a paper.");
+        }
+        let question = reading.now.leader().map(|leader| reading.why_total(leader));
+        let why = Button::new("Why?")
+            .icon(icons::QUESTION)
+            .quiet()
+            .enabled(question.is_some())
+            .selected(explained.is_some())
+            .tooltip("Show how the leader’s total comes about");
+        if let (true, Some(question)) = (why.show(ui).clicked(), question) {
+            desk.explain(question);
+        }
+    });
+}
+
+fn is_small(ui: &Ui) -> bool {
+    ui.ctx().content_rect().width() < size::SMALL_WINDOW
+}
+
+/// The sentence on one line, in as many words as fit; on several where not even the fewest do.
+fn show_sentence(ui: &mut Ui, sentence: &Sentence) {
+    let tokens = Tokens::of(ui);
+    let (above, below) = if is_small(ui) { (6.0, 10.0) } else { (12.0, 14.0) };
+    let width = ui.available_width();
+    let lead = Type::Heading;
+    let of = |rest: &str| {
+        let rest = format!(" {rest}");
+        Paragraph::new().run(&sentence.lead, lead, tokens.ink).run(&rest, Type::Sentence, tokens.ink2)
+    };
+    let fits = |rest: &&String| of(rest).galley(ui.painter(), f32::INFINITY).size().x <= width;
+    let rest = sentence.rest.iter().find(fits).or(sentence.rest.first()).map_or("", String::as_str);
+    let galley = of(rest).galley(ui.painter(), width);
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.add_space(above);
+    let (place, response) =
+        ui.allocate_exact_size(vec2(width, galley.size().y.max(26.0)), egui::Sense::hover());
+    // What is read aloud is never shortened.
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, sentence.full()));
+    ui.painter().galley(pos2(place.left(), place.center().y - galley.size().y / 2.0), galley, tokens.ink);
+    ui.add_space(below);
+}
+
+fn gap(ui: &Ui) -> f32 {
+    if is_small(ui) { space::M } else { space::L }
+}
+
+/// How tall the card of the dial is.
+fn dial_card(ui: &Ui) -> f32 {
+    dial::HEIGHT + if is_small(ui) { 6.0 } else { 20.0 }
+}
+
+fn stacked_height(ui: &Ui, reading: &Reading<'_>, width: f32) -> f32 {
+    let ranking = ranking::natural_height(ui, reading, width - CARD_WIDTH) + 26.0;
+    stacked_chart(ui) + dial_card(ui) + ranking + 2.0 * gap(ui)
+}
+
+/// The chart of a stacked page leaves room for the dial under it where it can.
+fn stacked_chart(ui: &Ui) -> f32 {
+    (ui.ctx().content_rect().height() - 320.0).clamp(LEAST_CHART, 560.0)
+}
+
+fn show_cards(
+    ui: &mut Ui,
+    reading: &Reading<'_>,
+    ballots: &[f64],
+    page: Rect,
+    stacked: bool,
+    explained: Option<&Question>,
+) -> dial::Turned {
+    let gap = gap(ui);
+    let beam = dial_card(ui);
+    let (chart, list, beam) = if stacked {
+        // The dial stands right under the chart that it moves.
+        let chart = Rect::from_min_size(page.min, vec2(page.width(), stacked_chart(ui)));
+        let beam = Rect::from_min_size(pos2(page.left(), chart.bottom() + gap), vec2(page.width(), beam));
+        let list = Rect::from_min_max(pos2(page.left(), beam.bottom() + gap), page.max);
+        (chart, list, beam)
+    } else {
+        let right = ranking_width(page.width());
+        let beam = Rect::from_min_max(pos2(page.left(), page.bottom() - beam), page.max);
+        let upper = Rect::from_min_max(page.min, pos2(page.right(), beam.top() - gap));
+        let split = upper.right() - right;
+        let chart = Rect::from_min_max(upper.min, pos2(split - space::L, upper.bottom()));
+        (chart, Rect::from_min_max(pos2(split, upper.top()), upper.max), beam)
+    };
+    let mut asked = None;
+    let mut turned = dial::Turned::default();
+    in_card(ui, chart, vec2(12.0, 8.0), |ui, inside| asked = chart::show(ui, reading, inside));
+    // The scroll bar of the ranking floats in the card's padding.
+    let room = if stacked { ranking::Room::Page } else { ranking::Room::Card };
+    in_card(ui, list, vec2(20.0, 12.0), |ui, inside| {
+        asked = ranking::show(ui, reading, inside, room, explained).or(asked.take());
+    });
+    let above = if is_small(ui) { 2.0 } else { 10.0 };
+    in_card(ui, beam, vec2(28.0, above), |ui, inside| turned = dial::show(ui, reading, ballots, inside));
+    dial::Turned { asked: turned.asked.or(asked), ..turned }
+}
+
+/// The ranking's share of the page.
+fn ranking_width(page: f32) -> f32 {
+    if page >= 1200.0 { 394.0 } else { (page * 0.345).clamp(280.0, 350.0) }
+}
+
+fn in_card(ui: &mut Ui, place: Rect, padding: egui::Vec2, contents: impl FnOnce(&mut Ui, Rect)) {
+    Card::new().padding(0, 0).show_at(ui, place, |_| ());
+    let inside = place.shrink2(padding);
+    let mut inner = ui.new_child(UiBuilder::new().max_rect(inside));
+    inner.set_clip_rect(place.intersect(ui.clip_rect()));
+    contents(&mut inner, inside);
+}
+
+/// The figures of the page as a table, cells parted by tabs.
+fn table(reading: &Reading<'_>) -> String {
+    let heads = [
+        "Option",
+        "Name",
+        "Place",
+        "Total",
+        "Operational points",
+        "Commercial points",
+        "Operational value",
+        "Commercial value",
+        "Total, 2.5 % limit",
+        "Total, 97.5 % limit",
+        "First in %",
+        "Struck because",
+    ];
+    let mut out = plain_cell(&reading.sentence.full()) + "\n" + &heads.join("\t") + "\n";
+    let ranked = reading.now.ranking.iter().copied();
+    let struck = (0..reading.now.options.len()).filter(|&o| reading.is_struck(o));
+    for option in ranked.chain(struck) {
+        out += &table_row(reading, option).join("\t");
+        out.push('\n');
+    }
+    out
+}
+
+fn table_row(reading: &Reading<'_>, option: usize) -> Vec<String> {
+    let at = reading.now.options[option];
+    let figure = |value: f64| number(value, 1);
+    let side = |span: Option<_>| span.map_or_else(String::new, |s| super::reading::written(s, "–", 1));
+    let place = reading.now.ranking.iter().position(|&o| o == option);
+    let limits = reading.spread(option).filter(|_| !reading.now.is_moved).map(|spread| spread.total);
+    vec![
+        plain_cell(reading.badge(option)),
+        plain_cell(name(reading.workspace, option)),
+        place.map_or_else(String::new, |place| (place + 1).to_string()),
+        super::reading::written(at.total, "–", 1),
+        super::reading::written(at.operational_points, "–", 1),
+        super::reading::written(at.commercial_points, "–", 1),
+        side(at.operational),
+        side(at.commercial),
+        limits.map_or_else(String::new, |(low, _)| figure(low)),
+        limits.map_or_else(String::new, |(_, high)| figure(high)),
+        reading.first_share(option).map_or_else(String::new, |share| figure(share * 100.0)),
+        plain_cell(&reading.result.options[option].struck_by.join(" ")),
+    ]
+}
+
+/// Text that stays one cell, and that no sheet takes for a formula.
+fn plain_cell(text: &str) -> String {
+    let text = text.replace(['\t', '\n', '\r'], " ");
+    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text }
 }

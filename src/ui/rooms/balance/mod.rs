@@ -1,7 +1,14 @@
 //! The Balance room: which option leads, and what would change that.
 
 pub mod balance_page;
+mod chart;
+mod dial;
+mod iso_line;
+mod labels;
+mod ranking;
+mod reading;
 pub mod scores;
+mod sentence;
 pub mod weights;
 
 use egui::Ui;

@@ -1,0 +1,254 @@
+//! The sentence above the balance chart: who leads, at which weight, and past which weight another would.
+
+use crate::{
+    analysis::balance::{BalanceResult, Band, WeightBasis, what_if::WhatIf},
+    model::{
+        Workspace,
+        balance::Side,
+        wording::{count, list, number, percent},
+    },
+};
+
+/// How many changes of leader on either side of the dial are named before the rest is counted.
+const NAMED_CHANGES: usize = 2;
+
+/// What is to be read above the chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sentence {
+    /// The answer itself.
+    pub lead: String,
+    /// What more there is to say, in ever fewer words; at least one.
+    pub rest: Vec<String>,
+}
+
+impl Sentence {
+    fn plain(lead: impl Into<String>, rest: impl Into<String>) -> Self {
+        Self { lead: lead.into(), rest: vec![rest.into()] }
+    }
+
+    /// The whole of it.
+    #[must_use]
+    pub fn full(&self) -> String {
+        let rest = self.rest.first().map_or("", String::as_str);
+        format!("{} {rest}", self.lead).trim().to_owned()
+    }
+}
+
+/// Says what the page shows, whatever there is to show.
+#[must_use]
+pub fn sentence(workspace: &Workspace, result: &BalanceResult, now: &WhatIf) -> Sentence {
+    if let Some(waiting) = nothing_yet(workspace, result) {
+        return waiting;
+    }
+    let leaders = now.leaders();
+    let lead = lead(workspace, now, &leaders);
+    let today = today(workspace, result, now);
+    let doubt = doubt(workspace, result, now);
+    let (long, short) = changes(workspace, result, now, &leaders);
+    let join =
+        |parts: &[&str]| parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ");
+    let rest = vec![
+        join(&[&today, &long, &doubt]),
+        join(&[&today, &short, &doubt]),
+        join(&[&short, &doubt]),
+        join(&[&doubt]),
+    ];
+    Sentence { lead, rest }
+}
+
+/// What to do first, while nothing can lead.
+fn nothing_yet(workspace: &Workspace, result: &BalanceResult) -> Option<Sentence> {
+    let options = workspace.question.options.len();
+    if options == 0 {
+        return Some(Sentence::plain("No options yet.", "Add two options in Question to see which leads."));
+    }
+    if workspace.balance.factors.is_empty() {
+        return Some(Sentence::plain("No factors yet.", "Score two options on one factor of each kind."));
+    }
+    if result.commercial_share.is_none() {
+        let rest = "Give at least one factor some points in Weights.";
+        return Some(Sentence::plain("No factor carries any weight.", rest));
+    }
+    if result.ranking.is_empty() {
+        let which = if options == 1 { "The only option fails a must." } else { "Every option fails a must." };
+        return Some(Sentence::plain(which, "The ranking says which must it is."));
+    }
+    None
+}
+
+fn lead(workspace: &Workspace, now: &WhatIf, leaders: &[usize]) -> String {
+    let names: Vec<&str> = leaders.iter().map(|&o| name(workspace, o)).collect();
+    let at = match (now.is_moved, now.share) {
+        (true, Some(share)) => format!(" at {} commercial", percent(share)),
+        _ => String::new(),
+    };
+    match leaders {
+        [only] if now.ranking.len() == 1 => {
+            let total = now.options[*only].total.middle;
+            if workspace.question.options.len() == 1 {
+                format!("{} is the only option, at {} of 100{at}.", names[0], number(total, 0))
+            } else {
+                format!("{} is the only option left.", names[0])
+            }
+        }
+        [_] => format!("{} leads{at}.", names[0]),
+        many => {
+            let total = number(now.options[many[0]].total.middle, 0);
+            if many.len() > 4 {
+                format!("{} tie for the lead at {total}{at}.", count(many.len(), "option", "options"))
+            } else {
+                format!("{} tie at {total}{at}.", list(&names))
+            }
+        }
+    }
+}
+
+/// What the weights are, and what they rest on.
+fn today(workspace: &Workspace, result: &BalanceResult, now: &WhatIf) -> String {
+    let Some(share) = now.today else { return String::new() };
+    if share <= 0.0 || share >= 1.0 {
+        return one_sided(workspace, if share <= 0.0 { Side::Operational } else { Side::Commercial });
+    }
+    if result.weight_basis == WeightBasis::Even {
+        let share = percent(share);
+        return format!(
+            "Nobody has given weights, so all factors count alike: {share} of the weight is commercial."
+        );
+    }
+    if now.is_moved {
+        return format!("The group’s own weight is {}.", percent(share));
+    }
+    format!("Commercial factors carry {} of the weight today.", percent(share))
+}
+
+/// Says that only `side` has weight, and why.
+fn one_sided(workspace: &Workspace, side: Side) -> String {
+    let with_weight = side.words().to_lowercase();
+    if workspace.balance.factors.iter().any(|factor| factor.side != side) {
+        return format!("All the weight lies on {with_weight} factors.");
+    }
+    let other = match side {
+        Side::Operational => "a commercial",
+        Side::Commercial => "an operational",
+    };
+    format!("All factors are {with_weight}; add {other} one to see the balance.")
+}
+
+/// Where the lead changes, in full and in short.
+fn changes(
+    workspace: &Workspace,
+    result: &BalanceResult,
+    now: &WhatIf,
+    leaders: &[usize],
+) -> (String, String) {
+    if now.ranking.len() < 2 {
+        let struck = workspace.question.options.len() - now.ranking.len();
+        let words = match struck {
+            0 => "Add another to compare it with.",
+            1 => "The other fails a must.",
+            _ => "The others fail a must.",
+        };
+        return (words.to_owned(), words.to_owned());
+    }
+    let share = now.today.unwrap_or(0.0);
+    if share <= 0.0 || share >= 1.0 {
+        return (String::new(), String::new());
+    }
+    if result.bands.len() < 2 {
+        let words = if leaders.len() > 1 { "" } else { "It leads at every weight." };
+        return (words.to_owned(), words.to_owned());
+    }
+    let (under, over) = now.other_bands(&result.bands);
+    let written = written_shares(result);
+    let at = |band: &Band, from: bool| {
+        let edge = if from { band.from } else { band.to };
+        written
+            .iter()
+            .find(|(share, _)| share.total_cmp(&edge).is_eq())
+            .map_or_else(|| percent(edge), |(_, words)| words.clone())
+    };
+    let over: Vec<(String, usize)> = over.iter().map(|band| (at(band, true), band.leader)).collect();
+    let under: Vec<(String, usize)> = under.iter().map(|band| (at(band, false), band.leader)).collect();
+    let names = |o: usize| short_name(workspace, o);
+    let badges = |o: usize| workspace.question.options[o].badge.as_str();
+    let tied = leaders.len() > 1;
+    let long = [run("Past", "overtakes it", &over, tied, names), run("Under", "leads", &under, tied, names)];
+    let short = [run("Past", "leads", &over, tied, badges), run("Under", "leads", &under, tied, badges)];
+    let join = |parts: [String; 2]| parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" ");
+    (join(long), join(short))
+}
+
+/// "Past 62 % C overtakes it, and past 74 % A."
+fn run<'a>(
+    word: &str,
+    verb: &str,
+    changes: &[(String, usize)],
+    tied: bool,
+    name: impl Fn(usize) -> &'a str,
+) -> String {
+    let Some((share, first)) = changes.first() else { return String::new() };
+    let verb = if tied { "leads" } else { verb };
+    let mut words = format!("{word} {share} {} {verb}", name(*first));
+    let named = changes.len().min(if changes.len() == NAMED_CHANGES + 1 { 3 } else { NAMED_CHANGES });
+    for (place, (share, leader)) in changes.iter().enumerate().take(named).skip(1) {
+        let and = if place + 1 == named && named == changes.len() { "and " } else { "" };
+        words += &format!(", {and}{} {share} {}", word.to_lowercase(), name(*leader));
+    }
+    if named < changes.len() {
+        words += &format!(", and the lead changes {} more", times(changes.len() - named));
+    }
+    words + "."
+}
+
+fn times(times: usize) -> String {
+    match times {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        many => format!("{many} times"),
+    }
+}
+
+/// What makes the answer provisional.
+fn doubt(workspace: &Workspace, result: &BalanceResult, now: &WhatIf) -> String {
+    let open = |o: &usize| now.options[*o].total.is_open();
+    if !now.ranking.iter().any(open) {
+        return String::new();
+    }
+    let unknown = (0..workspace.balance.factors.len())
+        .filter(|&f| result.weights[f] > 0.0)
+        .flat_map(|f| now.ranking.iter().map(move |&o| (f, o)))
+        .filter(|&(f, o)| result.cells[f][o].value.is_none())
+        .count();
+    let (are, counts) = if unknown == 1 { ("score is", "counts") } else { ("scores are", "count") };
+    format!("Provisional: {} not known and {counts} as half way.", count(unknown, are, are))
+}
+
+/// Every tipping point with as few decimals as keep it apart from its neighbours and from the share in question.
+#[must_use]
+pub fn written_shares(result: &BalanceResult) -> Vec<(f64, String)> {
+    let tips: Vec<f64> = result.bands.iter().skip(1).map(|band| band.from).collect();
+    tips.iter()
+        .map(|&tip| {
+            let alone = |decimals: usize| {
+                let words = number(tip * 100.0, decimals);
+                tips.iter().filter(|&&other| number(other * 100.0, decimals) == words).count() == 1
+            };
+            let decimals = (0..2).find(|&d| alone(d)).unwrap_or(2);
+            (tip, format!("{} %", number(tip * 100.0, decimals)))
+        })
+        .collect()
+}
+
+/// An option by its name, or by its badge while it has none.
+#[must_use]
+pub fn name(workspace: &Workspace, option: usize) -> &str {
+    let option = &workspace.question.options[option];
+    if option.name.is_empty() { &option.badge } else { &option.name }
+}
+
+/// An option by its short name, or by its badge while it has none.
+#[must_use]
+pub fn short_name(workspace: &Workspace, option: usize) -> &str {
+    let option = &workspace.question.options[option];
+    if option.short_name().is_empty() { &option.badge } else { option.short_name() }
+}

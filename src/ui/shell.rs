@@ -247,7 +247,7 @@ impl Shell {
         let between = (whole.top() + size::TOP_BAR)..=(whole.bottom() - size::STANDING_LINE);
         painter.vline(whole.left() + rail_width - 0.5, between.clone(), hairline(tokens.hair));
         if explaining {
-            painter.vline(whole.right() - size::EXPLAIN - 40.0, between, hairline(tokens.hair));
+            painter.vline(whole.right() - size::EXPLAIN + 0.5, between, hairline(tokens.hair));
         }
     }
 

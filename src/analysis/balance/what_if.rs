@@ -93,6 +93,15 @@ impl WhatIf {
         self.ranking.iter().copied().filter(|&o| best - self.options[o].total.middle <= TIE).collect()
     }
 
+    /// The place of an option from 1, those that tie sharing the better; `None` for one that is not in the ranking.
+    #[must_use]
+    pub fn rank(&self, option: usize) -> Option<usize> {
+        self.ranking.contains(&option).then(|| {
+            let total = self.options[option].total.middle;
+            1 + self.ranking.iter().filter(|&&o| self.options[o].total.middle - total > TIE).count()
+        })
+    }
+
     /// The first of the leaders.
     #[must_use]
     pub fn leader(&self) -> Option<usize> {

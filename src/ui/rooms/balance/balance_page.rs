@@ -3,9 +3,8 @@
 use egui::{Rect, Role, ScrollArea, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::{
-    chart::{self, Asked},
-    dial, ranking,
-    reading::Reading,
+    chart, dial, ranking,
+    reading::{Done, Reading},
     sentence::{Sentence, name},
 };
 use crate::{
@@ -35,9 +34,11 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     let reading = Reading::of(&workspace, &analysis.balance, desk.robustness(), is_updating, dial);
     let ballots = ballot_shares(&workspace, &analysis);
     let explained = desk.view.explain.question().cloned();
+    // Distances between the parts of the page are stated one by one.
+    ui.spacing_mut().item_spacing.y = 0.0;
     show_head(ui, desk, &reading, explained.as_ref());
     show_sentence(ui, &reading.sentence);
-    let mut done = dial::Turned::default();
+    let mut done = Done::default();
     let stacked =
         ui.ctx().content_rect().width() < size::NARROW_WINDOW || ui.available_width() < LEAST_TWO_COLUMNS;
     let least = LEAST_CHART + gap(ui) + dial_card(ui);
@@ -46,20 +47,23 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
             let width = ui.available_width() - 10.0;
             let height = if stacked { stacked_height(ui, &reading, width) } else { least };
             let (page, _) = ui.allocate_exact_size(vec2(width, height), egui::Sense::hover());
-            done = show_cards(ui, &reading, &ballots, page, stacked, explained.as_ref());
+            show_cards(ui, &reading, &ballots, page, stacked, explained.as_ref(), &mut done);
         });
     } else {
         let page = ui.available_rect_before_wrap();
-        done = show_cards(ui, &reading, &ballots, page, false, explained.as_ref());
+        show_cards(ui, &reading, &ballots, page, false, explained.as_ref(), &mut done);
     }
-    if let Some(to) = done.to {
+    if let Some(to) = done.turned.filter(|to| *to != dial) {
         desk.view.balance.dial = to;
-        ui.ctx().request_repaint();
+        // Chart, ranking and sentence stand above the dial and were laid out before it was turned.
+        ui.ctx().request_discard("the dial was turned");
     }
-    match done.asked {
-        Some(Asked::Why(question)) => desk.explain(question),
-        Some(Asked::Page(page)) => desk.go(Room::Balance, page),
-        None => {}
+    desk.view.figure_in_focus = done.in_focus;
+    if let Some(question) = done.why {
+        desk.explain(question);
+    }
+    if let Some((room, page)) = done.go {
+        desk.go(room, page);
     }
 }
 
@@ -71,7 +75,8 @@ fn ballot_shares(workspace: &Workspace, analysis: &Analysis) -> Vec<f64> {
 
 fn show_head(ui: &mut Ui, desk: &mut Desk<'_>, reading: &Reading<'_>, explained: Option<&Question>) {
     head(ui, Room::Balance, desk, |ui, desk| {
-        if icon_button(ui, icons::COPY, "Copy the figures as a table", true).clicked() {
+        let there_is_some = !reading.now.options.is_empty();
+        if icon_button(ui, icons::COPY, "Copy the figures as a table", there_is_some).clicked() {
             ui.ctx().copy_text(table(reading));
             desk.notice("Copied as a table: paste it into a sheet or a paper.");
         }
@@ -105,7 +110,6 @@ fn show_sentence(ui: &mut Ui, sentence: &Sentence) {
     let fits = |rest: &&String| of(rest).galley(ui.painter(), f32::INFINITY).size().x <= width;
     let rest = sentence.rest.iter().find(fits).or(sentence.rest.first()).map_or("", String::as_str);
     let galley = of(rest).galley(ui.painter(), width);
-    ui.spacing_mut().item_spacing.y = 0.0;
     ui.add_space(above);
     let (place, response) =
         ui.allocate_exact_size(vec2(width, galley.size().y.max(26.0)), egui::Sense::hover());
@@ -141,7 +145,8 @@ fn show_cards(
     page: Rect,
     stacked: bool,
     explained: Option<&Question>,
-) -> dial::Turned {
+    done: &mut Done,
+) {
     let gap = gap(ui);
     let beam = dial_card(ui);
     let (chart, list, beam) = if stacked {
@@ -158,17 +163,14 @@ fn show_cards(
         let chart = Rect::from_min_max(upper.min, pos2(split - space::L, upper.bottom()));
         (chart, Rect::from_min_max(pos2(split, upper.top()), upper.max), beam)
     };
-    let mut asked = None;
-    let mut turned = dial::Turned::default();
-    in_card(ui, chart, vec2(12.0, 8.0), |ui, inside| asked = chart::show(ui, reading, inside));
+    in_card(ui, chart, vec2(12.0, 8.0), |ui, inside| chart::show(ui, reading, inside, done));
     // The scroll bar of the ranking floats in the card's padding.
     let room = if stacked { ranking::Room::Page } else { ranking::Room::Card };
     in_card(ui, list, vec2(20.0, 12.0), |ui, inside| {
-        asked = ranking::show(ui, reading, inside, room, explained).or(asked.take());
+        ranking::show(ui, reading, inside, room, explained, done);
     });
     let above = if is_small(ui) { 2.0 } else { 10.0 };
-    in_card(ui, beam, vec2(28.0, above), |ui, inside| turned = dial::show(ui, reading, ballots, inside));
-    dial::Turned { asked: turned.asked.or(asked), ..turned }
+    in_card(ui, beam, vec2(28.0, above), |ui, inside| dial::show(ui, reading, ballots, inside, done));
 }
 
 /// The ranking's share of the page.
@@ -214,12 +216,11 @@ fn table_row(reading: &Reading<'_>, option: usize) -> Vec<String> {
     let at = reading.now.options[option];
     let figure = |value: f64| number(value, 1);
     let side = |span: Option<_>| span.map_or_else(String::new, |s| super::reading::written(s, "–", 1));
-    let place = reading.now.ranking.iter().position(|&o| o == option);
     let limits = reading.spread(option).filter(|_| !reading.now.is_moved).map(|spread| spread.total);
     vec![
         plain_cell(reading.badge(option)),
         plain_cell(name(reading.workspace, option)),
-        place.map_or_else(String::new, |place| (place + 1).to_string()),
+        reading.now.rank(option).map_or_else(String::new, |place| place.to_string()),
         super::reading::written(at.total, "–", 1),
         super::reading::written(at.operational_points, "–", 1),
         super::reading::written(at.commercial_points, "–", 1),

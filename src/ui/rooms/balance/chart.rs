@@ -11,30 +11,31 @@ use egui::{
 use super::{
     iso_line::IsoLine,
     labels::Scene,
-    reading::{Reading, span},
+    reading::{Done, Reading, span},
     sentence::{name, short_name},
 };
 use crate::{
-    analysis::{balance::what_if::Span, explain::Question},
-    model::{balance::Side, wording::number},
+    analysis::balance::{
+        dial::{self, PlacedOption},
+        what_if::Span,
+    },
+    model::{Room, balance::Side, wording::number},
     ui::{
-        theme::{Tokens, Type, hairline, mix},
+        theme::{Tokens, Type, hairline, mix, rounded},
         widgets::{
-            button::paint_focus, marks::paint_hatching, paint_badge, paint_side_mark, paint_text, wrapped,
+            Button, Paragraph, button::paint_focus, marks::paint_hatching, paint_badge, paint_side_mark,
+            paint_text, wrapped,
         },
     },
 };
 
 /// More options than this are shown by their badges alone.
 const MOST_NAMES: usize = 12;
-
-/// What somebody asked of the chart.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Asked {
-    Why(Question),
-    /// To a page of this room.
-    Page(&'static str),
-}
+/// Width of a mark that is only a dot, and of one that is pointed at.
+const DOT: f32 = 11.0;
+const LIT_MARK: f32 = 22.0;
+/// The box of an option with unknown scores is at least this wide and high.
+const LEAST_OPEN: f32 = 14.0;
 
 /// The plane of the two sides on the screen.
 #[derive(Clone, Copy, Debug)]
@@ -68,6 +69,8 @@ struct Mark {
     option: usize,
     at: Pos2,
     side: f32,
+    /// Whether it is only a dot, because a better one's badge stands here in the crowd.
+    is_dot: bool,
     /// The 95 % limits on each axis, (left, right) and (top, bottom).
     limits: Option<(Vec2, Vec2)>,
     /// The box over which an option with unknown scores may lie.
@@ -79,6 +82,12 @@ impl Mark {
         Rect::from_center_size(self.at, Vec2::splat(self.side))
     }
 
+    /// The box around everything that is drawn of it.
+    fn reach(&self) -> Rect {
+        let ellipse = self.limits.map(|(x, y)| Rect::from_x_y_ranges(x.x..=x.y, y.x..=y.y));
+        [ellipse, self.open].into_iter().flatten().fold(self.badge(), Rect::union)
+    }
+
     fn arms(&self) -> Vec<[Pos2; 2]> {
         self.limits.map_or(Vec::new(), |(x, y)| {
             vec![[pos2(x.x, self.at.y), pos2(x.y, self.at.y)], [pos2(self.at.x, y.x), pos2(self.at.x, y.y)]]
@@ -87,7 +96,7 @@ impl Mark {
 }
 
 /// Shows the chart in this place.
-pub fn show(ui: &mut Ui, reading: &Reading<'_>, place: Rect) -> Option<Asked> {
+pub fn show(ui: &mut Ui, reading: &Reading<'_>, place: Rect, done: &mut Done) {
     let plane = Plane::inside(place);
     let chart = ui.interact(plane.area, ui.scope_id().with("balance chart"), Sense::hover());
     chart.widget_info(|| {
@@ -96,7 +105,8 @@ pub fn show(ui: &mut Ui, reading: &Reading<'_>, place: Rect) -> Option<Asked> {
     paint_axes(ui, plane, place);
     let marks = marks(reading, plane);
     if marks.is_empty() {
-        return show_what_to_do(ui, reading, plane);
+        show_what_to_do(ui, reading, plane, done);
+        return;
     }
     let mut scene = scene(reading, plane, &marks);
     let line = IsoLine::of(ui, reading, plane);
@@ -107,37 +117,42 @@ pub fn show(ui: &mut Ui, reading: &Reading<'_>, place: Rect) -> Option<Asked> {
         line.paint(ui);
     }
     paint_crosses(ui, reading, plane, &marks);
-    let asked = show_marks(ui, reading, &marks);
+    show_marks(ui, reading, &marks, done);
     paint_names(ui, reading, &mut scene, &marks);
     if let Some(line) = &line {
         line.paint_words(ui, reading.now.is_moved, plane, &mut scene);
     }
     paint_frontier_words(ui, reading, plane, &mut scene);
-    asked
 }
 
 /// Says what to do while there is nothing to place.
-fn show_what_to_do(ui: &mut Ui, reading: &Reading<'_>, plane: Plane) -> Option<Asked> {
+fn show_what_to_do(ui: &mut Ui, reading: &Reading<'_>, plane: Plane, done: &mut Done) {
     let tokens = Tokens::of(ui);
     let workspace = reading.workspace;
-    let weighed = reading.result.commercial_share.is_some() && !workspace.question.options.is_empty();
-    let (words, page) = if weighed {
-        ("Give factors of both kinds some points to see the options here", "Weights")
-    } else if workspace.balance.factors.is_empty() || workspace.question.options.is_empty() {
-        ("Score two options on one factor of each kind", "Scores")
+    let weighed = reading.result.commercial_share.is_some();
+    let (words, room, page) = if workspace.question.options.is_empty() {
+        ("Score two options on one factor of each kind", Room::Question, "")
+    } else if workspace.balance.factors.is_empty() {
+        ("Score two options on one factor of each kind", Room::Balance, "Scores")
+    } else if weighed {
+        ("Give factors of both kinds some points to see the options here", Room::Balance, "Weights")
     } else {
-        ("Give at least one factor some points", "Weights")
+        ("Give at least one factor some points", Room::Balance, "Weights")
     };
-    let centre = plane.area.center();
-    let room = Rect::from_center_size(centre, vec2(plane.area.width() - 32.0, 80.0));
-    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(room));
-    inner
-        .vertical_centered(|ui| {
-            wrapped(ui, words, Type::Sentence, tokens.ink2);
-            let go = format!("Go to {page}");
-            crate::ui::widgets::Button::new(&go).show(ui).clicked().then_some(Asked::Page(page))
-        })
-        .inner
+    let room_for_words = plane.area.width() - 48.0;
+    let galley =
+        Paragraph::new().run(words, Type::Sentence, tokens.ink2).galley(ui.painter(), room_for_words);
+    let size = vec2(galley.size().x.max(160.0), galley.size().y + 16.0 + 32.0);
+    let place = Rect::from_center_size(plane.area.center(), size);
+    ui.painter().rect_filled(place.expand(12.0), rounded(8.0), tokens.card);
+    let left = place.center().x - galley.size().x / 2.0;
+    ui.painter().galley(pos2(left, place.top()), galley, tokens.ink2);
+    let go = format!("Go to {}", if page.is_empty() { room.name() } else { page });
+    let below = Rect::from_min_max(pos2(place.left(), place.bottom() - 32.0), place.max);
+    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(below));
+    if inner.vertical_centered(|ui| Button::new(&go).show(ui)).inner.clicked() {
+        done.go = Some((room, page));
+    }
 }
 
 fn marks(reading: &Reading<'_>, plane: Plane) -> Vec<Mark> {
@@ -155,15 +170,37 @@ fn marks(reading: &Reading<'_>, plane: Plane) -> Vec<Mark> {
                 let (com, op) = (spread.commercial?, spread.operational?);
                 Some((vec2(plane.x(com.0), plane.x(com.1)), vec2(plane.y(op.1), plane.y(op.0))))
             });
-            let open = (com.is_open() || op.is_open())
-                .then(|| Rect::from_two_pos(plane.at(com.low, op.low), plane.at(com.high, op.high)));
-            Some(Mark { option, at: plane.at(com.middle, op.middle), side, limits, open })
+            let open = (com.is_open() || op.is_open()).then(|| {
+                let open = Rect::from_two_pos(plane.at(com.low, op.low), plane.at(com.high, op.high));
+                // Where only one side is open the box would be a line.
+                open.expand2((Vec2::splat(LEAST_OPEN) - open.size()).max(Vec2::ZERO) / 2.0)
+            });
+            Some(Mark { option, at: plane.at(com.middle, op.middle), side, is_dot: false, limits, open })
         })
         .collect();
     // The best are painted last, over the others.
     let rank = |option: usize| reading.now.ranking.iter().position(|&o| o == option).unwrap_or(usize::MAX);
     marks.sort_by_key(|mark| std::cmp::Reverse(rank(mark.option)));
+    if crowded {
+        thin_out(&mut marks);
+    }
     marks
+}
+
+/// In a crowd a mark whose badge would lie over that of a better one becomes a dot.
+fn thin_out(marks: &mut [Mark]) {
+    let mut taken: Vec<Rect> = Vec::new();
+    for mark in marks.iter_mut().rev() {
+        let badge = mark.badge();
+        if taken.iter().any(|other| other.intersects(badge)) {
+            mark.is_dot = true;
+            mark.side = DOT;
+        } else {
+            taken.push(badge.expand(1.0));
+        }
+    }
+    // Dots lie under the badges.
+    marks.sort_by_key(|mark| !mark.is_dot);
 }
 
 /// Everything that words must keep clear of.
@@ -184,6 +221,7 @@ fn scene(reading: &Reading<'_>, plane: Plane, marks: &[Mark]) -> Scene {
     Scene {
         bounds: area.shrink(4.0),
         marks: marks.iter().map(Mark::badge).collect(),
+        owners: marks.iter().map(Mark::badge).collect(),
         lines,
         tints: tints.collect(),
         grid: grid.collect(),
@@ -275,11 +313,14 @@ fn quarter_ellipses(at: Pos2, x: Vec2, y: Vec2) -> Vec<Pos2> {
 
 /// The efficient frontier: the line through its members, and its dotted ends.
 fn frontier(reading: &Reading<'_>, plane: Plane) -> (Vec<Pos2>, Vec<[Pos2; 2]>) {
+    // Options with unknown scores count as half way here, as they do in the bands.
     let place = |&option: &usize| {
         let (com, op) = reading.place(option)?;
-        Some(plane.at(com.middle, op.middle))
+        Some(PlacedOption { option, commercial: com.middle, operational: op.middle })
     };
-    let points: Vec<Pos2> = reading.result.frontier.iter().filter_map(place).collect();
+    let places: Vec<PlacedOption> = reading.now.ranking.iter().filter_map(place).collect();
+    let members = dial::frontier(&places);
+    let points: Vec<Pos2> = members.iter().map(|m| plane.at(m.commercial, m.operational)).collect();
     let (Some(&first), Some(&last)) = (points.first(), points.last()) else {
         return (points, Vec::new());
     };
@@ -349,31 +390,26 @@ fn paint_crosses(ui: &Ui, reading: &Reading<'_>, plane: Plane, marks: &[Mark]) {
     }
 }
 
-fn show_marks(ui: &mut Ui, reading: &Reading<'_>, marks: &[Mark]) -> Option<Asked> {
+fn show_marks(ui: &mut Ui, reading: &Reading<'_>, marks: &[Mark], done: &mut Done) {
     let tokens = Tokens::of(ui);
-    let mut asked = None;
     let mut lit = None;
     for mark in marks {
-        let id = mark_id(ui, reading, mark.option);
         let reach = Rect::from_center_size(mark.at, Vec2::splat(28.0));
-        let response = ui.interact(reach, id, Sense::click());
+        let response = ui.interact(reach, mark_id(ui, reading, mark.option), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, reading.mark_name(mark.option)));
         paint_mark(ui.painter(), tokens, reading, mark);
-        paint_focus(ui, &response, mark.badge().expand(2.0), mark.side * 0.27);
         if response.hovered() || response.has_focus() {
-            lit = Some(mark);
+            lit = Some((mark, response.clone()));
         }
-        let wants_why = response.has_focus()
-            && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::W));
-        if response.clicked() || wants_why {
-            asked = Some(Asked::Why(reading.why_total(mark.option)));
-        }
+        done.with_figure(&response, reading.why_total(mark.option));
         show_mark_tip(response.on_hover_cursor(CursorIcon::PointingHand), reading, mark.option);
     }
-    if let Some(mark) = lit {
-        paint_mark(ui.painter(), tokens, reading, mark);
+    // What is pointed at or has the keyboard stands before all others, and shows its badge in any crowd.
+    if let Some((mark, response)) = lit {
+        let whole = Mark { side: mark.side.max(LIT_MARK), is_dot: false, ..*mark };
+        paint_mark(ui.painter(), tokens, reading, &whole);
+        paint_focus(ui, &response, whole.badge().expand(2.0), whole.side * 0.27);
     }
-    asked
 }
 
 fn mark_id(ui: &Ui, reading: &Reading<'_>, option: usize) -> Id {
@@ -381,11 +417,20 @@ fn mark_id(ui: &Ui, reading: &Reading<'_>, option: usize) -> Id {
 }
 
 fn paint_mark(painter: &Painter, tokens: &Tokens, reading: &Reading<'_>, mark: &Mark) {
-    paint_badge(painter, tokens, reading.badge(mark.option), mark.at, mark.side);
+    let badge = reading.badge(mark.option);
+    let mut painter = painter.clone();
     if reading.is_struck(mark.option) {
-        let rect = mark.badge().expand(3.0);
-        painter.line_segment([rect.left_bottom(), rect.right_top()], Stroke::new(4.0, tokens.card));
-        painter.line_segment([rect.left_bottom(), rect.right_top()], Stroke::new(1.6, tokens.ink2));
+        painter.multiply_opacity(0.45);
+    }
+    if mark.is_dot {
+        let radius = mark.side / 2.0;
+        painter.circle(mark.at, radius, tokens.option(badge).fill, Stroke::new(1.5, tokens.card));
+        return;
+    }
+    paint_badge(&painter, tokens, badge, mark.at, mark.side);
+    if reading.is_struck(mark.option) {
+        let rect = mark.badge().expand(4.0);
+        painter.line_segment([rect.left_bottom(), rect.right_top()], Stroke::new(2.0, tokens.ink));
     }
 }
 
@@ -440,12 +485,10 @@ fn paint_names(ui: &Ui, reading: &Reading<'_>, scene: &mut Scene, marks: &[Mark]
     for mark in marks.iter().rev() {
         let ink = if reading.is_struck(mark.option) { tokens.ink3 } else { tokens.ink };
         let names = [name(reading.workspace, mark.option), short_name(reading.workspace, mark.option)];
-        let placed = names.into_iter().find_map(|words| {
-            let words = galley(ui, words, role, ink);
-            let place = scene.place_beside(mark.badge(), words.size())?;
-            Some((place, words))
-        });
-        if let Some((place, words)) = placed {
+        let words = names.map(|words| galley(ui, words, role, ink));
+        let sizes = words.each_ref().map(|words| words.size());
+        if let Some((wording, place)) = scene.place_beside(mark.badge(), mark.reach(), &sizes) {
+            let words = Arc::clone(&words[wording]);
             paint_with_halo(ui, place.rect.min, words, place.wants_halo);
         }
     }

@@ -7,9 +7,9 @@ use egui::{
 };
 
 use super::{
-    chart::{Asked, width_of},
+    chart::width_of,
     labels::in_a_row,
-    reading::Reading,
+    reading::{Done, Reading},
     sentence::{name, short_name, written_shares},
 };
 use crate::{
@@ -34,15 +34,7 @@ const BAND: f32 = 34.0;
 const KNOB: f32 = 14.0;
 /// The knob holds on to a tipping point or to the group's own weight within so many points of the screen.
 const SNAP: f32 = 6.0;
-const GAP: f32 = 12.0;
-
-/// What was done with the dial in a frame.
-#[derive(Debug, Default)]
-pub struct Turned {
-    /// Where it was moved to; `Some(None)` is back to the group's own weight.
-    pub to: Option<Option<f64>>,
-    pub asked: Option<Asked>,
-}
+const GAP: f32 = 15.0;
 
 /// The dial on the screen.
 struct Beam<'a, 'b> {
@@ -51,28 +43,26 @@ struct Beam<'a, 'b> {
 }
 
 /// Shows the dial in this place.
-pub fn show(ui: &mut Ui, reading: &Reading<'_>, ballots: &[f64], place: Rect) -> Turned {
+pub fn show(ui: &mut Ui, reading: &Reading<'_>, ballots: &[f64], place: Rect, done: &mut Done) {
     let track = Rect::from_min_size(pos2(place.left(), place.top() + BAND_TOP), vec2(place.width(), BAND));
     let beam = Beam { reading, track };
-    let mut turned = Turned::default();
     beam.show_bands(ui);
     if reading.result.bands.is_empty() {
         beam.paint_waiting(ui);
-        return turned;
+        return;
     }
     if can_shift(reading.result) {
-        turned.to = beam.turn(ui);
+        done.turned = beam.turn(ui, done);
     } else {
         beam.show_fixed(ui);
     }
     beam.paint_band_names(ui);
     beam.paint_ballots(ui, ballots);
-    turned.asked = beam.show_tips(ui);
+    beam.show_tips(ui, done);
     if beam.show_ghost(ui) {
-        turned.to = Some(None);
+        done.turned = Some(None);
     }
     beam.paint_words(ui);
-    turned
 }
 
 impl Beam<'_, '_> {
@@ -129,7 +119,7 @@ impl Beam<'_, '_> {
     }
 
     /// The slider: by pointer, by keys and by assistive technology. Answers where it was turned to.
-    fn turn(&self, ui: &mut Ui) -> Option<Option<f64>> {
+    fn turn(&self, ui: &mut Ui, done: &mut Done) -> Option<Option<f64>> {
         let reach = self.track.expand2(vec2(KNOB, 8.0));
         let response = ui.interact(reach, ui.scope_id().with("dial"), Sense::click_and_drag());
         response.widget_info(|| self.slider_info());
@@ -145,6 +135,9 @@ impl Beam<'_, '_> {
         });
         if response.clicked() || response.drag_started() {
             response.request_focus();
+        }
+        if response.has_focus() {
+            done.in_focus = Some(Question::CommercialShare);
         }
         self.paint_knob(ui, &response, true);
         let by_hand = (response.clicked() || response.dragged())
@@ -348,9 +341,8 @@ impl Beam<'_, '_> {
     }
 
     /// The marks of the tipping points; each can be asked why.
-    fn show_tips(&self, ui: &mut Ui) -> Option<Asked> {
+    fn show_tips(&self, ui: &mut Ui, done: &mut Done) {
         let tokens = Tokens::of(ui);
-        let mut asked = None;
         let written = written_shares(self.reading.result);
         for (index, (band, (share, words))) in
             self.reading.result.bands.iter().skip(1).zip(&written).enumerate()
@@ -372,18 +364,13 @@ impl Beam<'_, '_> {
             if response.has_focus() {
                 ui.painter().rect_stroke(reach, rounded(4.0), focus_ring(tokens), StrokeKind::Inside);
             }
-            let wants_why =
-                response.has_focus() && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::W));
-            if response.clicked() || wants_why {
-                asked = Some(Asked::Why(Question::CommercialShare));
-            }
+            done.with_figure(&response, Question::CommercialShare);
             let today = self.reading.now.today.unwrap_or(0.0);
             let away = number((share - today).abs() * 100.0, 1);
             let exact = number(share * 100.0, 1);
             let tip = format!("{who} takes the lead past {exact} %, {away} points from the group’s weight");
             response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text(tip);
         }
-        asked
     }
 
     /// The hollow ghost of the knob at the group's own weight, while the dial stands elsewhere; a click goes back there.

@@ -93,7 +93,9 @@ impl IsoLine {
     }
 
     fn paint_words_along(&self, ui: &Ui, scene: &Scene) {
-        let words = galley(ui, &format!("Worth the same as {}", self.badge), Type::Small, self.colour);
+        // Not every option's colour is dark enough for words.
+        let ink = mix(self.colour, Tokens::of(ui).ink, 0.4);
+        let words = galley(ui, &format!("Worth the same as {}", self.badge), Type::Small, ink);
         let size = words.size();
         let way = self.ends[1] - self.ends[0];
         let (length, angle) = (way.length(), way.angle());
@@ -120,7 +122,7 @@ impl IsoLine {
             for lift in [up * 3.0, -up * (size.y + 3.0)] {
                 if others.is_free(&boxes_along(base + lift, angle, size)) {
                     let at = base + lift + up * size.y;
-                    let shape = TextShape::new(at, Arc::clone(&words), self.colour).with_angle(angle);
+                    let shape = TextShape::new(at, Arc::clone(&words), ink).with_angle(angle);
                     ui.painter().add(shape);
                     return;
                 }

@@ -10,6 +10,8 @@ pub struct Scene {
     pub bounds: Rect,
     /// Marks and words that must not be covered.
     pub marks: Vec<Rect>,
+    /// Marks that have words of their own.
+    pub owners: Vec<Rect>,
     /// Lines that must not be crossed.
     pub lines: Vec<[Pos2; 2]>,
     /// Tints and grid lines that are better left free.
@@ -26,7 +28,7 @@ pub struct Place {
 }
 
 /// How far words may be pushed from their mark, in ever longer steps.
-const GAPS: [f32; 5] = [5.0, 11.0, 19.0, 30.0, 44.0];
+const GAPS: [f32; 7] = [5.0, 11.0, 18.0, 25.0, 32.0, 40.0, 48.0];
 /// Directions in the order of preference; the third figure is what the direction costs.
 const DIRECTIONS: [(f32, f32, f32); 12] = [
     (1.0, -1.0, 0.0),
@@ -43,23 +45,44 @@ const DIRECTIONS: [(f32, f32, f32); 12] = [
     (-0.5, -1.0, 4.5),
 ];
 const TINT_COST: f32 = 5.0;
-const GRID_COST: f32 = 9.0;
+const GRID_COST: f32 = 5.0;
+/// Words nearer to another mark than to their own are taken for that mark's.
+const LOST_COST: f32 = 40.0;
+/// A shorter name says less.
+const SHORTER_COST: f32 = 14.0;
 /// How much free space words keep around them.
 const BREATH: f32 = 3.0;
 
 impl Scene {
-    /// Finds a place beside a mark for words of this size and takes it; `None` where everything is in the way.
-    pub fn place_beside(&mut self, mark: Rect, size: Vec2) -> Option<Place> {
-        let best = GAPS
-            .iter()
-            .flat_map(|&gap| DIRECTIONS.iter().map(move |&direction| (gap, direction)))
-            .filter_map(|(gap, (x, y, cost))| {
-                let rect = beside(mark, size, vec2(x, y), gap);
-                Some((self.faults(rect)? + cost + gap * 0.6, rect))
-            })
-            .min_by(|a, b| a.0.total_cmp(&b.0))
-            .map(|(_, rect)| rect)?;
-        Some(self.take(best))
+    /// Finds a place for one of some wordings, the better first, beside a mark or beside the whole reach of its
+    /// uncertainty, and takes it. Answers with the wording that was placed; `None` where everything is in the way.
+    pub fn place_beside(&mut self, mark: Rect, reach: Rect, sizes: &[Vec2]) -> Option<(usize, Place)> {
+        let mut best: Option<(f32, usize, Rect)> = None;
+        for (wording, &size) in sizes.iter().enumerate() {
+            for (from, price) in [(mark, 0.0), (reach, 1.0)] {
+                for (gap, (x, y, cost)) in
+                    GAPS.iter().flat_map(|&gap| DIRECTIONS.iter().map(move |&direction| (gap, direction)))
+                {
+                    let rect = beside(from, size, vec2(x, y), gap);
+                    let Some(faults) = self.faults(rect) else { continue };
+                    let away = rect.distance_to_pos(mark.center());
+                    let lost = if self.is_nearer_another(rect, mark, away) { LOST_COST } else { 0.0 };
+                    let shorter = wording as f32 * SHORTER_COST;
+                    let total = faults + price + cost + gap * 0.4 + away * 0.12 + lost + shorter;
+                    if best.is_none_or(|(least, _, _)| total < least) {
+                        best = Some((total, wording, rect));
+                    }
+                }
+            }
+        }
+        let (_, wording, rect) = best?;
+        Some((wording, self.take(rect)))
+    }
+
+    /// Whether words at a distance from their mark would be taken for those of another.
+    fn is_nearer_another(&self, words: Rect, own: Rect, away: f32) -> bool {
+        let others = self.owners.iter().filter(|other| other.center() != own.center());
+        others.map(|other| words.distance_to_pos(other.center())).any(|distance| distance < away + 4.0)
     }
 
     /// Takes the first of some places that nothing is in the way of, the less faulty first.
@@ -185,6 +208,7 @@ mod tests {
         Scene {
             bounds: Rect::from_min_max(pos2(0.0, 0.0), pos2(400.0, 400.0)),
             marks: Vec::new(),
+            owners: Vec::new(),
             lines: Vec::new(),
             tints: Vec::new(),
             grid: Vec::new(),
@@ -197,7 +221,9 @@ mod tests {
         let mark = Rect::from_center_size(pos2(200.0, 200.0), Vec2::splat(22.0));
         scene.marks.push(mark);
         scene.lines.push([pos2(0.0, 180.0), pos2(400.0, 180.0)]);
-        let places: Vec<Place> = (0..3).filter_map(|_| scene.place_beside(mark, vec2(100.0, 16.0))).collect();
+        let wording = [vec2(100.0, 16.0)];
+        let places: Vec<Place> =
+            (0..3).filter_map(|_| Some(scene.place_beside(mark, mark, &wording)?.1)).collect();
         assert_eq!(places.len(), 3);
         for (index, place) in places.iter().enumerate() {
             assert!(!place.rect.intersects(mark) && !crosses(place.rect, scene.lines[0]));
@@ -210,7 +236,21 @@ mod tests {
         let mut scene = scene();
         scene.marks.push(scene.bounds);
         let mark = Rect::from_center_size(pos2(200.0, 200.0), Vec2::splat(22.0));
-        assert_eq!(scene.place_beside(mark, vec2(100.0, 16.0)), None);
+        assert_eq!(scene.place_beside(mark, mark, &[vec2(100.0, 16.0)]), None);
+    }
+
+    #[test]
+    fn a_short_name_beside_its_mark_is_better_than_a_long_one_beside_another() {
+        let mut scene = scene();
+        let marks = [150.0, 200.0].map(|x| Rect::from_center_size(pos2(x, 200.0), Vec2::splat(22.0)));
+        scene.marks.extend(marks);
+        scene.owners.extend(marks);
+        scene.lines.push([pos2(215.0, 0.0), pos2(215.0, 400.0)]);
+        let sizes = [vec2(140.0, 16.0), vec2(24.0, 16.0)];
+        let placed = scene.place_beside(marks[1], marks[1], &sizes);
+        assert!(placed.is_some_and(|(wording, place)| {
+            wording == 1 && place.rect.distance_to_pos(marks[1].center()) < 30.0
+        }));
     }
 
     #[test]

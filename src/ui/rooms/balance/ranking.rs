@@ -5,7 +5,10 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::{chart::Asked, reading::Reading, sentence::name};
+use super::{
+    reading::{Done, Reading},
+    sentence::name,
+};
 use crate::{
     analysis::explain::Question,
     model::{balance::Side, wording::number},
@@ -13,7 +16,7 @@ use crate::{
         theme::{Tokens, Type, focus_ring, hairline, mix, rounded, size},
         widgets::{
             Paragraph, button::paint_focus, marks::paint_hatching, paint_badge, paint_side_mark, paint_text,
-            paint_text_fitted,
+            paint_text_fitted, wrapped,
         },
     },
 };
@@ -24,6 +27,8 @@ const BAR: f32 = 20.0;
 /// Heights of a row from rule to rule, with the line under the bar and without.
 const ROW: f32 = 100.0;
 const ROW_SMALL: f32 = 68.0;
+/// What the last row leaves out, having no rule under it.
+const LAST_ROW_SAVES: f32 = 9.0;
 /// Space between the two parts of a bar.
 const PARTED: f32 = 1.5;
 
@@ -39,7 +44,8 @@ pub enum Room {
 /// How tall the ranking is with everything in it, in a column of this width.
 #[must_use]
 pub fn natural_height(ui: &Ui, reading: &Reading<'_>, width: f32) -> f32 {
-    HEADING + reading.now.ranking.len() as f32 * ROW + struck_height(ui, reading, width)
+    let saved = if struck(reading).next().is_none() { LAST_ROW_SAVES } else { 0.0 };
+    HEADING + reading.now.ranking.len() as f32 * ROW + struck_height(ui, reading, width) - saved
 }
 
 /// Shows the ranking in this place. `explained` is the question that the Explain panel answers.
@@ -49,20 +55,27 @@ pub fn show(
     place: Rect,
     room: Room,
     explained: Option<&Question>,
-) -> Option<Asked> {
+    done: &mut Done,
+) {
     show_heading(ui, reading, place);
     let body = Rect::from_min_max(pos2(place.left(), place.top() + HEADING), place.max);
     let small_window = ui.ctx().content_rect().width() < size::SMALL_WINDOW;
-    let fits = natural_height(ui, reading, place.width()) <= place.height() + 14.0;
+    let fits = natural_height(ui, reading, place.width()) <= place.height();
     let row = if room == Room::Card && small_window && !fits { ROW_SMALL } else { ROW };
     let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(body));
-    let mut asked = None;
+    if reading.now.options.is_empty() {
+        let words = "Options stand here in order once there are some.";
+        wrapped(&mut inner, words, Type::Small, Tokens::of(ui).ink3);
+        return;
+    }
     let mut rows = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (order, &option) in reading.now.ranking.iter().enumerate() {
-            asked = show_row(ui, reading, option, order, row, explained).or(asked.take());
+            let is_last = order + 1 == reading.now.ranking.len() && struck(reading).next().is_none();
+            let height = if is_last { row - LAST_ROW_SAVES } else { row };
+            show_row(ui, reading, (option, order), height, row >= ROW, explained, done);
         }
-        asked = show_struck(ui, reading).or(asked.take());
+        show_struck(ui, reading, done);
     };
     match room {
         Room::Page => rows(&mut inner),
@@ -70,7 +83,6 @@ pub fn show(
             ScrollArea::vertical().id_salt("ranking").auto_shrink(false).show(&mut inner, rows);
         }
     }
-    asked
 }
 
 fn show_heading(ui: &mut Ui, reading: &Reading<'_>, place: Rect) {
@@ -86,7 +98,7 @@ fn show_heading(ui: &mut Ui, reading: &Reading<'_>, place: Rect) {
         paint_text(ui.painter(), at, Align2::LEFT_CENTER, "updating…", Type::Small, tokens.ink3);
     }
     let mut right = place.right();
-    let short = place.width() < 320.0;
+    let short = place.width() < 300.0;
     for side in [Side::Commercial, Side::Operational] {
         let words = match (side, short) {
             (Side::Commercial, true) => "Com.",
@@ -104,19 +116,20 @@ fn show_heading(ui: &mut Ui, reading: &Reading<'_>, place: Rect) {
 fn show_row(
     ui: &mut Ui,
     reading: &Reading<'_>,
-    option: usize,
-    order: usize,
+    (option, order): (usize, usize),
     height: f32,
+    with_caption: bool,
     explained: Option<&Question>,
-) -> Option<Asked> {
+    done: &mut Done,
+) {
     let (place, response) = allocate(ui, height);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, row_name(reading, option, order)));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, row_name(reading, option)));
     if ui.is_rect_visible(place) {
         let tokens = Tokens::of(ui);
         if order > 0 {
             ui.painter().hline(place.x_range(), place.top(), hairline(tokens.hair));
         }
-        let padding = if height < ROW { 8.0 } else { 12.0 };
+        let padding = if with_caption { 12.0 } else { 8.0 };
         let middle = place.top() + padding + 12.0;
         let explained = explained == Some(&reading.why_total(option));
         let total_left = paint_total(ui, reading, option, pos2(place.right(), middle), explained);
@@ -135,24 +148,18 @@ fn show_row(
         let top = middle + 12.0 + 7.0;
         let bar = Rect::from_min_size(pos2(place.left(), top), vec2(place.width(), BAR));
         paint_bar(ui, reading, option, bar);
-        if height >= ROW {
+        if with_caption {
             paint_caption(ui, reading, option, bar);
         }
         paint_focus(ui, &response, place.shrink2(vec2(2.0, 3.0)), size::RADIUS);
     }
-    asks_why(ui, &response).then(|| Asked::Why(reading.why_total(option)))
+    done.with_figure(&response, reading.why_total(option));
 }
 
 /// The place of a row, clear of the scroll bar that floats over the right edge.
 fn allocate(ui: &mut Ui, height: f32) -> (Rect, Response) {
     let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
     (place, response.on_hover_cursor(CursorIcon::PointingHand))
-}
-
-fn asks_why(ui: &Ui, response: &Response) -> bool {
-    let key =
-        response.has_focus() && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::W));
-    response.clicked() || key
 }
 
 /// Paints the total with its right end at a point, and gives its left end.
@@ -178,7 +185,7 @@ fn paint_bar(ui: &Ui, reading: &Reading<'_>, option: usize, bar: Rect) {
     let operational = at.operational_points.low;
     let commercial = at.commercial_points.low;
     let parts = [(Side::Operational, operational), (Side::Commercial, commercial)];
-    let whole = number(operational + commercial, 0).parse::<f64>().unwrap_or(operational + commercial);
+    let figures = reading.points(option);
     let mut left = bar.left();
     let last = if commercial > 0.0 { 1 } else { 0 };
     for (index, (side, points)) in parts.into_iter().enumerate() {
@@ -192,9 +199,7 @@ fn paint_bar(ui: &Ui, reading: &Reading<'_>, option: usize, bar: Rect) {
         let first = (left - bar.left()).abs() < 0.5;
         let (west, east) = (if first { round } else { 0 }, if index == last { round } else { 0 });
         painter.rect_filled(part, CornerRadius { nw: west, sw: west, ne: east, se: east }, fill);
-        // Rounded so that the two parts add up to the total that is written.
-        let first_part = number(operational, 0).parse::<f64>().unwrap_or(operational);
-        let figure = if index == 0 { first_part } else { whole - first_part };
+        let figure = if index == 0 { figures.0 } else { figures.1 };
         let words = number(figure, 0);
         let galley = painter.layout_no_wrap(words, Type::SmallStrong.font(), colour.on);
         if galley.size().x + 12.0 <= part.width() {
@@ -225,20 +230,18 @@ fn paint_caption(ui: &Ui, reading: &Reading<'_>, option: usize, bar: Rect) {
     paint_text_fitted(ui.painter(), left, Align2::LEFT_CENTER, &words, Type::Small, ink, (width, 1));
 }
 
-fn row_name(reading: &Reading<'_>, option: usize, order: usize) -> String {
-    let at = reading.now.options[option];
+fn row_name(reading: &Reading<'_>, option: usize) -> String {
     let mut words = format!(
         "Place {}: {}, {}, total {}",
-        order + 1,
+        reading.now.rank(option).unwrap_or_default(),
         reading.badge(option),
         name(reading.workspace, option),
         reading.total(option)
     );
-    words += &format!(
-        ", {} operational and {} commercial",
-        number(at.operational_points.middle, 0),
-        number(at.commercial_points.middle, 0)
-    );
+    let (operational, commercial) = reading.points(option);
+    let surely = if reading.now.options[option].total.is_open() { "at least " } else { "" };
+    words +=
+        &format!(", {surely}{} operational and {} commercial", number(operational, 0), number(commercial, 0));
     for more in [reading.sureness(option, false), reading.first_in(option)] {
         if !more.is_empty() {
             words += &format!(", {more}");
@@ -265,9 +268,8 @@ fn reason(ui: &Ui, reading: &Reading<'_>, option: usize, width: f32) -> std::syn
     paragraph.galley(ui.painter(), width - BADGE - 10.0)
 }
 
-fn show_struck(ui: &mut Ui, reading: &Reading<'_>) -> Option<Asked> {
+fn show_struck(ui: &mut Ui, reading: &Reading<'_>, done: &mut Done) {
     let tokens = Tokens::of(ui);
-    let mut asked = None;
     for (order, option) in struck(reading).enumerate() {
         if order == 0 {
             let (place, _) =
@@ -321,9 +323,6 @@ fn show_struck(ui: &mut Ui, reading: &Reading<'_>) -> Option<Asked> {
         ui.painter().hline(through, middle + 1.0, Stroke::new(1.4, tokens.ink3));
         ui.painter().galley(pos2(at.x, middle + 13.0), reason, tokens.ink2);
         paint_focus(ui, &response, place.shrink2(vec2(2.0, 3.0)), size::RADIUS);
-        if asks_why(ui, &response) {
-            asked = Some(Asked::Why(reading.why_total(option)));
-        }
+        done.with_figure(&response, reading.why_total(option));
     }
-    asked
 }

@@ -10,7 +10,7 @@ use crate::{
         explain::Question,
     },
     model::{
-        Workspace,
+        Room, Workspace,
         wording::{chance, number},
     },
 };
@@ -29,6 +29,30 @@ pub struct Reading<'a> {
     drawn: Vec<Drawn>,
     /// Whether that run belongs to an earlier revision.
     pub is_updating: bool,
+}
+
+/// What somebody did on the page in a frame.
+#[derive(Debug, Default)]
+pub struct Done {
+    /// Where the dial was turned to; `Some(None)` is back to the group's own weight.
+    pub turned: Option<Option<f64>>,
+    pub why: Option<Question>,
+    /// The figure that has the keyboard, which Why? asks about.
+    pub in_focus: Option<Question>,
+    /// A page to go to; without a name, the one that was open in the room.
+    pub go: Option<(Room, &'static str)>,
+}
+
+impl Done {
+    /// Takes in what was done with a figure that can be asked why.
+    pub fn with_figure(&mut self, response: &egui::Response, question: Question) {
+        if response.has_focus() {
+            self.in_focus = Some(question.clone());
+        }
+        if response.clicked() {
+            self.why = Some(question);
+        }
+    }
 }
 
 /// What the robustness run said of one option.
@@ -127,6 +151,8 @@ impl<'a> Reading<'a> {
     #[must_use]
     pub fn first_in(&self, option: usize) -> String {
         match self.first_share(option) {
+            // An option without a rival is first whatever is drawn.
+            _ if self.now.ranking.len() < 2 => String::new(),
             Some(share) if share <= 0.0 => "never first".to_owned(),
             Some(share) => format!("first in {}", chance(share)),
             None => String::new(),
@@ -137,6 +163,14 @@ impl<'a> Reading<'a> {
     #[must_use]
     pub fn total(&self, option: usize) -> String {
         span(self.now.options[option].total, "–")
+    }
+
+    /// What each side adds to a total that is known, rounded so that the two add up to the total as it is written.
+    #[must_use]
+    pub fn points(&self, option: usize) -> (f64, f64) {
+        let at = self.now.options[option];
+        let operational = libm::round(at.operational_points.low);
+        (operational, libm::round(at.operational_points.low + at.commercial_points.low) - operational)
     }
 
     /// An option as assistive technology reads its mark.

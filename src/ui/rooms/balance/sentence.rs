@@ -1,7 +1,7 @@
 //! The sentence above the balance chart: who leads, at which weight, and past which weight another would.
 
 use crate::{
-    analysis::balance::{BalanceResult, Band, WeightBasis, what_if::WhatIf},
+    analysis::balance::{BalanceResult, WeightBasis, what_if::WhatIf},
     model::{
         Workspace,
         balance::Side,
@@ -44,12 +44,20 @@ pub fn sentence(workspace: &Workspace, result: &BalanceResult, now: &WhatIf) -> 
     let lead = lead(workspace, now, &leaders);
     let today = today(workspace, result, now);
     let doubt = doubt(workspace, result, now);
-    let (long, short) = changes(workspace, result, now, &leaders);
+    let join =
+        |parts: &[&str]| parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ");
+    let [long, middle, short, nearest] = changes(workspace, result, now, &leaders);
+    let brief = match (today.strip_suffix('.'), nearest.is_empty()) {
+        (Some(today), false) => format!("{today}; {nearest}"),
+        _ => join(&[&today, &short]),
+    };
     let join =
         |parts: &[&str]| parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ");
     let rest = vec![
         join(&[&today, &long, &doubt]),
+        join(&[&today, &middle, &doubt]),
         join(&[&today, &short, &doubt]),
+        join(&[&brief, &doubt]),
         join(&[&short, &doubt]),
         join(&[&doubt]),
     ];
@@ -78,9 +86,11 @@ fn nothing_yet(workspace: &Workspace, result: &BalanceResult) -> Option<Sentence
 
 fn lead(workspace: &Workspace, now: &WhatIf, leaders: &[usize]) -> String {
     let names: Vec<&str> = leaders.iter().map(|&o| name(workspace, o)).collect();
-    let at = match (now.is_moved, now.share) {
-        (true, Some(share)) => format!(" at {} commercial", percent(share)),
-        _ => String::new(),
+    let (at, with) = match (now.is_moved, now.share) {
+        (true, Some(share)) => {
+            (format!(" at {} commercial", percent(share)), format!(", with {} commercial", percent(share)))
+        }
+        _ => (String::new(), String::new()),
     };
     match leaders {
         [only] if now.ranking.len() == 1 => {
@@ -95,9 +105,9 @@ fn lead(workspace: &Workspace, now: &WhatIf, leaders: &[usize]) -> String {
         many => {
             let total = number(now.options[many[0]].total.middle, 0);
             if many.len() > 4 {
-                format!("{} tie for the lead at {total}{at}.", count(many.len(), "option", "options"))
+                format!("{} tie for the lead at {total}{with}.", count(many.len(), "option", "options"))
             } else {
-                format!("{} tie at {total}{at}.", list(&names))
+                format!("{} tie at {total}{with}.", list(&names))
             }
         }
     }
@@ -134,60 +144,63 @@ fn one_sided(workspace: &Workspace, side: Side) -> String {
     format!("All factors are {with_weight}; add {other} one to see the balance.")
 }
 
-/// Where the lead changes, in full and in short.
-fn changes(
-    workspace: &Workspace,
-    result: &BalanceResult,
-    now: &WhatIf,
-    leaders: &[usize],
-) -> (String, String) {
+/// Where the lead changes: by names, by short names, by badges, and the nearest change alone as the end of a sentence.
+fn changes(workspace: &Workspace, result: &BalanceResult, now: &WhatIf, leaders: &[usize]) -> [String; 4] {
+    let same = |words: &str| [words.to_owned(), words.to_owned(), words.to_owned(), String::new()];
     if now.ranking.len() < 2 {
-        let struck = workspace.question.options.len() - now.ranking.len();
-        let words = match struck {
+        return same(match workspace.question.options.len() - now.ranking.len() {
             0 => "Add another to compare it with.",
             1 => "The other fails a must.",
             _ => "The others fail a must.",
-        };
-        return (words.to_owned(), words.to_owned());
+        });
     }
     let share = now.today.unwrap_or(0.0);
     if share <= 0.0 || share >= 1.0 {
-        return (String::new(), String::new());
+        return same("");
     }
     if result.bands.len() < 2 {
-        let words = if leaders.len() > 1 { "" } else { "It leads at every weight." };
-        return (words.to_owned(), words.to_owned());
+        return same(if leaders.len() > 1 { "" } else { "It leads at every weight." });
     }
-    let (under, over) = now.other_bands(&result.bands);
     let written = written_shares(result);
-    let at = |band: &Band, from: bool| {
-        let edge = if from { band.from } else { band.to };
-        written
-            .iter()
-            .find(|(share, _)| share.total_cmp(&edge).is_eq())
-            .map_or_else(|| percent(edge), |(_, words)| words.clone())
+    let at = |edge: f64| {
+        let tip = written.iter().find(|(share, _)| share.total_cmp(&edge).is_eq());
+        tip.map_or_else(|| percent(edge), |(_, words)| words.clone())
     };
-    let over: Vec<(String, usize)> = over.iter().map(|band| (at(band, true), band.leader)).collect();
-    let under: Vec<(String, usize)> = under.iter().map(|band| (at(band, false), band.leader)).collect();
-    let names = |o: usize| short_name(workspace, o);
-    let badges = |o: usize| workspace.question.options[o].badge.as_str();
-    let tied = leaders.len() > 1;
-    let long = [run("Past", "overtakes it", &over, tied, names), run("Under", "leads", &under, tied, names)];
-    let short = [run("Past", "leads", &over, tied, badges), run("Under", "leads", &under, tied, badges)];
-    let join = |parts: [String; 2]| parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" ");
-    (join(long), join(short))
+    let (under, over) = now.other_bands(&result.bands);
+    let over: Vec<(String, usize)> = over.iter().map(|band| (at(band.from), band.leader)).collect();
+    let under: Vec<(String, usize)> = under.iter().map(|band| (at(band.to), band.leader)).collect();
+    let badge = |o: usize| {
+        let badge = &workspace.question.options[o].badge;
+        if badge.bytes().all(|b| b.is_ascii_digit()) { format!("option {badge}") } else { badge.clone() }
+    };
+    let overtakes = if leaders.len() > 1 { "leads" } else { "overtakes it" };
+    let by = |overtakes: &str, name: &dyn Fn(usize) -> String| {
+        let parts = [run("Past", overtakes, &over, name), run("Under", "leads", &under, name)];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    };
+    [
+        by(overtakes, &|o| name(workspace, o).to_owned()),
+        by(overtakes, &|o| short_name(workspace, o).to_owned()),
+        by("leads", &badge),
+        nearest_change(&over, &under, &badge),
+    ]
+}
+
+/// "past 62 % C leads."
+fn nearest_change(
+    over: &[(String, usize)],
+    under: &[(String, usize)],
+    name: &dyn Fn(usize) -> String,
+) -> String {
+    let of = |word: &str, changes: &[(String, usize)]| {
+        changes.first().map(|(share, leader)| format!("{word} {share} {} leads.", name(*leader)))
+    };
+    of("past", over).or_else(|| of("under", under)).unwrap_or_default()
 }
 
 /// "Past 62 % C overtakes it, and past 74 % A."
-fn run<'a>(
-    word: &str,
-    verb: &str,
-    changes: &[(String, usize)],
-    tied: bool,
-    name: impl Fn(usize) -> &'a str,
-) -> String {
+fn run(word: &str, verb: &str, changes: &[(String, usize)], name: &dyn Fn(usize) -> String) -> String {
     let Some((share, first)) = changes.first() else { return String::new() };
-    let verb = if tied { "leads" } else { verb };
     let mut words = format!("{word} {share} {} {verb}", name(*first));
     let named = changes.len().min(if changes.len() == NAMED_CHANGES + 1 { 3 } else { NAMED_CHANGES });
     for (place, (share, leader)) in changes.iter().enumerate().take(named).skip(1) {

@@ -11,7 +11,7 @@ use std::{
 use egui::{Context, Ui};
 
 use super::{
-    dialogs::close::After,
+    dialogs::{choose_file, close::After},
     shell::{Places, Shell},
     theme,
 };
@@ -114,6 +114,7 @@ impl App {
         };
         let places = Places { journals: journal::usual_folder(), preferences: preferences::usual_file() };
         let mut shell = Shell::new(places, wake);
+        shell.ask_system_for_files = choose_file::has_native_dialog();
         shell.apply_preferences(ctx);
         match file {
             Some(file) => shell.read(file),

@@ -107,14 +107,20 @@ impl Shell {
             .first()
             .map(PathBuf::as_path));
         let folder = near.and_then(Path::parent).map(|folder| folder.join("")).unwrap_or_default();
-        let dialog = ChooseFile::new(Purpose::Open, folder.display().to_string(), &self.wake);
+        let dialog = ChooseFile::new(
+            Purpose::Open,
+            folder.display().to_string(),
+            self.ask_system_for_files,
+            &self.wake,
+        );
         self.dialog = Some(Dialog::ChooseFile(dialog));
     }
 
     pub(super) fn choose_file_to_save(&mut self) {
         let Some(session) = &self.session else { return };
         let path = session.path().map_or_else(|| suggested_file(session), Path::to_owned);
-        let dialog = ChooseFile::new(Purpose::Save, path.display().to_string(), &self.wake);
+        let dialog =
+            ChooseFile::new(Purpose::Save, path.display().to_string(), self.ask_system_for_files, &self.wake);
         self.dialog = Some(Dialog::ChooseFile(dialog));
     }
 

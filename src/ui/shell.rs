@@ -39,6 +39,8 @@ pub struct Places {
 pub struct Shell {
     pub session: Option<Session>,
     pub view: View,
+    /// Whether the system's own file dialog is asked first. A real window may; what is drawn without one has none.
+    pub ask_system_for_files: bool,
     pub(super) preferences: Preferences,
     pub(super) places: Places,
     pub(super) wake: Wake,
@@ -68,6 +70,7 @@ impl Shell {
         let mut shell = Self {
             session: None,
             view: View::default(),
+            ask_system_for_files: false,
             preferences,
             places,
             wake,

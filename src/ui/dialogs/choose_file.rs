@@ -46,11 +46,11 @@ pub enum Choice {
 }
 
 impl ChooseFile {
-    /// Opens the dialog with a path to begin with, and the system's own where there seems to be one.
+    /// Opens the dialog with a path to begin with, and the system's own over it if `ask_system`.
     #[must_use]
-    pub fn new(purpose: Purpose, path: String, wake: &Wake) -> Self {
+    pub fn new(purpose: Purpose, path: String, ask_system: bool, wake: &Wake) -> Self {
         let mut dialog = Self { purpose, path, native: None, hint: false, focused: false };
-        if has_native_dialog() {
+        if ask_system {
             dialog.browse(wake);
         }
         dialog
@@ -158,6 +158,7 @@ impl ChooseFile {
 }
 
 /// Whether the system is likely to have a file dialog: always but on Linux without a session bus.
-fn has_native_dialog() -> bool {
+#[must_use]
+pub fn has_native_dialog() -> bool {
     !cfg!(target_os = "linux") || std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some()
 }

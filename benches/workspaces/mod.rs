@@ -73,7 +73,7 @@ fn question() -> Question {
         outcome_parked: Some(spread(n, 0.12, 0.2)),
         outcome_supported: Some(spread(n, 0.25, 0.6)),
         hours_supported: Some(spread(n, 6.0, 50.0)),
-        seldom_heard: n % 3 == 0,
+        seldom_heard: n.is_multiple_of(3),
         source: String::new(),
     };
     Question {
@@ -105,7 +105,7 @@ fn all_voices(voices: usize) -> Voices {
         layers_from_delivery: Some(2),
         influence: Some(spread(n, 0.0, 10.0)),
         interest: Some(spread(n + 1, 0.0, 10.0)),
-        marginal: n % 9 == 0,
+        marginal: n.is_multiple_of(9),
     };
     let statement = |n: usize| Statement {
         id: id("statement", n),
@@ -122,7 +122,7 @@ fn all_voices(voices: usize) -> Voices {
         stakeholder: Some(id("person", n)),
         sector: id("sector", n % sectors),
         round: 1,
-        marginal: n % 9 == 0,
+        marginal: n.is_multiple_of(9),
         swings: (0..FACTORS)
             .map(|f| (id("factor", f), spread(n * FACTORS + f, 1.0, 100.0).round()))
             .collect(),
@@ -143,7 +143,7 @@ fn balance() -> Balance {
         short: String::new(),
         side: Side::ALL[n % 2],
         group: String::new(),
-        unit: if n % 2 == 0 { "% served" } else { "£m, 5 years" }.to_owned(),
+        unit: if n.is_multiple_of(2) { "% served" } else { "£m, 5 years" }.to_owned(),
         scale: match n % 5 {
             0 => Scale::Direct,
             1 => Scale::Local { better: Better::Lower },
@@ -187,7 +187,7 @@ fn reach() -> Reach {
         label: "Partly by results".to_owned(),
         block_fee: Some(Pence(10_000_000)),
         attachment_fee: Some(Pence(40_000)),
-        threshold: if n % 2 == 0 { Threshold::None } else { Threshold::Binary(0.3) },
+        threshold: if n.is_multiple_of(2) { Threshold::None } else { Threshold::Binary(0.3) },
         referral: Some(Referral::Provider),
         floor: Some(0.1),
         ..Terms::unknown(id("option", n))

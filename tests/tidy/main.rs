@@ -253,7 +253,8 @@ fn views_never_hold_the_workspace_to_change_it() {
     let mut breaches = Vec::new();
     for source in sources("src/ui") {
         for (line, text) in source.code.lines().enumerate() {
-            let held = text.replace("FnOnce(&mut Workspace)", "");
+            // The type of what an edit will do holds nothing.
+            let held = text.replace("FnOnce(&mut Workspace", "").replace("fn(&mut Workspace", "");
             if held.contains("mut Workspace") {
                 breaches.push(format!(
                     "{}:{}: a view changes the workspace through an edit of the session and in no other way, or the \

@@ -30,7 +30,7 @@ const FOOT: f32 = 72.0;
 const NAMES: f32 = 190.0;
 const LEADS: f32 = 74.0;
 /// The narrowest that a factor's column may be; below this the table scrolls sideways.
-const NARROWEST: f32 = 50.0;
+const NARROWEST: f32 = 47.0;
 
 /// The buttons in the head of the page: the round in view, and adding a ballot.
 pub fn head_buttons(ui: &mut Ui, desk: &mut Desk<'_>) {
@@ -333,8 +333,8 @@ fn foot(ui: &Ui, workspace: &Workspace, analysis: &Analysis, all: Rect, step: f3
         let left = band.left() + NAMES + step * place as f32;
         let value = combined.and_then(|swings| swings.get(place)).copied().flatten();
         let words = value.map_or("–".to_owned(), |v| number(v, decimals_used(v).min(1)));
-        let at = pos2(left + step / 2.0, upper);
-        paint_text(ui.painter(), at, Align2::CENTER_CENTER, &words, Type::NumberStrong, tokens.ink);
+        let at = pos2(left + step - 11.0, upper);
+        paint_text(ui.painter(), at, Align2::RIGHT_CENTER, &words, Type::NumberStrong, tokens.ink);
         if let Some(Some(spread)) = analysis.voices.spread.get(place) {
             let line =
                 Rect::from_min_max(pos2(left + 5.0, lower - 5.0), pos2(left + step - 5.0, lower + 5.0));

@@ -149,7 +149,7 @@ fn coverage(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
         return;
     }
     let width = ui.available_width();
-    let names = (width * 0.36).min(204.0);
+    let names = (width * 0.36).min(190.0);
     let step = (width - names) / sectors.len().max(1) as f32;
     let (head, _) = ui.allocate_exact_size(vec2(width, 54.0), Sense::hover());
     for (place, sector) in sectors.iter().enumerate() {
@@ -170,7 +170,7 @@ fn coverage(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
     for (group, coverage) in groups.iter().zip(&analysis.voices.coverage) {
         let (rect, _) = ui.allocate_exact_size(vec2(width, COVERAGE_ROW), Sense::hover());
         let at = pos2(rect.left(), rect.center().y);
-        let fit = (names - 8.0, 1);
+        let fit = (names - 2.0, 1);
         paint_text_fitted(
             ui.painter(),
             at,
@@ -289,7 +289,7 @@ fn local(ui: &mut Ui, _: &mut Desk<'_>, workspace: &Workspace, analysis: &Analys
         paint_badge(ui.painter(), tokens, &option.badge, pos2(rect.right() - 11.0, rect.center().y), 22.0);
     }
     let width = ui.available_width();
-    let axis = width * 0.435;
+    let axis = width * 0.45;
     let people = &workspace.voices.stakeholders;
     for level in Level::ALL.into_iter().rev() {
         let those = people.iter().filter(|person| person.local_means == Some(level)).count();
@@ -299,7 +299,7 @@ fn local(ui: &mut Ui, _: &mut Desk<'_>, workspace: &Workspace, analysis: &Analys
         let y = rect.center().y;
         let ink = if those > 0 { tokens.ink } else { tokens.ink3 };
         let at = pos2(rect.left() + axis - 14.0, y);
-        let fit = (axis - 16.0, 1);
+        let fit = (axis - 12.0, 1);
         paint_text_fitted(ui.painter(), at, Align2::RIGHT_CENTER, &words, Type::Body, ink, fit);
         let x = rect.left() + axis;
         ui.painter().vline(x, rect.y_range(), hairline(tokens.line));

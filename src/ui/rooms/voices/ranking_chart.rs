@@ -120,7 +120,8 @@ fn draw(
         let x = at(column, 0).x;
         let y = place.bottom() - foot + 8.0;
         paint_sector(&painter, tokens, workspace, &sector.id, pos2(x, y), 13.0);
-        let fit = (gap.max(60.0) - 4.0, 1);
+        // A long name may lean a little over its column: its neighbours are rarely as long.
+        let fit = (gap.max(60.0) + 8.0, 1);
         let name = pos2(x, y + 20.0);
         paint_text_fitted(
             &painter,

@@ -8,8 +8,8 @@
 //! window.snapshot("room_page");
 //! ```
 
-// Every test file takes what it needs of this.
-#![allow(dead_code)]
+// Every test file takes what it needs of this, and what is missing in a test shall end it.
+#![allow(dead_code, clippy::expect_used)]
 
 use std::{
     ops::{Deref, DerefMut},

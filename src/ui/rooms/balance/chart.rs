@@ -31,9 +31,10 @@ use crate::{
 
 /// More options than this are shown by their badges alone.
 const MOST_NAMES: usize = 12;
-/// Width of a mark that is only a dot, and of one that is pointed at.
+/// Widths of marks: of one that is only a dot, of a badge, and of the leader's.
 const DOT: f32 = 11.0;
-const LIT_MARK: f32 = 22.0;
+const BADGE: f32 = 22.0;
+const LEADER: f32 = 26.0;
 /// The box of an option with unknown scores is at least this wide and high.
 const LEAST_OPEN: f32 = 14.0;
 
@@ -161,11 +162,7 @@ fn marks(reading: &Reading<'_>, plane: Plane) -> Vec<Mark> {
     let mut marks: Vec<Mark> = (0..reading.now.options.len())
         .filter_map(|option| {
             let (com, op) = reading.place(option)?;
-            let side = match (crowded, leader == Some(option)) {
-                (false, true) => 26.0,
-                (false, false) | (true, true) => 22.0,
-                (true, false) => 18.0,
-            };
+            let side = if leader == Some(option) { LEADER } else { BADGE };
             let limits = reading.spread(option).and_then(|spread| {
                 let (com, op) = (spread.commercial?, spread.operational?);
                 Some((vec2(plane.x(com.0), plane.x(com.1)), vec2(plane.y(op.1), plane.y(op.0))))
@@ -406,7 +403,7 @@ fn show_marks(ui: &mut Ui, reading: &Reading<'_>, marks: &[Mark], done: &mut Don
     }
     // What is pointed at or has the keyboard stands before all others, and shows its badge in any crowd.
     if let Some((mark, response)) = lit {
-        let whole = Mark { side: mark.side.max(LIT_MARK), is_dot: false, ..*mark };
+        let whole = Mark { side: mark.side.max(BADGE), is_dot: false, ..*mark };
         paint_mark(ui.painter(), tokens, reading, &whole);
         paint_focus(ui, &response, whole.badge().expand(2.0), whole.side * 0.27);
     }
@@ -448,7 +445,7 @@ fn show_mark_tip(response: Response, reading: &Reading<'_>, option: usize) {
             _ => String::new(),
         };
         let total_limits = if reading.now.is_moved { None } else { spread.map(|s| s.total) };
-        let rows: [(&str, Option<Span>, Option<(f64, f64)>); 3] = [
+        let rows = [
             ("Total", Some(at.total), total_limits),
             ("Operational", at.operational, spread.and_then(|s| s.operational)),
             ("Commercial", at.commercial, spread.and_then(|s| s.commercial)),

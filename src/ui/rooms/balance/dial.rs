@@ -10,7 +10,7 @@ use super::{
     chart::width_of,
     labels::in_a_row,
     reading::{Done, Reading},
-    sentence::{name, short_name, written_shares},
+    sentence::{name, short_name, spoken_badge, written_shares},
 };
 use crate::{
     analysis::{
@@ -286,7 +286,8 @@ impl Beam<'_, '_> {
         let mut words = Vec::new();
         if only {
             words.push(format!("{long} leads at every weight"));
-            words.push(format!("{} leads at every weight", self.reading.badge(band.leader)));
+            let badge = spoken_badge(self.reading.workspace, band.leader);
+            words.push(format!("{badge} leads at every weight"));
         }
         words.extend([long.to_owned(), short.to_owned(), String::new()]);
         let place = words.into_iter().find_map(|words| {
@@ -455,7 +456,7 @@ impl Beam<'_, '_> {
         let written = written_shares(self.reading.result);
         let tips = self.reading.result.bands.iter().skip(1).zip(written);
         let tips = tips.map(|(band, (share, figure))| {
-            let badge = self.reading.badge(band.leader);
+            let badge = spoken_badge(self.reading.workspace, band.leader);
             let rest = match words {
                 TipWords::Long => format!(" {badge} takes the lead"),
                 TipWords::Short => format!(" {badge} leads"),

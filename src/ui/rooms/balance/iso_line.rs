@@ -9,6 +9,7 @@ use super::{
     chart::{Plane, galley, paint_with_halo},
     labels::{Scene, boxes_along},
     reading::Reading,
+    sentence::spoken_badge,
 };
 use crate::ui::theme::{Tokens, Type, mix};
 
@@ -46,7 +47,7 @@ impl IsoLine {
         Some(Self {
             ends: if in_order { [a, b] } else { [b, a] },
             better: better.into_iter().map(|(x, y)| plane.at(x, y)).collect(),
-            badge: reading.badge(leader).to_owned(),
+            badge: spoken_badge(reading.workspace, leader),
             colour: colour.fill,
             tint: colour.tint,
         })
@@ -113,7 +114,7 @@ impl IsoLine {
         let last = TRIES - 1;
         let tried = (0..TRIES).map(|step| {
             // From two thirds along outwards, to both sides.
-            let turn = (step + 1) / 2;
+            let turn = step.div_ceil(2);
             let sign = if step % 2 == 0 { 1.0 } else { -1.0 };
             (0.66 + sign * turn as f32 / last as f32).clamp(0.0, 1.0)
         });
@@ -131,8 +132,11 @@ impl IsoLine {
     }
 }
 
+/// Points of (commercial, operational) value.
+type Points = Vec<(f64, f64)>;
+
 /// Cuts the square of 0 to 100 along λ·x + (1 − λ)·y = total: the corners of the part above, and the points on the edge.
-fn cut(share: f64, total: f64) -> (Vec<(f64, f64)>, Vec<(f64, f64)>) {
+fn cut(share: f64, total: f64) -> (Points, Points) {
     let worth = |(x, y): (f64, f64)| share * x + (1.0 - share) * y - total;
     let corners = [(0.0, 0.0), (100.0, 0.0), (100.0, 100.0), (0.0, 100.0)];
     let (mut above, mut cuts) = (Vec::new(), Vec::new());

@@ -44,10 +44,14 @@ const DIRECTIONS: [(f32, f32, f32); 12] = [
     (-0.5, 1.0, 4.5),
     (-0.5, -1.0, 4.5),
 ];
+/// How steeply words on a diagonal move away from their mark.
+const LIFTS: [f32; 3] = [0.6, 0.3, 0.1];
 const TINT_COST: f32 = 5.0;
 const GRID_COST: f32 = 5.0;
 /// Words nearer to another mark than to their own are taken for that mark's.
 const LOST_COST: f32 = 40.0;
+/// Words with a line between them and their mark.
+const PARTED_COST: f32 = 24.0;
 /// A shorter name says less.
 const SHORTER_COST: f32 = 14.0;
 /// How much free space words keep around them.
@@ -60,15 +64,13 @@ impl Scene {
         let mut best: Option<(f32, usize, Rect)> = None;
         for (wording, &size) in sizes.iter().enumerate() {
             for (from, price) in [(mark, 0.0), (reach, 1.0)] {
-                for (gap, (x, y, cost)) in
-                    GAPS.iter().flat_map(|&gap| DIRECTIONS.iter().map(move |&direction| (gap, direction)))
-                {
-                    let rect = beside(from, size, vec2(x, y), gap);
+                for (rect, cost) in places_beside(from, size) {
+                    let known = price + cost + wording as f32 * SHORTER_COST;
+                    if best.is_some_and(|(least, _, _)| known >= least) {
+                        continue;
+                    }
                     let Some(faults) = self.faults(rect) else { continue };
-                    let away = rect.distance_to_pos(mark.center());
-                    let lost = if self.is_nearer_another(rect, mark, away) { LOST_COST } else { 0.0 };
-                    let shorter = wording as f32 * SHORTER_COST;
-                    let total = faults + price + cost + gap * 0.4 + away * 0.12 + lost + shorter;
+                    let total = known + faults + self.strangeness(rect, mark);
                     if best.is_none_or(|(least, _, _)| total < least) {
                         best = Some((total, wording, rect));
                     }
@@ -79,10 +81,18 @@ impl Scene {
         Some((wording, self.take(rect)))
     }
 
-    /// Whether words at a distance from their mark would be taken for those of another.
-    fn is_nearer_another(&self, words: Rect, own: Rect, away: f32) -> bool {
-        let others = self.owners.iter().filter(|other| other.center() != own.center());
-        others.map(|other| words.distance_to_pos(other.center())).any(|distance| distance < away + 4.0)
+    /// How little words look like those of their own mark: by their distance, by other marks nearer to them, and by
+    /// lines between.
+    fn strangeness(&self, words: Rect, own: Rect) -> f32 {
+        let centre = own.center();
+        let near = words.clamp(centre);
+        let away = near.distance(centre);
+        let mut others = self.owners.iter().filter(|other| other.center() != centre);
+        let lost = others.any(|other| words.distance_to_pos(other.center()) < away + 4.0);
+        let between = [centre, near];
+        let parted = self.lines.iter().any(|&line| !crosses(own, line) && meet(between, line));
+        let cost = |is_so: bool, cost: f32| if is_so { cost } else { 0.0 };
+        away * 0.12 + cost(lost, LOST_COST) + cost(parted, PARTED_COST)
     }
 
     /// Takes the first of some places that nothing is in the way of, the less faulty first.
@@ -125,18 +135,34 @@ impl Scene {
     }
 }
 
+/// Every place for words of a size around a mark, with what each costs by itself.
+fn places_beside(mark: Rect, size: Vec2) -> impl Iterator<Item = (Rect, f32)> {
+    GAPS.into_iter().flat_map(move |gap| {
+        DIRECTIONS.into_iter().flat_map(move |(x, y, cost)| {
+            let is_diagonal = x.abs() >= 1.0 && y != 0.0;
+            let lifts = if is_diagonal { &LIFTS[..] } else { &LIFTS[..1] };
+            lifts.iter().map(move |&lift| {
+                let rise = if is_diagonal { gap * lift } else { gap };
+                (beside(mark, size, vec2(x, y), vec2(gap, rise)), cost + gap * 0.4)
+            })
+        })
+    })
+}
+
 /// The place of words in a direction from a mark.
-fn beside(mark: Rect, size: Vec2, direction: Vec2, gap: f32) -> Rect {
+fn beside(mark: Rect, size: Vec2, direction: Vec2, gap: Vec2) -> Rect {
     let reach = mark.size() / 2.0;
-    let diagonal = direction.x.abs() >= 1.0 && direction.y != 0.0;
-    let x = match direction.x {
-        // On a diagonal the words begin over the mark's edge, so that they still look like its own.
-        d if d >= 1.0 => size.x / 2.0 + if diagonal { reach.x * 0.5 + gap } else { reach.x + gap },
-        d if d <= -1.0 => -size.x / 2.0 - if diagonal { reach.x * 0.5 + gap } else { reach.x + gap },
-        d => d * size.x / 2.0,
-    };
-    let y = direction.y * (size.y / 2.0 + reach.y + if diagonal { gap * 0.6 } else { gap });
+    // On a diagonal the words begin over the mark's edge, so that they still look like its own.
+    let aside = if direction.y == 0.0 { reach.x } else { reach.x * 0.5 } + gap.x + size.x / 2.0;
+    let x = if direction.x.abs() >= 1.0 { direction.x * aside } else { direction.x * size.x / 2.0 };
+    let y = direction.y * (size.y / 2.0 + reach.y + gap.y);
     Rect::from_center_size(mark.center() + vec2(x, y), size)
+}
+
+/// Whether two lines cross.
+fn meet([a, b]: [Pos2; 2], [c, d]: [Pos2; 2]) -> bool {
+    let turn = |p: Pos2, q: Pos2, r: Pos2| (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x);
+    turn(a, b, c) * turn(a, b, d) < 0.0 && turn(c, d, a) * turn(c, d, b) < 0.0
 }
 
 /// Whether a line passes through a box (Liang and Barsky's clipping).

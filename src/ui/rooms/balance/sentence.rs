@@ -169,10 +169,7 @@ fn changes(workspace: &Workspace, result: &BalanceResult, now: &WhatIf, leaders:
     let (under, over) = now.other_bands(&result.bands);
     let over: Vec<(String, usize)> = over.iter().map(|band| (at(band.from), band.leader)).collect();
     let under: Vec<(String, usize)> = under.iter().map(|band| (at(band.to), band.leader)).collect();
-    let badge = |o: usize| {
-        let badge = &workspace.question.options[o].badge;
-        if badge.bytes().all(|b| b.is_ascii_digit()) { format!("option {badge}") } else { badge.clone() }
-    };
+    let badge = |o: usize| spoken_badge(workspace, o);
     let overtakes = if leaders.len() > 1 { "leads" } else { "overtakes it" };
     let by = |overtakes: &str, name: &dyn Fn(usize) -> String| {
         let parts = [run("Past", overtakes, &over, name), run("Under", "leads", &under, name)];
@@ -257,6 +254,13 @@ pub fn written_shares(result: &BalanceResult) -> Vec<(f64, String)> {
 pub fn name(workspace: &Workspace, option: usize) -> &str {
     let option = &workspace.question.options[option];
     if option.name.is_empty() { &option.badge } else { &option.name }
+}
+
+/// An option by its badge as it reads in a sentence: "C", "option 12".
+#[must_use]
+pub fn spoken_badge(workspace: &Workspace, option: usize) -> String {
+    let badge = &workspace.question.options[option].badge;
+    if badge.bytes().all(|b| b.is_ascii_digit()) { format!("option {badge}") } else { badge.clone() }
 }
 
 /// An option by its short name, or by its badge while it has none.

@@ -81,12 +81,7 @@ pub(super) fn text_of(revision: u64, workspace: &Workspace) -> String {
 /// # Errors
 /// The first fault, with its place and remedy.
 pub fn from_bytes(bytes: &[u8], name: &str) -> Result<Document, ReadError> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => from_text(text, name),
-        Err(fault) => {
-            Err(not_text(bytes, fault.valid_up_to()).in_file(name, &String::from_utf8_lossy(bytes)))
-        }
-    }
+    with_comments(bytes, name).map(|(document, _)| document)
 }
 
 /// Reads the text of a workspace file; `name` is the file's name for messages.
@@ -94,6 +89,14 @@ pub fn from_bytes(bytes: &[u8], name: &str) -> Result<Document, ReadError> {
 /// # Errors
 /// The first fault, with its place and remedy.
 pub fn from_text(text: &str, name: &str) -> Result<Document, ReadError> {
+    from_bytes(text.as_bytes(), name)
+}
+
+/// The same as [`from_bytes`], with the number of comments read past, which [`to_text`] does not keep.
+pub(super) fn with_comments(bytes: &[u8], name: &str) -> Result<(Document, usize), ReadError> {
+    let text = std::str::from_utf8(bytes).map_err(|fault| {
+        not_text(bytes, fault.valid_up_to()).in_file(name, &String::from_utf8_lossy(bytes))
+    })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     parse(text).map_err(|fault| fault.in_file(name, text))
 }
@@ -105,7 +108,7 @@ pub fn faults(text: &str, name: &str) -> Vec<ReadError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let faults = match read(text) {
         Err(fault) => vec![fault],
-        Ok(document) => {
+        Ok((document, _)) => {
             let mut problems = check::problems(&document.workspace);
             problems.retain(|problem| problem.severity == check::Severity::Broken);
             let tree = if problems.is_empty() { None } else { grammar::outline(text) };
@@ -120,12 +123,6 @@ pub fn faults(text: &str, name: &str) -> Vec<ReadError> {
         }
     };
     faults.into_iter().map(|fault| fault.in_file(name, text)).collect()
-}
-
-/// How many comments a text holds that [`to_text`] would not keep.
-#[must_use]
-pub fn comments(text: &str) -> usize {
-    grammar::survey(text.strip_prefix('\u{feff}').unwrap_or(text)).map_or(0, |survey| survey.comments)
 }
 
 /// The error of a file that is past [`LARGEST_FILE`] and so was not read.
@@ -145,28 +142,28 @@ pub fn too_large(length: u64, name: &str) -> ReadError {
     .in_file(name, "")
 }
 
-fn parse(text: &str) -> Result<Document, Fault> {
-    let document = read(text)?;
+fn parse(text: &str) -> Result<(Document, usize), Fault> {
+    let (document, comments) = read(text)?;
     match check::broken(&document.workspace) {
-        None => Ok(document),
+        None => Ok((document, comments)),
         Some(problem) => Err(unsound(&problem, text, grammar::outline(text).as_ref())),
     }
 }
 
-/// Reads a text without asking whether what it says is sound.
-fn read(text: &str) -> Result<Document, Fault> {
+/// Reads a text without asking whether what it says is sound, and counts its comments.
+fn read(text: &str) -> Result<(Document, usize), Fault> {
     if text.len() as u64 > LARGEST_FILE {
         let error = too_large(text.len() as u64, "");
         return Err(Fault::new(error.kind, 0, error.what, error.remedy));
     }
     header::check(text)?;
-    grammar::survey(text)?;
+    let grammar::Survey { comments } = grammar::survey(text)?;
     let extensions = Extensions::IMPLICIT_SOME | Extensions::UNWRAP_NEWTYPES;
     let options = ron::Options::default().with_default_extension(extensions);
     let read: Read = options
         .from_str(text)
         .map_err(|error| plain_words::fault(&error, text, grammar::outline(text).as_ref()))?;
-    Ok(Document { revision: read.revision, workspace: read.workspace })
+    Ok((Document { revision: read.revision, workspace: read.workspace }, comments))
 }
 
 /// A problem of the workspace itself, such as a double id, at the place where it stands in the text.

@@ -13,7 +13,7 @@ use super::{
 /// How many brackets within brackets are followed; a workspace needs fewer than twelve.
 const DEEPEST: usize = 48;
 /// How many values a file may hold; the largest file of ordinary content holds fewer.
-const MOST_VALUES: usize = 5_000_000;
+const MOST_VALUES: usize = 3_000_000;
 
 /// What the grammar of a file says beside its content.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,7 +52,7 @@ struct Reader<'t> {
 struct Keys<'t> {
     few: Vec<(Cow<'t, str>, usize)>,
     /// Takes over when there are many, as in a map of a large file.
-    many: HashMap<Cow<'t, str>, usize>,
+    many: Option<HashMap<Cow<'t, str>, usize>>,
 }
 
 impl<'t> Keys<'t> {
@@ -68,12 +68,10 @@ impl<'t> Keys<'t> {
             }
             return earlier;
         }
-        if self.many.is_empty() {
-            self.many.extend(self.few.iter().cloned());
-        }
-        let earlier = self.many.get(&key).copied();
+        let many = self.many.get_or_insert_with(|| self.few.iter().cloned().collect());
+        let earlier = many.get(&key).copied();
         if earlier.is_none() {
-            self.many.insert(key, at);
+            many.insert(key, at);
         }
         earlier
     }
@@ -86,6 +84,11 @@ impl<'t> Keys<'t> {
 pub(super) fn past_space(text: &str, mut at: usize) -> Result<(usize, usize), Fault> {
     let mut comments = 0;
     loop {
+        at += text.as_bytes()[at..].iter().take_while(|b| matches!(b, b' ' | b'\n' | b'\r' | b'\t')).count();
+        // All that follows is for what hardly ever comes.
+        if text.as_bytes().get(at).is_some_and(|b| b.is_ascii_graphic() && *b != b'/') {
+            return Ok((at, comments));
+        }
         let rest = &text[at..];
         at += rest.len() - rest.trim_start().len();
         let rest = &text[at..];
@@ -212,7 +215,9 @@ impl<'t> Reader<'t> {
     /// A number or a word, and what stands in brackets right behind a word.
     fn bare(&mut self, start: usize) -> Result<Node, Fault> {
         let rest = self.rest();
-        let length = rest.find(|c| !is_bare(c)).unwrap_or(rest.len());
+        let plain =
+            rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-')).count();
+        let length = rest[plain..].find(|c| !is_bare(c)).map_or(rest.len(), |more| plain + more);
         self.at += length;
         let word = &rest[..length];
         let number = word.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'));
@@ -498,6 +503,11 @@ fn is_bare(character: char) -> bool {
 
 /// Whether a number or word is NaN, infinite, or past what a figure can hold.
 fn is_not_finite(word: &str) -> bool {
+    // Short figures without an exponent are finite whatever they are; nearly all are of this sort.
+    const SHORT: usize = 300;
+    if word.len() < SHORT && word.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-')) {
+        return false;
+    }
     let plain = word.trim_start_matches(['+', '-']);
     let plain = plain.strip_suffix("f64").or_else(|| plain.strip_suffix("f32")).unwrap_or(plain);
     if ["nan", "inf", "infinity"].iter().any(|w| plain.eq_ignore_ascii_case(w)) {

@@ -49,7 +49,7 @@ pub enum OpenError {
     /// The system would not let it be read; its reason in plain words.
     Refused { path: PathBuf, reason: String },
     /// Read, but not a sound workspace; `backups` says how many backups lie beside it.
-    Unreadable { error: ReadError, backups: usize },
+    Unreadable { error: Box<ReadError>, backups: usize },
 }
 
 /// What a save did.
@@ -106,14 +106,14 @@ pub fn open_from(storage: &dyn Storage, path: &Path) -> Result<Opened, OpenError
     }
     let name = name_of(path);
     let unreadable = |error| OpenError::Unreadable {
-        error,
+        error: Box::new(error),
         backups: backups::files(storage, &target).map_or(0, |b| b.len()),
     };
     if status.length > LARGEST_FILE {
         return Err(unreadable(format::too_large(status.length, &name)));
     }
     let bytes = storage.read(&target, LARGEST_FILE).map_err(because)?;
-    let document = format::from_bytes(&bytes, &name).map_err(unreadable)?;
+    let (document, comments) = format::with_comments(&bytes, &name).map_err(unreadable)?;
     let folder = storage.status(&folder_of(&target)).ok().flatten();
     let unfinished = unfinished(storage, &target);
     Ok(Opened {
@@ -121,7 +121,7 @@ pub fn open_from(storage: &dyn Storage, path: &Path) -> Result<Opened, OpenError
         fingerprint: Fingerprint::of(&bytes),
         path: path.to_owned(),
         read_only: status.read_only || folder.is_some_and(|f| f.read_only),
-        notices: notices(&bytes, &unfinished),
+        notices: notices(comments, &unfinished),
         unfinished,
     })
 }
@@ -386,9 +386,8 @@ fn unfinished(storage: &dyn Storage, target: &Path) -> Vec<PathBuf> {
     files
 }
 
-fn notices(bytes: &[u8], unfinished: &[PathBuf]) -> Vec<String> {
+fn notices(comments: usize, unfinished: &[PathBuf]) -> Vec<String> {
     let mut notices = Vec::new();
-    let comments = std::str::from_utf8(bytes).map_or(0, format::comments);
     if comments > 0 {
         notices.push(format!(
             "The file holds {}, put in by hand; saving does not keep them.",

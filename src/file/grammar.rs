@@ -367,6 +367,7 @@ impl<'t> Reader<'t> {
             }
             return Ok(Part { key: None, value: first });
         }
+        self.values -= 1;
         let key = (first.start, first.end);
         if let Some(earlier) = keys.seen(&self.text[key.0..key.1], key.0) {
             let (line, _) = line_and_column(self.text, earlier);

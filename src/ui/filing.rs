@@ -190,7 +190,7 @@ impl Shell {
                 }
             }
             Err(OpenError::Unreadable { error, .. }) => {
-                self.dialog = Some(Dialog::Unreadable(Unreadable::new(path, error, &self.wake)));
+                self.dialog = Some(Dialog::Unreadable(Unreadable::new(path, *error, &self.wake)));
             }
             Err(error) => self.notices.say(error.to_string()),
         }

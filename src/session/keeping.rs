@@ -148,7 +148,7 @@ impl Keeping {
             path: self.path.clone(),
             saved: self.fingerprint,
         };
-        self.order(Order::Journal { folder: folder.to_owned(), base });
+        self.order(Order::Journal { folder: folder.to_owned(), base: Box::new(base) });
     }
 
     pub(super) fn record(&self, workspace: &Arc<Workspace>, revision: u64, steps: Vec<JournalStep>) {
@@ -340,7 +340,7 @@ impl Keeper {
 
     fn carry_out(&mut self, order: Order) {
         match order {
-            Order::Journal { folder, base } => match Journal::begin(&folder, base) {
+            Order::Journal { folder, base } => match Journal::begin(&folder, *base) {
                 Ok(journal) => self.journal = Some(journal),
                 Err(error) => self.report(Report::Notice(error.to_string())),
             },

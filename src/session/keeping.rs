@@ -62,7 +62,7 @@ pub(super) struct Keeping {
 enum Order {
     Journal {
         folder: PathBuf,
-        base: Base,
+        base: Box<Base>,
     },
     Record {
         workspace: Arc<Workspace>,

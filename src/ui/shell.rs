@@ -270,11 +270,7 @@ impl Shell {
         }
         match self.dialog.take() {
             None => {}
-            Some(Dialog::Keys) => {
-                if !keys::show(ctx) {
-                    self.dialog = Some(Dialog::Keys);
-                }
-            }
+            Some(Dialog::Keys) => self.dialog = (!keys::show(ctx)).then_some(Dialog::Keys),
             Some(dialog) => self.show_filing_dialog(ctx, dialog),
         }
     }

@@ -62,10 +62,10 @@ pub fn head(ui: &mut Ui, room: Room, desk: &mut Desk<'_>, right: impl FnOnce(&mu
             ui.label(Type::Title.text(room.name(), tokens.ink));
             ui.add_space(space::M);
             let names = pages(room);
-            if names.len() > 1 {
-                if let Some(chosen) = widgets::tabs(ui, names, desk.view.page_index(room)) {
-                    desk.go(room, names[chosen]);
-                }
+            if names.len() > 1
+                && let Some(chosen) = widgets::tabs(ui, names, desk.view.page_index(room))
+            {
+                desk.go(room, names[chosen]);
             }
             ui.spacing_mut().item_spacing.x = space::S;
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| right(ui, desk));

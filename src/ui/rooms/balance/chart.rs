@@ -15,10 +15,7 @@ use super::{
     sentence::{name, short_name},
 };
 use crate::{
-    analysis::balance::{
-        dial::{self, PlacedOption},
-        what_if::Span,
-    },
+    analysis::balance::dial::{self, PlacedOption},
     model::{Room, balance::Side, wording::number},
     ui::{
         theme::{Tokens, Type, hairline, mix, rounded},

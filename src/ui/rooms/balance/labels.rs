@@ -48,8 +48,8 @@ const DIRECTIONS: [(f32, f32, f32); 12] = [
 const LIFTS: [f32; 3] = [0.6, 0.3, 0.1];
 const TINT_COST: f32 = 5.0;
 const GRID_COST: f32 = 5.0;
-/// Words nearer to another mark than to their own are taken for that mark's.
-const LOST_COST: f32 = 40.0;
+/// Marks closer than this share their surroundings.
+const SAME_PLACE: f32 = 16.0;
 /// Words with a line between them and their mark.
 const PARTED_COST: f32 = 24.0;
 /// A shorter name says less.
@@ -70,7 +70,8 @@ impl Scene {
                         continue;
                     }
                     let Some(faults) = self.faults(rect) else { continue };
-                    let total = known + faults + self.strangeness(rect, mark);
+                    let Some(strangeness) = self.strangeness(rect, mark) else { continue };
+                    let total = known + faults + strangeness;
                     if best.is_none_or(|(least, _, _)| total < least) {
                         best = Some((total, wording, rect));
                     }
@@ -81,18 +82,19 @@ impl Scene {
         Some((wording, self.take(rect)))
     }
 
-    /// How little words look like those of their own mark: by their distance, by other marks nearer to them, and by
-    /// lines between.
-    fn strangeness(&self, words: Rect, own: Rect) -> f32 {
+    /// How little words look like those of their own mark, by their distance and by lines between; `None` where they
+    /// would be taken for those of another.
+    fn strangeness(&self, words: Rect, own: Rect) -> Option<f32> {
         let centre = own.center();
         let near = words.clamp(centre);
         let away = near.distance(centre);
-        let mut others = self.owners.iter().filter(|other| other.center() != centre);
-        let lost = others.any(|other| words.distance_to_pos(other.center()) < away + 4.0);
+        let mut others = self.owners.iter().filter(|other| other.center().distance(centre) > SAME_PLACE);
+        if others.any(|other| words.distance_to_pos(other.center()) < away + 4.0) {
+            return None;
+        }
         let between = [centre, near];
         let parted = self.lines.iter().any(|&line| !crosses(own, line) && meet(between, line));
-        let cost = |is_so: bool, cost: f32| if is_so { cost } else { 0.0 };
-        away * 0.12 + cost(lost, LOST_COST) + cost(parted, PARTED_COST)
+        Some(away * 0.12 + if parted { PARTED_COST } else { 0.0 })
     }
 
     /// Takes the first of some places that nothing is in the way of, the less faulty first.

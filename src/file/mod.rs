@@ -1,7 +1,7 @@
 //! How a workspace is kept: RON, safe saving, backups, journal and lock.
 //!
-//! Nothing else in the program writes a workspace. Every touch of the disk goes through [`storage::Storage`], so that
-//! tests can let any one of them fail.
+//! Nothing else in the program writes a workspace. Workspaces, backups and journals touch the disk through
+//! [`storage::Storage`] alone, so that tests can let any one operation fail; only locks are the system's own.
 
 pub mod backups;
 pub mod format;

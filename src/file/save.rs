@@ -226,18 +226,9 @@ impl Save<'_> {
                 reason(&error)
             ));
         }
-        // The last look before the old file goes: somebody may have saved while this one was writing.
-        match self.present() {
-            Ok(now) if same(now.as_ref(), old.as_ref()) => {}
-            Ok(now) => {
-                self.forget(&waiting);
-                let theirs = Fingerprint::of(now.as_ref().map_or(&[], |n| &n.bytes));
-                return Err(SaveError::ChangedOutside { path: self.target, theirs });
-            }
-            Err(error) => {
-                self.forget(&waiting);
-                return Err(error);
-            }
+        if let Err(error) = self.look_again(old.as_ref()) {
+            self.forget(&waiting);
+            return Err(error);
         }
         if let Err(error) = self.storage.rename(&waiting, &self.target) {
             return Err(SaveError::NotReplaced { path: self.target, waiting, reason: reason(&error) });
@@ -249,6 +240,18 @@ impl Save<'_> {
             ));
         }
         Ok(self.done())
+    }
+
+    /// The last look before the old file goes: somebody may have saved while this one was writing.
+    fn look_again(&self, old: Option<&Present>) -> Result<(), SaveError> {
+        match (self.present()?, old) {
+            (Some(now), Some(old)) if now.bytes == old.bytes => Ok(()),
+            (Some(now), _) => {
+                let theirs = Fingerprint::of(&now.bytes);
+                Err(SaveError::ChangedOutside { path: self.target.clone(), theirs })
+            }
+            (None, _) => Ok(()),
+        }
     }
 
     /// What the file holds now; `None` when there is none.
@@ -353,15 +356,6 @@ struct Present {
     bytes: Vec<u8>,
     changed: Option<Timestamp>,
     names: u64,
-}
-
-/// Whether a file is what it was before; one that has gone can be written anew.
-fn same(now: Option<&Present>, old: Option<&Present>) -> bool {
-    match (now, old) {
-        (Some(now), Some(old)) => now.bytes == old.bytes,
-        (Some(_), None) => false,
-        (None, _) => true,
-    }
 }
 
 /// The text of a document, once it has been read back and found the same.

@@ -1,8 +1,8 @@
 //! Rank acceptability agrees with closed forms, with peers and with the Westmere example.
 
-// A test that finds nothing where it looks must fail.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+// A test that finds nothing where it looks must fail.
 #[path = "common/westmere.rs"]
 mod westmere;
 

@@ -1,8 +1,8 @@
 //! What about the weighing deserves a second look is said, and nothing else is.
 
-// A test that finds nothing where it looks must fail.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+// A test that finds nothing where it looks must fail.
 #[path = "common/westmere.rs"]
 mod westmere;
 

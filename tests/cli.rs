@@ -1,6 +1,6 @@
 //! The command line as scripts see it: what it prints, where, and with which exit status.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::{
     fs,

@@ -1,6 +1,6 @@
 //! Tables from Excel workbooks, written by another program, and workbooks that mean no good.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::{
     io::{Cursor, Write},

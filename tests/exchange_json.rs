@@ -1,6 +1,6 @@
 //! The JSON object: its shape, its units, and null with a reason for what is not defined.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::sync::atomic::AtomicBool;
 

@@ -1,6 +1,6 @@
 //! Tables in and out: what is read, what is refused, and that what is written reads back.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use evenhand::{
     analysis::Analysis,

@@ -1,6 +1,8 @@
 //! Files that cannot be read: each fault has its own message, its place and a remedy, and nothing panics or hangs.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod file_support;
 
 use evenhand::file::{

@@ -1,6 +1,8 @@
 //! Workspace files as text: what is written reads back, byte for byte, and reads well.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod file_support;
 
 use evenhand::{

@@ -1,13 +1,12 @@
 //! The Reach room reproduces published results and the Westmere example.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 #[path = "common/designs.rs"]
-#[allow(dead_code, reason = "other tests use the rest")]
 mod designs;
 #[path = "common/westmere.rs"]
-#[allow(dead_code, reason = "other tests use the rest")]
 mod westmere;
 #[path = "common/westmere_people.rs"]
-#[allow(dead_code, reason = "other tests use the rest")]
 mod westmere_people;
 
 use designs::{analysed, assert_near, one_option, only};

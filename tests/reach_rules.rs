@@ -1,14 +1,13 @@
 //! Who would be left out under small payment designs: each rule of the verdict met and not met, the provider's response
 //! along its dial, capacity, prices and fixes.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 #[path = "common/designs.rs"]
-#[allow(dead_code, reason = "other tests use the rest")]
 mod designs;
 #[path = "common/westmere.rs"]
-#[allow(dead_code, reason = "other tests use the rest")]
 mod westmere;
 #[path = "common/westmere_people.rs"]
-#[allow(dead_code, reason = "other tests use the rest")]
 mod westmere_people;
 
 use designs::{analysed, assert_near, one_option, only, plain_group, room_for_all, with_gains};
@@ -125,7 +124,7 @@ fn coarse_groups_with_much_at_risk_are_moderate() {
     let (high, met, verdict) = with(0.13, 4999.0);
     assert_near(high, 0.0676, 1e-12);
     assert_eq!((met, verdict), (false, Verdict::Low));
-    assert_eq!(with(0.12, 5001.0).1, false);
+    assert!(!with(0.12, 5001.0).1);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! The Balance page, driven as a person would: by pointer, by keys and by what assistive technology reads.
 
-// What is missing in a test shall end it.
-#![allow(clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+// What is missing in a test shall end it.
 mod common {
     pub mod westmere;
     pub mod window;

@@ -1,10 +1,10 @@
 //! The Voices room reproduces published agreement figures and the Westmere example.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 #[path = "common/westmere.rs"]
-#[allow(dead_code, reason = "other tests use the rest")]
 mod westmere;
 #[path = "common/westmere_people.rs"]
-#[allow(dead_code, reason = "other tests use the rest")]
 mod westmere_people;
 
 use evenhand::{

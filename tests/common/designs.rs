@@ -1,5 +1,8 @@
 //! Small payment designs, and what the Reach room says of them.
 
+// Each test file uses its own part of this.
+#![allow(dead_code)]
+
 use evenhand::{
     analysis::reach::{self, OptionReach},
     model::{

@@ -1,7 +1,7 @@
 //! The balance part of the illustrative Westmere workspace, built from its published inputs, and small workspaces.
 
 // Each test file uses its own part of this; a test that cannot read its data must fail.
-#![allow(dead_code, clippy::panic)]
+#![allow(dead_code)]
 
 use evenhand::model::{
     Workspace,

@@ -1,5 +1,8 @@
 //! The people of the illustrative Westmere workspace: need groups, ways of paying and stakeholders, added to its balance.
 
+// Each test file uses its own part of this.
+#![allow(dead_code)]
+
 use evenhand::model::{
     Workspace,
     ids::{NeedGroupId, OptionId, PaymentId, SectorId, StakeholderId},

@@ -9,7 +9,7 @@
 //! ```
 
 // Every test file takes what it needs of this, and what is missing in a test shall end it.
-#![allow(dead_code, clippy::expect_used)]
+#![allow(dead_code)]
 
 use std::{
     ops::{Deref, DerefMut},

@@ -3,9 +3,9 @@
 //!
 //! `EVENHAND_WRITE_EXAMPLES=1 cargo test --test examples` writes the assets anew from `tests/data/`.
 
-// Outside of test functions clippy counts a builder as shipped code; here a wrong input must stop the test.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+// Outside of test functions clippy counts a builder as shipped code; here a wrong input must stop the test.
 mod explanations;
 mod ids;
 mod results;

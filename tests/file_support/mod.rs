@@ -1,5 +1,5 @@
 //! A workspace to keep, and a disk on which any one operation can fail.
-#![allow(dead_code, reason = "each test file uses its part")]
+#![allow(dead_code)]
 
 use std::{
     io,

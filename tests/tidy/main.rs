@@ -1,5 +1,6 @@
 //! Holds the source to the rules of its design. Each rule says why it is there; an exception says why it is one.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![expect(clippy::expect_used, reason = "a test that cannot read the source must fail")]
 
 mod source;

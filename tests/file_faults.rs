@@ -1,5 +1,4 @@
 //! Files that cannot be read: each fault has its own message, its place and a remedy, and nothing panics or hangs.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

@@ -1,5 +1,4 @@
 //! Workspace files as text: what is written reads back, byte for byte, and reads well.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

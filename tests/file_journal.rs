@@ -1,5 +1,4 @@
 //! The recovery journal and the lock: what a crash leaves behind can be had again, up to its last whole step.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

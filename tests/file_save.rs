@@ -1,5 +1,4 @@
 //! Opening, saving and backups: the file is always wholly the old one or wholly the new one, and nothing is lost.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

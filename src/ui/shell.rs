@@ -200,50 +200,57 @@ impl Shell {
         let whole = ui.max_rect();
         let small = whole.width() < size::SMALL_WINDOW;
         let bar = |fill| Frame::new().fill(fill);
+        // The page is drawn before what lies after it in reading order, the explanation and the standing line, so that
+        // these show what the page has just changed in the same frame.
+        let above = whole.with_max_y(whole.bottom() - size::STANDING_LINE);
+        let mut above =
+            ui.new_child(egui::UiBuilder::new().max_rect(above).id_salt("above the standing line"));
         egui::Panel::top("top bar")
             .exact_size(size::TOP_BAR)
             .frame(bar(tokens.card).inner_margin(Margin::symmetric(if small { 16 } else { 12 }, 0)))
             .show_separator_line(false)
-            .show(ui, |ui| top_bar::show(ui, &mut desk, small));
-        egui::Panel::bottom("standing line")
-            .exact_size(size::STANDING_LINE)
-            .frame(bar(tokens.card).inner_margin(Margin::symmetric(16, 0)))
-            .show_separator_line(false)
-            .show(ui, |ui| standing_line::show(ui, &mut desk, small));
+            .show(&mut above, |ui| top_bar::show(ui, &mut desk, small));
         let rail_width = if small { size::RAIL_SMALL } else { size::RAIL };
         egui::Panel::left("rail")
             .exact_size(rail_width)
             .resizable(false)
             .frame(bar(tokens.rail).inner_margin(Margin::symmetric(8, 12)))
             .show_separator_line(false)
-            .show(ui, |ui| rail::show(ui, &mut desk, small));
+            .show(&mut above, |ui| rail::show(ui, &mut desk, small));
         let explaining = desk.view.explain.question().is_some();
+        let mut page = above.available_rect_before_wrap();
+        page.max.x -= if explaining { size::EXPLAIN } else { 0.0 };
+        let mut page = above.new_child(egui::UiBuilder::new().max_rect(page).id_salt("page"));
+        let margin = if small { Margin::symmetric(20, 12) } else { Margin::symmetric(24, 16) };
+        desk.view.figure_in_focus = None;
+        egui::CentralPanel::default().frame(bar(tokens.paper).inner_margin(margin)).show(&mut page, |ui| {
+            match desk.view.screen {
+                Screen::Room(room) => rooms::show(ui, room, &mut desk),
+                Screen::Learning => rooms::later(
+                    ui,
+                    "Learning",
+                    "Learning will keep what round tables and reviews have taught, to be shared with others.",
+                ),
+                Screen::Settings => {
+                    if let Some(command) = settings_page::show(ui, preferences) {
+                        desk.run(command);
+                    }
+                }
+            }
+        });
         if explaining {
             egui::Panel::right("explain")
                 .exact_size(size::EXPLAIN)
                 .resizable(false)
                 .frame(bar(tokens.card).inner_margin(Margin::symmetric(20, 16)))
                 .show_separator_line(false)
-                .show(ui, |ui| explain_panel::show(ui, &mut desk));
+                .show(&mut above, |ui| explain_panel::show(ui, &mut desk));
         }
-        let margin = if small { Margin::symmetric(20, 12) } else { Margin::symmetric(24, 16) };
-        desk.view.figure_in_focus = None;
-        egui::CentralPanel::default().frame(bar(tokens.paper).inner_margin(margin)).show(ui, |ui| match desk
-            .view
-            .screen
-        {
-            Screen::Room(room) => rooms::show(ui, room, &mut desk),
-            Screen::Learning => rooms::later(
-                ui,
-                "Learning",
-                "Learning will keep what round tables and reviews have taught, to be shared with others.",
-            ),
-            Screen::Settings => {
-                if let Some(command) = settings_page::show(ui, preferences) {
-                    desk.run(command);
-                }
-            }
-        });
+        egui::Panel::bottom("standing line")
+            .exact_size(size::STANDING_LINE)
+            .frame(bar(tokens.card).inner_margin(Margin::symmetric(16, 0)))
+            .show_separator_line(false)
+            .show(ui, |ui| standing_line::show(ui, &mut desk, small));
         let painter = ui.ctx().layer_painter(egui::LayerId::background());
         painter.hline(whole.x_range(), whole.top() + size::TOP_BAR - 0.5, hairline(tokens.hair));
         painter.hline(whole.x_range(), whole.bottom() - size::STANDING_LINE + 0.5, hairline(tokens.hair));

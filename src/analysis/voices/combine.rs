@@ -110,7 +110,8 @@ pub fn combine<'a>(
 }
 
 /// A ballot on the footing on which the rule counts it: as given, its largest swing 100, or its weights out of 100.
-pub(in crate::analysis) fn as_counted(rule: CombineRule, row: &SwingRow) -> Option<SwingRow> {
+#[must_use]
+pub fn as_counted(rule: CombineRule, row: &SwingRow) -> Option<SwingRow> {
     let given = || row.iter().flatten().copied();
     let whole = match rule {
         CombineRule::MedianAsGiven => return Some(row.clone()),

@@ -5,8 +5,8 @@ mod combine;
 mod coverage;
 
 pub use agreement::{FEWEST_BALLOTS, kendalls_w};
-pub use combine::{SwingRow, ballots_in_force, combine, combined_swings};
-pub(in crate::analysis) use combine::{as_counted, swing_rows};
+pub(in crate::analysis) use combine::swing_rows;
+pub use combine::{SwingRow, as_counted, ballots_in_force, combine, combined_swings};
 pub use coverage::LAYERS_FLAGGED_FROM;
 
 use crate::{

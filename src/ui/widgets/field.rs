@@ -77,6 +77,11 @@ pub fn number_field(ui: &mut Ui, name: &str, value: &str, width: f32) -> Option<
     })
 }
 
+/// Gives the keyboard to the field called `name` that is drawn next in this part of the page.
+pub fn focus_field(ui: &Ui, name: &str) {
+    ui.data_mut(|data| data.insert_temp(ui.scope_id().with(("keyboard", name)), ()));
+}
+
 /// Keeps the draft of a field while it has the keyboard.
 fn draft_field(
     ui: &mut Ui,
@@ -88,6 +93,9 @@ fn draft_field(
     let kept: Option<String> = ui.data(|data| data.get_temp(key));
     let mut draft = kept.clone().unwrap_or_else(|| value.to_owned());
     let response = show(ui, &mut draft);
+    if ui.data_mut(|data| data.remove_temp::<()>(ui.scope_id().with(("keyboard", name)))).is_some() {
+        response.request_focus();
+    }
     let enabled = ui.is_enabled();
     response.widget_info(|| WidgetInfo {
         label: Some(name.to_owned()),

@@ -2,13 +2,26 @@
 
 pub mod balance_page;
 mod chart;
+mod curve;
 mod dial;
+mod factor_editor;
 mod iso_line;
 mod labels;
 mod ranking;
 mod reading;
+mod scale_words;
+mod score_cell;
+mod score_edits;
+mod score_keys;
+mod score_panel;
+mod score_scene;
+mod score_table;
 pub mod scores;
 mod sentence;
+mod trade_offs;
+mod weight_advice;
+mod weight_edits;
+mod weight_table;
 pub mod weights;
 
 use egui::Ui;

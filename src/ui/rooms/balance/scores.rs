@@ -1,17 +1,535 @@
-//! The Scores page of the Balance room.
+//! The Scores page of the Balance room: how each option does on each factor, and what that is worth.
 
-use egui::Ui;
+use std::sync::Arc;
 
+use egui::{Align2, Id, Key, Rect, Ui, UiBuilder, pos2, vec2};
+
+use super::{
+    factor_editor,
+    scale_words::{lowered, past_the_ends, said},
+    score_cell::note_frame,
+    score_edits,
+    score_keys::{self, Move},
+    score_panel,
+    score_scene::{Row, Scene},
+    score_table::{self, Act, TABLE},
+};
 use crate::{
-    model::Room,
-    ui::{desk::Desk, rooms::head},
+    analysis::explain::Question,
+    exchange::cell,
+    model::{
+        Room,
+        balance::{ScoreLevel, Side},
+        ids::{FactorId, OptionId},
+        wording::count,
+    },
+    ui::{
+        desk::Desk,
+        icons,
+        rooms::head,
+        theme::{Tokens, Type, hairline, size, space},
+        widgets::{Button, Card, icon_button, wrapped},
+    },
 };
 
 /// What is being looked at on the page.
 #[derive(Debug, Default)]
-pub struct ScoresView {}
+pub struct ScoresView {
+    place: Option<Place>,
+    /// The panel has been put away, until something else is selected.
+    closed: bool,
+    /// In a narrow window: the panel lies over the table.
+    pub(super) over: bool,
+    pub(super) folded: [bool; 2],
+    /// Scroll to what is selected.
+    pub(super) reveal: bool,
+    pub(super) draft: Option<Draft>,
+    drafts: u64,
+    /// The field of the panel whose text was refused, and why.
+    pub(super) refused: Option<(&'static str, String)>,
+    /// The first field of the panel takes the keyboard.
+    pub(super) to_panel: bool,
+    /// The name of the factor takes the keyboard.
+    pub(super) name_wants_keys: bool,
+    /// Everything wrong with what was pasted, until it is read.
+    problems: Vec<String>,
+    /// The next paste is meant for the table although it has not the keyboard.
+    pub(super) paste_asked: bool,
+    scene: Option<Arc<Scene>>,
+}
+
+/// What is selected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Place {
+    Cell(FactorId, OptionId),
+    Factor(FactorId),
+}
+
+/// A cell being edited.
+#[derive(Debug)]
+pub struct Draft {
+    pub text: String,
+    /// Begun by typing, so that arrows to the side move on instead of through the text.
+    pub replacing: bool,
+    /// Why the text was not taken.
+    pub refused: Option<String>,
+    pub id: Id,
+    /// It has not been shown yet.
+    pub fresh: bool,
+    /// It had the keyboard when it was last shown, and whether it has just lost it.
+    pub focused: bool,
+    pub left: bool,
+}
+
+/// How wide the panel of what is selected is.
+const PANEL: f32 = 328.0;
 
 /// Shows the page.
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
-    head(ui, Room::Balance, desk, |_, _| ());
+    let mut view = std::mem::take(&mut desk.view.balance.scores);
+    view.show(ui, desk);
+    desk.view.balance.scores = view;
+}
+
+impl ScoresView {
+    fn show(&mut self, ui: &mut Ui, desk: &mut Desk<'_>) {
+        let scene = self.scene(desk);
+        self.take_wanted(desk, &scene);
+        self.settle(&scene);
+        score_keys::take(self, ui, desk, &scene);
+        let scene = self.scene(desk);
+        self.settle(&scene);
+        self.ask_why(ui, desk, &scene);
+        let page = ui.max_rect();
+        let beside =
+            ui.ctx().content_rect().width() >= size::NARROW_WINDOW && desk.view.explain.question().is_none();
+        let selected = if self.closed { None } else { self.selected(&scene) };
+        let edge = ui.clip_rect();
+        let panel = (beside && selected.is_some())
+            .then(|| Rect::from_min_max(pos2(edge.right() - PANEL, edge.top()), edge.max));
+        let margin = edge.right() - page.right();
+        let main = panel.map_or(page, |panel| page.with_max_x(panel.left() - margin));
+        let mut left = ui.new_child(UiBuilder::new().max_rect(main).id_salt("scores page"));
+        head(&mut left, Room::Balance, desk, |ui, desk| self.head_buttons(ui, desk, &scene));
+        let top = main.top() + size::PAGE_HEAD + 10.0;
+        let mut table = Rect::from_min_max(pos2(main.left(), top), main.max);
+        if scene.factors().is_empty() || scene.options().is_empty() {
+            self.nothing_yet(&mut left, desk, &scene, table);
+        } else {
+            let strip = (!beside).then_some(selected).flatten().and_then(|(f, o)| Some((f, o?)));
+            if strip.is_some() {
+                table.max.y -= score_panel::strip_height(table.width()) + 10.0;
+            }
+            self.table(&mut left, desk, &scene, table);
+            if let Some((f, o)) = strip {
+                let place = table.with_min_y(table.bottom() + 10.0).with_max_y(main.bottom());
+                score_panel::strip(&mut left, place, desk, self, &scene, (f, o));
+            }
+        }
+        if let Some(selected) = selected {
+            let over = matches!(selected, (_, None)) || self.over;
+            if let Some(place) = panel {
+                self.panel(ui, desk, &scene, selected, place);
+            } else if over {
+                let width = PANEL.min(edge.width());
+                let place = Rect::from_min_max(pos2(edge.right() - width, edge.top()), edge.max);
+                self.panel(ui, desk, &scene, selected, place);
+            }
+        }
+        self.problems_window(ui);
+    }
+
+    /// Why? asks for the cell that has the keyboard.
+    fn ask_why(&self, ui: &Ui, desk: &mut Desk<'_>, scene: &Scene) {
+        if let (Some((f, Some(o))), true) =
+            (self.selected(scene), ui.memory(|m| m.has_focus(Id::unique(TABLE))))
+        {
+            let (option, factor) = (scene.options()[o].id.clone(), scene.factors()[f].id.clone());
+            desk.view.figure_in_focus = Some(Question::Cell(option, factor));
+        }
+    }
+
+    /// The factor selected and, where a cell is, its option.
+    pub(super) fn selected(&self, scene: &Scene) -> Option<(usize, Option<usize>)> {
+        match self.place.as_ref()? {
+            Place::Cell(factor, option) => {
+                Some((scene.factor_index(factor)?, Some(scene.option_index(option)?)))
+            }
+            Place::Factor(factor) => Some((scene.factor_index(factor)?, None)),
+        }
+    }
+
+    /// Selects a factor, or its cell of an option, and opens the panel on it.
+    pub(super) fn select(&mut self, scene: &Scene, f: usize, o: Option<usize>) {
+        let factor = scene.factors()[f].id.clone();
+        self.place = Some(match o {
+            Some(o) => Place::Cell(factor, scene.options()[o].id.clone()),
+            None => Place::Factor(factor),
+        });
+        self.closed = false;
+        self.reveal = true;
+        self.refused = None;
+        self.draft = None;
+    }
+
+    /// Puts the panel away.
+    pub(super) fn close(&mut self) {
+        if self.over {
+            self.over = false;
+        } else {
+            self.closed = true;
+        }
+    }
+
+    fn scene(&mut self, desk: &Desk<'_>) -> Arc<Scene> {
+        match &self.scene {
+            Some(scene) if scene.is_current(desk) => Arc::clone(scene),
+            _ => {
+                let scene = Arc::new(Scene::of(desk));
+                self.scene = Some(Arc::clone(&scene));
+                scene
+            }
+        }
+    }
+
+    /// Shows what another screen asked for.
+    fn take_wanted(&mut self, desk: &mut Desk<'_>, scene: &Scene) {
+        let Some((factor, option)) = desk.view.balance.wanted.take() else { return };
+        if let Some(f) = scene.factor_index(&factor) {
+            self.folded[scene.factors()[f].side as usize] = false;
+            self.select(scene, f, option.and_then(|o| scene.option_index(&o)));
+        }
+    }
+
+    /// Forgets what is no longer there. At first the leader's cell on the first factor is selected.
+    fn settle(&mut self, scene: &Scene) {
+        if self.place.is_some() && self.selected(scene).is_none() {
+            self.place = None;
+            self.draft = None;
+        }
+        if self.place.is_none() && !scene.options().is_empty() {
+            let first = scene.rows([false; 2]).into_iter().find_map(|row| match row {
+                Row::Factor(f) => Some(f),
+                Row::Side(_) => None,
+            });
+            let leader = scene.analysis.balance.leader().unwrap_or(0);
+            if let Some(f) = first {
+                let (factor, option) = (&scene.factors()[f].id, &scene.options()[leader].id);
+                self.place = Some(Place::Cell(factor.clone(), option.clone()));
+            }
+        }
+    }
+
+    fn head_buttons(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene) {
+        let narrow = ui.available_width() < 320.0;
+        let can_paste = !scene.factors().is_empty() && !scene.options().is_empty();
+        let (paste, add) = if narrow {
+            let paste = can_paste && icon_button(ui, icons::TABLE, "Paste from Excel", true).clicked();
+            (paste, icon_button(ui, icons::PLUS, "Add factor", true).clicked())
+        } else {
+            let tip = "Takes a block of cells copied in Excel; it begins at the cell selected";
+            let paste = Button::new("Paste from Excel").icon(icons::TABLE).tooltip(tip);
+            let paste = can_paste && paste.show(ui).clicked();
+            (paste, Button::new("Add factor").icon(icons::PLUS).show(ui).clicked())
+        };
+        if paste {
+            self.paste_asked = true;
+            ui.ctx().send_viewport_cmd(egui::ViewportCommand::RequestPaste);
+        }
+        if add {
+            let side = self.selected(scene).map_or(Side::Operational, |(f, _)| scene.factors()[f].side);
+            self.add_factor(desk, side);
+        }
+    }
+
+    /// Adds a factor behind the one selected and opens it.
+    pub(super) fn add_factor(&mut self, desk: &mut Desk<'_>, side: Side) {
+        let id = FactorId::named("new factor", desk.session.new_tail());
+        let behind = match &self.place {
+            Some(Place::Cell(factor, _) | Place::Factor(factor)) => Some(factor.clone()),
+            None => None,
+        };
+        let label = match side {
+            Side::Operational => "Add an operational factor",
+            Side::Commercial => "Add a commercial factor",
+        };
+        let of_side = |f: &FactorId| desk.session.workspace().factor(f).is_some_and(|f| f.side == side);
+        let behind = behind.filter(of_side);
+        if desk.edit(label, None, |w| score_edits::add_factor(w, &id, side, behind.as_ref())) {
+            self.folded[side as usize] = false;
+            self.place = Some(Place::Factor(id));
+            self.closed = false;
+            self.reveal = true;
+            self.to_panel = true;
+        }
+    }
+
+    /// Takes away a factor; what stands beside it is selected.
+    pub(super) fn remove_factor(&mut self, desk: &mut Desk<'_>, scene: &Scene, f: usize) {
+        let factor = &scene.factors()[f];
+        if desk.edit(format!("Remove factor {}", factor.name), None, |w| {
+            score_edits::remove_factor(w, &factor.id)
+        }) {
+            desk.notice(format!("Removed {} with its scores. Undo brings it back.", factor.name));
+            let side = factor.side;
+            let near = |at: &usize| scene.factors()[*at].side == side;
+            let next = (f + 1..scene.factors().len()).find(near).or_else(|| (0..f).rev().find(near));
+            self.place = next.map(|at| Place::Factor(scene.factors()[at].id.clone()));
+            self.closed = true;
+        }
+    }
+
+    pub(super) fn move_factor(&mut self, desk: &mut Desk<'_>, scene: &Scene, f: usize, down: bool) {
+        let factor = &scene.factors()[f];
+        let way = if down { "down" } else { "up" };
+        desk.edit(format!("Move {} {way}", factor.name), None, |w| {
+            score_edits::move_factor(w, &factor.id, down);
+        });
+        self.reveal = true;
+    }
+
+    /// Begins to edit the cell selected: with this text, or with what stands there.
+    pub(super) fn begin(&mut self, scene: &Scene, typed: Option<String>) {
+        let Some((f, Some(o))) = self.selected(scene) else { return };
+        self.drafts += 1;
+        let factor = &scene.factors()[f];
+        self.draft = Some(Draft {
+            replacing: typed.is_some(),
+            text: typed.unwrap_or_else(|| match scene.level(f, o) {
+                ScoreLevel::Unknown => String::new(),
+                level => cell::write(level, None, &factor.scale),
+            }),
+            refused: None,
+            id: Id::unique(("score draft", self.drafts)),
+            fresh: true,
+            focused: false,
+            left: false,
+        });
+        self.reveal = true;
+    }
+
+    /// Takes what has been typed into a cell; answers whether it could be taken.
+    pub(super) fn commit(&mut self, desk: &mut Desk<'_>, scene: &Scene) -> bool {
+        let Some(mut draft) = self.draft.take() else { return true };
+        let Some((f, Some(o))) = self.selected(scene) else { return true };
+        match self.write(desk, scene, (f, o), &draft.text) {
+            Ok(()) => true,
+            Err(why) => {
+                draft.refused = Some(why);
+                self.draft = Some(draft);
+                false
+            }
+        }
+    }
+
+    /// Writes a text into a cell.
+    ///
+    /// # Errors
+    /// Says why it cannot stand there.
+    pub(super) fn write(
+        &mut self,
+        desk: &mut Desk<'_>,
+        scene: &Scene,
+        (f, o): (usize, usize),
+        text: &str,
+    ) -> Result<(), String> {
+        let (factor, option) = (&scene.factors()[f], &scene.options()[o]);
+        let (level, grade) = cell::read(text, &factor.scale, &factor.unit)
+            .map_err(|expected| format!("“{}” cannot stand here. Expected: {expected}.", text.trim()))?
+            .unwrap_or((ScoreLevel::Unknown, None));
+        let words = said(Some(&level), factor, scene.decimals[f]);
+        let label = format!("Score {} of {}: {words}", lowered(factor.short_name()), option.badge);
+        desk.edit(label, None, |w| {
+            let score = score_edits::score_mut(w, &factor.id, &option.id);
+            score.level = level;
+            score.grade = grade.or(score.grade);
+        });
+        Ok(())
+    }
+
+    /// Makes the cell selected unknown.
+    pub(super) fn clear(&mut self, desk: &mut Desk<'_>, scene: &Scene) {
+        let Some((f, Some(o))) = self.selected(scene) else { return };
+        // Nothing can be wrong with an empty cell.
+        let _ = self.write(desk, scene, (f, o), "");
+    }
+
+    fn table(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, place: Rect) {
+        let (acts, shown) = score_table::show(ui, place, scene, self);
+        if self.draft.as_ref().is_some_and(|draft| draft.left) {
+            // A click elsewhere takes what was typed; what cannot be taken stays to be mended.
+            self.commit(desk, scene);
+        }
+        for act in acts {
+            match act {
+                Act::Select(f, o) => {
+                    let same = self.selected(scene) == Some((f, o));
+                    if self.draft.is_none() || !same {
+                        if !self.commit(desk, scene) {
+                            continue;
+                        }
+                        self.select(scene, f, o);
+                        ui.memory_mut(|m| m.request_focus(Id::unique(TABLE)));
+                    }
+                }
+                Act::Edit => self.begin(scene, None),
+                Act::Fold(side) => self.folded[side as usize] ^= true,
+                Act::Total(o) => desk.explain(Question::Total(scene.options()[o].id.clone())),
+                Act::Weigh(f) => {
+                    desk.view.balance.select_factor(&scene.factors()[f].id);
+                    desk.go(Room::Balance, "Weights");
+                }
+            }
+        }
+        if let (Some(cell), Some(note)) = (shown.selected, self.note(scene)) {
+            note_below(ui, cell, &note);
+        }
+    }
+
+    /// The one-line note under the cell selected: why a text was refused, or that a score is past the ends.
+    fn note(&self, scene: &Scene) -> Option<String> {
+        if let Some(draft) = &self.draft {
+            return draft.refused.as_ref().map(|why| format!("{why} Esc takes it back."));
+        }
+        let (f, Some(o)) = self.selected(scene)? else { return None };
+        past_the_ends(scene.level(f, o), &scene.factors()[f], &scene.functions[f], scene.decimals[f])
+    }
+
+    fn panel(
+        &mut self,
+        ui: &mut Ui,
+        desk: &mut Desk<'_>,
+        scene: &Scene,
+        (f, o): (usize, Option<usize>),
+        place: Rect,
+    ) {
+        let tokens = Tokens::of(ui);
+        // What lies under the panel must not be clicked through it.
+        ui.interact(place, Id::unique("scores panel ground"), egui::Sense::CLICK | egui::Sense::DRAG);
+        ui.painter().rect_filled(place, 0.0, tokens.card);
+        ui.painter().vline(place.left() + 0.5, place.y_range(), hairline(tokens.hair));
+        let inside = place.shrink2(vec2(20.0, 16.0));
+        // The scroll bar stands in the margin, so that it covers nothing.
+        let scrolled = Rect::from_min_max(inside.min, place.max - vec2(3.0, 1.0));
+        let mut inner = ui.new_child(UiBuilder::new().max_rect(scrolled).id_salt(("scores panel", f, o)));
+        inner.set_clip_rect(place.intersect(ui.clip_rect()));
+        egui::ScrollArea::vertical().id_salt("scores panel").auto_shrink(false).show(&mut inner, |ui| {
+            ui.set_max_width(inside.width());
+            match o {
+                Some(o) => score_panel::show(ui, desk, self, scene, (f, o)),
+                None => factor_editor::show(ui, desk, self, scene, f),
+            }
+        });
+    }
+
+    fn nothing_yet(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, place: Rect) {
+        let tokens = Tokens::of(ui);
+        let mut inner = ui.new_child(UiBuilder::new().max_rect(place).id_salt("nothing to score"));
+        Card::new().padding(24, 22).show(&mut inner, |ui| {
+            if scene.factors().is_empty() {
+                ui.label(Type::Heading.text("Nothing to score yet", tokens.ink));
+                let words = "A factor is something that matters to the decision. Operational factors say whether it \
+                             works, for whom and how lastingly; commercial factors say what it costs and what it risks. \
+                             Begin with one of each.";
+                wrapped(ui, words, Type::Body, tokens.ink2);
+            } else {
+                ui.label(Type::Heading.text("No options to score yet", tokens.ink));
+                let factors = count(scene.factors().len(), "factor is", "factors are");
+                let words = format!("{factors} ready. Add the options that could be commissioned, two at least.");
+                wrapped(ui, words, Type::Body, tokens.ink2);
+            }
+            ui.add_space(space::S);
+            ui.horizontal_wrapped(|ui| {
+                for (side, words) in [
+                    (Side::Operational, "Add an operational factor"),
+                    (Side::Commercial, "Add a commercial factor"),
+                ] {
+                    let missing = !scene.factors().iter().any(|f| f.side == side);
+                    if missing && Button::new(words).icon(icons::PLUS).show(ui).clicked() {
+                        self.add_factor(desk, side);
+                    }
+                }
+                let options = Button::new("Add options in Question").icon(icons::ARROW_RIGHT);
+                if scene.options().is_empty() && options.show(ui).clicked() {
+                    desk.go(Room::Question, "Options");
+                }
+            });
+        });
+    }
+
+    /// Says everything that is wrong with what was pasted.
+    pub(super) fn refuse_paste(&mut self, problems: Vec<String>) {
+        self.problems = problems;
+    }
+
+    fn problems_window(&mut self, ui: &Ui) {
+        if self.problems.is_empty() {
+            return;
+        }
+        let tokens = Tokens::of(ui);
+        let mut done = ui.input(|i| i.key_pressed(Key::Escape));
+        egui::Window::new("Nothing was pasted")
+            .title_bar(false)
+            .collapsible(false)
+            .resizable(false)
+            .default_width(460.0)
+            .anchor(Align2::CENTER_CENTER, egui::Vec2::ZERO)
+            .show(ui.ctx(), |ui| {
+                ui.label(Type::Heading.text("Nothing was pasted", tokens.ink));
+                let what = count(self.problems.len(), "cell cannot be taken", "cells cannot be taken");
+                let words = format!("{what}. Mend them where they come from, copy again and paste again.");
+                wrapped(ui, words, Type::Body, tokens.ink2);
+                egui::ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
+                    for problem in &self.problems {
+                        wrapped(ui, problem, Type::Small, tokens.ink);
+                    }
+                });
+                ui.add_space(space::S);
+                done |= Button::new("Close").primary().show(ui).clicked();
+            });
+        if done {
+            self.problems.clear();
+            ui.memory_mut(|m| m.request_focus(Id::unique(TABLE)));
+        }
+    }
+
+    /// Walks the table.
+    pub(super) fn go(&mut self, scene: &Scene, step: Move) {
+        let rows: Vec<usize> = scene
+            .rows(self.folded)
+            .into_iter()
+            .filter_map(|row| match row {
+                Row::Factor(f) => Some(f),
+                Row::Side(_) => None,
+            })
+            .collect();
+        if let Some((f, o)) = step.from(self.selected(scene), &rows, scene.options().len()) {
+            self.select(scene, f, o);
+        }
+    }
+}
+
+/// A note laid under a cell, or over it where there is no room below.
+fn note_below(ui: &Ui, cell: Rect, note: &str) {
+    let tokens = Tokens::of(ui);
+    let screen = ui.ctx().content_rect();
+    let below = cell.bottom() + 120.0 < screen.bottom() - size::STANDING_LINE;
+    let width = 320.0_f32.min(screen.width() - 2.0 * space::L);
+    let x = (cell.right() - width).max(screen.left() + space::L);
+    let (at, pivot) = if below {
+        (pos2(x, cell.bottom() + space::XS), Align2::LEFT_TOP)
+    } else {
+        (pos2(x, cell.top() - space::XS), Align2::LEFT_BOTTOM)
+    };
+    egui::Area::new(Id::unique("score note"))
+        .fixed_pos(at)
+        .pivot(pivot)
+        .order(egui::Order::Foreground)
+        .interactable(false)
+        .show(ui.ctx(), |ui| {
+            note_frame(tokens, tokens.edge).show(ui, |ui| {
+                ui.set_width(width - 22.0);
+                wrapped(ui, note, Type::Small, tokens.ink);
+            });
+        });
 }

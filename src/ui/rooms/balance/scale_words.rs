@@ -1,0 +1,353 @@
+//! Scores and scales in words: how a cell, a swing and a step of a factor are said on Scores and Weights.
+
+use crate::{
+    analysis::balance::value::ValueFunction,
+    model::{
+        balance::{Better, Factor, NamedLevel, Scale, ScoreLevel},
+        wording::{decimals_used, number, unit_style, with_unit},
+    },
+};
+
+/// Whether fewer is worth more on this scale; a humped curve counts by its ends.
+#[must_use]
+pub fn less_is_better(scale: &Scale) -> bool {
+    match scale {
+        Scale::Linear { worst, best } => worst > best,
+        Scale::Local { better } => *better == Better::Lower,
+        Scale::Points(points) => match (points.first(), points.last()) {
+            (Some(first), Some(last)) => first.1 > last.1,
+            _ => false,
+        },
+        Scale::LowestPrice => true,
+        Scale::Levels(_) | Scale::Direct => false,
+    }
+}
+
+/// The second line of a factor: its group, its unit, and which way is better where that is down.
+#[must_use]
+pub fn caption(factor: &Factor) -> String {
+    let mut parts = Vec::new();
+    if !factor.group.is_empty() {
+        parts.push(factor.group.as_str());
+    }
+    if !factor.unit.is_empty() {
+        parts.push(factor.unit.as_str());
+    }
+    if less_is_better(&factor.scale) {
+        parts.push("less is better");
+    }
+    parts.join(", ")
+}
+
+/// A figure of the factor with its unit. Nought pounds are £0 whatever they are counted in.
+#[must_use]
+pub fn figure(value: f64, factor: &Factor, decimals: usize) -> String {
+    if value == 0.0 && unit_style(&factor.unit).prefix == "£" {
+        return "£0".to_owned();
+    }
+    with_unit(value, &factor.unit, decimals)
+}
+
+/// The likely figure of a score; `None` for unknown cells and levels.
+#[must_use]
+pub fn likely(level: &ScoreLevel) -> Option<f64> {
+    match *level {
+        ScoreLevel::Point(x) | ScoreLevel::Range { likely: x, .. } | ScoreLevel::Normal { mean: x, .. } => {
+            Some(x)
+        }
+        ScoreLevel::Unknown | ScoreLevel::Level(_) => None,
+    }
+}
+
+/// Low and high of a score; `None` where there is one figure or none. Two standard deviations either side of a normal
+/// score, which hold 95 % of it.
+#[must_use]
+pub fn limits(level: &ScoreLevel) -> Option<(f64, f64)> {
+    match *level {
+        ScoreLevel::Range { low, high, .. } if low < high => Some((low, high)),
+        ScoreLevel::Normal { mean, sd } if sd > 0.0 => Some((mean - 1.96 * sd, mean + 1.96 * sd)),
+        _ => None,
+    }
+}
+
+/// What a cell says: the likely score with its unit, the level, or that it is not known.
+#[must_use]
+pub fn said(level: Option<&ScoreLevel>, factor: &Factor, decimals: usize) -> String {
+    match level {
+        None | Some(ScoreLevel::Unknown) => "not known".to_owned(),
+        Some(ScoreLevel::Level(name)) => name.clone(),
+        Some(level) => likely(level).map_or_else(String::new, |x| figure(x, factor, decimals)),
+    }
+}
+
+/// The second line of a cell: low and high without unit; empty where there is one figure or none.
+#[must_use]
+pub fn said_range(level: Option<&ScoreLevel>, decimals: usize) -> String {
+    match level.and_then(limits) {
+        Some((low, high)) => format!("{}–{}", number(low, decimals), number(high, decimals)),
+        None => String::new(),
+    }
+}
+
+/// The worst and best ends of a scale as figures: the scores worth least and most. `None` for levels, prices, and
+/// scales without spread.
+#[must_use]
+pub fn worst_and_best(scale: &Scale, function: &ValueFunction) -> Option<(f64, f64)> {
+    if let Scale::Linear { worst, best } = scale {
+        return Some((*worst, *best));
+    }
+    let ValueFunction::Curve(points) = function else { return None };
+    let worst = points.iter().min_by(|a, b| a.1.total_cmp(&b.1))?;
+    let best = points.iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
+    (worst.1 < best.1).then_some((worst.0, best.0))
+}
+
+/// The swing from worst to best in words, such as "from £13m to £6m over five years"; `None` when the scale has no two
+/// ends, so that the factor cannot be weighted yet.
+#[must_use]
+pub fn swing(factor: &Factor, function: &ValueFunction) -> Option<String> {
+    match (&factor.scale, function) {
+        (Scale::Levels(levels), _) => {
+            let worst = least(levels)?;
+            let best = levels.iter().max_by(|a, b| a.value.total_cmp(&b.value))?;
+            (worst.value < best.value).then(|| format!("from {} to {}", worst.name, best.name))
+        }
+        (Scale::LowestPrice, ValueFunction::LowestPrice { .. }) => {
+            Some("from the highest price to the lowest".to_owned())
+        }
+        (scale, function) => {
+            let (worst, best) = worst_and_best(scale, function)?;
+            let decimals = decimals_used(worst).max(decimals_used(best));
+            let style = unit_style(&factor.unit);
+            let counted = style.prefix.is_empty() && !style.suffix.starts_with(" %");
+            let (from, to) = if counted {
+                (number(worst, decimals), number(best, decimals))
+            } else {
+                (figure(worst, factor, decimals), figure(best, factor, decimals))
+            };
+            let rest = rest_of_unit(&factor.unit);
+            let gap = if rest.is_empty() { "" } else { " " };
+            let local = if matches!(scale, Scale::Local { .. }) { " among the options" } else { "" };
+            Some(format!("from {from} to {to}{gap}{rest}{local}"))
+        }
+    }
+}
+
+fn least(levels: &[NamedLevel]) -> Option<&NamedLevel> {
+    levels.iter().min_by(|a, b| a.value.total_cmp(&b.value))
+}
+
+/// What follows the figures of a swing: the unit less what each figure already says.
+fn rest_of_unit(unit: &str) -> String {
+    let style = unit_style(unit);
+    let (head, tail) = unit.split_once(',').map_or((unit.trim(), ""), |(h, t)| (h.trim(), t.trim()));
+    let said_by_figure = match (style.prefix, style.suffix) {
+        ("±", _) => "± %",
+        ("£", "m") => "£m",
+        ("£", "k") => "£k",
+        ("£", _) => "£",
+        (_, " %") => "%",
+        _ => "",
+    };
+    let head = head.strip_prefix(said_by_figure).unwrap_or(head).trim();
+    // A range behind the comma, as in "panel, 0–10", only repeats the ends.
+    let is_range = tail.chars().all(|c| c.is_ascii_digit() || matches!(c, '–' | '-' | ' ' | '.'));
+    let tail = if is_range { String::new() } else { over_years(tail) };
+    let head = plain_head(head, unit);
+    match (head.is_empty(), tail.is_empty()) {
+        (true, _) => tail,
+        (_, true) => head,
+        _ => format!("{head} {tail}"),
+    }
+}
+
+/// "panel, 0–10" is a mark by the panel; other heads stand as they are.
+fn plain_head(head: &str, unit: &str) -> String {
+    if head == "panel" && unit.contains(',') { "by the panel".to_owned() } else { head.to_owned() }
+}
+
+/// "5 years" is over five years; anything else stands as it is.
+fn over_years(tail: &str) -> String {
+    const WORDS: [&str; 11] =
+        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    let Some(years) = tail.strip_suffix(" years").or_else(|| tail.strip_suffix(" year")) else {
+        return tail.to_owned();
+    };
+    match years.parse::<usize>() {
+        Ok(n) if n < WORDS.len() => format!("over {} {}", WORDS[n], if n == 1 { "year" } else { "years" }),
+        Ok(n) => format!("over {n} years"),
+        Err(_) => tail.to_owned(),
+    }
+}
+
+/// The first letter in lower case, unless the word is a name in capitals.
+#[must_use]
+pub fn lowered(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().chain(name.chars().skip(1)).collect()
+        }
+        _ => name.to_owned(),
+    }
+}
+
+/// A note on a score that is past the ends of its scale; `None` when it lies within.
+#[must_use]
+pub fn past_the_ends(
+    level: &ScoreLevel,
+    factor: &Factor,
+    function: &ValueFunction,
+    decimals: usize,
+) -> Option<String> {
+    let x = likely(level)?;
+    let (low, high) = function.ends()?;
+    let (end, worth) = if x < low {
+        (low, function.value(low)?)
+    } else if x > high {
+        (high, function.value(high)?)
+    } else {
+        return None;
+    };
+    Some(format!(
+        "{} is past the end of the scale, {}, and is worth no other than that: {}.",
+        figure(x, factor, decimals),
+        figure(end, factor, decimals.max(decimals_used(end))),
+        number(worth, 0),
+    ))
+}
+
+/// Why a score is worth what it is, in a sentence or two.
+#[must_use]
+pub fn why(level: &ScoreLevel, factor: &Factor, function: &ValueFunction, decimals: usize) -> String {
+    if let (ScoreLevel::Level(name), Scale::Levels(levels)) = (level, &factor.scale) {
+        let value = levels.iter().find(|l| l.name == *name).map(|l| l.value);
+        return value.map_or_else(
+            || format!("“{name}” is no level of this scale, so it counts as not known."),
+            |v| format!("“{name}” is set to be worth {} of 100.", number(v, 0)),
+        );
+    }
+    let Some(x) = likely(level) else {
+        return "Nobody has scored this yet. Until then it counts as anything from 0 to 100, and the total as a range."
+            .to_owned();
+    };
+    let Some(worth) = function.value(x) else {
+        return "This score does not fit its scale, so it counts as not known.".to_owned();
+    };
+    let at = |x: f64| figure(x, factor, decimals.max(decimals_used(x)));
+    let opening = format!("{} is worth {} of 100.", at(x), number(worth, 0));
+    let reason = match (&factor.scale, function) {
+        (_, ValueFunction::NoSpread) => {
+            "Worst and best are the same here, so the factor cannot tell the options apart.".to_owned()
+        }
+        (Scale::Direct, _) => "The score is the value itself.".to_owned(),
+        (Scale::LowestPrice, ValueFunction::LowestPrice { lowest }) => {
+            format!("It is the lowest price, {}, over this price.", at(*lowest))
+        }
+        (Scale::Local { .. }, ValueFunction::Curve(_)) => {
+            let ends = worst_and_best(&factor.scale, function);
+            ends.map_or_else(String::new, |(worst, best)| {
+                format!(
+                    "The worst of the options, {}, is worth 0 and the best, {}, 100.",
+                    at(worst),
+                    at(best)
+                )
+            })
+        }
+        (_, ValueFunction::Curve(points)) if points.len() > 2 => steepest(points, &at),
+        (_, ValueFunction::Curve(_)) => worst_and_best(&factor.scale, function)
+            .map_or_else(String::new, |(worst, best)| {
+                format!("Every step from {} to {} counts the same.", at(worst), at(best))
+            }),
+        _ => String::new(),
+    };
+    format!("{opening} {reason}").trim_end().to_owned()
+}
+
+/// Which step of a curve counts most; that all count the same where they do.
+fn steepest(points: &[(f64, f64)], at: &dyn Fn(f64) -> String) -> String {
+    let slope = |pair: &[(f64, f64)]| ((pair[1].1 - pair[0].1) / (pair[1].0 - pair[0].0)).abs();
+    let Some(most) = points.windows(2).max_by(|a, b| slope(a).total_cmp(&slope(b))) else {
+        return String::new();
+    };
+    let same = points.windows(2).filter(|pair| (slope(pair) - slope(most)).abs() < 1e-9).count();
+    if same > 1 {
+        return String::new();
+    }
+    format!("The step from {} to {} counts most.", at(most[0].0), at(most[1].0))
+}
+
+/// What a grade of evidence means.
+#[must_use]
+pub fn grade_words(grade: Option<u8>) -> &'static str {
+    match grade {
+        Some(1) => "Grade 1: an opinion",
+        Some(2) => "Grade 2: one case",
+        Some(3) => "Grade 3: compared with a similar place",
+        Some(4) => "Grade 4: compared often",
+        Some(5) => "Grade 5: full records",
+        _ => "Not graded: click a dot to grade it",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::balance::Side;
+
+    fn factor(unit: &str, scale: Scale) -> Factor {
+        Factor {
+            id: "f".into(),
+            name: "Whole-life cost".into(),
+            short: String::new(),
+            side: Side::Commercial,
+            group: String::new(),
+            unit: unit.into(),
+            scale,
+            swing: None,
+            swing_range: None,
+            must: None,
+        }
+    }
+
+    fn in_words(unit: &str, worst: f64, best: f64) -> String {
+        let factor = factor(unit, Scale::Linear { worst, best });
+        swing(&factor, &ValueFunction::of(&factor.scale, [].into_iter())).unwrap()
+    }
+
+    #[test]
+    fn a_swing_is_said_with_its_real_ends() {
+        assert_eq!(in_words("£m, 5 years", 13.0, 6.0), "from £13m to £6m over five years");
+        assert_eq!(in_words("% served", 30.0, 90.0), "from 30 % to 90 % served");
+        assert_eq!(in_words("points fewer", 2.0, 9.0), "from 2 to 9 points fewer");
+        assert_eq!(in_words("panel, 0–10", 0.0, 10.0), "from 0 to 10 by the panel");
+        assert_eq!(in_words("± % a year", 25.0, 3.0), "from ±25 % to ±3 % a year");
+        assert_eq!(in_words("£k, once", 900.0, 0.0), "from £900k to £0 once");
+        assert_eq!(in_words("credible bidders", 1.0, 8.0), "from 1 to 8 credible bidders");
+        assert_eq!(in_words("of 9 at month 24", 1.0, 9.0), "from 1 to 9 of 9 at month 24");
+        assert_eq!(in_words("", 0.0, 1.5), "from 0.0 to 1.5");
+    }
+
+    #[test]
+    fn a_scale_without_two_ends_has_no_swing() {
+        let flat = factor("", Scale::Local { better: Better::Higher });
+        let same = ValueFunction::of(&flat.scale, [3.0, 3.0].into_iter());
+        assert_eq!(swing(&flat, &same), None);
+        let levels = Scale::Levels(vec![NamedLevel { name: "some".into(), value: 40.0 }]);
+        let levels = factor("", levels);
+        assert_eq!(swing(&levels, &ValueFunction::of(&levels.scale, [].into_iter())), None);
+    }
+
+    #[test]
+    fn the_step_that_counts_most_is_named() {
+        let reach =
+            factor("% served", Scale::Points(vec![(30.0, 0.0), (50.0, 26.0), (70.0, 72.0), (90.0, 100.0)]));
+        let curve = ValueFunction::of(&reach.scale, [].into_iter());
+        assert_eq!(
+            why(&ScoreLevel::Point(70.0), &reach, &curve, 0),
+            "70 % is worth 72 of 100. The step from 50 % to 70 % counts most."
+        );
+        assert!(past_the_ends(&ScoreLevel::Point(95.0), &reach, &curve, 0).unwrap().contains("95 %"));
+        assert_eq!(past_the_ends(&ScoreLevel::Point(90.0), &reach, &curve, 0), None);
+    }
+}

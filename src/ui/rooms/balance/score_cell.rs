@@ -1,0 +1,106 @@
+//! One cell of Scores: how it looks, the field that edits it, and the ground of a note on it.
+
+use egui::{Align2, Color32, FontSelection, Margin, Painter, Rect, TextEdit, Ui, WidgetInfo, pos2, vec2};
+
+use super::{
+    scale_words::{said, said_range},
+    score_scene::Scene,
+    scores::Draft,
+};
+use crate::{
+    model::balance::ScoreLevel,
+    ui::{
+        theme::{Tokens, Type, hairline, rounded, size},
+        widgets::{
+            marks::{paint_evidence_dots, paint_hatching},
+            paint_text, paint_text_fitted,
+        },
+    },
+};
+
+/// What the dots of evidence take in a cell.
+const DOTS: f32 = 38.0;
+
+/// Paints one cell: evidence, likely score, low to high, and a bar of what it is worth.
+pub fn paint_cell(painter: &Painter, tokens: &Tokens, scene: &Scene, (f, o): (usize, usize), cell: Rect) {
+    let factor = &scene.factors()[f];
+    let score = scene.score(f, o);
+    let level = score.map(|s| &s.level);
+    let value = scene.value(f, o);
+    let inside = Rect::from_min_max(cell.min + vec2(10.0, 4.0), cell.max - vec2(12.0, 3.0));
+    let unknown = value.value.is_none();
+    if unknown {
+        paint_hatching(painter, tokens, cell.shrink2(vec2(4.0, 4.0)));
+    }
+    let known = !matches!(level, None | Some(ScoreLevel::Unknown));
+    let ink = if known { tokens.ink } else { tokens.ink2 };
+    let words = said(level, factor, scene.decimals[f]);
+    let role = if known { Type::Number } else { Type::Small };
+    let graded = score.and_then(|s| s.grade);
+    let words_width = painter.layout_no_wrap(words.clone(), role.font(), ink).size().x;
+    // Where the figure needs the room the dots give way; the cell's name still tells the grade.
+    let fits = words_width + DOTS <= inside.width();
+    let dots = if (graded.is_some() || known) && fits { DOTS } else { 0.0 };
+    let range = said_range(level, scene.decimals[f]);
+    let y = if range.is_empty() { inside.top() + 13.0 } else { inside.top() + 9.0 };
+    let at = pos2(inside.right(), y);
+    if unknown {
+        // A plain ground keeps the words readable on the hatching.
+        let galley = painter.layout_no_wrap(words.clone(), role.font(), ink);
+        let ground = Align2::RIGHT_CENTER.anchor_size(at, galley.size()).expand2(vec2(4.0, 1.0));
+        painter.rect_filled(ground, rounded(3.0), tokens.card);
+    }
+    let fit = ((inside.width() - dots).max(20.0), 1);
+    paint_text_fitted(painter, at, Align2::RIGHT_CENTER, &words, role, ink, fit);
+    if dots > 0.0 {
+        paint_evidence_dots(painter, tokens, graded, pos2(inside.left(), inside.top() + 9.5), 5.0);
+    }
+    if !range.is_empty() {
+        let at = pos2(inside.right(), inside.top() + 25.5);
+        paint_text(painter, at, Align2::RIGHT_CENTER, &range, Type::NumberSmall, tokens.ink3);
+    }
+    if let Some(value) = value.value {
+        let whole = Rect::from_min_max(pos2(inside.left(), inside.bottom() - 3.0), inside.right_bottom());
+        painter.rect_filled(whole, rounded(1.5), tokens.track);
+        let share = (value / 100.0).clamp(0.0, 1.0) as f32;
+        let part = whole.with_max_x(whole.left() + whole.width() * share);
+        painter.rect_filled(part, rounded(1.5), tokens.side(factor.side).fill);
+    }
+}
+
+/// The field that lies over a cell while it is edited.
+pub fn editor(ui: &mut Ui, cell: Rect, draft: &mut Draft, name: &str) {
+    let tokens = Tokens::of(ui);
+    let place = cell.shrink(2.0);
+    ui.painter().rect_filled(place, rounded(3.0), tokens.card);
+    let field = TextEdit::singleline(&mut draft.text)
+        .id(draft.id)
+        .font(FontSelection::FontId(Type::Number.font()))
+        .text_color(tokens.ink)
+        .frame(egui::Frame::NONE)
+        .margin(Margin::ZERO)
+        .return_key(None)
+        .lock_focus(true)
+        .align(Align2::RIGHT_CENTER)
+        .desired_width(place.width() - 14.0);
+    let response = ui.put(place.shrink2(vec2(7.0, 0.0)), field);
+    if std::mem::take(&mut draft.fresh) {
+        response.request_focus();
+    }
+    response.widget_info(|| WidgetInfo {
+        label: Some(format!("Edit {name}")),
+        ..WidgetInfo::text_edit(true, "", draft.text.as_str(), "")
+    });
+    draft.left = draft.focused && !ui.memory(|m| m.has_focus(draft.id));
+    draft.focused = ui.memory(|m| m.has_focus(draft.id));
+}
+
+/// The ground of a note laid over the table.
+pub fn note_frame(tokens: &Tokens, outline: Color32) -> egui::Frame {
+    egui::Frame::new()
+        .fill(tokens.card)
+        .stroke(hairline(outline))
+        .corner_radius(rounded(size::RADIUS))
+        .inner_margin(Margin::symmetric(10, 6))
+        .shadow(crate::ui::theme::shadow(tokens))
+}

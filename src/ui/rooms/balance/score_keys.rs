@@ -1,0 +1,370 @@
+//! The keyboard on Scores: arrows walk, typing replaces, F2 edits, Delete makes unknown, paste takes a block.
+
+use egui::{Event, Id, Key, Modifiers, Ui};
+
+use super::{score_edits, score_scene::Scene, score_table::TABLE, scores::ScoresView};
+use crate::{
+    exchange::cell,
+    model::{
+        balance::{Scale, ScoreLevel},
+        wording::count,
+    },
+    ui::desk::Desk,
+};
+
+/// A step in the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Move {
+    Up(usize),
+    Down(usize),
+    Left,
+    Right,
+    /// To the next cell, at the end of a row to the first cell of the next.
+    Next,
+    Back,
+    First,
+    Last,
+}
+
+/// Where the keyboard is: a factor, and the option of the cell.
+type At = (usize, Option<usize>);
+
+impl Move {
+    /// Where this step leads among the factors shown; `None` when it leads nowhere.
+    #[must_use]
+    pub fn from(self, here: Option<At>, rows: &[usize], options: usize) -> Option<At> {
+        let Some((f, o)) = here else { return rows.first().map(|&f| (f, (options > 0).then_some(0))) };
+        // Where the factor stands in a folded side, the walk goes on from the top.
+        let row = rows.iter().position(|&at| at == f).unwrap_or(0);
+        let last = rows.len().checked_sub(1)?;
+        // Column 0 is the factor itself.
+        let column = o.map_or(0, |o| o + 1);
+        let (row, column) = match self {
+            Self::Up(by) => (row.saturating_sub(by), column),
+            Self::Down(by) => ((row + by).min(last), column),
+            Self::Left => (row, column.saturating_sub(1)),
+            Self::Right => (row, (column + 1).min(options)),
+            Self::First => (row, 1.min(options)),
+            Self::Last => (row, options),
+            Self::Next if column < options => (row, column + 1),
+            Self::Next => (if row < last { row + 1 } else { return None }, 1.min(options)),
+            Self::Back if column > 1 => (row, column - 1),
+            Self::Back => (row.checked_sub(1)?, options),
+        };
+        Some((rows[row], column.checked_sub(1)))
+    }
+}
+
+const PAGE: usize = 8;
+
+/// Takes what was typed for the table or for the cell being edited.
+pub fn take(view: &mut ScoresView, ui: &Ui, desk: &mut Desk<'_>, scene: &Scene) {
+    if ui.input(|i| i.key_pressed(Key::F6)) {
+        let in_table = ui.memory(|m| m.has_focus(Id::unique(TABLE)));
+        if in_table {
+            view.to_panel = true;
+        } else {
+            ui.memory_mut(|m| m.request_focus(Id::unique(TABLE)));
+        }
+        return;
+    }
+    if view.draft.is_some() {
+        in_cell(view, ui, desk, scene);
+    } else if ui.memory(|m| m.has_focus(Id::unique(TABLE))) || view.paste_asked {
+        in_table(view, ui, desk, scene);
+    }
+}
+
+/// Keys while a cell is edited. Whatever ends the edit is taken here, before the field sees it.
+fn in_cell(view: &mut ScoresView, ui: &Ui, desk: &mut Desk<'_>, scene: &Scene) {
+    let Some(draft) = &mut view.draft else { return };
+    if !draft.focused {
+        return;
+    }
+    let replacing = draft.replacing;
+    let events = ui.input(|i| i.events.clone());
+    let ends = |event: &Event| match event {
+        Event::Key { key, pressed: true, modifiers, .. } => match key {
+            Key::Enter if modifiers.shift => Some(Some(Move::Up(1))),
+            Key::Enter | Key::ArrowDown => Some(Some(Move::Down(1))),
+            Key::ArrowUp => Some(Some(Move::Up(1))),
+            Key::Tab if modifiers.shift => Some(Some(Move::Back)),
+            Key::Tab => Some(Some(Move::Next)),
+            Key::ArrowLeft if replacing => Some(Some(Move::Left)),
+            Key::ArrowRight if replacing => Some(Some(Move::Right)),
+            Key::Escape => Some(None),
+            _ => None,
+        },
+        _ => None,
+    };
+    let Some((at, step)) = events.iter().enumerate().find_map(|(at, event)| Some((at, ends(event)?))) else {
+        return;
+    };
+    // Typed in the same frame, just before the key that ends it.
+    for event in &events[..at] {
+        if let Event::Text(text) = event {
+            draft.text.push_str(text);
+        }
+    }
+    ui.input_mut(|i| i.events.clear());
+    match step {
+        None => {
+            view.draft = None;
+            ui.memory_mut(|m| m.request_focus(Id::unique(TABLE)));
+        }
+        Some(step) => {
+            if view.commit(desk, scene) {
+                ui.memory_mut(|m| m.request_focus(Id::unique(TABLE)));
+                view.go(scene, step);
+            } else if let Some(draft) = &mut view.draft {
+                // Tab has already been taken for a move of the keyboard.
+                draft.fresh = true;
+            }
+        }
+    }
+}
+
+/// Keys while the table has the keyboard and nothing is edited.
+fn in_table(view: &mut ScoresView, ui: &Ui, desk: &mut Desk<'_>, scene: &Scene) {
+    let events = ui.input(|i| i.events.clone());
+    let mut taken = Vec::new();
+    for (at, event) in events.iter().enumerate() {
+        let was_taken = match event {
+            Event::Key { key, pressed: true, modifiers, .. } if view.draft.is_none() => {
+                key_in_table(view, ui, desk, scene, *key, *modifiers)
+            }
+            Event::Text(text) => typed(view, scene, text),
+            Event::Paste(text) => {
+                paste(view, desk, scene, text);
+                view.paste_asked = false;
+                true
+            }
+            Event::Copy => copy(view, ui, scene),
+            _ => false,
+        };
+        if was_taken {
+            taken.push(at);
+        }
+    }
+    if !taken.is_empty() {
+        ui.input_mut(|i| {
+            let mut at = 0;
+            i.events.retain(|_| {
+                at += 1;
+                !taken.contains(&(at - 1))
+            });
+        });
+    }
+}
+
+fn key_in_table(
+    view: &mut ScoresView,
+    ui: &Ui,
+    desk: &mut Desk<'_>,
+    scene: &Scene,
+    key: Key,
+    modifiers: Modifiers,
+) -> bool {
+    let selected = view.selected(scene);
+    if modifiers.alt {
+        let Some((f, _)) = selected else { return false };
+        match key {
+            Key::ArrowUp => view.move_factor(desk, scene, f, false),
+            Key::ArrowDown => view.move_factor(desk, scene, f, true),
+            _ => return false,
+        }
+        return true;
+    }
+    if modifiers.command || modifiers.ctrl {
+        return false;
+    }
+    let step = match key {
+        Key::ArrowUp => Move::Up(1),
+        Key::Enter if modifiers.shift => Move::Up(1),
+        Key::Enter if matches!(selected, Some((_, None))) => {
+            view.to_panel = true;
+            return true;
+        }
+        Key::ArrowDown | Key::Enter => Move::Down(1),
+        Key::ArrowLeft => Move::Left,
+        Key::ArrowRight => Move::Right,
+        Key::PageUp => Move::Up(PAGE),
+        Key::PageDown => Move::Down(PAGE),
+        Key::Home => Move::First,
+        Key::End => Move::Last,
+        Key::Tab => {
+            let (step, way) = if modifiers.shift {
+                (Move::Back, egui::FocusDirection::Previous)
+            } else {
+                (Move::Next, egui::FocusDirection::Next)
+            };
+            let before = view.selected(scene);
+            view.go(scene, step);
+            if view.selected(scene) == before {
+                // Past the last cell, and before the first, the keyboard leaves the table.
+                ui.memory_mut(|m| m.move_focus(way));
+            }
+            return true;
+        }
+        Key::F2 => {
+            match selected {
+                Some((_, Some(_))) => view.begin(scene, None),
+                _ => view.to_panel = true,
+            }
+            return true;
+        }
+        Key::Insert => {
+            let Some((f, _)) = selected else { return false };
+            view.add_factor(desk, scene.factors()[f].side);
+            return true;
+        }
+        Key::Delete | Key::Backspace => {
+            match selected {
+                Some((f, None)) => view.remove_factor(desk, scene, f),
+                _ => view.clear(desk, scene),
+            }
+            return true;
+        }
+        _ => return false,
+    };
+    view.go(scene, step);
+    true
+}
+
+/// Whether the scores of the factor selected are words.
+fn takes_letters(scene: &Scene, selected: Option<At>) -> bool {
+    selected.is_some_and(|(f, o)| o.is_some() && matches!(scene.factors()[f].scale, Scale::Levels(_)))
+}
+
+/// Typing replaces what stands in the cell, where what is typed could begin a score.
+fn typed(view: &mut ScoresView, scene: &Scene, text: &str) -> bool {
+    if let Some(draft) = &mut view.draft {
+        // A second character of the same frame.
+        draft.text.push_str(text);
+        return true;
+    }
+    let selected = view.selected(scene);
+    let Some(first) = text.chars().next() else { return false };
+    let begins = first.is_ascii_digit() || matches!(first, '?' | '-' | '\u{2212}' | '.' | '£' | '+' | '@');
+    // W asks why wherever the keyboard is; a level that begins with it is edited with F2.
+    let asks_why = first.eq_ignore_ascii_case(&'w');
+    let begins = begins || (takes_letters(scene, selected) && !asks_why);
+    if matches!(selected, Some((_, Some(_)))) && begins {
+        view.begin(scene, Some(text.to_owned()));
+        return true;
+    }
+    false
+}
+
+fn copy(view: &ScoresView, ui: &Ui, scene: &Scene) -> bool {
+    let Some((f, Some(o))) = view.selected(scene) else { return false };
+    let grade = scene.score(f, o).and_then(|score| score.grade);
+    ui.copy_text(cell::write(scene.level(f, o), grade, &scene.factors()[f].scale));
+    true
+}
+
+/// Takes a block of cells as Excel copies it, tabs between columns and one line a row, from the cell selected to the
+/// right and down. Everything is read before anything is changed.
+fn paste(view: &mut ScoresView, desk: &mut Desk<'_>, scene: &Scene, text: &str) {
+    let Some((f, Some(o))) = view.selected(scene) else {
+        desk.notice("Select the cell where the block is to begin, then paste again.");
+        return;
+    };
+    let rows: Vec<usize> = score_rows(view, scene);
+    let first = rows.iter().position(|&row| row == f).unwrap_or(0);
+    let mut found = Vec::new();
+    let mut problems = Vec::new();
+    for (line, cells) in text.trim_end_matches(['\r', '\n']).split('\n').enumerate() {
+        for (column, words) in cells.trim_end_matches('\r').split('\t').enumerate() {
+            let (Some(&row), Some(option)) = (rows.get(first + line), scene.options().get(o + column)) else {
+                if !words.trim().is_empty() {
+                    problems.push(format!(
+                        "Row {}, column {}, “{}”: lies outside the table.",
+                        line + 1,
+                        column + 1,
+                        words.trim()
+                    ));
+                }
+                continue;
+            };
+            let factor = &scene.factors()[row];
+            match cell::read(words, &factor.scale, &factor.unit) {
+                Ok(content) => {
+                    let (level, grade) = content.unwrap_or((ScoreLevel::Unknown, None));
+                    found.push((factor.id.clone(), option.id.clone(), level, grade));
+                }
+                Err(expected) => problems.push(format!(
+                    "Row {}, column {}, {} of {}, “{}”: expected {expected}.",
+                    line + 1,
+                    column + 1,
+                    factor.name,
+                    option.badge,
+                    words.trim()
+                )),
+            }
+        }
+    }
+    if !problems.is_empty() {
+        view.refuse_paste(problems);
+        return;
+    }
+    let label = format!("Paste {}", count(found.len(), "score", "scores"));
+    let said = format!("Pasted {}. Undo takes them back.", count(found.len(), "score", "scores"));
+    let done = desk.edit(label, None, |w| {
+        for (factor, option, level, grade) in found {
+            let score = score_edits::score_mut(w, &factor, &option);
+            score.level = level;
+            score.grade = grade.or(score.grade);
+        }
+    });
+    if done {
+        desk.notice(said);
+    }
+}
+
+fn score_rows(view: &ScoresView, scene: &Scene) -> Vec<usize> {
+    scene
+        .rows(view.folded)
+        .into_iter()
+        .filter_map(|row| match row {
+            super::score_scene::Row::Factor(f) => Some(f),
+            super::score_scene::Row::Side(_) => None,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROWS: [usize; 3] = [0, 2, 1];
+
+    fn step(step: Move, f: usize, o: Option<usize>) -> Option<At> {
+        step.from(Some((f, o)), &ROWS, 2)
+    }
+
+    #[test]
+    fn arrows_stay_inside_the_table() {
+        assert_eq!(step(Move::Up(1), 0, Some(1)), Some((0, Some(1))));
+        assert_eq!(step(Move::Down(1), 0, Some(1)), Some((2, Some(1))));
+        assert_eq!(step(Move::Down(9), 0, Some(1)), Some((1, Some(1))));
+        assert_eq!(step(Move::Left, 0, Some(0)), Some((0, None)));
+        assert_eq!(step(Move::Left, 0, None), Some((0, None)));
+        assert_eq!(step(Move::Right, 0, Some(1)), Some((0, Some(1))));
+    }
+
+    #[test]
+    fn tab_goes_on_in_the_next_row_and_ends_at_the_last_cell() {
+        assert_eq!(step(Move::Next, 0, Some(1)), Some((2, Some(0))));
+        assert_eq!(step(Move::Next, 1, Some(1)), None);
+        assert_eq!(step(Move::Back, 2, Some(0)), Some((0, Some(1))));
+        assert_eq!(step(Move::Back, 0, Some(0)), None);
+    }
+
+    #[test]
+    fn an_empty_table_has_nowhere_to_go() {
+        assert_eq!(Move::Next.from(None, &[], 0), None);
+        assert_eq!(Move::Down(1).from(Some((0, None)), &[], 0), None);
+        assert_eq!(Move::Next.from(None, &[4], 0), Some((4, None)));
+    }
+}

@@ -59,7 +59,8 @@ fn measure(room: Room, page: &str, dragging: bool) -> (f64, f64) {
             });
             assert!(edit.is_ok(), "{edit:?}");
         }
-        let output = ctx.run_ui(input, |ui| shell.show(ui));
+        let mut output = ctx.run_ui(input, |ui| shell.show(ui));
+        output.textures_delta.clear();
         let triangles = ctx.tessellate(output.shapes, output.pixels_per_point);
         let took = begun.elapsed();
         assert!(!triangles.is_empty());

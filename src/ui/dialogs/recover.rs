@@ -4,7 +4,7 @@ use egui::{Align2, Context, Role, ScrollArea, Sense, Slider, Ui, WidgetInfo, pos
 
 use super::{foot, heading, sheet};
 use crate::{
-    file::journal::{Moment, Recoverable},
+    file::journal::{JournalStep, Recoverable},
     model::wording::count,
     ui::{
         icons,
@@ -95,7 +95,13 @@ impl Recover {
 
     fn list(&self, ui: &mut Ui) {
         for (index, moment) in self.found.moments.iter().enumerate().rev() {
-            row(ui, moment, index <= self.moment);
+            let kept = index <= self.moment;
+            for step in moment.steps.iter().rev() {
+                row(ui, Some(step), kept);
+            }
+            if moment.steps.is_empty() {
+                row(ui, None, kept);
+            }
         }
     }
 
@@ -123,11 +129,10 @@ impl Recover {
     }
 }
 
-fn row(ui: &mut Ui, moment: &Moment, kept: bool) {
+fn row(ui: &mut Ui, step: Option<&JournalStep>, kept: bool) {
     let tokens = Tokens::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::hover());
     let ink = if kept { tokens.ink } else { tokens.ink3 };
-    let step = moment.steps.last();
     let label = step.map_or("Went on with the step before", |step| step.label.as_str());
     response.widget_info(|| {
         let words = if kept { "recovered" } else { "left out" };

@@ -1,0 +1,14 @@
+//! The main job through the real window, found by its labels: open the example, weigh it, see who is left out, save it,
+//! open it again, and come back from a kill.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod closing;
+mod computer;
+mod damaged;
+mod job;
+mod keyboard;
+mod outside;
+mod recovery;
+#[path = "../common/window.rs"]
+mod window;

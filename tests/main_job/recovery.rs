@@ -1,0 +1,160 @@
+//! The program was killed before the work was saved.
+
+use std::{
+    io::{BufRead as _, BufReader, Write as _},
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use egui::Key;
+use evenhand::{file::save, model::Workspace};
+
+use crate::{
+    computer::*,
+    window::{Driven, open},
+};
+
+/// Where the program that is killed keeps its things, and the file that it opens, if any.
+const FOLDER: &str = "EVENHAND_TEST_FOLDER";
+const FILE: &str = "EVENHAND_TEST_FILE";
+const READY: &str = "ready to be killed";
+
+/// Not a test of its own: run again in a process of its own by [`kill_with_unsaved_work`].
+#[test]
+#[ignore = "the tests of recovery run it and kill it"]
+fn a_program_that_is_killed() {
+    let Some(folder) = std::env::var_os(FOLDER) else { return };
+    let mut window = open(shell_in(Path::new(&folder)));
+    match std::env::var_os(FILE) {
+        Some(file) => open_file(&mut window, Path::new(&file)),
+        None => press_example(&mut window),
+    }
+    change_two_weights(&mut window);
+    window.state_mut().session().flush_journal();
+    println!("\n{READY}");
+    std::io::stdout().flush().unwrap();
+    loop {
+        std::thread::park();
+    }
+}
+
+/// Runs the program on a computer, changes two weights, and kills it.
+fn kill_with_unsaved_work(computer: &Computer, file: Option<&Path>) {
+    let mut program = Command::new(std::env::current_exe().unwrap());
+    program.args(["--exact", "recovery::a_program_that_is_killed", "--ignored", "--nocapture"]);
+    program.env(FOLDER, computer.folder()).stdout(Stdio::piped());
+    if let Some(file) = file {
+        program.env(FILE, file);
+    }
+    let mut running = program.spawn().unwrap();
+    let lines = BufReader::new(running.stdout.take().unwrap()).lines();
+    let ready = lines.map_while(Result::ok).any(|line| line.contains(READY));
+    running.kill().unwrap();
+    running.wait().unwrap();
+    assert!(ready, "the program broke off before it could be killed");
+}
+
+/// The workspace with the two weights changed, by a program that nobody kills.
+fn the_work() -> Workspace {
+    let mut window = Computer::new().start_with_westmere();
+    change_two_weights(&mut window);
+    window.state().workspace().clone()
+}
+
+fn change_two_weights(window: &mut Driven) {
+    raise_price_certainty(window);
+    take_weight(window, "Whole-life cost");
+    press(window, Key::ArrowDown);
+    assert_eq!(swing(window.state().workspace(), "Whole-life cost"), Some(79.0));
+}
+
+/// Opens what was found on the start page.
+fn look_at_what_was_found(window: &mut Driven) {
+    assert!(says(window, "Unsaved work found"));
+    assert!(says(window, "2 changes were not saved."));
+    click_button(window, "Recover");
+    assert!(says(window, "Lower weight of Whole-life cost, recovered"));
+    assert!(says(window, "Raise weight of Price certainty, recovered"));
+}
+
+#[test]
+fn work_in_no_file_comes_back_after_a_kill() {
+    let computer = Computer::new();
+    kill_with_unsaved_work(&computer, None);
+    let mut window = computer.start();
+    look_at_what_was_found(&mut window);
+    click_button(&mut window, "Recover 2 changes");
+    assert_eq!(window.state().workspace(), &the_work());
+    assert!(!is_saved(&window));
+    ctrl(&mut window, Key::W);
+    assert!(says(&window, "Save your work first?"), "recovered work is not let go without a question");
+    click_button(&mut window, "Save");
+    let file = computer.file("recovered.evenhand.ron");
+    type_path(&mut window, &file);
+    until(&mut window, "the start page", |window| window.state().session.is_none());
+    assert_eq!(save::open(&file).unwrap().document.workspace, the_work());
+    drop(window);
+    assert!(!says(&computer.start(), "Unsaved work found"), "it is offered once");
+}
+
+#[test]
+fn work_on_a_file_comes_back_to_that_file_which_is_untouched_until_it_is_saved() {
+    let computer = Computer::new();
+    let file = computer.file("mine.evenhand.ron");
+    drop(computer.start_with_westmere_in("mine.evenhand.ron"));
+    let saved = std::fs::read(&file).unwrap();
+    kill_with_unsaved_work(&computer, Some(&file));
+    assert_eq!(std::fs::read(&file).unwrap(), saved);
+
+    let mut window = computer.start();
+    look_at_what_was_found(&mut window);
+    click_button(&mut window, "Recover 2 changes");
+    assert_eq!(window.state().session.as_ref().unwrap().path(), Some(file.as_path()));
+    assert_eq!(std::fs::read(&file).unwrap(), saved);
+    ctrl(&mut window, Key::S);
+    until(&mut window, "the save", is_saved);
+    assert_eq!(save::open(&file).unwrap().document.workspace, the_work());
+}
+
+#[test]
+fn recovered_work_is_safe_from_the_next_kill() {
+    let computer = Computer::new();
+    kill_with_unsaved_work(&computer, None);
+    let mut window = computer.start();
+    look_at_what_was_found(&mut window);
+    click_button(&mut window, "Recover 2 changes");
+    // Dropped without being closed, which leaves the journal as a kill does.
+    drop(window);
+    let mut window = computer.start();
+    assert!(says(&window, "Unsaved work found"));
+    click_button(&mut window, "Recover");
+    click_button(&mut window, "Recover 1 change");
+    assert_eq!(window.state().workspace(), &the_work());
+}
+
+#[test]
+fn looking_first_leaves_it_to_be_recovered() {
+    let computer = Computer::new();
+    kill_with_unsaved_work(&computer, None);
+    let mut window = computer.start();
+    look_at_what_was_found(&mut window);
+    click_button(&mut window, "Look first");
+    assert_eq!(window.state().workspace(), &the_work());
+    ctrl(&mut window, Key::W);
+    assert!(window.state().session.is_none());
+    assert!(says(&window, "Unsaved work found"));
+}
+
+#[test]
+fn discarding_is_asked_twice_and_then_for_good() {
+    let computer = Computer::new();
+    kill_with_unsaved_work(&computer, None);
+    let mut window = computer.start();
+    look_at_what_was_found(&mut window);
+    click_button(&mut window, "Discard");
+    assert!(has_button(&window, "Discard for good"));
+    click_button(&mut window, "Discard for good");
+    assert!(!says(&window, "Unsaved work found"));
+    drop(window);
+    assert!(!says(&computer.start(), "Unsaved work found"));
+}

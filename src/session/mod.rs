@@ -4,6 +4,7 @@
 //! edit.
 
 mod dear;
+pub mod edits;
 pub mod history;
 pub mod keeping;
 

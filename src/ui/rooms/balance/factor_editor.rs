@@ -5,7 +5,6 @@ use egui::{Align, Layout, Role, Ui, WidgetInfo, vec2};
 use super::{
     curve::Curve,
     scale_words::{less_is_better, worst_and_best},
-    score_edits,
     score_scene::Scene,
     scores::ScoresView,
 };
@@ -15,6 +14,7 @@ use crate::{
         balance::{Better, Factor, NamedLevel, Scale, ScoreLevel, Side},
         wording::count,
     },
+    session::edits,
     ui::{
         desk::Desk,
         icons,
@@ -243,7 +243,7 @@ fn kind(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut ScoresView, scene: &Scene, 
 fn set(desk: &mut Desk<'_>, factor: &Factor, scale: Scale) {
     let mut lost = 0;
     let label = format!("Change the scale of {}", factor.name);
-    if desk.edit(label, None, |w| lost = score_edits::set_scale(w, &factor.id, scale)) && lost > 0 {
+    if desk.edit(label, None, |w| lost = edits::scores::set_scale(w, &factor.id, scale)) && lost > 0 {
         let scores =
             count(lost, "score does not fit this scale and is", "scores do not fit this scale and are");
         desk.notice(format!("{scores} not known now. Undo brings the old scale and scores back."));

@@ -11,7 +11,6 @@ mod ranking;
 mod reading;
 mod scale_words;
 mod score_cell;
-mod score_edits;
 mod score_keys;
 mod score_panel;
 mod score_scene;
@@ -20,7 +19,6 @@ pub mod scores;
 mod sentence;
 mod trade_offs;
 mod weight_advice;
-mod weight_edits;
 mod weight_table;
 pub mod weights;
 

@@ -2,13 +2,14 @@
 
 use egui::{Event, Id, Key, Modifiers, Ui};
 
-use super::{score_edits, score_scene::Scene, score_table::TABLE, scores::ScoresView};
+use super::{score_scene::Scene, score_table::TABLE, scores::ScoresView};
 use crate::{
     exchange::cell,
     model::{
         balance::{Scale, ScoreLevel},
         wording::count,
     },
+    session::edits,
     ui::desk::Desk,
 };
 
@@ -312,7 +313,7 @@ fn paste(view: &mut ScoresView, desk: &mut Desk<'_>, scene: &Scene, text: &str) 
     let said = format!("Pasted {}. Undo takes them back.", count(found.len(), "score", "scores"));
     let done = desk.edit(label, None, |w| {
         for (factor, option, level, grade) in found {
-            let score = score_edits::score_mut(w, &factor, &option);
+            let score = edits::scores::score_mut(w, &factor, &option);
             score.level = level;
             score.grade = grade.or(score.grade);
         }

@@ -5,7 +5,6 @@ use egui::{Align, Layout, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, 
 use super::{
     curve::Curve,
     scale_words::{self, caption, figure, grade_words, limits, lowered},
-    score_edits,
     score_scene::{Scene, points_words},
     scores::ScoresView,
 };
@@ -16,6 +15,7 @@ use crate::{
         balance::{Scale, ScoreLevel},
         wording::{decimals_used, number},
     },
+    session::edits,
     ui::{
         desk::Desk,
         icons::{self, Icon},
@@ -434,13 +434,13 @@ fn evidence(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, at: At) {
     ui.label(Type::Small.text("Source", tokens.ink2));
     if let Some(source) = text_field(ui, "Source", score.map_or("", |s| &s.source), width) {
         desk.edit(format!("Source of {of}"), None, |w| {
-            score_edits::score_mut(w, &factor.id, &option.id).source = source.trim().to_owned();
+            edits::scores::score_mut(w, &factor.id, &option.id).source = source.trim().to_owned();
         });
     }
     ui.label(Type::Small.text("Note", tokens.ink2));
     if let Some(note) = text_field(ui, "Note", score.map_or("", |s| &s.note), width) {
         desk.edit(format!("Note on {of}"), None, |w| {
-            score_edits::score_mut(w, &factor.id, &option.id).note = note.trim().to_owned();
+            edits::scores::score_mut(w, &factor.id, &option.id).note = note.trim().to_owned();
         });
     }
 }
@@ -470,7 +470,7 @@ fn grade_dots(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, (f, o): At, dot: 
             let (factor, option) = (&scene.factors()[f], &scene.options()[o]);
             let new = (now != Some(grade)).then_some(grade);
             let label = format!("Grade {} of {}", lowered(factor.short_name()), option.badge);
-            desk.edit(label, None, |w| score_edits::score_mut(w, &factor.id, &option.id).grade = new);
+            desk.edit(label, None, |w| edits::scores::score_mut(w, &factor.id, &option.id).grade = new);
         }
     }
 }

@@ -8,7 +8,6 @@ use super::{
     factor_editor,
     scale_words::{lowered, past_the_ends, said},
     score_cell::note_frame,
-    score_edits,
     score_keys::{self, Move},
     score_panel,
     score_scene::{Row, Scene},
@@ -23,6 +22,7 @@ use crate::{
         ids::{FactorId, OptionId},
         wording::count,
     },
+    session::edits,
     ui::{
         desk::Desk,
         icons,
@@ -255,7 +255,7 @@ impl ScoresView {
         };
         let of_side = |f: &FactorId| desk.session.workspace().factor(f).is_some_and(|f| f.side == side);
         let behind = behind.filter(of_side);
-        if desk.edit(label, None, |w| score_edits::add_factor(w, &id, side, behind.as_ref())) {
+        if desk.edit(label, None, |w| edits::scores::add_factor(w, &id, side, behind.as_ref())) {
             self.folded[side as usize] = false;
             self.place = Some(Place::Factor(id));
             self.closed = false;
@@ -268,7 +268,7 @@ impl ScoresView {
     pub(super) fn remove_factor(&mut self, desk: &mut Desk<'_>, scene: &Scene, f: usize) {
         let factor = &scene.factors()[f];
         if desk.edit(format!("Remove factor {}", factor.name), None, |w| {
-            score_edits::remove_factor(w, &factor.id)
+            edits::scores::remove_factor(w, &factor.id)
         }) {
             desk.notice(format!("Removed {} with its scores. Undo brings it back.", factor.name));
             let side = factor.side;
@@ -283,7 +283,7 @@ impl ScoresView {
         let factor = &scene.factors()[f];
         let way = if down { "down" } else { "up" };
         desk.edit(format!("Move {} {way}", factor.name), None, |w| {
-            score_edits::move_factor(w, &factor.id, down);
+            edits::scores::move_factor(w, &factor.id, down);
         });
         self.reveal = true;
     }
@@ -340,7 +340,7 @@ impl ScoresView {
         let words = said(Some(&level), factor, scene.decimals[f]);
         let label = format!("Score {} of {}: {words}", lowered(factor.short_name()), option.badge);
         desk.edit(label, None, |w| {
-            let score = score_edits::score_mut(w, &factor.id, &option.id);
+            let score = edits::scores::score_mut(w, &factor.id, &option.id);
             score.level = level;
             score.grade = grade.or(score.grade);
         });

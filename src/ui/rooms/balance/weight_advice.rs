@@ -5,7 +5,6 @@ use egui::{Align2, Sense, Ui, vec2};
 use super::{
     score_scene::{Scene, points_words},
     trade_offs::{TradeOff, trade_offs},
-    weight_edits::{self, ChangedRange},
     weights::WeightsView,
 };
 use crate::{
@@ -16,6 +15,7 @@ use crate::{
         voices::{CombineRule, Vote},
         wording::count,
     },
+    session::edits,
     ui::{
         desk::Desk,
         icons::{self, Icon},
@@ -74,7 +74,7 @@ fn source(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, ballots: usize) {
             let tip = "Gives each factor the points that the ballots combine to";
             let button = Button::new("Take the ballots’ median").tooltip(tip).enabled(!taken);
             if button.show(ui).clicked() {
-                desk.edit("Take the ballots’ median", None, weight_edits::take_ballots);
+                desk.edit("Take the ballots’ median", None, edits::weights::take_ballots);
             }
             if taken {
                 wrapped(ui, "The stated points are the ballots’ median now.", Type::Small, tokens.ink3);
@@ -156,7 +156,7 @@ fn second_look(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene) {
         if warnings.is_empty() {
             wrapped(ui, "Nothing in these weights.", Type::Body, tokens.ink2);
         }
-        let mut changed = weight_edits::changed_ranges(scene.factors()).into_iter();
+        let mut changed = edits::weights::changed_ranges(scene.factors()).into_iter();
         for (place, warning) in warnings.iter().enumerate() {
             if place > 0 {
                 hair_rule(ui);
@@ -172,7 +172,7 @@ fn second_look(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene) {
 }
 
 /// Take the points in proportion to the new range, or keep those that there are.
-fn range_actions(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, range: &ChangedRange) {
+fn range_actions(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, range: &edits::weights::ChangedRange) {
     let tokens = Tokens::of(ui);
     let factor = &scene.factors()[range.factor];
     ui.horizontal(|ui| {
@@ -185,14 +185,14 @@ fn range_actions(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, range: &Change
                 .clicked()
             {
                 desk.edit(format!("Weigh {} for its new range", factor.name), None, |w| {
-                    weight_edits::set_swing(w, &factor.id, points);
+                    edits::weights::set_swing(w, &factor.id, points);
                 });
             }
         }
         let keep = format!("Keep {}", points_words(range.points));
         if link(ui, &keep, Type::Small, tokens.ink).clicked() {
             desk.edit(format!("Keep the points of {}", factor.name), None, |w| {
-                weight_edits::keep_for_new_ends(w, &factor.id);
+                edits::weights::keep_for_new_ends(w, &factor.id);
             });
         }
     });

@@ -16,6 +16,7 @@ use crate::{
         balance::Side,
         wording::{count, number},
     },
+    session::edits,
     ui::{
         icons::{self, Icon},
         theme::{Tokens, Type, hairline, rounded, size, space},
@@ -334,7 +335,7 @@ impl Table<'_> {
         let factor = &self.scene.factors()[f];
         let place = band.with_max_x(band.left() + self.grid.name);
         let left = band.left() + space::L;
-        let changed = super::weight_edits::changed_ranges(std::slice::from_ref(factor));
+        let changed = edits::weights::changed_ranges(std::slice::from_ref(factor));
         let width = self.grid.name - space::L - 4.0 - if changed.is_empty() { 0.0 } else { 22.0 };
         let role = if selected { Type::Strong } else { Type::Body };
         let at = pos2(left, band.center().y - 9.5);

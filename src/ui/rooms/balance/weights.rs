@@ -7,7 +7,7 @@ use egui::{ScrollArea, Ui, UiBuilder, vec2};
 use super::{
     scale_words::lowered,
     score_scene::Scene,
-    weight_advice, weight_edits,
+    weight_advice,
     weight_table::{self, Act, bar_id},
 };
 use crate::{
@@ -20,6 +20,7 @@ use crate::{
         ids::FactorId,
         wording::{list, number, percent},
     },
+    session::edits,
     ui::{
         desk::Desk,
         icons,
@@ -196,7 +197,7 @@ impl WeightsView {
         let way = if points >= before { "Raise" } else { "Lower" };
         let key = format!("weight of {}", factor.id);
         desk.edit(format!("{way} weight of {}", factor.name), step_by_step.then_some(key.as_str()), |w| {
-            weight_edits::set_swing(w, &factor.id, points);
+            edits::weights::set_swing(w, &factor.id, points);
         });
     }
 

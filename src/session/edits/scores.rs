@@ -1,4 +1,4 @@
-//! What the Scores page does to a workspace, each as one step that can be taken back.
+//! Scores, and factors added, moved, removed and given another scale.
 
 use crate::model::{
     Workspace,

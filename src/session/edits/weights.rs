@@ -1,4 +1,4 @@
-//! What the Weights page does to a workspace.
+//! Swing points given, taken over from the ballots, and kept for a range that has changed.
 
 use crate::{
     analysis::voices::combined_swings,

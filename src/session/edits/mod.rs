@@ -1,0 +1,5 @@
+//! Changes of a workspace that touch more than one place, to be handed to [`Session::edit`](super::Session::edit), which
+//! names, checks and keeps them.
+
+pub mod scores;
+pub mod weights;

@@ -155,20 +155,7 @@ impl Assembly {
         let id = NeedGroupId::named(name, self.tail("need group", name));
         self.groups.insert(key(name), id.clone());
         let groups = &mut self.workspace.question.need_groups;
-        groups.push(NeedGroup {
-            id,
-            name: name.to_owned(),
-            short: String::new(),
-            people_per_year: None,
-            cost_supported: None,
-            cost_parked: None,
-            outcome_without: None,
-            outcome_parked: None,
-            outcome_supported: None,
-            hours_supported: None,
-            seldom_heard: false,
-            source: String::new(),
-        });
+        groups.push(NeedGroup::named(id, name));
         groups.last_mut()
     }
 

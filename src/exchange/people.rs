@@ -59,20 +59,7 @@ pub(super) fn read_stakeholders(assembly: &mut Assembly, table: &Table) {
 
 /// Somebody of whom only the name and the sector are known; their id is given when they are added.
 fn known_by_name(name: &str, sector: SectorId) -> Stakeholder {
-    Stakeholder {
-        id: StakeholderId::from(""),
-        name: name.to_owned(),
-        sector,
-        role: String::new(),
-        speaks_for: Vec::new(),
-        heard: Heard::No,
-        through: String::new(),
-        local_means: None,
-        layers_from_delivery: None,
-        influence: None,
-        interest: None,
-        marginal: false,
-    }
+    Stakeholder::named(StakeholderId::from(""), name, sector)
 }
 
 /// Puts somebody behind the others, with an id; `false` when there is one of this name.

@@ -7,6 +7,7 @@ use super::{
     outline::{Node, Shape},
     read_error::{Fault, ReadErrorKind as Kind},
 };
+use crate::model::wording::capital;
 
 /// The fault that an error of reading stands for.
 pub(super) fn fault(error: &SpannedError, text: &str, tree: Option<&Node>) -> Fault {
@@ -255,11 +256,6 @@ fn plain_name(name: &str) -> String {
         words.extend(character.to_lowercase());
     }
     words
-}
-
-fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
 fn either(words: &[&str]) -> String {

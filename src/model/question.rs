@@ -137,6 +137,25 @@ pub struct NeedGroup {
 }
 
 impl NeedGroup {
+    /// A group of which only the name is known.
+    #[must_use]
+    pub fn named(id: NeedGroupId, name: &str) -> Self {
+        Self {
+            id,
+            name: name.to_owned(),
+            short: String::new(),
+            people_per_year: None,
+            cost_supported: None,
+            cost_parked: None,
+            outcome_without: None,
+            outcome_parked: None,
+            outcome_supported: None,
+            hours_supported: None,
+            seldom_heard: false,
+            source: String::new(),
+        }
+    }
+
     /// The short form where there is one, else the name.
     #[must_use]
     pub fn short_name(&self) -> &str {

@@ -95,6 +95,27 @@ pub struct Stakeholder {
     pub marginal: bool,
 }
 
+impl Stakeholder {
+    /// Somebody of whom only the name and the sector are known, and who has not been heard.
+    #[must_use]
+    pub fn named(id: StakeholderId, name: &str, sector: SectorId) -> Self {
+        Self {
+            id,
+            name: name.to_owned(),
+            sector,
+            role: String::new(),
+            speaks_for: Vec::new(),
+            heard: Heard::No,
+            through: String::new(),
+            local_means: None,
+            layers_from_delivery: None,
+            influence: None,
+            interest: None,
+            marginal: false,
+        }
+    }
+}
+
 /// How somebody was heard.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Heard {

@@ -98,6 +98,13 @@ pub fn count(number_of: usize, one: &str, many: &str) -> String {
     format!("{} {}", thousands(number_of as u64), if number_of == 1 { one } else { many })
 }
 
+/// Words with a capital in front, as a sentence begins.
+#[must_use]
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// Names joined as in a sentence: "A", "A and B", "A, B and C".
 #[must_use]
 pub fn list(names: &[&str]) -> String {

@@ -5,7 +5,7 @@ use egui::{Align2, Context, Role, ScrollArea, Sense, Slider, Ui, WidgetInfo, pos
 use super::{foot, heading, sheet};
 use crate::{
     file::journal::{JournalStep, Recoverable},
-    model::wording::count,
+    model::wording::{capital, count},
     ui::{
         icons,
         theme::{Tokens, Type, hairline, space},
@@ -181,9 +181,4 @@ pub fn day_and_time(at: jiff::Timestamp) -> String {
 
 fn clock(at: jiff::Timestamp) -> String {
     crate::session::keeping::clock_time(at)
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

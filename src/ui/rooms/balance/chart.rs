@@ -16,7 +16,11 @@ use super::{
 };
 use crate::{
     analysis::balance::dial::{self, PlacedOption},
-    model::{Room, balance::Side, wording::number},
+    model::{
+        Room,
+        balance::Side,
+        wording::{capital, number},
+    },
     ui::{
         theme::{Tokens, Type, hairline, mix, rounded},
         widgets::{
@@ -461,13 +465,6 @@ fn show_mark_tip(response: Response, reading: &Reading<'_>, option: usize) {
             wrapped(ui, reason.clone(), Type::Small, tokens.ink2);
         }
     });
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }
 
 fn paint_names(ui: &Ui, reading: &Reading<'_>, scene: &mut Scene, marks: &[Mark]) {

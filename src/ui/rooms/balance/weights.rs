@@ -18,7 +18,7 @@ use crate::{
         balance::WeightsFrom,
         check::LARGEST_FIGURE,
         ids::FactorId,
-        wording::{list, number, percent},
+        wording::{capital, list, number, percent},
     },
     session::edits,
     ui::{
@@ -264,8 +264,8 @@ fn in_words(scene: &Scene) -> (String, String) {
         .collect();
     let words: Vec<&str> = names.iter().map(String::as_str).collect();
     let bold = match words.as_slice() {
-        [one] => format!("{} carries the largest swing.", raised(one)),
-        few if few.len() <= 3 => format!("{} carry the largest swings.", raised(&list(few))),
+        [one] => format!("{} carries the largest swing.", capital(one)),
+        few if few.len() <= 3 => format!("{} carry the largest swings.", capital(&list(few))),
         many => format!("{} factors share the largest swing.", many.len()),
     };
     let rest = format!(
@@ -274,11 +274,6 @@ fn in_words(scene: &Scene) -> (String, String) {
         percent(share)
     );
     (bold, rest)
-}
-
-fn raised(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn nothing_yet(ui: &mut Ui, desk: &mut Desk<'_>) {

@@ -8,7 +8,7 @@ use crate::{
         Room, Workspace,
         decision::{Decision, Dissent, Entry, Reason},
         ids::{EntryId, OptionId},
-        wording::number,
+        wording::{capital, number},
     },
     ui::{
         desk::Desk,
@@ -300,11 +300,6 @@ fn due(ui: &mut Ui, desk: &mut Desk<'_>, list: &EntryList, index: usize, entry: 
 fn british_date(text: &str) -> Option<jiff::civil::Date> {
     let text = text.trim();
     jiff::civil::Date::strptime("%d/%m/%Y", text).or_else(|_| text.parse()).ok()
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

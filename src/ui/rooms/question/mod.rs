@@ -84,20 +84,7 @@ fn add_need_group(desk: &mut Desk<'_>) {
     let name = format!("Need group {number}");
     let id = NeedGroupId::named(&name, desk.session.new_tail());
     desk.edit(format!("Add {name}"), None, |w| {
-        w.question.need_groups.push(NeedGroup {
-            id,
-            name,
-            short: String::new(),
-            people_per_year: None,
-            cost_supported: None,
-            cost_parked: None,
-            outcome_without: None,
-            outcome_parked: None,
-            outcome_supported: None,
-            hours_supported: None,
-            seldom_heard: false,
-            source: String::new(),
-        });
+        w.question.need_groups.push(NeedGroup::named(id, &name));
     });
 }
 

@@ -14,7 +14,7 @@ use crate::{
     model::{
         Room, Workspace,
         ids::{SectorId, StakeholderId, StatementId},
-        voices::{Heard, Sector, SectorShape, Stakeholder, Statement, StatementStatus},
+        voices::{Sector, SectorShape, Stakeholder, Statement, StatementStatus},
     },
     ui::{
         desk::Desk,
@@ -93,20 +93,7 @@ fn add_person(desk: &mut Desk<'_>) {
             w.voices.sectors = sectors;
         }
         let sector = w.voices.sectors[0].id.clone();
-        w.voices.stakeholders.push(Stakeholder {
-            id: fresh,
-            name: "New voice".to_owned(),
-            sector,
-            role: String::new(),
-            speaks_for: Vec::new(),
-            heard: Heard::No,
-            through: String::new(),
-            local_means: None,
-            layers_from_delivery: None,
-            influence: None,
-            interest: None,
-            marginal: false,
-        });
+        w.voices.stakeholders.push(Stakeholder::named(fresh, "New voice", sector));
     });
     desk.go(Room::Voices, "Register");
     desk.view.voices.person = Some(id);

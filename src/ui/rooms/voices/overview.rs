@@ -9,7 +9,7 @@ use crate::{
         Room, Workspace,
         question::{Level, NeedGroup},
         voices::{Heard, Sector, StatementStatus},
-        wording::count,
+        wording::{capital, count},
     },
     ui::{
         desk::Desk,
@@ -403,9 +403,4 @@ fn done(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, _: &Analysis) {
 
 fn ranking(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis) {
     ranking_chart::show(ui, desk, workspace, analysis);
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

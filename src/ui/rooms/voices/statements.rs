@@ -6,7 +6,7 @@ use crate::{
     model::{
         Workspace,
         voices::{Statement, StatementStatus},
-        wording::count,
+        wording::{capital, count},
     },
     ui::{
         desk::Desk,
@@ -154,9 +154,4 @@ fn status(ui: &mut Ui, desk: &mut Desk<'_>, statement: &Statement, number: usize
     {
         change(desk, statement, "Change the status of a statement", |s| s.status = chosen);
     }
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

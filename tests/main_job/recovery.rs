@@ -2,7 +2,7 @@
 
 use std::{
     io::{BufRead as _, BufReader, Write as _},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
@@ -19,29 +19,36 @@ const FOLDER: &str = "EVENHAND_TEST_FOLDER";
 const FILE: &str = "EVENHAND_TEST_FILE";
 const READY: &str = "ready to be killed";
 
-/// Not a test of its own: run again in a process of its own by [`kill_with_unsaved_work`].
+/// The program up to the moment of the kill. The other tests run it again in a process of its own, on a computer of
+/// theirs, where it waits for its end.
 #[test]
-#[ignore = "the tests of recovery run it and kill it"]
-fn a_program_that_is_killed() {
-    let Some(folder) = std::env::var_os(FOLDER) else { return };
-    let mut window = open(shell_in(Path::new(&folder)));
+fn what_is_flushed_is_in_the_journal() {
+    let mine = Computer::new();
+    let given = std::env::var_os(FOLDER).map(PathBuf::from);
+    let folder = given.as_deref().unwrap_or(mine.folder());
+    let mut window = open(shell_in(folder));
     match std::env::var_os(FILE) {
         Some(file) => open_file(&mut window, Path::new(&file)),
         None => press_example(&mut window),
     }
     change_two_weights(&mut window);
     window.state_mut().session().flush_journal();
-    println!("\n{READY}");
-    std::io::stdout().flush().unwrap();
-    loop {
-        std::thread::park();
+    let kept = std::fs::read_dir(folder.join("journals")).unwrap();
+    let journals = kept.filter(|file| file.as_ref().unwrap().path().extension() == Some("journal".as_ref()));
+    assert_eq!(journals.count(), 1);
+    if given.is_some() {
+        println!("\n{READY}");
+        std::io::stdout().flush().unwrap();
+        loop {
+            std::thread::park();
+        }
     }
 }
 
 /// Runs the program on a computer, changes two weights, and kills it.
 fn kill_with_unsaved_work(computer: &Computer, file: Option<&Path>) {
     let mut program = Command::new(std::env::current_exe().unwrap());
-    program.args(["--exact", "recovery::a_program_that_is_killed", "--ignored", "--nocapture"]);
+    program.args(["--exact", "recovery::what_is_flushed_is_in_the_journal", "--nocapture"]);
     program.env(FOLDER, computer.folder()).stdout(Stdio::piped());
     if let Some(file) = file {
         program.env(FILE, file);

@@ -464,6 +464,7 @@ mod tests {
             between_group_variance: none,
             cost_per_year: none,
             probability_paid_at: Vec::new(),
+            chances_of_payment: Vec::new(),
             checklist: Vec::new(),
             assumed: Vec::new(),
         }

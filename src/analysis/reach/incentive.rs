@@ -20,6 +20,10 @@ const NO_RATE_WITHOUT: Undefined = Undefined("the outcome rate without a service
 const NO_PEOPLE: Undefined = Undefined("the number of people a year is not stated");
 const NO_HOURS: Undefined = Undefined("the hours that support takes are not stated");
 
+/// £ a person nearer to nought than this are nought. Money is counted in pence, so half a penny is nothing that anybody
+/// could act on, while sums that ought to come to nought miss it by the rounding of binary fractions.
+const HALF_A_PENNY: f64 = 0.005;
+
 /// The payment design of one option as each need group meets it.
 pub(in crate::analysis) struct Design<'a> {
     pub terms: Option<&'a Terms>,
@@ -99,6 +103,11 @@ impl<'a> Design<'a> {
         self.terms.and_then(|t| t.block_fee).map_or(0.0, Pence::pounds)
     }
 
+    /// The most that is paid in a year, £.
+    pub fn cap(&self) -> Option<f64> {
+        self.terms.and_then(|t| t.cap).map(Pence::pounds)
+    }
+
     pub fn threshold(&self) -> Threshold {
         self.terms.map_or(Threshold::None, |t| t.threshold)
     }
@@ -126,6 +135,10 @@ impl<'a> Design<'a> {
         assume(
             matches!(self.threshold(), Threshold::Binary(_)),
             "Gains, income and cost are those of a year in which the threshold is passed.",
+        );
+        assume(
+            self.cap().is_some(),
+            "The cap bounds the cost and not the incentives: gains are those of a person paid for in full.",
         );
         assumed
     }
@@ -204,15 +217,18 @@ impl<'a> GroupDesign<'a> {
 
     /// M = a + Σ o·p − c, P = a + Σ o·q − k, and the gain from supporting G = M − P = Σ o·(p − q) − (c − k).
     ///
-    /// The gain does not need the attachment fee, which comes in either way.
+    /// The gain does not need the attachment fee, which comes in either way. Less than half a penny is nought.
     pub fn incentive(&self) -> Incentive {
         let supported = || Ok(self.paid_supported(true)? + self.paid_supported(false)?);
         let parked = || Ok(self.paid_parked(true)? + self.paid_parked(false)?);
         let income_supported: Figure = supported().map(|paid: f64| self.attachment_fee + paid);
-        let margin_supported = income_supported.and_then(|income| Ok(income - self.cost_supported()?));
-        let margin_parked =
-            parked().and_then(|paid: f64| Ok(self.attachment_fee + paid - self.cost_parked()?));
-        let gain = supported().and_then(|s: f64| Ok(s - parked()? - self.extra_cost()?));
+        let margin_supported = income_supported
+            .and_then(|income| Ok(nought_under_half_a_penny(income - self.cost_supported()?)));
+        let margin_parked = parked().and_then(|paid: f64| {
+            Ok(nought_under_half_a_penny(self.attachment_fee + paid - self.cost_parked()?))
+        });
+        let gain =
+            supported().and_then(|s: f64| Ok(nought_under_half_a_penny(s - parked()? - self.extra_cost()?)));
         Incentive {
             margin_supported,
             margin_parked,
@@ -245,6 +261,11 @@ impl<'a> DuePayment<'a> {
         Self { payment, price: payment.price.pounds(), supported, parked, paid_above, is_result }
     }
 
+    /// Whether supported people reach the milestone, but not past the rate up to which nothing is paid.
+    pub fn is_reached_unpaid(&self) -> bool {
+        matches!((self.supported, self.paid_above), (Ok(rate), Ok(above)) if rate > 0.0 && rate <= above)
+    }
+
     /// £ that comes in for each person of a group that reaches the milestone at a rate: o·max(0, rate − base).
     ///
     /// A price of nought pays nothing whatever the rate, known or not.
@@ -254,6 +275,10 @@ impl<'a> DuePayment<'a> {
         }
         Ok(self.price * (rate? - self.paid_above?).max(0.0))
     }
+}
+
+fn nought_under_half_a_penny(pounds: f64) -> f64 {
+    if pounds.abs() < HALF_A_PENNY { 0.0 } else { pounds }
 }
 
 /// Whether a payment hangs on results: a supported person may miss it. A milestone that every supported person reaches,

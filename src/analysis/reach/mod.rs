@@ -13,6 +13,7 @@ pub use tariffs::{
     TARGET_GAIN_POUNDS, TARGET_MARGIN_POUNDS, equal_margin_price, income_neutral_price, income_neutral_rate,
     park_proof_price,
 };
+pub use threshold::ChanceOfPayment;
 
 use serde::Deserialize;
 
@@ -21,7 +22,6 @@ use crate::{
     model::{Workspace, reach::Threshold},
 };
 use incentive::{Design, GroupDesign};
-use response::Spending;
 use tariffs::GroupPrices;
 use verdict::Measured;
 
@@ -53,11 +53,13 @@ pub struct OptionReach {
     /// The group that it pays most to support, by gain per worker-hour (by gain a person where hours are not stated for
     /// every group); `None` where no gain is above nought or one is not known.
     pub pays_to_cream: Option<usize>,
-    /// Share of outcome payments for what would have happened to parked people: Σ n·o·q / Σ n·o·p. For a payment on the
-    /// group's own outcome, q is the group's rate even where nothing is paid for parked people.
+    /// Share of outcome payments for what would have happened to parked people: Σ n·paid(q) / Σ n·paid(p), where paid is
+    /// o·max(0, rate − the rate up to which nothing is paid). For a flat payment on the group's own outcome, q is the
+    /// group's rate even where the payment says that parked people do not reach it.
     pub deadweight_share: Figure,
     /// Share of income that hangs on results, by the predicted response: payments for milestones that a supported person
-    /// may miss (probability under 1). A milestone that every supported person reaches is a fee in parts.
+    /// may miss (probability under 1). A milestone that every supported person reaches is a fee in parts. Where a cap
+    /// binds, of the income cut to the cap: what it cuts off is paid for results.
     pub income_at_risk_share: Figure,
     /// Attachment fees as a share of what supporting costs over parking: Σ n·a / Σ n·(c − k).
     pub attachment_share_of_extra_cost: Figure,
@@ -65,9 +67,11 @@ pub struct OptionReach {
     pub between_group_variance: Figure,
     /// What the commissioner pays a year, £, by the predicted response; never over the cap.
     pub cost_per_year: Figure,
-    /// P(paid) when there is a binary threshold, as (true rate, probability) with rising rates: no service, everybody
-    /// parked, the predicted response, everybody supported, and the threshold itself.
+    /// P(paid) when there is a binary threshold, as (true rate, probability) with rising rates: those of
+    /// `chances_of_payment`, each once.
     pub probability_paid_at: Vec<(f64, f64)>,
+    /// P(paid) when there is a binary threshold, by what would happen.
+    pub chances_of_payment: Vec<ChanceOfPayment>,
     /// Signs in the design itself, judged and not computed.
     pub checklist: Vec<ChecklistItem>,
     /// What is taken for granted in these figures, a sentence each.
@@ -183,7 +187,8 @@ impl OptionReach {
         let equal_share = response.equal_share(shares);
         let left_out = response.left_out(shares, equal_share);
         let spending = response.spending(shares);
-        let at_risk = spending.and_then(Spending::at_risk);
+        let at_risk = spending.and_then(|s| s.cut_to(design.cap()).at_risk());
+        let chances_of_payment = threshold::chances_of_payment(response, shares);
         let between_groups = between_group_variance(design);
         let rules = Measured {
             names: design.groups.iter().map(|g| g.group.short_name()).collect(),
@@ -212,7 +217,8 @@ impl OptionReach {
             attachment_share_of_extra_cost: attachment_share(design),
             between_group_variance: between_groups,
             cost_per_year: spending.map(|s| response.cost_per_year(s)),
-            probability_paid_at: threshold::probability_paid_at(response, shares),
+            probability_paid_at: threshold::by_rising_rate(&chances_of_payment),
+            chances_of_payment,
             checklist: verdict::checklist(design),
             assumed: design.assumed(),
             groups: (0..design.groups.len())
@@ -286,18 +292,27 @@ fn pays_to_cream(response: &Response<'_>) -> Option<usize> {
     (worth > 0.0).then_some(group)
 }
 
-/// Σ n·o·q / Σ n·o·p over the payments that hang on results.
+/// Σ n·paid(q) / Σ n·paid(p) over the payments that hang on results.
 fn deadweight(design: &Design<'_>) -> Figure {
     let (mut anyway, mut with_support) = (0.0, 0.0);
+    let mut reached_unpaid = false;
     for group in &design.groups {
         for due in group.due(true).filter(|due| due.price > 0.0) {
-            let own_rate = due.payment.probability_supported.is_none();
-            let parked = if own_rate { group.rate_parked()? } else { due.parked? };
-            anyway += group.people()? * due.price * parked;
-            with_support += group.people()? * due.price * due.supported?;
+            let flat_on_own_outcome =
+                due.payment.probability_supported.is_none() && due.paid_above == Ok(0.0);
+            let parked = if flat_on_own_outcome { group.rate_parked() } else { due.parked };
+            anyway += group.people()? * due.paid(parked)?;
+            with_support += group.people()? * due.paid(due.supported)?;
+            reached_unpaid |= due.is_reached_unpaid();
         }
     }
-    if with_support > 0.0 { Ok(anyway / with_support) } else { Err(Undefined("no outcome is paid for")) }
+    if with_support > 0.0 {
+        Ok(anyway / with_support)
+    } else if reached_unpaid {
+        Err(Undefined("no group passes the rate up to which nothing is paid"))
+    } else {
+        Err(Undefined("no outcome is paid for"))
+    }
 }
 
 /// Σ n·a / Σ n·(c − k).

@@ -241,12 +241,18 @@ impl<'a> Response<'a> {
 
     /// £ a year: the spending, or the cap where that is less.
     pub(super) fn cost_per_year(&self, spending: Spending) -> f64 {
-        let cap = self.design.terms.and_then(|t| t.cap).map_or(f64::INFINITY, Pence::pounds);
-        spending.total.min(cap)
+        self.design.cap().map_or(spending.total, |cap| spending.total.min(cap))
     }
 }
 
 impl Spending {
+    /// The spending of a year in which no more than `cap` is paid. What the cap cuts off is paid for results: the rest
+    /// comes in whatever they are.
+    pub fn cut_to(self, cap: Option<f64>) -> Self {
+        let total = cap.map_or(self.total, |cap| self.total.min(cap));
+        Self { total, results: (self.results - (self.total - total)).max(0.0) }
+    }
+
     /// The share of income that hangs on results.
     pub fn at_risk(self) -> Figure {
         if self.total > 0.0 { Ok(self.results / self.total) } else { Err(NOTHING_PAID) }

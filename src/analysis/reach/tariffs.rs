@@ -10,6 +10,10 @@ pub const TARGET_MARGIN_POUNDS: f64 = 200.0;
 pub const TARGET_GAIN_POUNDS: f64 = 50.0;
 
 const NO_OUTCOMES: Undefined = Undefined("nobody reaches the outcome, so no price pays for it");
+const NOT_PAST_BASE: Undefined = Undefined(
+    "the outcome rate with support does not exceed the baseline or threshold up to which nothing is paid, so no price \
+     pays for it",
+);
 const NO_UPLIFT: Undefined =
     Undefined("support does not raise the paid outcome, so no price makes it worth while");
 const NO_PRICE: Undefined = Undefined("no outcome is paid for");
@@ -28,7 +32,7 @@ pub fn equal_margin_price(
     attachment_fee: f64,
     rate_supported: f64,
 ) -> Figure {
-    Lever { price: 1.0, supported: Ok(rate_supported), parked: Ok(0.0) }
+    Lever { price: 1.0, supported: Ok(rate_supported), parked: Ok(0.0), unpaid: NO_OUTCOMES }
         .to_bring(target + cost_supported - attachment_fee)
 }
 
@@ -43,7 +47,7 @@ pub fn park_proof_price(
     rate_supported: f64,
     rate_parked: f64,
 ) -> Figure {
-    Lever { price: 1.0, supported: Ok(rate_supported), parked: Ok(rate_parked) }
+    Lever { price: 1.0, supported: Ok(rate_supported), parked: Ok(rate_parked), unpaid: NO_OUTCOMES }
         .to_gain(target + cost_supported - cost_parked)
 }
 
@@ -78,22 +82,31 @@ pub(super) struct Lever {
     /// £ expected for a supported and for a parked person.
     supported: Figure,
     parked: Figure,
+    /// Why a supported person brings nothing, where that is so.
+    unpaid: Undefined,
 }
 
 impl Lever {
     pub fn of(group: &GroupDesign<'_>) -> Self {
         let price: f64 = group.due(true).map(|due| due.price).sum();
         if price > 0.0 {
-            Self { price, supported: group.paid_supported(true), parked: group.paid_parked(true) }
+            let reached = group.due(true).any(|due| due.price > 0.0 && due.is_reached_unpaid());
+            Self {
+                price,
+                supported: group.paid_supported(true),
+                parked: group.paid_parked(true),
+                unpaid: if reached { NOT_PAST_BASE } else { NO_OUTCOMES },
+            }
         } else {
-            Self { price: 1.0, supported: group.rate_supported(), parked: group.rate_parked() }
+            let (supported, parked) = (group.rate_supported(), group.rate_parked());
+            Self { price: 1.0, supported, parked, unpaid: NO_OUTCOMES }
         }
     }
 
     /// The price at which a supported person brings `income`; never under nought.
     fn to_bring(self, income: f64) -> Figure {
         let supported = self.supported?;
-        if supported > 0.0 { Ok((self.price * income / supported).max(0.0)) } else { Err(NO_OUTCOMES) }
+        if supported > 0.0 { Ok((self.price * income / supported).max(0.0)) } else { Err(self.unpaid) }
     }
 
     /// The price at which a supported person brings `more` than a parked one; never under nought.

@@ -2,7 +2,7 @@
 //!
 //! Far below a threshold effort stops, at it effort concentrates, and noise decides.
 
-use super::response::Response;
+use super::{incentive::GroupDesign, response::Response};
 use crate::{
     analysis::{Figure, Undefined},
     model::reach::Threshold,
@@ -113,34 +113,95 @@ pub fn relative_reduction(
 /// The standard normal quantile at 97.5 %.
 const Z_95: f64 = 1.959_963_984_540_054;
 
-/// P(paid) at true rates worth knowing, rising: no service at all, everybody parked, the predicted response, everybody
-/// supported, and the threshold itself. Empty without a binary threshold, or where people or rates are not known.
-pub(super) fn probability_paid_at(response: &Response<'_>, shares: &[Figure]) -> Vec<(f64, f64)> {
+/// The chance of payment behind a binary threshold if something were so.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ChanceOfPayment {
+    /// What would be so: `without` a service, everybody `parked`, as `predicted`, everybody `supported`, or a true rate
+    /// at the `threshold` itself.
+    pub case: &'static str,
+    /// The true outcome rate of the cohort then, 0 to 1.
+    pub true_rate: f64,
+    pub probability: f64,
+}
+
+/// People of a cohort who have one outcome rate between them.
+#[derive(Clone, Copy)]
+struct Alike {
+    people: f64,
+    rate: f64,
+}
+
+/// P(paid) by what would happen. Empty without a binary threshold, or where people are not known; cases whose rates are
+/// not known are left out. As predicted, people whom it pays to refuse never start and are no part of the cohort.
+pub(super) fn chances_of_payment(response: &Response<'_>, shares: &[Figure]) -> Vec<ChanceOfPayment> {
     let Threshold::Binary(threshold) = response.design.threshold() else { return Vec::new() };
     let groups = &response.design.groups;
     let Ok(people) = response.people() else { return Vec::new() };
-    let mean = |rate: &dyn Fn(usize) -> Figure| -> Figure {
-        let sum = groups
-            .iter()
-            .enumerate()
-            .try_fold(0.0, |sum: f64, (g, group)| Ok::<f64, Undefined>(sum + group.people()? * rate(g)?))?;
-        Ok(sum / people)
-    };
-    let predicted = |g: usize| {
-        Ok(groups[g].rate_parked()? + shares[g]? * (groups[g].rate_supported()? - groups[g].rate_parked()?))
-    };
-    let rates = [
-        mean(&|g| groups[g].rate_without()),
-        mean(&|g| groups[g].rate_parked()),
-        mean(&predicted),
-        mean(&|g| groups[g].rate_supported()),
-        Ok(threshold),
+    let cases = [
+        ("without", everybody(groups, GroupDesign::rate_without)),
+        ("parked", everybody(groups, GroupDesign::rate_parked)),
+        ("predicted", predicted(response, shares)),
+        ("supported", everybody(groups, GroupDesign::rate_supported)),
+        ("threshold", Ok(vec![Alike { people, rate: threshold }])),
     ];
-    let mut rates: Vec<f64> = rates.into_iter().flatten().filter(|r| r.is_finite()).collect();
-    rates.sort_by(f64::total_cmp);
-    rates.dedup();
-    rates
-        .into_iter()
-        .filter_map(|rate| Some((rate, probability_paid(threshold, rate, people).ok()?)))
-        .collect()
+    let chance = |(case, cohort): (&'static str, Result<Vec<Alike>, Undefined>)| {
+        let cohort = cohort.ok()?;
+        let probability = probability_paid_to(threshold, &cohort).ok()?;
+        Some(ChanceOfPayment { case, true_rate: mean_rate(&cohort), probability })
+    };
+    cases.into_iter().filter_map(chance).collect()
+}
+
+/// All people, each group at one of its rates.
+fn everybody<'a>(
+    groups: &[GroupDesign<'a>],
+    rate: fn(&GroupDesign<'a>) -> Figure,
+) -> Result<Vec<Alike>, Undefined> {
+    groups.iter().map(|group| Ok(Alike { people: group.people()?, rate: rate(group)? })).collect()
+}
+
+/// The chances as (true rate, probability), rates rising, each pair once.
+pub(super) fn by_rising_rate(chances: &[ChanceOfPayment]) -> Vec<(f64, f64)> {
+    let mut pairs: Vec<(f64, f64)> = chances.iter().map(|c| (c.true_rate, c.probability)).collect();
+    pairs.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    pairs.dedup();
+    pairs
+}
+
+/// Those who start, supported and parked, by the predicted response.
+fn predicted(response: &Response<'_>, shares: &[Figure]) -> Result<Vec<Alike>, Undefined> {
+    let mut cohort = Vec::new();
+    for (g, group) in response.design.groups.iter().enumerate() {
+        let (people, share) = (group.people()?, shares[g]?);
+        let started = if response.incentives[g].refused == Some(true) { share } else { 1.0 };
+        if share > 0.0 {
+            cohort.push(Alike { people: people * share, rate: group.rate_supported()? });
+        }
+        if started > share {
+            cohort.push(Alike { people: people * (started - share), rate: group.rate_parked()? });
+        }
+    }
+    Ok(cohort)
+}
+
+/// [`probability_paid`] for people of several rates: where the normal distribution serves, with
+/// SE = √(Σ n_g·p_g·(1 − p_g))/n. Under [`EXACT_UNDER`] people the exact binomial distribution at their mean rate, which
+/// spreads a little wider than the mixture does.
+fn probability_paid_to(threshold: f64, cohort: &[Alike]) -> Figure {
+    let people: f64 = cohort.iter().map(|alike| alike.people).sum();
+    let rate = mean_rate(cohort);
+    let variance: f64 = cohort.iter().map(|a| a.people * a.rate * (1.0 - a.rate)).sum();
+    if people < EXACT_UNDER {
+        return probability_paid(threshold, rate, people);
+    }
+    if variance <= 0.0 {
+        return Ok(f64::from(u8::from(rate >= threshold)));
+    }
+    probability_past_threshold(threshold, rate, libm::sqrt(variance) / people)
+}
+
+/// Σ n·rate / Σ n.
+fn mean_rate(cohort: &[Alike]) -> f64 {
+    let people: f64 = cohort.iter().map(|alike| alike.people).sum();
+    cohort.iter().map(|alike| alike.people * alike.rate).sum::<f64>() / people
 }

@@ -23,9 +23,7 @@ fn of_option(results: &Results<'_>, option: &ServiceOption, reach: &Option<Optio
     object.put("id", option.id.as_str());
     object.put("name", option.name.as_str());
     let Some(reach) = reach else {
-        let none = "it has no terms and no payments, or there are no need groups";
-        object.put_or_reason("verdict", Err(none));
-        return object.into();
+        return without_design(object).into();
     };
     object.put("verdict", reach.verdict.words());
     object.put("rules", rules(reach));
@@ -35,18 +33,41 @@ fn of_option(results: &Results<'_>, option: &ServiceOption, reach: &Option<Optio
     object.figure("income_at_risk_share", reach.income_at_risk_share);
     object.figure("incentive_gap", reach.incentive_gap);
     object.figure("left_out_per_year", reach.left_out_per_year);
-    if reach.probability_paid_at.is_empty() {
-        object.put_or_reason("threshold", Err("there is no binary threshold that can be worked out"));
-    } else {
-        let mut paid = Object::default();
-        for &(rate, probability) in &reach.probability_paid_at {
-            paid.put(&rate.to_string(), finite(probability));
-        }
-        let mut threshold = Object::default();
-        threshold.put("probability_paid_at", paid);
-        object.put("threshold", threshold);
-    }
+    object.put_or_reason("threshold", threshold(reach));
+    object.put("assumptions", reach.assumed.clone());
     object.into()
+}
+
+/// The same fields for an option about whose payment nothing is said.
+fn without_design(mut object: Object) -> Object {
+    const NONE: &str = "it has no terms and no payments, or there are no need groups";
+    object.put_or_reason("verdict", Err(NONE));
+    object.put("rules", Vec::<Value>::new());
+    object.put("groups", Vec::<Value>::new());
+    for figure in
+        ["deadweight_share", "income_at_risk_share", "incentive_gap", "left_out_per_year", "threshold"]
+    {
+        object.put_or_reason(figure, Err(NONE));
+    }
+    object.put("assumptions", Vec::<Value>::new());
+    object
+}
+
+/// The chance of payment behind a binary threshold, and the true outcome rate that gives it, both keyed by what would
+/// happen: `without` a service, everybody `parked`, as `predicted`, everybody `supported`, a rate at the `threshold`.
+fn threshold(reach: &OptionReach) -> Result<Value, &'static str> {
+    if reach.chances_of_payment.is_empty() {
+        return Err("there is no binary threshold that can be worked out");
+    }
+    let (mut paid, mut rates) = (Object::default(), Object::default());
+    for chance in &reach.chances_of_payment {
+        paid.put(chance.case, finite(chance.probability));
+        rates.put(chance.case, finite(chance.true_rate));
+    }
+    let mut threshold = Object::default();
+    threshold.put("probability_paid_at", paid);
+    threshold.put("true_rate", rates);
+    Ok(threshold.into())
 }
 
 fn rules(reach: &OptionReach) -> Value {

@@ -10,7 +10,7 @@ use evenhand::{
     analysis::balance::{self, BalanceResult, value::ValueFunction},
     model::{
         Workspace,
-        balance::{Better, Scale, Side},
+        balance::{Better, Scale, Score, ScoreLevel, Side},
     },
 };
 use westmere::{data, factor, list, number, numbers, text};
@@ -273,4 +273,35 @@ fn potential_optimality_agrees_with_scipy() {
             list(&case["potentially_optimal"]).iter().map(|yes| yes.as_bool().unwrap()).collect();
         assert_eq!(found, expected, "{}", case["values"]);
     }
+}
+
+#[test]
+fn an_unknown_score_may_put_its_option_first_and_its_rivals_last() {
+    let factors = || {
+        (0..2).map(|f| factor(f, &format!("Factor {f}"), Side::ALL[f], Scale::Direct, Some(1.0))).collect()
+    };
+    let optimal = |workspace: &Workspace| -> Vec<bool> {
+        balance::analyse(workspace).options.iter().map(|option| option.potentially_optimal).collect()
+    };
+    let mut workspace = westmere::workspace(&["A", "B"], factors(), &[vec![60.0, 0.0], vec![70.0, 60.0]]);
+    assert_eq!(optimal(&workspace), [true, false]);
+    // B could be worth 100 on the first factor, and then leads where that counts for most.
+    let unknown = |workspace: &mut Workspace, option: &str| {
+        let of = |s: &&mut Score| s.factor.as_str() == "factor-0" && s.option.as_str() == option;
+        workspace.balance.scores.iter_mut().find(of).unwrap().level = ScoreLevel::Unknown;
+    };
+    unknown(&mut workspace, "option-1");
+    assert_eq!(optimal(&workspace), [true, true]);
+    // A's own score unknown: B leads if it turns out at 0, although 50 would beat B's 40.
+    let mut workspace = westmere::workspace(&["A", "B"], factors(), &[vec![0.0, 40.0], vec![70.0, 60.0]]);
+    unknown(&mut workspace, "option-0");
+    assert_eq!(optimal(&workspace), [true, true]);
+}
+
+#[test]
+fn options_that_tie_have_no_score_at_which_they_would_break_even() {
+    let factors =
+        (0..2).map(|f| factor(f, &format!("Factor {f}"), Side::ALL[f], Scale::Direct, Some(1.0))).collect();
+    let workspace = westmere::workspace(&["A", "B"], factors, &[vec![60.0, 40.0], vec![40.0, 60.0]]);
+    assert_eq!(balance::analyse(&workspace).score_break_evens.len(), 0);
 }

@@ -246,7 +246,9 @@ fn what_cannot_be_drawn_says_why() {
     workspace.balance.factors.push(factor(0, "Fit", Side::Operational, Scale::Direct, Some(0.0)));
     assert_eq!(tried(&workspace, WeightDraws::Uniform, 0), Undefined("no draws asked for"));
     assert_eq!(tried(&workspace, WeightDraws::Ranked, 10), Undefined("no swing is above 0"));
-    assert_eq!(tried(&workspace, WeightDraws::BetweenBallots, 10), Undefined("fewer than two ballots"));
+    let none = Undefined("there is no ballot with points");
+    assert_eq!(tried(&workspace, WeightDraws::BetweenBallots, 10), none);
+    assert_eq!(tried(&workspace, WeightDraws::Ballots, 10), Undefined("fewer than two ballots"));
     assert_eq!(Draws::asked_for(&workspace).weights, WeightDraws::Uniform);
 }
 
@@ -263,4 +265,29 @@ fn unknown_and_normal_scores_are_drawn_as_said() {
     assert!((spread(0).0 - 2.5).abs() < 0.6 && (spread(0).1 - 97.5).abs() < 0.6);
     assert!((spread(1).0 - 42.16).abs() < 0.4 && (spread(1).1 - 57.84).abs() < 0.4);
     assert_eq!(found.spread[0].unwrap().operational, None);
+}
+
+/// One ballot leaves nothing to range over: its weights are drawn every time.
+#[test]
+fn a_single_ballot_is_drawn_as_it_stands() {
+    let mut workspace = westmere::westmere();
+    workspace.voices.ballots.truncate(1);
+    workspace.balance.robustness.weights = None;
+    assert_eq!(Draws::asked_for(&workspace).weights, WeightDraws::BetweenBallots);
+    let found = drawn(&workspace, WeightDraws::BetweenBallots, 500);
+    let weights = &evenhand::analysis::voices::analyse(&workspace).ballots[0].weights;
+    for central in found.central_weights.iter().flatten() {
+        for (drawn, own) in central.iter().zip(weights) {
+            assert!((drawn - own).abs() < 1e-9, "{drawn} is not {own}");
+        }
+    }
+    workspace.voices.ballots[0].swings.values_mut().for_each(|swing| *swing = 0.0);
+    assert_eq!(Draws::asked_for(&workspace).weights, WeightDraws::Uniform);
+}
+
+#[test]
+fn a_certain_leader_leaves_an_entropy_of_nought_and_not_of_less() {
+    let certain = partial_values(&serde_json::json!({"A": [1.0], "B": [0.0]}));
+    let bits = drawn(&certain, WeightDraws::Uniform, 100).choice_entropy_bits;
+    assert!(bits == 0.0 && bits.is_sign_positive(), "{bits:?}");
 }

@@ -26,8 +26,7 @@ pub fn dominated_by(matrix: &PerformanceMatrix) -> Vec<Vec<usize>> {
 fn dominates(cells: &[Vec<CellValue>], better: usize, worse: usize) -> bool {
     let mut anywhere_better = false;
     for row in cells {
-        let least = row[better].value.unwrap_or(super::value::WORST_VALUE);
-        let most = row[worse].value.unwrap_or(super::value::BEST_VALUE);
+        let (least, most) = (at_least(row[better]), at_most(row[worse]));
         if least < most - TIE {
             return false;
         }
@@ -36,9 +35,9 @@ fn dominates(cells: &[Vec<CellValue>], better: usize, worse: usize) -> bool {
     anywhere_better
 }
 
-/// Whether some weights, every factor having a little, put the option first, alone or with others. Unknown cells stand
-/// at the middle of 0–100; struck options never lead. A lead that ties at an edge only, where factors with a difference
-/// have no weight at all, does not count.
+/// Whether some weights, every factor having a little, put the option first, alone or with others, for some of the values
+/// that unknown cells may turn out to have: the option's own count as 100, its rivals' as 0. Struck options never lead. A
+/// lead that ties at an edge only, where factors with a difference have no weight at all, does not count.
 #[must_use]
 pub fn potentially_optimal(matrix: &PerformanceMatrix, dominated: &[Vec<usize>]) -> Vec<bool> {
     let mut optimal = vec![false; matrix.options];
@@ -46,9 +45,9 @@ pub fn potentially_optimal(matrix: &PerformanceMatrix, dominated: &[Vec<usize>])
         return optimal;
     }
     let rivals: Vec<usize> = matrix.in_ranking().filter(|&o| dominated[o].is_empty()).collect();
-    for f in 0..matrix.factors {
-        if let Some(only) = sole_best(matrix, f, &rivals) {
-            optimal[only] = true;
+    for row in &matrix.cells {
+        for &option in &rivals {
+            optimal[option] |= is_sole_best(row, option, &rivals);
         }
     }
     for &option in &rivals {
@@ -61,22 +60,29 @@ pub fn potentially_optimal(matrix: &PerformanceMatrix, dominated: &[Vec<usize>])
     optimal
 }
 
-/// The option that alone is best on a factor: with nearly all the weight there it leads.
-fn sole_best(matrix: &PerformanceMatrix, f: usize, rivals: &[usize]) -> Option<usize> {
-    let best = rivals.iter().copied().max_by(|&a, &b| matrix.middle(f, a).total_cmp(&matrix.middle(f, b)))?;
-    let alone = rivals.iter().all(|&o| o == best || matrix.middle(f, o) < matrix.middle(f, best) - TIE);
-    alone.then_some(best)
+/// Whether an option can alone be best on a factor: with nearly all the weight there it leads.
+fn is_sole_best(row: &[CellValue], option: usize, rivals: &[usize]) -> bool {
+    let most = at_most(row[option]);
+    rivals.iter().all(|&rival| rival == option || at_least(row[rival]) < most - TIE)
 }
 
-/// How far the option is ahead of each rival on each factor, as a share of the scale: a row a rival. Rivals with the
+fn at_most(cell: CellValue) -> f64 {
+    cell.value.unwrap_or(super::value::BEST_VALUE)
+}
+
+fn at_least(cell: CellValue) -> f64 {
+    cell.value.unwrap_or(super::value::WORST_VALUE)
+}
+
+/// How far the option can be ahead of each rival on each factor, as a share of the scale: a row a rival. Rivals with the
 /// same values throughout are left out.
 fn advantages(matrix: &PerformanceMatrix, option: usize, rivals: &[usize]) -> Vec<Vec<f64>> {
     rivals
         .iter()
         .filter(|&&rival| rival != option)
         .map(|&rival| {
-            (0..matrix.factors)
-                .map(|f| (matrix.middle(f, option) - matrix.middle(f, rival)) / 100.0)
+            (matrix.cells.iter())
+                .map(|row| (at_most(row[option]) - at_least(row[rival])) / 100.0)
                 .collect::<Vec<f64>>()
         })
         .filter(|row| row.iter().any(|x| x.abs() > TIE))

@@ -13,7 +13,6 @@ use crate::{
     analysis::{
         Undefined,
         random::{Purpose, Stream},
-        voices,
     },
     model::{
         Workspace,
@@ -34,11 +33,11 @@ pub struct Draws {
 
 impl Draws {
     /// The draws that a workspace asks for: its own settings; with no weights named, between the ballots where there
-    /// are two or more to draw between, else uniform.
+    /// is one with points, else uniform. With one ballot the ranges are points, and only the scores vary.
     #[must_use]
     pub fn asked_for(workspace: &Workspace) -> Self {
         let settings = workspace.balance.robustness;
-        let default = if voices::ballots_in_force(workspace).len() < 2 {
+        let default = if weight_draws::usable_ballots(workspace).is_empty() {
             WeightDraws::Uniform
         } else {
             WeightDraws::BetweenBallots
@@ -90,7 +89,7 @@ pub struct Spread {
 ///
 /// # Errors
 /// Says why there is nothing to draw: no options in the ranking, no factors, no draws asked for, no swing above 0, or
-/// fewer than two ballots where ballots are asked for.
+/// too few ballots where ballots are asked for.
 pub fn run(
     workspace: &Workspace,
     draws: Draws,

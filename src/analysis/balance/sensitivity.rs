@@ -83,7 +83,7 @@ impl Crossing {
 }
 
 /// For each cell of the leader, then of each rival in the order of the ranking, the score nearest to today's at which
-/// the leader would no longer lead. Left out: cells without a known score, without weight, on levels, or that no score
+/// the leader would no longer lead. Left out: cells of options that tie with the leader as they are, cells without a known score, without weight, on levels, or that no score
 /// on the scale could tip; and on local ends or the lowest price those that would move the scale itself, because then
 /// no single curve holds.
 #[must_use]
@@ -98,6 +98,9 @@ pub fn score_break_evens(
     for &option in &weighed.ranking {
         let (change, to) =
             if option == leader { (-lead_over(runner_up), runner_up) } else { (lead_over(option), option) };
+        if change.abs() <= TIE {
+            continue;
+        }
         for (f, factor) in factors.iter().enumerate() {
             let weight = weighed.weights[f];
             let (Some(score_now), true) = (matrix.reading(f, option).likely(), weight > 0.0) else {

@@ -95,7 +95,10 @@ impl Tally {
             .collect()
     }
 
-    /// Entropy of who is first, −Σ p·log₂ p in bits, shared first places counting once for each that shares.
+    /// Entropy of who is first, −Σ p·log₂ p in bits; never under nought.
+    ///
+    /// A first place that several share counts once for each of them, and p is taken of the sum of these counts rather
+    /// than of the draws, so that the p add up to 1 with ties too: two options that always tie have 1 bit.
     #[must_use]
     pub fn entropy_bits(&self) -> f64 {
         let firsts: Vec<f64> = (0..self.contenders).map(|a| self.ranks_of(a)[0] as f64).collect();
@@ -108,6 +111,7 @@ impl Tally {
                 -p * libm::log2(p)
             })
             .sum();
-        bits.max(0.0)
+        // Also where the sum is the nought below nought that binary fractions have.
+        if bits > 0.0 { bits } else { 0.0 }
     }
 }

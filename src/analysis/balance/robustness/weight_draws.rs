@@ -29,7 +29,8 @@ pub enum WeightDraw {
     Ranked(Vec<Vec<usize>>),
     /// Dirichlet with these shapes; 0 stays 0.
     Around(Vec<f64>),
-    /// Commercial share, and each swing inside its side, uniform from the lowest to the highest ballot.
+    /// Commercial share, and each swing inside its side, uniform from the lowest to the highest ballot; with one ballot
+    /// the ranges are points.
     Between { commercial: (f64, f64), swings: Vec<(f64, f64)>, sides: Vec<Side> },
     /// The weights of one ballot, drawn at random; where sectors vote, first the sector, then one of its ballots.
     Ballots { weights: Vec<Vec<f64>>, electors: Vec<Vec<usize>> },
@@ -39,7 +40,8 @@ impl WeightDraw {
     /// Prepares the draws that are asked for.
     ///
     /// # Errors
-    /// Says why there is nothing to draw from: no swing above 0, or fewer than two ballots.
+    /// Says why there is nothing to draw from: no swing above 0, no ballot to draw between, or fewer than two to draw one
+    /// of.
     pub fn of(workspace: &Workspace, draws: WeightDraws) -> Result<Self, Undefined> {
         match draws {
             WeightDraws::Uniform => Ok(Self::Uniform),
@@ -49,7 +51,10 @@ impl WeightDraw {
                 Ok(Self::Around(weights.iter().map(|weight| weight * CONCENTRATION).collect()))
             }
             WeightDraws::BetweenBallots => {
-                let ballots = usable_ballots(workspace)?;
+                let ballots = usable_ballots(workspace);
+                if ballots.is_empty() {
+                    return Err(Undefined("there is no ballot with points"));
+                }
                 let sides: Vec<Side> = workspace.balance.factors.iter().map(|f| f.side).collect();
                 let shares =
                     ballots.iter().filter_map(|(_, row)| weights::commercial_share(&noughts(row), &sides));
@@ -59,7 +64,10 @@ impl WeightDraw {
                 Ok(Self::Between { commercial, swings, sides })
             }
             WeightDraws::Ballots => {
-                let ballots = usable_ballots(workspace)?;
+                let ballots = usable_ballots(workspace);
+                if ballots.len() < 2 {
+                    return Err(Undefined("fewer than two ballots"));
+                }
                 let weights = ballots.iter().map(|(_, row)| weights::normalised(&noughts(row))).collect();
                 let electors = match workspace.voices.vote {
                     Vote::OnePerson => vec![(0..ballots.len()).collect()],
@@ -117,17 +125,16 @@ fn by_swing(swings: &[f64]) -> Vec<Vec<usize>> {
 
 /// Ballots in force that give some factor more than 0, on the footing on which the workspace counts them, with their
 /// place in the workspace.
-fn usable_ballots(workspace: &Workspace) -> Result<Vec<(usize, SwingRow)>, Undefined> {
+pub(super) fn usable_ballots(workspace: &Workspace) -> Vec<(usize, SwingRow)> {
     let rows = voices::swing_rows(workspace);
     let counted =
         |row: SwingRow| -> SwingRow { row.into_iter().map(|swing| swing.map(weights::counted)).collect() };
-    let usable: Vec<(usize, SwingRow)> = voices::ballots_in_force(workspace)
+    voices::ballots_in_force(workspace)
         .into_iter()
         .filter_map(|ballot| Some((ballot, voices::as_counted(workspace.voices.combine, &rows[ballot])?)))
         .map(|(ballot, row)| (ballot, counted(row)))
         .filter(|(_, row)| row.iter().flatten().any(|swing| *swing > 0.0))
-        .collect();
-    if usable.len() < 2 { Err(Undefined("fewer than two ballots")) } else { Ok(usable) }
+        .collect()
 }
 
 /// Swings with abstentions as 0.

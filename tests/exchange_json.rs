@@ -45,7 +45,7 @@ fn unexplained(value: &Value, path: &str, found: &mut Vec<String>) {
         Value::Object(fields) => {
             for (name, field) in fields {
                 let reasons = fields.get(&format!("{name}_reason"));
-                if field.is_null() && !reasons.is_some_and(Value::is_string) && name != "flag" {
+                if field.is_null() && !reasons.is_some_and(Value::is_string) {
                     found.push(format!("{path}/{name}"));
                 } else if let Some(Value::Object(reasons)) = reasons {
                     let entries = field.as_object().into_iter().flatten();
@@ -238,4 +238,60 @@ fn degenerate_workspaces_still_give_an_object() {
     ] {
         every_null_has_a_reason(&json(&from_scores(scores), &ROOMS));
     }
+}
+
+#[test]
+fn a_group_heard_as_the_rule_asks_has_no_flag_and_says_so() {
+    let coverage = &json(&westmere(), &[Room::Voices])["voices"]["coverage"];
+    let heard =
+        coverage.as_array().unwrap().iter().find(|group| group["flag"].is_null()).expect("a group heard");
+    assert_eq!(heard["flag_reason"], "heard as the rule asks");
+}
+
+#[test]
+fn a_struck_option_is_not_called_never_first() {
+    let workspace = from_scores("factor,side,worst,best,swing,must,A,B\nCost,commercial,10,0,50,<= 8,2,9\n");
+    let robustness = &json(&workspace, &[Room::Balance])["balance"]["robustness"];
+    let struck = workspace.question.options[1].id.as_str();
+    for field in ["central_weights_reason", "confidence_factor_reason"] {
+        assert_eq!(robustness[field][struck], "it is struck by a must");
+    }
+}
+
+#[test]
+fn ballots_that_abstain_say_why_their_factors_cannot_be_compared() {
+    let mut workspace = westmere();
+    for ballot in &mut workspace.voices.ballots {
+        ballot.swings.pop_first();
+    }
+    let agreement = &json(&workspace, &[Room::Voices])["voices"]["kendalls_w"];
+    assert_eq!(agreement["factors_reason"], "fewer than three ballots name every factor");
+}
+
+#[test]
+fn an_option_without_terms_has_the_same_keys_with_reasons() {
+    let mut workspace = westmere();
+    let last = workspace.question.options[4].id.clone();
+    workspace.reach.terms.retain(|terms| terms.option != last);
+    workspace.reach.payments.retain(|payment| payment.option != last);
+    let options = &json(&workspace, &[Room::Reach])["reach"]["options"];
+    for key in keys(&options[0]).into_iter().filter(|key| !key.ends_with("_reason")) {
+        assert!(keys(&options[4]).contains(&key), "{key}");
+    }
+    assert_eq!(options[4]["groups"], Value::Array(Vec::new()));
+    assert!(options[4]["left_out_per_year_reason"].is_string());
+    every_null_has_a_reason(options);
+}
+
+#[test]
+fn chances_of_payment_are_named_by_what_would_happen() {
+    let mut workspace = westmere();
+    workspace.reach.terms[0].threshold = evenhand::model::reach::Threshold::Binary(0.3);
+    let option = &json(&workspace, &[Room::Reach])["reach"]["options"][0];
+    let named = ["without", "parked", "predicted", "supported", "threshold"];
+    assert_eq!(keys(&option["threshold"]["probability_paid_at"]), named);
+    assert_eq!(keys(&option["threshold"]["true_rate"]), named);
+    assert_eq!(option["threshold"]["true_rate"]["threshold"], 0.3);
+    let assumptions = option["assumptions"].as_array().expect("a list");
+    assert!(assumptions.iter().any(|a| a.as_str().unwrap().contains("in which the threshold is passed")));
 }

@@ -11,7 +11,7 @@ pub use coverage::LAYERS_FLAGGED_FROM;
 
 use crate::{
     analysis::{
-        Figure,
+        Figure, Undefined,
         balance::matrix::{PerformanceMatrix, Weighed},
     },
     model::Workspace,
@@ -122,6 +122,9 @@ impl From<&Weighed> for BallotResult {
 fn agreement_on_factors(rows: &[SwingRow], in_force: &[usize]) -> Figure {
     let judges: Vec<Vec<f64>> =
         in_force.iter().filter_map(|&i| rows[i].iter().copied().collect::<Option<Vec<f64>>>()).collect();
+    if judges.len() < FEWEST_BALLOTS && in_force.len() >= FEWEST_BALLOTS {
+        return Err(Undefined("fewer than three ballots name every factor"));
+    }
     agreement::agreement(&judges)
 }
 

@@ -11,6 +11,7 @@ use crate::{
 const NO_WEIGHT: &str = "no factor has any weight";
 const UNKNOWN_SCORE: &str = "a score that carries weight is not known";
 const NEVER_FIRST: &str = "it is never first";
+const STRUCK: &str = "it is struck by a must";
 
 pub(super) fn object(results: &Results<'_>) -> Object {
     let balance = &results.analysis.balance;
@@ -148,12 +149,17 @@ fn robustness(results: &Results<'_>, run: &Robustness) -> Object {
     );
     object
         .keyed("standard_error", results.option_keys().zip(shares(&run.standard_error).into_iter().map(Ok)));
-    let central = run
-        .central_weights
-        .iter()
-        .map(|weights| weights.as_ref().map(|weights| results.by_factor(weights)).ok_or(NEVER_FIRST));
+    let options = &results.analysis.balance.options;
+    let not_first = |o: usize| {
+        let is_struck = options.get(o).is_some_and(|option| !option.struck_by.is_empty());
+        if is_struck { STRUCK } else { NEVER_FIRST }
+    };
+    let central = run.central_weights.iter().enumerate().map(|(o, weights)| {
+        weights.as_ref().map(|weights| results.by_factor(weights)).ok_or_else(|| not_first(o))
+    });
     object.keyed("central_weights", results.option_keys().zip(central));
-    let confidence = run.confidence_factor.iter().map(|factor| factor.map(finite).ok_or(NEVER_FIRST));
+    let confidence = run.confidence_factor.iter().enumerate();
+    let confidence = confidence.map(|(o, factor)| factor.map(finite).ok_or_else(|| not_first(o)));
     object.keyed("confidence_factor", results.option_keys().zip(confidence));
     let winning = run.pairwise_winning.iter().enumerate().map(|(a, row)| {
         let mut others = Object::default();

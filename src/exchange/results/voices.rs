@@ -107,6 +107,7 @@ fn leave_out(results: &Results<'_>) -> Value {
         .collect()
 }
 
+/// How each need group has been heard; a flag that is null means that there is nothing to flag.
 fn coverage(results: &Results<'_>) -> Value {
     let groups = results.workspace.question.need_groups.iter().zip(&results.analysis.voices.coverage);
     groups
@@ -115,7 +116,8 @@ fn coverage(results: &Results<'_>) -> Value {
             object.put("group", group.id.as_str());
             object.put("name", group.name.as_str());
             object.put("heard", coverage.heard.words());
-            object.put("flag", coverage.flag.clone().map_or(Value::Null, Value::from));
+            let flag = coverage.flag.clone().map(Value::from);
+            object.put_or_reason("flag", flag.ok_or("heard as the rule asks"));
             Value::from(object)
         })
         .collect()

@@ -494,7 +494,7 @@ fn what_is_only_odd_is_told_and_allowed() {
         doubtful_by(
             |w| w.voices.ballots[0].swings.clear(),
             "voices/ballots/ida-b222/swings",
-            "counts for nothing",
+            "does not say what matters",
         ),
         doubtful_by(
             |w| w.voices.stakeholders[0].speaks_for.push("widowed-g222".into()),

@@ -169,7 +169,9 @@ impl<'a> Finder<'a> {
             self.doubtful(
                 ProblemKind::Missing,
                 format_args!("{list}/{id}/swings"),
-                format_args!("The ballot “{id}” gives no points to any factor, so it counts for nothing."),
+                format_args!(
+                    "The ballot “{id}” gives no points to any factor, so it does not say what matters."
+                ),
                 "Enter its points, or take it out.",
             );
         }

@@ -304,3 +304,60 @@ fn a_reader_that_stops_reading_is_no_problem() {
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }
+
+#[test]
+fn a_picture_never_takes_the_place_of_a_file_unasked_nor_of_its_workspace_at_all() {
+    let folder = Folder::new().holding("notes.png", "mine");
+    let (file, notes) = (folder.westmere(), folder.path("notes.png"));
+    let before = fs::read(&file).unwrap();
+    let told = evenhand(&["picture", &file, "--room", "money", "--size", "640x480", "-o", &notes]);
+    assert_eq!(told.status, 1, "{}", told.messages);
+    assert!(told.messages.contains("--force"), "{}", told.messages);
+    assert_eq!(fs::read(&notes).unwrap(), b"mine");
+    let told = evenhand(&["picture", &file, "--room", "money", "--size", "640x480", "--force", "-o", &file]);
+    assert_eq!(told.status, 1, "{}", told.messages);
+    assert!(told.messages.contains("another name"), "{}", told.messages);
+    assert_eq!(fs::read(&file).unwrap(), before);
+}
+
+#[test]
+fn a_table_is_never_replaced_by_the_workspace_made_from_it() {
+    let folder = Folder::new().holding("scores.csv", SCORES);
+    let table = folder.path("scores.csv");
+    let told = evenhand(&["new", "--scores", &table, "--force", "-o", &table]);
+    assert_eq!(told.status, 1, "{}", told.messages);
+    assert_eq!(fs::read_to_string(&table).unwrap(), SCORES);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_device_is_not_read_as_a_table() {
+    let folder = Folder::new();
+    let told = evenhand(&["new", "--scores", "/dev/zero", "-o", &folder.path("w.evenhand.ron")]);
+    assert_eq!(told.status, 1, "{}", told.messages);
+    assert!(told.messages.contains("not a file"), "{}", told.messages);
+}
+
+#[test]
+fn a_date_in_a_score_is_named_as_one() {
+    for date in ["01-03-2024", "1/3/2024", "2024-03-01"] {
+        let scores = SCORES.replace(",20,", &format!(",{date},"));
+        let folder = Folder::new().holding("scores.csv", &scores);
+        let told =
+            evenhand(&["new", "--scores", &folder.path("scores.csv"), "-o", &folder.path("w.evenhand.ron")]);
+        assert_eq!(told.status, 1, "{}", told.messages);
+        assert!(told.messages.contains("this is a date"), "{}", told.messages);
+    }
+}
+
+#[test]
+fn characters_that_cannot_be_seen_are_refused_with_their_place() {
+    let folder = Folder::new();
+    let file = folder.westmere();
+    let text = fs::read_to_string(&file).unwrap().replacen("Local partnership", "Local\\u{1b}partnership", 1);
+    fs::write(&file, text).unwrap();
+    let told = evenhand(&["check", &file]);
+    assert_eq!(told.status, 1, "{}", told.out);
+    let said = told.out + &told.messages;
+    assert!(said.contains("U+001B") && said.contains("line "), "{said}");
+}

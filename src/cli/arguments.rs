@@ -157,6 +157,9 @@ pub(super) struct Picture {
     /// In the dark theme
     #[arg(long)]
     pub dark: bool,
+    /// Replace a file that is there
+    #[arg(long)]
+    pub force: bool,
     /// The picture, as PNG
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,

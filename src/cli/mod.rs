@@ -178,6 +178,19 @@ fn may_write(path: &Path, force: bool) -> Outcome {
     Ok(())
 }
 
+/// Refuses to put a result in the place of what it is made from, forced or not.
+fn not_an_input<'p>(output: &Path, inputs: impl IntoIterator<Item = &'p Path>) -> Outcome {
+    let same = |input: &Path| {
+        let real = |path: &Path| path.canonicalize().ok();
+        real(output).is_some_and(|place| Some(place) == real(input))
+    };
+    if inputs.into_iter().any(same) {
+        let words = "is what this is made from. Give the result another name.";
+        return Err(Stop::Input(format!("{} {words}", output.display())));
+    }
+    Ok(())
+}
+
 /// Writes a new workspace file.
 fn write_workspace(path: &Path, document: &Document, force: bool, terminal: &mut Terminal<'_>) -> Outcome {
     may_write(path, force)?;
@@ -282,6 +295,8 @@ fn analyse(asked: &Analyse, terminal: &mut Terminal<'_>) -> Outcome {
 }
 
 fn picture(asked: &Picture, terminal: &mut Terminal<'_>) -> Outcome {
+    may_write(&asked.output, asked.force)?;
+    not_an_input(&asked.output, [asked.file.as_path()])?;
     let document = open(&asked.file, terminal)?;
     let request = PictureRequest {
         room: asked.room,
@@ -291,7 +306,8 @@ fn picture(asked: &Picture, terminal: &mut Terminal<'_>) -> Outcome {
         dark: asked.dark,
     };
     let picture = picture::render(&document.workspace, document.revision, &request).map_err(Stop::Usage)?;
-    picture
-        .save_with_format(&asked.output, image::ImageFormat::Png)
-        .map_err(|error| Stop::Input(format!("{} could not be written: {error}", asked.output.display())))
+    picture.save_with_format(&asked.output, image::ImageFormat::Png).map_err(|_| {
+        let words = "Is its folder there, and may it be written to?";
+        Stop::Input(format!("The picture {} could not be written. {words}", asked.output.display()))
+    })
 }

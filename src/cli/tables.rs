@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{
     Outcome, Stop, Terminal,
     arguments::{New, Tables},
-    may_write, open, write_workspace,
+    may_write, not_an_input, open, write_workspace,
 };
 use crate::{
     exchange::{self, TableProblem},
@@ -19,6 +19,7 @@ use crate::{
 
 pub(super) fn new(asked: &New, terminal: &mut Terminal<'_>) -> Outcome {
     may_write(&asked.output, asked.force)?;
+    not_an_input(&asked.output, asked.tables().map(|(_, file)| file.as_path()))?;
     let (mut tables, mut problems) = (Vec::new(), Vec::new());
     for (kind, file) in asked.tables() {
         match exchange::open_table(file, kind) {

@@ -93,6 +93,11 @@ fn figures(text: &str, per_cent: &PerCent) -> Result<ScoreLevel, String> {
     if let Some(single) = number(text) {
         return Ok(ScoreLevel::Point(per_cent.score(single)));
     }
+    if looks_like_a_date(text) {
+        return Err(
+            "a score; this is a date, which Excel may have made of it: format the column as text".to_owned()
+        );
+    }
     let three = if text.contains("..") {
         let parts = text.split("..").map(score).collect::<Result<Vec<_>, _>>()?;
         <[f64; 3]>::try_from(parts).map_err(|_| FORMS.to_owned())?
@@ -104,6 +109,23 @@ fn figures(text: &str, per_cent: &PerCent) -> Result<ScoreLevel, String> {
         Ok(ScoreLevel::Range { low, likely, high })
     } else {
         Err("low, likely and high in rising order".to_owned())
+    }
+}
+
+/// Whether a text has the form of a day: 1-3-2024, 01/03/2024, 2024-03-01.
+fn looks_like_a_date(text: &str) -> bool {
+    let day = text.split(['T', ' ']).next().unwrap_or(text);
+    let parts: Vec<&str> = day.split(['-', '/']).collect();
+    let whole: Option<Vec<u32>> = parts.iter().map(|part| part.parse().ok()).collect();
+    let in_year = |year: u32| (1900..2100).contains(&year);
+    match whole.as_deref() {
+        Some(&[a, b, c]) if parts[2].len() == 4 => {
+            in_year(c) && (1..=31).contains(&a) && (1..=31).contains(&b)
+        }
+        Some(&[a, b, c]) if parts[0].len() == 4 => {
+            in_year(a) && (1..=12).contains(&b) && (1..=31).contains(&c)
+        }
+        _ => false,
     }
 }
 

@@ -40,6 +40,8 @@ pub fn open_table(path: &Path, kind: TableKind) -> Result<Table, Vec<TableProble
     let one = |expected: String| vec![TableProblem::of_file(&path.display().to_string(), expected)];
     let length = match std::fs::metadata(path) {
         Ok(found) if found.is_dir() => return Err(one("this is a folder; expected a table".to_owned())),
+        // A device or a pipe may never end.
+        Ok(found) if !found.is_file() => return Err(one("this is not a file; expected a table".to_owned())),
         Ok(found) => found.len(),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             return Err(one("there is no such file; check the name".to_owned()));

@@ -15,7 +15,7 @@ use ron::extensions::Extensions;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    grammar, header, layout,
+    characters, grammar, header, layout,
     outline::Node,
     plain_words,
     read_error::{Fault, ReadError, ReadErrorKind as Kind},
@@ -163,7 +163,10 @@ fn read(text: &str) -> Result<(Document, usize), Fault> {
     let read: Read = options
         .from_str(text)
         .map_err(|error| plain_words::fault(&error, text, grammar::outline(text).as_ref()))?;
-    Ok((Document { revision: read.revision, workspace: read.workspace }, comments))
+    match characters::unseen(text) {
+        Some(fault) => Err(fault),
+        None => Ok((Document { revision: read.revision, workspace: read.workspace }, comments)),
+    }
 }
 
 /// A problem of the workspace itself, such as a double id, at the place where it stands in the text.

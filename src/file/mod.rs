@@ -4,6 +4,7 @@
 //! [`storage::Storage`] alone, so that tests can let any one operation fail; only locks are the system's own.
 
 pub mod backups;
+pub mod characters;
 pub mod format;
 mod grammar;
 mod header;

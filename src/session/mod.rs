@@ -273,7 +273,7 @@ impl Session {
 
     fn put(&mut self, workspace: Arc<Workspace>, step: Option<(String, Room)>) {
         self.workspace = workspace;
-        self.revision += 1;
+        self.revision = self.revision.saturating_add(1);
         let step =
             step.map(|(label, room)| JournalStep { time: jiff::Timestamp::now(), label, room: Some(room) });
         self.keeping.record(&self.workspace, self.revision, step.into_iter().collect());

@@ -44,6 +44,7 @@ pub fn open_window(file: Option<PathBuf>) -> Result<(), String> {
                     "The window broke off: {reason}. Work that was not saved is offered at the next start."
                 ));
             }
+            Err(reason) if reasons.contains(&reason) => {}
             Err(reason) => reasons.push(reason),
         }
     }
@@ -69,13 +70,25 @@ fn run(renderer: eframe::Renderer, file: Option<PathBuf>) -> Result<(), String> 
             options,
             Box::new(move |creation| Ok(Box::new(App::new(&creation.egui_ctx, file)))),
         )
-        .map_err(|error| error.to_string())
+        .map_err(|error| in_words(&error))
     };
     // A system library that is not there makes the windowing library panic: that must become words.
     let quiet = QuietPanics::begin();
     let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(start));
     let said = quiet.end();
     outcome.unwrap_or_else(|_| Err(said.unwrap_or_else(|| "the windowing system broke off".to_owned())))
+}
+
+/// What kept a window from opening, without the paths and numbers of the libraries that say it.
+fn in_words(error: &eframe::Error) -> String {
+    let said = error.to_string();
+    let first = said.split(" at /").next().unwrap_or(&said);
+    let told =
+        first.strip_prefix("winit EventLoopError: ").unwrap_or(first).trim_end_matches([':', ' ', '.']);
+    if told.is_empty() || told == "os error" || told.contains("recreated") {
+        return "the display does not answer".to_owned();
+    }
+    told.to_owned()
 }
 
 /// Keeps what a panic says instead of printing it.

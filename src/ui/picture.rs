@@ -36,6 +36,7 @@ pub fn render(workspace: &Workspace, revision: u64, request: &PictureRequest) ->
     let mut session = Session::new(workspace.clone(), revision, Arc::new(|| ()));
     session.finish_jobs();
     let mut shell = Shell::with_session(session);
+    shell.view.for_picture = true;
     shell.view.go(request.room, request.page.as_deref().unwrap_or(""));
     render_shell(&mut shell, request.size, request.zoom, request.dark)
 }

@@ -23,7 +23,9 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, small: bool) {
         if !narrow {
             place(ui, desk);
         }
-        saved(ui, desk);
+        if !desk.view.for_picture {
+            saved(ui, desk);
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let state = state(desk);
             for command in [Command::Redo, Command::Undo] {

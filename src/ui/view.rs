@@ -21,6 +21,8 @@ pub enum Screen {
 #[derive(Debug)]
 pub struct View {
     pub screen: Screen,
+    /// Drawn for a picture: nothing is said of where the workspace is kept, which a picture cannot know.
+    pub for_picture: bool,
     /// The page open in each room, an index into [`rooms::pages`].
     pages: [usize; 7],
     pub explain: ExplainView,
@@ -37,6 +39,7 @@ impl Default for View {
     fn default() -> Self {
         let mut view = Self {
             screen: Screen::Room(Room::Question),
+            for_picture: false,
             pages: [0; 7],
             explain: ExplainView::default(),
             figure_in_focus: None,

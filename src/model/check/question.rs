@@ -65,6 +65,14 @@ impl Finder<'_> {
         self.ids(list, "a need group", question.need_groups.iter().map(|g| g.id.as_str()));
         self.names(list, "need group", question.need_groups.iter().map(|g| (g.id.as_str(), g.name.as_str())));
         for group in &question.need_groups {
+            if group.name.trim() == "*" {
+                self.broken(
+                    ProblemKind::Misfit,
+                    format_args!("{list}/{}/name", group.id),
+                    format_args!("A need group is called “*”, which stands for every group."),
+                    "Give it a name that people will know it by.",
+                );
+            }
             let (id, name) = (&group.id, called(&group.name, group.id.as_str()));
             self.figure_if_any(
                 group.people_per_year,

@@ -2,7 +2,10 @@
 
 use egui::{Key, Response, TextEdit, Ui, WidgetInfo};
 
-use crate::ui::theme::{Type, size};
+use crate::{
+    file::characters::is_unseen,
+    ui::theme::{Type, size},
+};
 
 /// A one-line field called `name` that shows `value`; answers with the new text when it was committed and differs.
 pub fn text_field(ui: &mut Ui, name: &str, value: &str, width: f32) -> Option<String> {
@@ -104,6 +107,8 @@ fn draft_field(
     let given_up = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
     if response.lost_focus() || (kept.is_some() && !response.has_focus()) {
         ui.data_mut(|data| data.remove::<String>(key));
+        // What is pasted may bring characters along that nobody sees and no file may hold.
+        draft.retain(|character| !is_unseen(character));
         return (!given_up && draft != value).then_some(draft);
     }
     if response.has_focus() {

@@ -100,7 +100,7 @@ fn what_may_be_unknown_can_be_written_as_none_or_some_too() {
 proptest! {
     #[test]
     fn any_text_and_any_finite_figure_read_back_as_they_were(
-        title in "\\PC{0,20}|[\\x00-\\x1f\"'\\\\\u{202e}\u{feff}\u{2028}]{0,8}",
+        title in "\\PC{0,20}|[\t\n\r\"'\\\\\u{feff}\u{2028}]{0,8}",
         figure in -1e15_f64..1e15,
         small in -1e-300_f64..1e-300,
     ) {

@@ -61,10 +61,12 @@ pub fn standing(workspace: &Workspace, analysis: &Analysis, robustness: Option<&
         return vec![waiting];
     }
     let options = &workspace.question.options;
+    // While scores are not known, how far the answer holds would say more than anybody knows.
+    let settled = analysis.balance.ranking.iter().all(|&o| analysis.balance.options[o].value.is_some());
     [
         leader(options, &analysis.balance),
-        tipping(&analysis.balance),
-        robustness.and_then(|run| robust(&analysis.balance, run)),
+        settled.then(|| tipping(&analysis.balance)).flatten(),
+        robustness.filter(|_| settled).and_then(|run| robust(&analysis.balance, run)),
         left_out(options, analysis),
         missing_voices(analysis),
     ]

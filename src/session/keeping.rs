@@ -114,7 +114,9 @@ impl Keeping {
     pub(super) fn holds(&mut self, path: &Path, fingerprint: Fingerprint, workspace: &Arc<Workspace>) {
         self.path = Some(path.to_owned());
         self.fingerprint = Some(fingerprint);
-        self.saved = Some((Arc::clone(workspace), Timestamp::now()));
+        let written = std::fs::metadata(path).and_then(|data| data.modified()).ok();
+        let written = written.and_then(|time| Timestamp::try_from(time).ok()).unwrap_or_else(Timestamp::now);
+        self.saved = Some((Arc::clone(workspace), written));
     }
 
     /// Says which file the workspace belongs to, although it holds something older.

@@ -6,7 +6,10 @@ use crate::{
     analysis::{Analysis, balance::robustness::Robustness, explain::Question},
     model::{Room, Workspace},
     session::{MergeKey, Session},
-    ui::{command::Command, view::View},
+    ui::{
+        command::Command,
+        view::{Screen, View},
+    },
 };
 
 /// Handed to a room for one frame.
@@ -69,9 +72,14 @@ impl Desk<'_> {
         self.view.explain.toggle(question);
     }
 
-    /// Goes to a page of a room.
+    /// Goes to a page of a room, once this frame is drawn.
     pub fn go(&mut self, room: Room, page: &str) {
-        self.view.go(room, page);
+        self.view.want(Screen::Room(room), Some(page));
+    }
+
+    /// Goes to a screen as it was left last, once this frame is drawn.
+    pub fn turn_to(&mut self, screen: Screen) {
+        self.view.want(screen, None);
     }
 
     /// Says something in passing.

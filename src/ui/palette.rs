@@ -255,7 +255,7 @@ fn row(ui: &mut Ui, entry: &Entry, on: bool) -> egui::Response {
     response.widget_info(|| {
         WidgetInfo::selected(Role::ListItem, true, on, format!("{} {}", entry.name, entry.aside).trim())
     });
-    if on || response.hovered() {
+    if on || (response.hovered() && ui.input(|input| input.pointer.is_moving())) {
         ui.painter().rect_filled(rect, rounded(size::RADIUS), tokens.select);
     }
     let y = rect.center().y;

@@ -25,16 +25,16 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, small: bool) {
         let (mark, reason) = status(room, &workspace, &analysis);
         let on = desk.view.screen == Screen::Room(room);
         if row(ui, Command::Go(room), small, on, Some((mark, &reason))) {
-            desk.view.enter(room);
+            desk.turn_to(Screen::Room(room));
         }
     }
     let below = ui.available_height() - 2.0 * size::RAIL_ROW - 2.0;
     ui.add_space(below.max(8.0));
     if row(ui, Command::Learning, small, desk.view.screen == Screen::Learning, None) {
-        desk.view.screen = Screen::Learning;
+        desk.turn_to(Screen::Learning);
     }
     if row(ui, Command::Settings, small, desk.view.screen == Screen::Settings, None) {
-        desk.view.screen = Screen::Settings;
+        desk.turn_to(Screen::Settings);
     }
 }
 

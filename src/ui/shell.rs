@@ -51,6 +51,8 @@ pub struct Shell {
     palette: Option<Palette>,
     asks: Vec<Ask>,
     quit: bool,
+    /// How many workspaces have been opened: drafts in the fields of one must not come up in the next.
+    opened: u64,
 }
 
 impl std::fmt::Debug for Shell {
@@ -81,6 +83,7 @@ impl Shell {
             palette: None,
             asks: Vec::new(),
             quit: false,
+            opened: 0,
         };
         shell.look_for_unsaved_work();
         shell.start.read_recent(&shell.preferences.recent, &shell.wake);
@@ -131,6 +134,7 @@ impl Shell {
             old.close();
         }
         self.view = View::default();
+        self.opened += 1;
     }
 
     /// Shows one frame.
@@ -151,6 +155,19 @@ impl Shell {
             }
         }
         self.notices.show(&ctx);
+        if self.view.arrive() {
+            ctx.request_repaint();
+        }
+    }
+
+    /// Goes to a screen by a command: the field being typed in is left first, so that what it holds is kept.
+    fn turn_to(&mut self, ctx: &Context, screen: Screen) {
+        ctx.memory_mut(|memory| {
+            if let Some(focused) = memory.focused() {
+                memory.surrender_focus(focused);
+            }
+        });
+        self.view.want(screen, None);
     }
 
     fn poll(&mut self, ctx: &Context) {
@@ -193,7 +210,7 @@ impl Shell {
     }
 
     fn workspace(&mut self, ui: &mut Ui) {
-        let Self { session, view, asks, preferences, .. } = self;
+        let Self { session, view, asks, preferences, opened, .. } = self;
         let Some(session) = session else { return };
         let mut desk = Desk { session, view, asks };
         let tokens = Tokens::of(ui);
@@ -220,7 +237,7 @@ impl Shell {
         let explaining = desk.view.explain.question().is_some();
         let mut page = above.available_rect_before_wrap();
         page.max.x -= if explaining { size::EXPLAIN } else { 0.0 };
-        let mut page = above.new_child(egui::UiBuilder::new().max_rect(page).id_salt("page"));
+        let mut page = above.new_child(egui::UiBuilder::new().max_rect(page).id_salt(("page", *opened)));
         let margin = if small { Margin::symmetric(20, 12) } else { Margin::symmetric(24, 16) };
         desk.view.figure_in_focus = None;
         egui::CentralPanel::default().frame(bar(tokens.paper).inner_margin(margin)).show(&mut page, |ui| {
@@ -325,9 +342,9 @@ impl Shell {
                 self.palette = Some(Palette::open(desk.as_ref(), state));
             }
             Command::Why => self.why(),
-            Command::Go(room) => self.view.enter(room),
-            Command::Learning => self.view.screen = Screen::Learning,
-            Command::Settings => self.view.screen = Screen::Settings,
+            Command::Go(room) => self.turn_to(ctx, Screen::Room(room)),
+            Command::Learning => self.turn_to(ctx, Screen::Learning),
+            Command::Settings => self.turn_to(ctx, Screen::Settings),
             Command::Keys => self.dialog = Some(Dialog::Keys),
             Command::LightTheme => self.wear(ctx, ThemeChoice::Light),
             Command::DarkTheme => self.wear(ctx, ThemeChoice::Dark),

@@ -6,6 +6,7 @@ use super::{
     desk::Desk,
     icons::{self, Icon},
     theme::{Tokens, Type, hairline, rounded, size},
+    view::Screen,
     widgets::{button::paint_focus, paint_badge},
 };
 use crate::{
@@ -250,6 +251,6 @@ fn follow(desk: &mut Desk<'_>, clause: &Clause) {
             }
         }
         ClauseKind::MissingVoices => desk.go(Room::Voices, "Overview"),
-        ClauseKind::Waiting => desk.view.enter(clause.room),
+        ClauseKind::Waiting => desk.turn_to(Screen::Room(clause.room)),
     }
 }

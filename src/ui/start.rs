@@ -346,7 +346,7 @@ fn recent_row(ui: &mut Ui, recent: &Recent, ruled: bool) -> Option<Asked> {
 /// A card with a small drawing of what the example is about.
 fn example_card(ui: &mut Ui, example: &Example) -> bool {
     let tokens = Tokens::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(236.0, 248.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(236.0, 274.0), Sense::click());
     response.widget_info(|| {
         WidgetInfo::labeled(Role::Button, true, format!("Example: {}. {}", example.title, example.summary))
     });
@@ -361,7 +361,7 @@ fn example_card(ui: &mut Ui, example: &Example) -> bool {
     } else {
         draw_gains(ui, drawing.shrink(16.0));
     }
-    let fit = (rect.width() - 28.0, 3);
+    let fit = (rect.width() - 28.0, 5);
     let title = pos2(rect.left() + 14.0, rect.top() + 130.0);
     let drawn = paint_text_fitted(
         ui.painter(),

@@ -23,6 +23,8 @@ pub struct View {
     pub screen: Screen,
     /// Drawn for a picture: nothing is said of where the workspace is kept, which a picture cannot know.
     pub for_picture: bool,
+    /// Where to go once this frame is drawn: fields on the page must first hear that they are left.
+    wanted: Option<(Screen, Option<String>)>,
     /// The page open in each room, an index into [`rooms::pages`].
     pages: [usize; 7],
     pub explain: ExplainView,
@@ -40,6 +42,7 @@ impl Default for View {
         let mut view = Self {
             screen: Screen::Room(Room::Question),
             for_picture: false,
+            wanted: None,
             pages: [0; 7],
             explain: ExplainView::default(),
             figure_in_focus: None,
@@ -75,6 +78,21 @@ impl View {
     #[must_use]
     pub fn page_index(&self, room: Room) -> usize {
         self.pages[room as usize]
+    }
+
+    /// Goes to a screen, and to a page of it, when this frame has been drawn.
+    pub fn want(&mut self, screen: Screen, page: Option<&str>) {
+        self.wanted = Some((screen, page.map(str::to_owned)));
+    }
+
+    /// Goes where something asked to go; answers whether anything did.
+    pub fn arrive(&mut self) -> bool {
+        match self.wanted.take() {
+            Some((Screen::Room(room), page)) => self.go(room, page.as_deref().unwrap_or_default()),
+            Some((screen, _)) => self.screen = screen,
+            None => return false,
+        }
+        true
     }
 
     /// Shows a room, on the page that was open in it last.

@@ -2,7 +2,7 @@
 
 use egui::{ComboBox, Role, Ui, WidgetInfo, vec2};
 
-use crate::ui::theme::size;
+use crate::ui::theme::{Type, size};
 
 /// Shows what holds, exactly this wide, and a list to choose another; answers with what was chosen instead.
 pub fn choose<T: PartialEq + Clone>(
@@ -35,7 +35,13 @@ pub fn choose<T: PartialEq + Clone>(
             current_text_value: Some(shown.clone()),
             ..WidgetInfo::labeled(Role::ComboBox, true, name)
         });
-        if !shown.is_empty() {
+        let cut = ui
+            .painter()
+            .layout_no_wrap(shown.clone(), Type::Body.font(), egui::Color32::PLACEHOLDER)
+            .size()
+            .x
+            > width - 44.0;
+        if cut {
             response.on_hover_text(&shown);
         }
     });

@@ -1,6 +1,10 @@
 //! Fields to type in. What is typed is a draft until Enter, Tab or a click elsewhere commits it; Esc takes it back.
 
-use egui::{Key, Response, TextEdit, Ui, WidgetInfo};
+use egui::{
+    Key, Response, TextEdit, Ui, WidgetInfo,
+    text::{CCursor, CCursorRange},
+    text_edit::TextEditState,
+};
 
 use crate::{
     file::characters::is_unseen,
@@ -66,18 +70,30 @@ pub fn text_area(ui: &mut Ui, name: &str, value: &str, rows: usize) -> Option<St
     })
 }
 
-/// A field for a figure, digits at the right; answers with the text that was committed, as typed.
+/// A field for a figure, digits at the right; answers with the text that was committed, as typed. All of it is selected
+/// when the field takes the keyboard, so that typing replaces it.
 pub fn number_field(ui: &mut Ui, name: &str, value: &str, width: f32) -> Option<String> {
     draft_field(ui, name, value, |ui, draft| {
-        ui.add_sized(
+        let response = ui.add_sized(
             egui::vec2(width, size::CONTROL),
             TextEdit::singleline(draft)
                 .desired_width(width - 16.0)
                 .margin(egui::Margin::symmetric(8, 6))
                 .align(egui::Align2::RIGHT_CENTER)
                 .font(Type::Number.font()),
-        )
+        );
+        if response.gained_focus() {
+            select_all(ui, &response, draft);
+        }
+        response
     })
+}
+
+fn select_all(ui: &Ui, response: &Response, text: &str) {
+    let mut state = TextEditState::load(ui.ctx(), response.id).unwrap_or_default();
+    let end = CCursor::new(text.chars().count());
+    state.cursor.set_char_range(Some(CCursorRange::two(CCursor::default(), end)));
+    state.store(ui.ctx(), response.id);
 }
 
 /// Gives the keyboard to the field called `name` that is drawn next in this part of the page.
@@ -105,7 +121,9 @@ fn draft_field(
         ..WidgetInfo::text_edit(enabled, value, draft.as_str(), "")
     });
     let given_up = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
-    if response.lost_focus() || (kept.is_some() && !response.has_focus()) {
+    // A click elsewhere may take this field off the page before it could hear next frame that it was left.
+    let left = response.lost_focus() || (response.has_focus() && response.clicked_elsewhere());
+    if left || (kept.is_some() && !response.has_focus()) {
         ui.data_mut(|data| data.remove::<String>(key));
         // What is pasted may bring characters along that nobody sees and no file may hold.
         draft.retain(|character| !is_unseen(character));

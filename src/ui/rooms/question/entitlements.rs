@@ -11,10 +11,13 @@ use crate::{
     ui::{
         desk::Desk,
         icons,
-        theme::{Tokens, Type, space},
+        theme::{Tokens, Type, size, space},
         widgets::{Button, Card, badge, button::Segment, icon_button, segmented, text_field, wrapped},
     },
 };
+
+/// How wide an option’s badge and its three answers are.
+const ANSWER: f32 = 290.0;
 
 /// Shows the page.
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
@@ -56,7 +59,7 @@ fn entitlement_card(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, ent
         });
     };
     ui.horizontal(|ui| {
-        let room = ui.available_width() - 60.0;
+        let room = ui.available_width() - size::CONTROL - 3.0 * space::S;
         if let Some(typed) = text_field(ui, &format!("Entitlement: {name}"), &entitlement.text, room * 0.66) {
             change(desk, "Change an entitlement", &mut |e| e.text.clone_from(&typed));
         }
@@ -74,7 +77,9 @@ fn entitlement_card(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, ent
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(space::L, space::S);
         for option in &workspace.question.options {
-            ui.horizontal(|ui| {
+            // A row within a wrapping row takes all there is left unless it is told how much it needs.
+            let across = egui::Layout::left_to_right(egui::Align::Center);
+            ui.allocate_ui_with_layout(vec2(ANSWER, size::CONTROL), across, |ui| {
                 badge(ui, &option.badge, 22.0);
                 let answers = [("Meets it", Some(true)), ("Fails", Some(false)), ("Not looked at", None)];
                 let segments: Vec<Segment<'_>> = answers
@@ -114,7 +119,7 @@ fn trade_offs(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
         }
         for (index, trade_off) in workspace.question.trade_offs.iter().enumerate() {
             ui.horizontal(|ui| {
-                let room = ui.available_width() - 60.0;
+                let room = ui.available_width() - size::CONTROL - 3.0 * space::S;
                 let number = index + 1;
                 if let Some(typed) =
                     text_field(ui, &format!("Between whom, {number}"), &trade_off.between, room * 0.28)

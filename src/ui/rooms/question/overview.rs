@@ -36,7 +36,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing = vec2(space::L, space::L);
         let width = ui.available_width();
-        if width < 900.0 {
+        if width < 1000.0 {
             left(ui, desk, &workspace);
             right(ui, desk, &workspace);
             return;

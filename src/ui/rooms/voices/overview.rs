@@ -156,7 +156,8 @@ fn coverage(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
         let x = head.left() + names + step * (place as f32 + 0.5);
         paint_sector(ui.painter(), tokens, workspace, &sector.id, pos2(x, head.top() + 14.0), 13.0);
         let at = pos2(x, head.top() + 24.0);
-        let fit = (step, 2);
+        // Only names of two words can stand in two lines; one word would be broken in its middle.
+        let fit = (step, if sector.short_name().contains(' ') { 2 } else { 1 });
         paint_text_fitted(
             ui.painter(),
             at,

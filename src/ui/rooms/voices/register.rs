@@ -105,8 +105,8 @@ const COLUMNS: [(f32, &str); 8] = [
     (0.457, "Local means"),
     (0.574, "Heard"),
     (0.687, "Speaks for"),
-    (0.795, "Ballot"),
-    (0.853, "Influence"),
+    (0.785, "Ballot"),
+    (0.838, "Influence"),
     (0.93, "Stake"),
 ];
 

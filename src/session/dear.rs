@@ -3,7 +3,7 @@
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicBool, Ordering},
         mpsc::{Receiver, TryRecvError, channel},
     },
@@ -100,14 +100,29 @@ impl Dear {
         let (workspace, wake) = (Arc::clone(workspace), Arc::clone(&self.wake));
         thread::spawn(move || {
             // A panic in a worker must become a notice, not a window that waits for ever.
-            let outcome = catch_unwind(AssertUnwindSafe(|| run(&workspace, draws, &cancelled)))
-                .unwrap_or(Err(Undefined("the run broke off")));
+            let drawing = || match beside_the_window() {
+                Some(pool) => pool.install(|| run(&workspace, draws, &cancelled)),
+                None => run(&workspace, draws, &cancelled),
+            };
+            let outcome =
+                catch_unwind(AssertUnwindSafe(drawing)).unwrap_or(Err(Undefined("the run broke off")));
             // The session may have been closed meanwhile; then nobody wants the result.
             let _ = sender.send(outcome);
             wake();
         });
         self.running = Some(running);
     }
+}
+
+/// Threads for the draws that leave one core to the window, so that a drag stays smooth while they run; `None` where the
+/// system gives no threads, and the draws then share those of everybody.
+fn beside_the_window() -> Option<&'static rayon::ThreadPool> {
+    static POOL: OnceLock<Option<rayon::ThreadPool>> = OnceLock::new();
+    POOL.get_or_init(|| {
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        rayon::ThreadPoolBuilder::new().num_threads(cores.saturating_sub(1).max(1)).build().ok()
+    })
+    .as_ref()
 }
 
 impl Drop for Dear {

@@ -90,9 +90,7 @@ impl<'t> Entry<'t> {
 
     /// A day, written 2026-11-22 or 22/11/2026.
     pub fn date(self, column: &str) -> Held<jiff::civil::Date> {
-        self.read(column, "a day written 2026-11-22 or 22/11/2026", |text| {
-            text.parse().ok().or_else(|| jiff::civil::Date::strptime("%d/%m/%Y", text).ok())
-        })
+        self.read(column, "a day written 2026-11-22 or 22/11/2026", figure::date)
     }
 
     fn read<T>(self, column: &str, expected: &str, read: impl FnOnce(&str) -> Option<T>) -> Held<T> {

@@ -11,6 +11,13 @@ pub struct Number {
     pub percent: bool,
 }
 
+/// Reads a day the British way, day first, as 31/3/2027, or as year, month and day, 2027-03-31.
+#[must_use]
+pub fn date(text: &str) -> Option<jiff::civil::Date> {
+    let text = text.trim();
+    jiff::civil::Date::strptime("%d/%m/%Y", text).or_else(|_| text.parse()).ok()
+}
+
 /// Reads `1,234.5`, `£12`, `-3`, `70 %` and the like; `None` for anything else, infinities included.
 #[must_use]
 pub fn number(text: &str) -> Option<Number> {
@@ -108,6 +115,14 @@ pub fn written(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_are_read_the_british_way() {
+        let last_of_march = jiff::civil::date(2027, 3, 31);
+        assert_eq!(date("31/3/2027"), Some(last_of_march));
+        assert_eq!(date(" 2027-03-31 "), Some(last_of_march));
+        assert_eq!(date("3/31/2027"), None);
+    }
 
     fn value(text: &str) -> Option<f64> {
         number(text).map(|n| n.value)

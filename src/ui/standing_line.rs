@@ -7,7 +7,10 @@ use super::{
     icons::{self, Icon},
     theme::{Tokens, Type, hairline, rounded, size},
     view::Screen,
-    widgets::{button::paint_focus, paint_badge},
+    widgets::{
+        button::{paint_dotted, paint_focus},
+        paint_badge,
+    },
 };
 use crate::{
     analysis::{
@@ -149,11 +152,7 @@ fn clause_button(ui: &mut Ui, clause: &Clause, badge: Option<&str>, small: bool,
     if !figure.is_empty() {
         let drawn = ui.painter().text(pos2(x, middle), Align2::LEFT_CENTER, figure, font, tokens.ink);
         let dots = if response.hovered() { tokens.ink } else { tokens.line };
-        let mut at = drawn.left() + 0.75;
-        while at < drawn.right() {
-            ui.painter().circle_filled(pos2(at, drawn.bottom() + 1.0), 0.8, dots);
-            at += 3.0;
-        }
+        paint_dotted(ui, drawn.left(), drawn.right(), drawn.bottom() + 1.0, dots);
     }
     paint_focus(ui, &response, rect.expand2(vec2(4.0, 0.0)), size::RADIUS);
     if clause.kind == ClauseKind::Waiting {

@@ -183,7 +183,8 @@ pub fn link(ui: &mut Ui, words: &str, role: Type, colour: Color32) -> Response {
     response.on_hover_cursor(CursorIcon::PointingHand)
 }
 
-fn paint_dotted(ui: &Ui, left: f32, right: f32, y: f32, colour: Color32) {
+/// Paints the dotted line under words that lead somewhere.
+pub fn paint_dotted(ui: &Ui, left: f32, right: f32, y: f32, colour: Color32) {
     let mut x = left + 0.75;
     while x < right {
         ui.painter().circle_filled(pos2(x, y), 0.8, colour);

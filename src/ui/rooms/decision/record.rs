@@ -4,6 +4,7 @@ use egui::{Ui, vec2};
 
 use crate::{
     analysis::Analysis,
+    exchange::figure,
     model::{
         Room, Workspace,
         decision::{Decision, Dissent, Entry, Reason},
@@ -285,7 +286,7 @@ fn due(ui: &mut Ui, desk: &mut Desk<'_>, list: &EntryList, index: usize, entry: 
     else {
         return;
     };
-    let date = if typed.trim().is_empty() { Ok(None) } else { british_date(&typed).map(Some).ok_or(()) };
+    let date = if typed.trim().is_empty() { Ok(None) } else { figure::date(&typed).map(Some).ok_or(()) };
     match date {
         Ok(date) => {
             desk.edit(format!("Change when a {one} is due"), None, |w| {
@@ -293,24 +294,5 @@ fn due(ui: &mut Ui, desk: &mut Desk<'_>, list: &EntryList, index: usize, entry: 
             });
         }
         Err(()) => desk.notice(format!("“{typed}” is not a date; write it like 31/3/2027.")),
-    }
-}
-
-/// Reads a date the British way, day first, or as year, month and day.
-fn british_date(text: &str) -> Option<jiff::civil::Date> {
-    let text = text.trim();
-    jiff::civil::Date::strptime("%d/%m/%Y", text).or_else(|_| text.parse()).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_are_read_the_british_way() {
-        let last_of_march = jiff::civil::date(2027, 3, 31);
-        assert_eq!(british_date("31/3/2027"), Some(last_of_march));
-        assert_eq!(british_date(" 2027-03-31 "), Some(last_of_march));
-        assert_eq!(british_date("3/31/2027"), None);
     }
 }

@@ -3,6 +3,7 @@
 use egui::{ScrollArea, Ui, vec2};
 
 use crate::{
+    exchange::figure,
     model::{
         Workspace,
         voices::{Statement, StatementStatus},
@@ -123,9 +124,9 @@ fn date(desk: &mut Desk<'_>, statement: &Statement, typed: &str) {
         change(desk, statement, "Leave the date of a statement open", |s| s.date = None);
         return;
     }
-    match jiff::civil::Date::strptime("%d/%m/%Y", typed).or_else(|_| typed.parse()) {
-        Ok(date) => change(desk, statement, "Date a statement", |s| s.date = Some(date)),
-        Err(_) => desk.notice(format!("“{typed}” is not a date; write it like 31/3/2027.")),
+    match figure::date(typed) {
+        Some(date) => change(desk, statement, "Date a statement", |s| s.date = Some(date)),
+        None => desk.notice(format!("“{typed}” is not a date; write it like 31/3/2027.")),
     }
 }
 

@@ -6,12 +6,13 @@
 #[path = "common/westmere.rs"]
 mod westmere;
 
-use std::sync::atomic::AtomicBool;
-
 use evenhand::{
-    analysis::balance::{
-        self, BalanceResult,
-        robustness::{Draws, run},
+    analysis::{
+        balance::{
+            self, BalanceResult,
+            robustness::{Draws, run},
+        },
+        course::Course,
     },
     model::{
         Workspace,
@@ -352,7 +353,7 @@ proptest! {
     fn an_option_that_leads_in_some_draw_is_called_potentially_optimal(workspace in plain_workspace()) {
         let result = balance::analyse(&workspace);
         let draws = Draws { weights: WeightDraws::Uniform, iterations: 2_000, seed: 5 };
-        let drawn = run(&workspace, draws, &AtomicBool::new(false)).unwrap().unwrap();
+        let drawn = run(&workspace, draws, &Course::default()).unwrap().unwrap();
         for (o, option) in result.options.iter().enumerate() {
             prop_assert!(option.potentially_optimal || drawn.rank_acceptability[o][0] <= 0.0);
         }
@@ -362,7 +363,7 @@ proptest! {
     fn every_run_of_draws_is_defined_or_says_why(workspace in awkward_workspace()) {
         for weights in WeightDraws::ALL {
             let draws = Draws { weights, iterations: 100, seed: 3 };
-            let Ok(found) = run(&workspace, draws, &AtomicBool::new(false)) else { continue };
+            let Ok(found) = run(&workspace, draws, &Course::default()) else { continue };
             let found = found.unwrap();
             let shares = found.rank_acceptability.iter().chain(&found.standard_error).chain(&found.pairwise_winning);
             for share in shares.flatten().chain(found.confidence_factor.iter().flatten()) {

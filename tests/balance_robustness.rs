@@ -6,12 +6,11 @@
 #[path = "common/westmere.rs"]
 mod westmere;
 
-use std::sync::atomic::AtomicBool;
-
 use evenhand::{
     analysis::{
         Undefined,
         balance::robustness::{Draws, Robustness, Spread, run},
+        course::Course,
     },
     model::{
         Workspace,
@@ -22,7 +21,7 @@ use westmere::{data, factor, number, numbers};
 
 fn drawn(workspace: &Workspace, weights: WeightDraws, iterations: u32) -> Robustness {
     let draws = Draws { weights, iterations, seed: 20_261_122 };
-    run(workspace, draws, &AtomicBool::new(false)).expect("something to draw").expect("not cancelled")
+    run(workspace, draws, &Course::default()).expect("something to draw").expect("not cancelled")
 }
 
 /// Options by name with a partial value, 0 to 1, on each factor.
@@ -210,7 +209,7 @@ fn another_seed_gives_other_draws() {
     let workspace = westmere::westmere();
     let seeded = |seed| {
         let draws = Draws { weights: WeightDraws::Uniform, iterations: 3_000, seed };
-        run(&workspace, draws, &AtomicBool::new(false)).unwrap().unwrap().rank_acceptability
+        run(&workspace, draws, &Course::default()).unwrap().unwrap().rank_acceptability
     };
     assert_ne!(seeded(1), seeded(2));
     assert_eq!(seeded(1), seeded(1));
@@ -219,7 +218,9 @@ fn another_seed_gives_other_draws() {
 #[test]
 fn a_cancelled_run_gives_nothing() {
     let workspace = westmere::westmere();
-    let found = run(&workspace, Draws::asked_for(&workspace), &AtomicBool::new(true));
+    let course = Course::default();
+    course.stop();
+    let found = run(&workspace, Draws::asked_for(&workspace), &course);
     assert_eq!(found, Ok(None));
 }
 
@@ -237,7 +238,7 @@ fn a_struck_option_takes_no_part() {
 #[test]
 fn what_cannot_be_drawn_says_why() {
     let tried = |workspace: &Workspace, weights, iterations| {
-        run(workspace, Draws { weights, iterations, seed: 1 }, &AtomicBool::new(false)).unwrap_err()
+        run(workspace, Draws { weights, iterations, seed: 1 }, &Course::default()).unwrap_err()
     };
     let mut workspace = Workspace::default();
     assert_eq!(tried(&workspace, WeightDraws::Uniform, 10), Undefined("no options"));

@@ -2,12 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::sync::atomic::AtomicBool;
-
 use evenhand::{
     analysis::{
         Analysis,
         balance::robustness::{self, Draws},
+        course::Course,
     },
     exchange::{TableKind, examples, read_table, results::Results, workspace_from},
     file::format,
@@ -20,7 +19,7 @@ const ROOMS: [Room; 3] = [Room::Balance, Room::Voices, Room::Reach];
 fn json(workspace: &Workspace, rooms: &[Room]) -> Value {
     let analysis = Analysis::of(workspace);
     let draws = Draws { iterations: 500, ..Draws::asked_for(workspace) };
-    let run = robustness::run(workspace, draws, &AtomicBool::new(false));
+    let run = robustness::run(workspace, draws, &Course::default());
     let run = run.map(|run| run.expect("nobody cancels"));
     Results { workspace, revision: 3, analysis: &analysis, robustness: run.as_ref().map_err(|u| *u) }
         .as_json(rooms)

@@ -3,6 +3,7 @@
 //! Nothing here draws, reads files, asks the clock or starts a thread of its own.
 
 pub mod balance;
+pub mod course;
 pub mod explain;
 pub mod random;
 pub mod reach;

@@ -1,11 +1,10 @@
 //! The answer in words, for a terminal of 90 columns.
 
-use std::sync::atomic::AtomicBool;
-
 use crate::{
     analysis::{
         Analysis, Figure, Undefined,
         balance::robustness::{self, Draws},
+        course::Course,
         reach::{OptionReach, Verdict},
         standing::{self, Clause, ClauseKind},
     },
@@ -27,7 +26,7 @@ const FIRST_FEW: usize = 3;
 #[must_use]
 pub fn answer_in_words(workspace: &Workspace) -> String {
     let analysis = Analysis::of(workspace);
-    let run = robustness::run(workspace, Draws::asked_for(workspace), &AtomicBool::new(false))
+    let run = robustness::run(workspace, Draws::asked_for(workspace), &Course::default())
         .and_then(|run| run.ok_or(Undefined("the draws were stopped")));
     let robustness = run.as_ref().map_err(|undefined| *undefined);
     in_words(&Results { workspace, revision: 0, analysis: &analysis, robustness }, &[Room::Balance])

@@ -11,7 +11,6 @@ use std::{
     ffi::OsString,
     io::{self, Write},
     path::{Path, PathBuf},
-    sync::atomic::AtomicBool,
 };
 
 use clap::Parser;
@@ -22,6 +21,7 @@ use crate::{
     analysis::{
         Analysis, Undefined,
         balance::robustness::{self, Draws},
+        course::Course,
     },
     exchange::{
         examples::{self, EXAMPLES},
@@ -272,7 +272,7 @@ fn analyse(asked: &Analyse, terminal: &mut Terminal<'_>) -> Outcome {
         seed: asked.seed.unwrap_or(usual.seed),
     };
     let analysis = Analysis::of(workspace);
-    let run = robustness::run(workspace, draws, &AtomicBool::new(false))
+    let run = robustness::run(workspace, draws, &Course::default())
         .and_then(|run| run.ok_or(Undefined("the draws were stopped")));
     let results = Results {
         workspace,

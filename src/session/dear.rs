@@ -1,134 +1,64 @@
-//! The dear analysis: a robustness run on a worker. Its last result stays until the next is there.
+//! The dear analysis, a job each. The robustness run follows every edit. Everything else runs only while a page that
+//! shows it asks each frame, by a `Session::ask_…` that begins nothing before the robustness run is up with the workspace
+//! ([`Dear::is_settled`]) and gives the [`Answer`] as it stands; a `poll` here and a `finish` complete it.
 
-use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::{
-        Arc, OnceLock,
-        atomic::{AtomicBool, Ordering},
-        mpsc::{Receiver, TryRecvError, channel},
-    },
-    thread,
+use std::sync::Arc;
+
+use super::{
+    Wake,
+    job::{Answer, Job},
 };
-
-use super::Wake;
 use crate::{
-    analysis::{
-        Undefined,
-        balance::robustness::{Draws, Robustness, run},
-    },
+    analysis::balance::robustness::{Draws, Robustness, run},
     model::Workspace,
 };
 
-type Outcome = Result<Option<Robustness>, Undefined>;
-
-/// Runs longer than this are stopped when the workspace changes; shorter ones finish, so that a drag shows progress.
-const LONG_RUN: u32 = 50_000;
-
+/// The dear results of one session. Each is told apart by the revision it belongs to.
 pub(super) struct Dear {
-    wake: Wake,
-    latest: Option<(u64, Result<Robustness, Undefined>)>,
-    running: Option<Running>,
-}
-
-struct Running {
-    revision: u64,
-    iterations: u32,
-    cancelled: Arc<AtomicBool>,
-    result: Receiver<Outcome>,
+    robustness: Job<u64, Robustness>,
 }
 
 impl Dear {
-    pub(super) fn new(wake: Wake) -> Self {
-        Self { wake, latest: None, running: None }
+    pub(super) fn new(wake: &Wake) -> Self {
+        Self { robustness: Job::new(Arc::clone(wake)) }
     }
 
-    pub(super) fn latest(&self) -> Option<Result<&Robustness, Undefined>> {
-        self.latest.as_ref().map(|(_, result)| result.as_ref().map_err(|&reason| reason))
-    }
-
-    pub(super) fn is_updating(&self, revision: u64) -> bool {
-        self.latest.as_ref().is_none_or(|(of, _)| *of != revision)
-    }
-
-    /// Asks for the result of this revision. A short run under way is let finish; `poll` then starts the next.
-    pub(super) fn ask(&mut self, workspace: &Arc<Workspace>, revision: u64) {
-        match &self.running {
-            Some(running) if running.iterations > LONG_RUN => {
-                running.cancelled.store(true, Ordering::Relaxed);
-            }
-            Some(_) => {}
-            None => self.start(workspace, revision),
-        }
-    }
-
+    /// Takes in what has finished and keeps the robustness run up with the workspace.
     pub(super) fn poll(&mut self, workspace: &Arc<Workspace>, revision: u64) {
-        let Some(running) = &self.running else { return };
-        match running.result.try_recv() {
-            Ok(outcome) => self.take(outcome, workspace, revision),
-            Err(TryRecvError::Disconnected) => {
-                self.take(Err(Undefined("the run broke off")), workspace, revision);
-            }
-            Err(TryRecvError::Empty) => {}
-        }
+        self.robustness.poll();
+        self.follow(workspace, revision);
     }
 
+    /// Asks for the robustness of this revision.
+    pub(super) fn follow(&mut self, workspace: &Arc<Workspace>, revision: u64) {
+        let workspace = Arc::clone(workspace);
+        self.robustness
+            .ask(&revision, move |course, _| run(&workspace, Draws::asked_for(&workspace), course));
+    }
+
+    /// Waits for everything that was asked for.
     pub(super) fn finish(&mut self, workspace: &Arc<Workspace>, revision: u64) {
-        while let Some(running) = &self.running {
-            let outcome = running.result.recv().unwrap_or(Err(Undefined("the run broke off")));
-            self.take(outcome, workspace, revision);
+        self.robustness.finish();
+        while self.robustness(revision).is_updating {
+            self.follow(workspace, revision);
+            self.robustness.finish();
         }
     }
 
-    fn take(&mut self, outcome: Outcome, workspace: &Arc<Workspace>, revision: u64) {
-        let Some(running) = self.running.take() else { return };
-        match outcome {
-            Ok(Some(robustness)) => self.latest = Some((running.revision, Ok(robustness))),
-            Ok(None) => {}
-            Err(reason) => self.latest = Some((running.revision, Err(reason))),
-        }
-        if running.revision != revision {
-            self.start(workspace, revision);
-        }
+    pub(super) fn robustness(&self, revision: u64) -> Answer<'_, Robustness> {
+        self.robustness.answer(&revision)
     }
 
-    fn start(&mut self, workspace: &Arc<Workspace>, revision: u64) {
-        let (sender, result) = channel();
-        let cancelled = Arc::new(AtomicBool::new(false));
-        let draws = Draws::asked_for(workspace);
-        let running =
-            Running { revision, iterations: draws.iterations, cancelled: Arc::clone(&cancelled), result };
-        let (workspace, wake) = (Arc::clone(workspace), Arc::clone(&self.wake));
-        thread::spawn(move || {
-            // A panic in a worker must become a notice, not a window that waits for ever.
-            let drawing = || match beside_the_window() {
-                Some(pool) => pool.install(|| run(&workspace, draws, &cancelled)),
-                None => run(&workspace, draws, &cancelled),
-            };
-            let outcome =
-                catch_unwind(AssertUnwindSafe(drawing)).unwrap_or(Err(Undefined("the run broke off")));
-            // The session may have been closed meanwhile; then nobody wants the result.
-            let _ = sender.send(outcome);
-            wake();
-        });
-        self.running = Some(running);
+    /// Whether nothing that follows every edit is on its way, so that what a page asks for may begin.
+    pub(super) fn is_settled(&self, revision: u64) -> bool {
+        !self.robustness(revision).is_updating
     }
-}
 
-/// Threads for the draws that leave one core to the window, so that a drag stays smooth while they run; `None` where the
-/// system gives no threads, and the draws then share those of everybody.
-fn beside_the_window() -> Option<&'static rayon::ThreadPool> {
-    static POOL: OnceLock<Option<rayon::ThreadPool>> = OnceLock::new();
-    POOL.get_or_init(|| {
-        let cores = thread::available_parallelism().map_or(1, usize::from);
-        rayon::ThreadPoolBuilder::new().num_threads(cores.saturating_sub(1).max(1)).build().ok()
-    })
-    .as_ref()
-}
+    pub(super) fn stop_robustness(&mut self) {
+        self.robustness.stop();
+    }
 
-impl Drop for Dear {
-    fn drop(&mut self) {
-        if let Some(running) = &self.running {
-            running.cancelled.store(true, Ordering::Relaxed);
-        }
+    pub(super) fn resume_robustness(&mut self) {
+        self.robustness.resume();
     }
 }

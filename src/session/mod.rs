@@ -6,12 +6,13 @@
 mod dear;
 pub mod edits;
 pub mod history;
+mod job;
 pub mod keeping;
 
 use std::{path::Path, sync::Arc};
 
 use crate::{
-    analysis::{Analysis, Undefined, balance::robustness::Robustness},
+    analysis::{Analysis, balance::robustness::Robustness},
     file::{
         journal::JournalStep,
         save::{Fingerprint, Opened},
@@ -23,6 +24,7 @@ use crate::{
 };
 use dear::Dear;
 use history::History;
+pub use job::Answer;
 use keeping::{Keeping, SaveState};
 
 /// Called from a worker when something new is there to be shown.
@@ -34,7 +36,7 @@ pub struct Session {
     revision: u64,
     analysis: Arc<Analysis>,
     history: History,
-    robustness: Dear,
+    dear: Dear,
     keeping: Keeping,
     tails: u64,
     /// Whether the session began with work that no file holds.
@@ -63,8 +65,8 @@ impl Session {
     pub fn new(workspace: Workspace, revision: u64, wake: Wake) -> Self {
         let workspace = Arc::new(workspace);
         let analysis = Arc::new(Analysis::of(&workspace));
-        let mut robustness = Dear::new(Arc::clone(&wake));
-        robustness.ask(&workspace, revision);
+        let mut dear = Dear::new(&wake);
+        dear.follow(&workspace, revision);
         let keeping = Keeping::new(wake);
         let tails = jiff::Timestamp::now().as_nanosecond() as u64;
         Self {
@@ -72,7 +74,7 @@ impl Session {
             revision,
             analysis,
             history: History::default(),
-            robustness,
+            dear,
             keeping,
             tails,
             unsaved_from_start: false,
@@ -187,28 +189,31 @@ impl Session {
         &self.analysis
     }
 
-    /// The newest result of the robustness run, which may belong to an earlier revision; see
-    /// [`Session::robustness_is_updating`].
+    /// The newest result of the robustness run, which may belong to an earlier revision, and how far the next one is.
     #[must_use]
-    pub fn robustness(&self) -> Option<Result<&Robustness, Undefined>> {
-        self.robustness.latest()
+    pub fn robustness(&self) -> Answer<'_, Robustness> {
+        self.dear.robustness(self.revision)
     }
 
-    /// Whether the robustness shown belongs to an earlier revision and a new run is under way.
-    #[must_use]
-    pub fn robustness_is_updating(&self) -> bool {
-        self.robustness.is_updating(self.revision)
+    /// Stops the robustness run under way; it begins again with the next edit, or [`Session::resume_robustness`].
+    pub fn stop_robustness(&mut self) {
+        self.dear.stop_robustness();
+    }
+
+    /// Begins a robustness run again that was stopped.
+    pub fn resume_robustness(&mut self) {
+        self.dear.resume_robustness();
     }
 
     /// Takes in what the workers have finished. Call it once a frame.
     pub fn poll(&mut self) {
-        self.robustness.poll(&self.workspace, self.revision);
+        self.dear.poll(&self.workspace, self.revision);
         self.keeping.poll();
     }
 
     /// Waits for the workers; for commands and tests, never in a frame.
     pub fn finish_jobs(&mut self) {
-        self.robustness.finish(&self.workspace, self.revision);
+        self.dear.finish(&self.workspace, self.revision);
         self.keeping.finish();
     }
 
@@ -278,7 +283,7 @@ impl Session {
             step.map(|(label, room)| JournalStep { time: jiff::Timestamp::now(), label, room: Some(room) });
         self.keeping.record(&self.workspace, self.revision, step.into_iter().collect());
         self.analysis = Arc::new(Analysis::of(&self.workspace));
-        self.robustness.ask(&self.workspace, self.revision);
+        self.dear.follow(&self.workspace, self.revision);
     }
 }
 

@@ -46,7 +46,7 @@ impl Desk<'_> {
     /// The newest robustness result, if a run has succeeded.
     #[must_use]
     pub fn robustness(&self) -> Option<&Robustness> {
-        self.session.robustness().and_then(Result::ok)
+        self.session.robustness().known()
     }
 
     /// Edits the workspace in the room in view; a refused edit is said at the foot of the window and changes nothing.

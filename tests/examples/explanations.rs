@@ -1,11 +1,10 @@
 //! Why figures are what they are, on the worked examples.
 
-use std::sync::atomic::AtomicBool;
-
 use evenhand::{
     analysis::{
         Analysis,
         balance::robustness::{self, Draws},
+        course::Course,
         explain::{Explanation, Question, explain},
     },
     model::{
@@ -183,7 +182,7 @@ fn the_share_of_draws_says_how_they_were_made() {
     let workspace = westmere();
     let analysis = Analysis::of(&workspace);
     let draws = Draws { iterations: 2_000, ..Draws::asked_for(&workspace) };
-    let run = robustness::run(&workspace, draws, &AtomicBool::new(false)).unwrap().unwrap();
+    let run = robustness::run(&workspace, draws, &Course::default()).unwrap().unwrap();
     let question = Question::Robust(option(&workspace, "B"));
     let why = explain(&question, &workspace, &analysis, Some(&run)).unwrap();
     assert!(why.formula[1].contains("of 2,000 draws"), "{:?}", why.formula);

@@ -1,11 +1,12 @@
 //! What the worked examples give when they are opened, against the figures that their inputs must give.
 
-use std::{collections::BTreeMap, sync::atomic::AtomicBool};
+use std::collections::BTreeMap;
 
 use evenhand::{
     analysis::{
         Analysis,
         balance::robustness::{self, Draws},
+        course::Course,
         reach::{OptionReach, Verdict},
     },
     model::Workspace,
@@ -126,7 +127,7 @@ fn westmere_gives_its_weights_values_and_tipping_points() {
 fn westmere_holds_its_lead_in_as_many_draws_as_it_should() {
     let (workspace, _, expected) = westmere();
     let draws = Draws::asked_for(&workspace);
-    let run = robustness::run(&workspace, draws, &AtomicBool::new(false)).unwrap().unwrap();
+    let run = robustness::run(&workspace, draws, &Course::default()).unwrap().unwrap();
     for (o, option) in workspace.question.options.iter().enumerate() {
         let given = &expected.options[&option.badge];
         let point = |figure: f64, given: f64, by: f64| {

@@ -4,14 +4,13 @@ mod score_draws;
 mod tally;
 mod weight_draws;
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use rayon::prelude::*;
 
 use super::{matrix::PerformanceMatrix, weights};
 use crate::{
     analysis::{
         Undefined,
+        course::Course,
         random::{Purpose, Stream},
     },
     model::{
@@ -82,7 +81,7 @@ pub struct Spread {
 }
 
 /// Runs the draws in parallel on the caller's thread pool; the same to the last bit for any number of threads.
-/// `None` when `cancelled` was set.
+/// `None` when the course was stopped.
 ///
 /// Scores are drawn triangular from low, likely and high, or normal; an unknown cell is uniform over the values 0–100.
 /// The limits of [`Spread`] and the confidence factors come from [`SCORE_DRAWS`] draws of the scores alone.
@@ -90,15 +89,11 @@ pub struct Spread {
 /// # Errors
 /// Says why there is nothing to draw: no options in the ranking, no factors, no draws asked for, no swing above 0, or
 /// too few ballots where ballots are asked for.
-pub fn run(
-    workspace: &Workspace,
-    draws: Draws,
-    cancelled: &AtomicBool,
-) -> Result<Option<Robustness>, Undefined> {
+pub fn run(workspace: &Workspace, draws: Draws, course: &Course) -> Result<Option<Robustness>, Undefined> {
     let contest = Contest::of(workspace, draws)?;
-    let Some(tally) = contest.tally(cancelled) else { return Ok(None) };
+    let Some(tally) = contest.tally(course) else { return Ok(None) };
     let central = tally.central_weights();
-    let Some(held) = contest.scores_alone(&central, cancelled) else { return Ok(None) };
+    let Some(held) = contest.scores_alone(&central, course) else { return Ok(None) };
     Ok(Some(contest.outcome(&tally, central, held)))
 }
 
@@ -156,16 +151,21 @@ impl Contest {
     }
 
     /// Draws weights and scores together and counts who takes which place.
-    fn tally(&self, cancelled: &AtomicBool) -> Option<Tally> {
+    fn tally(&self, course: &Course) -> Option<Tally> {
         let iterations = self.draws.iterations as usize;
         let chunks = u32::try_from(iterations.div_ceil(CHUNK)).unwrap_or(u32::MAX);
         let mut total = Tally::new(self.contenders.len(), self.factors);
+        course.expect(iterations as u64);
         for first in (0..chunks).step_by(ROUND as usize) {
             let round: Option<Vec<Tally>> = (first..chunks.min(first + ROUND))
                 .into_par_iter()
                 .map(|chunk| {
                     let draws = CHUNK.min(iterations - chunk as usize * CHUNK);
-                    (!cancelled.load(Ordering::Relaxed)).then(|| self.tally_of_chunk(chunk, draws))
+                    (!course.is_stopped()).then(|| {
+                        let tally = self.tally_of_chunk(chunk, draws);
+                        course.advance(draws as u64);
+                        tally
+                    })
                 })
                 .collect();
             for of_chunk in round? {
@@ -199,13 +199,11 @@ impl Contest {
 
     /// Draws the scores alone: how often each option leads at its own central weights, and the totals and side values at
     /// today's weights.
-    fn scores_alone(&self, central: &[Option<Vec<f64>>], cancelled: &AtomicBool) -> Option<HeldWeights> {
+    fn scores_alone(&self, central: &[Option<Vec<f64>>], course: &Course) -> Option<HeldWeights> {
         let chunks = (SCORE_DRAWS / CHUNK) as u32;
         let parts: Option<Vec<HeldWeights>> = (0..chunks)
             .into_par_iter()
-            .map(|chunk| {
-                (!cancelled.load(Ordering::Relaxed)).then(|| self.scores_alone_of_chunk(central, chunk))
-            })
+            .map(|chunk| (!course.is_stopped()).then(|| self.scores_alone_of_chunk(central, chunk)))
             .collect();
         let mut parts = parts?.into_iter();
         let mut whole = parts.next()?;

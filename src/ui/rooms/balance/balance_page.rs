@@ -30,7 +30,7 @@ const CARD_WIDTH: f32 = 42.0;
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     let (workspace, analysis) = (desk.workspace(), desk.analysis());
     let dial = desk.view.balance.dial;
-    let is_updating = desk.session.robustness_is_updating();
+    let is_updating = desk.session.robustness().is_updating;
     let reading = Reading::of(&workspace, &analysis.balance, desk.robustness(), is_updating, dial);
     let ballots = ballot_shares(&workspace, &analysis);
     let explained = desk.view.explain.question().cloned();

@@ -53,11 +53,16 @@ pub fn potentially_optimal(matrix: &PerformanceMatrix, dominated: &[Vec<usize>])
     for &option in &rivals {
         if !optimal[option] {
             let ahead = advantages(matrix, option, &rivals);
-            optimal[option] = quick_answer(&ahead, matrix.factors)
-                .unwrap_or_else(|| programme_answer(&ahead, matrix.factors));
+            optimal[option] = leads_somewhere(&ahead, matrix.factors);
         }
     }
     optimal
+}
+
+/// Whether some weights, every factor having a little, give each row of `ahead` a lead of nought or more. A row says how
+/// far an option is ahead of one rival on each factor, as a share of the scale.
+pub(super) fn leads_somewhere(ahead: &[Vec<f64>], factors: usize) -> bool {
+    quick_answer(ahead, factors).unwrap_or_else(|| programme_answer(ahead, factors))
 }
 
 /// Whether an option can alone be best on a factor: with nearly all the weight there it leads.

@@ -1,5 +1,9 @@
 //! What would change the leader: the smallest change of one weight, and the score at which each cell would tip it.
 
+mod least_change;
+
+pub use least_change::{NoWeightChange, WeightChange, least_weight_change};
+
 use super::{
     ScoreBreakEven, WeightReversal,
     matrix::{PerformanceMatrix, TIE, Weighed},

@@ -164,16 +164,12 @@ fn balance() -> Balance {
         ScoreLevel::Range { low: likely - 10.0, likely, high: likely + 15.0 }
     };
     let score = |n: usize| Score {
-        factor: id("factor", n / OPTIONS),
-        option: id("option", n % OPTIONS),
         level: match (n / OPTIONS) % 5 {
             3 => ScoreLevel::Level(["none", "some", "full"][n % 3].to_owned()),
             _ => level(n),
         },
         grade: Some((n % 5) as u8 + 1),
-        source: String::new(),
-        evidence: Vec::new(),
-        note: String::new(),
+        ..Score::unknown(id("factor", n / OPTIONS), id("option", n % OPTIONS))
     };
     Balance {
         factors: (0..FACTORS).map(factor).collect(),

@@ -86,15 +86,7 @@ fn read_cells(assembly: &mut Assembly, entry: Entry<'_>, scale: &Scale, unit: &s
             Ok(None) => {}
             Ok(Some((level, grade))) => {
                 let Some(option) = assembly.option_named(column).cloned() else { continue };
-                scores.push(Score {
-                    factor: FactorId::from(""),
-                    option,
-                    level,
-                    grade,
-                    source: String::new(),
-                    evidence: Vec::new(),
-                    note: String::new(),
-                });
+                scores.push(Score { level, grade, ..Score::unknown(FactorId::from(""), option) });
             }
             Err(expected) => assembly
                 .problems

@@ -55,6 +55,7 @@ pub fn left_behind(workspace: &Workspace) -> Vec<&'static str> {
         ("trade-offs", !question.trade_offs.is_empty()),
         ("sources of need groups", question.need_groups.iter().any(|g| !g.source.is_empty())),
         ("sources and notes of scores", scores.iter().any(|s| !s.source.is_empty() || !s.note.is_empty())),
+        ("provisional marks and dissent", scores.iter().any(|s| s.provisional || !s.dissent.is_empty())),
         ("labels of payment terms", workspace.reach.terms.iter().any(|t| !t.label.is_empty())),
         ("items of evidence", !workspace.challenge.evidence.is_empty()),
         ("the decision record", *decision != Default::default()),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{EvidenceId, FactorId, OptionId};
+use super::ids::{EvidenceId, FactorId, OptionId, StakeholderId};
 
 /// The performance matrix and what each step in it is worth.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -141,6 +141,64 @@ pub struct Score {
     /// Items of evidence behind it.
     pub evidence: Vec<EvidenceId>,
     pub note: String,
+    /// A first guess that still has to be settled. Left out of the file when it is settled.
+    #[serde(default, skip_serializing_if = "is_settled")]
+    pub provisional: bool,
+    /// Who does not agree with it, and what they say. Left out of the file when nobody dissents.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dissent: Vec<ScoreDissent>,
+    /// Who changed it last, and on which day; `None` for scores that nobody has changed in the window.
+    pub edited: Option<ScoreEdit>,
+}
+
+impl Score {
+    /// A cell of which nothing is known yet.
+    #[must_use]
+    pub fn unknown(factor: FactorId, option: OptionId) -> Self {
+        Self {
+            factor,
+            option,
+            level: ScoreLevel::Unknown,
+            grade: None,
+            source: String::new(),
+            evidence: Vec::new(),
+            note: String::new(),
+            provisional: false,
+            dissent: Vec::new(),
+            edited: None,
+        }
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the reader of files hands a reference")]
+fn is_settled(provisional: &bool) -> bool {
+    !*provisional
+}
+
+/// Somebody who does not agree with a score, in their own words.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScoreDissent {
+    pub who: Speaker,
+    pub text: String,
+}
+
+/// Somebody who says something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Speaker {
+    /// A stakeholder of the register.
+    Stakeholder(StakeholderId),
+    /// Anybody else by their role, such as "a night-shift worker".
+    Role(String),
+}
+
+/// The last change of a score in the window.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScoreEdit {
+    /// The name in the settings of whoever made it; empty where none is given there.
+    pub by: String,
+    pub on: jiff::civil::Date,
 }
 
 /// What is known of a score, in the factor's own unit.

@@ -1,7 +1,10 @@
 //! A small sound workspace in which every list has something in it, for the tests of this layer.
 
 use super::{
-    balance::{Balance, Better, Factor, Must, NamedLevel, Scale, Score, ScoreLevel, Side},
+    balance::{
+        Balance, Better, Factor, Must, NamedLevel, Scale, Score, ScoreDissent, ScoreEdit, ScoreLevel, Side,
+        Speaker,
+    },
     challenge::{Challenge, Evidence},
     decision::{Decision, Dissent, Entry, Reason},
     money::Pence,
@@ -187,13 +190,16 @@ fn balance() -> Balance {
         .into_iter()
         .flat_map(|(factor, level)| {
             ["caterer-o222", "kitchens-o333"].map(|option| Score {
-                factor: factor.into(),
-                option: option.into(),
                 level: level.clone(),
                 grade: Some(2),
-                source: String::new(),
                 evidence: vec!["kitchen-trial-e222".into()],
-                note: String::new(),
+                provisional: factor == "walk-f444",
+                dissent: vec![ScoreDissent {
+                    who: Speaker::Stakeholder("officer-p333".into()),
+                    text: "Nobody walks that far in the dark".to_owned(),
+                }],
+                edited: Some(ScoreEdit { by: "Ann".to_owned(), on: jiff::civil::date(2026, 11, 2) }),
+                ..Score::unknown(factor.into(), option.into())
             })
         })
         .collect();

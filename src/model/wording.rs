@@ -98,6 +98,12 @@ pub fn count(number_of: usize, one: &str, many: &str) -> String {
     format!("{} {}", thousands(number_of as u64), if number_of == 1 { one } else { many })
 }
 
+/// A date the British way: "9 March 2026".
+#[must_use]
+pub fn day(date: jiff::civil::Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
+}
+
 /// Words with a capital in front, as a sentence begins.
 #[must_use]
 pub fn capital(words: &str) -> String {

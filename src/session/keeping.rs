@@ -125,6 +125,15 @@ impl Keeping {
         self.fingerprint = fingerprint;
     }
 
+    /// The name that edits and locks bear; empty for none.
+    pub(super) fn who(&self) -> &str {
+        &self.who
+    }
+
+    pub(super) fn works_as(&mut self, who: &str) {
+        who.clone_into(&mut self.who);
+    }
+
     /// Tells others that the file is open here; somebody who has it open already is named in a notice.
     pub(super) fn lock(&mut self, who: &str) {
         who.clone_into(&mut self.who);

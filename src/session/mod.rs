@@ -19,6 +19,7 @@ use crate::{
     },
     model::{
         Room, Workspace,
+        balance::ScoreEdit,
         check::{self, Problem},
     },
 };
@@ -267,6 +268,17 @@ impl Session {
     #[must_use]
     pub fn history(&self) -> &History {
         &self.history
+    }
+
+    /// Whoever works here, and today: what an edit of a score is signed with.
+    #[must_use]
+    pub fn signature(&self) -> ScoreEdit {
+        ScoreEdit { by: self.keeping.who().to_owned(), on: jiff::Zoned::now().date() }
+    }
+
+    /// Says under which name edits are signed and files are locked from now on; empty for none.
+    pub fn works_as(&mut self, who: &str) {
+        self.keeping.works_as(who);
     }
 
     /// A fresh tail for an id, different each time.

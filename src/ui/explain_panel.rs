@@ -70,6 +70,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
                 });
             }
         }
+        dissent(ui, desk, &answer);
         sentences(ui, "What would change it", &answer.changes);
         if let Some(rests_on) = &answer.rests_on {
             sentences(ui, "What it rests on", std::slice::from_ref(&rests_on.sentence));
@@ -127,6 +128,24 @@ fn sentences(ui: &mut Ui, title: &str, sentences: &[String]) {
     ui.label(Type::Strong.text(title, tokens.ink));
     for sentence in sentences {
         wrapped(ui, sentence, Type::Small, tokens.ink2);
+    }
+}
+
+/// Who does not agree, in their own words; each leads to where it is written down.
+fn dissent(ui: &mut Ui, desk: &mut Desk<'_>, answer: &Explanation) {
+    if answer.dissent.is_empty() {
+        return;
+    }
+    let tokens = Tokens::of(ui);
+    section(ui);
+    ui.label(Type::Strong.text("Dissent", tokens.ink));
+    for (index, dissent) in answer.dissent.iter().enumerate() {
+        ui.push_id(("dissent", index), |ui| {
+            if link(ui, &dissent.who, Type::SmallStrong, tokens.ink).clicked() {
+                go_to(desk, &dissent.edit);
+            }
+            wrapped(ui, format!("“{}”", dissent.text), Type::Small, tokens.ink2);
+        });
     }
 }
 

@@ -51,7 +51,7 @@ pub fn show(ui: &mut Ui, preferences: &mut Preferences) -> Option<Command> {
         if let Some(name) = text_field(ui, "Your name", &preferences.name, 320.0) {
             preferences.name = name.trim().to_owned();
         }
-        let why = "Others see it when they open a workspace that you have open. It is kept on this computer and in no workspace.";
+        let why = "Others see it when they open a workspace that you have open, and beside scores that you change. Without it your changes bear only their date.";
         wrapped(ui, why, Type::Small, tokens.ink3);
     });
     ui.add_space(space::M);

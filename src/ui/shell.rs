@@ -173,6 +173,7 @@ impl Shell {
     fn poll(&mut self, ctx: &Context) {
         if let Some(session) = &mut self.session {
             session.poll();
+            session.works_as(&self.preferences.name);
             for notice in session.take_notices() {
                 self.notices.say(notice);
             }

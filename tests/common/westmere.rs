@@ -71,15 +71,7 @@ pub fn factor(index: usize, name: &str, side: Side, scale: Scale, swing: Option<
 
 /// A cell with nothing but its score.
 pub fn score(factor: &FactorId, option: &OptionId, level: ScoreLevel) -> Score {
-    Score {
-        factor: factor.clone(),
-        option: option.clone(),
-        level,
-        grade: None,
-        source: String::new(),
-        evidence: Vec::new(),
-        note: String::new(),
-    }
+    Score { level, ..Score::unknown(factor.clone(), option.clone()) }
 }
 
 /// A workspace of sure scores: `scores[f][o]`.

@@ -191,13 +191,8 @@ mod tests {
             let id = OptionId::from(badge(index).to_lowercase().as_str());
             let scores = [("op", *operational), ("com", Some(*commercial))];
             workspace.balance.scores.extend(scores.map(|(factor, score)| Score {
-                factor: FactorId::from(factor),
-                option: id.clone(),
                 level: score.map_or(ScoreLevel::Unknown, ScoreLevel::Point),
-                grade: None,
-                source: String::new(),
-                evidence: Vec::new(),
-                note: String::new(),
+                ..Score::unknown(FactorId::from(factor), id.clone())
             }));
             workspace.question.options.push(ServiceOption {
                 id,

@@ -1,13 +1,13 @@
 //! Why one cell of the performance matrix is worth what it is, and what it adds.
 
-use super::{EditPlace, Explanation, Input, Known, Question, balance::SOURCE};
+use super::{Dissenter, EditPlace, Explanation, Input, Known, Question, balance::SOURCE};
 use crate::{
     analysis::balance::{CellValue, WeightBasis, value::ValueFunction},
     model::{
-        balance::{Better, Factor, Must, Scale, Score, ScoreLevel},
+        balance::{Better, Factor, Must, Scale, Score, ScoreLevel, Speaker},
         challenge::grade_words,
         ids::{FactorId, OptionId},
-        wording::{decimals_of, decimals_used, list, number, with_unit},
+        wording::{day, decimals_of, decimals_used, list, number, with_unit},
     },
 };
 
@@ -26,6 +26,7 @@ pub(super) fn cell(known: &Known<'_>, option_id: &OptionId, factor_id: &FactorId
         inputs: inputs(known, option, f, cell),
         assumptions: assumptions(factor, score, known),
         evidence: evidence(known, score),
+        dissent: dissent(known, score),
         changes: changes(known, option, f),
         source: SOURCE,
         ..Explanation::default()
@@ -225,7 +226,14 @@ fn inputs(known: &Known<'_>, option: usize, f: usize, cell: CellValue) -> Vec<In
             format!("Swing {} of {}", known.swing(f), plain(swings.iter().sum()))
         }
     };
-    vec![
+    let edited = score.and_then(|s| s.edited.as_ref()).map(|edit| {
+        let words = match edit.by.as_str() {
+            "" => day(edit.on),
+            by => format!("{by}, {}", day(edit.on)),
+        };
+        Input::plain(0, "Last edited", words).with_edit(EditPlace::Score(of.id.clone(), factor.id.clone()))
+    });
+    let mut lines = vec![
         Input::plain(0, unit_label("Score", factor), score_words(known, factor, score))
             .with_edit(EditPlace::Score(of.id.clone(), factor.id.clone())),
         Input::plain(0, "Value", value_words(cell))
@@ -237,7 +245,9 @@ fn inputs(known: &Known<'_>, option: usize, f: usize, cell: CellValue) -> Vec<In
             .with_edit(EditPlace::Swing(factor.id.clone())),
         Input::plain(0, format!("Points{}", of_total(known, option)), points_words(known, f, cell))
             .with_why(Question::Total(of.id.clone())),
-    ]
+    ];
+    lines.extend(edited);
+    lines
 }
 
 /// Swing points without needless decimals.
@@ -247,6 +257,9 @@ pub(super) fn plain(points: f64) -> String {
 
 fn assumptions(factor: &Factor, score: Option<&Score>, known: &Known<'_>) -> Vec<String> {
     let mut lines = Vec::new();
+    if score.is_some_and(|s| s.provisional) {
+        lines.push("The score is provisional: a first guess that still has to be settled.".to_owned());
+    }
     if matches!(factor.scale, Scale::Local { .. } | Scale::LowestPrice) {
         lines.push("The scale hangs on the options present: dropping one can change this value.".to_owned());
     }
@@ -302,6 +315,19 @@ fn evidence(known: &Known<'_>, score: Option<&Score>) -> Vec<(Option<u8>, String
         }
         (false, grade) => vec![(grade, score.source.clone())],
     }
+}
+
+/// Who does not agree with a score, stakeholders by their name in the register.
+fn dissent(known: &Known<'_>, score: Option<&Score>) -> Vec<Dissenter> {
+    let Some(score) = score else { return Vec::new() };
+    let edit = || EditPlace::Score(score.option.clone(), score.factor.clone());
+    let who = |speaker: &Speaker| match speaker {
+        Speaker::Role(role) => role.clone(),
+        Speaker::Stakeholder(id) => {
+            known.workspace.stakeholder(id).map_or_else(|| id.to_string(), |s| s.name.clone())
+        }
+    };
+    score.dissent.iter().map(|d| Dissenter { who: who(&d.who), text: d.text.clone(), edit: edit() }).collect()
 }
 
 fn changes(known: &Known<'_>, option: usize, f: usize) -> Vec<String> {

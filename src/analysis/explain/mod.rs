@@ -47,12 +47,24 @@ pub struct Explanation {
     pub assumptions: Vec<String>,
     /// Evidence behind it: grade and title.
     pub evidence: Vec<(Option<u8>, String)>,
+    /// Who does not agree, and what they say.
+    pub dissent: Vec<Dissenter>,
     /// How strong the evidence is behind the whole, where the figure rests on many cells.
     pub rests_on: Option<RestsOn>,
     /// What would change it.
     pub changes: Vec<String>,
     /// The source of the method.
     pub source: &'static str,
+}
+
+/// Somebody who does not agree with a figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dissenter {
+    pub who: String,
+    /// What they say, in their own words.
+    pub text: String,
+    /// Where it is written down.
+    pub edit: EditPlace,
 }
 
 /// How the weight of a total is spread over grades of evidence.
@@ -107,6 +119,11 @@ impl Explanation {
                 Some(grade) => format!("  {title} (grade {grade})"),
                 None => format!("  {title} (no grade)"),
             }),
+        );
+        section(
+            &mut lines,
+            "Dissent",
+            self.dissent.iter().map(|dissent| format!("  {}: “{}”", dissent.who, dissent.text)),
         );
         section(&mut lines, "What would change it", self.changes.iter().map(|c| format!("  {c}")));
         section(&mut lines, "What it rests on", self.rests_on.iter().map(|r| format!("  {}", r.sentence)));

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Finder, Limits, MOST_ITERATIONS, ProblemKind, called, plain};
 use crate::model::{
-    balance::{Balance, Factor, Must, Scale, Score, ScoreLevel, WeightDraws, WeightsFrom},
+    balance::{Balance, Factor, Must, Scale, Score, ScoreLevel, Speaker, WeightDraws, WeightsFrom},
     wording,
 };
 
@@ -190,6 +190,7 @@ impl<'a> Finder<'a> {
                 self.level(score, &balance.factors[row], &levels[row]);
             }
             self.score_evidence(score);
+            self.score_dissent(score);
         }
         if self.doubts && !balance.factors.is_empty() {
             self.gaps(balance, &filled);
@@ -216,6 +217,26 @@ impl<'a> Finder<'a> {
                 let what = format_args!("The item of evidence “{id}” is named twice for one score.");
                 self.doubtful(ProblemKind::Misfit, place, what, "Name it once.");
             }
+        }
+    }
+
+    /// Whoever dissents is known or has a role, and says something.
+    fn score_dissent(&mut self, score: &'a Score) {
+        for dissent in &score.dissent {
+            let place = format_args!("balance/scores/{}/{}/dissent", score.factor, score.option);
+            match &dissent.who {
+                Speaker::Stakeholder(id) => self.refers(
+                    self.stakeholders.contains_key(id.as_str()),
+                    id.as_str(),
+                    "stakeholder",
+                    place,
+                    format_args!("A dissent from a score"),
+                ),
+                Speaker::Role(role) => {
+                    self.text(role, place, format_args!("The role of who dissents from a score"))
+                }
+            }
+            self.text(&dissent.text, place, format_args!("The words of a dissent from a score"));
         }
     }
 

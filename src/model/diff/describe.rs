@@ -11,7 +11,7 @@ use super::{
 };
 use crate::model::{
     Room, Workspace,
-    balance::{Better, Factor, Must, Scale, Score, ScoreLevel},
+    balance::{Better, Factor, Must, Scale, Score, ScoreDissent, ScoreEdit, ScoreLevel, Speaker},
     reach::Threshold,
     wording,
 };
@@ -169,6 +169,8 @@ impl Names<'_> {
     fn value(&self, value: Option<&Value>, form: Form, place: &Place) -> String {
         let not_given = || match form {
             Form::Level | Form::Score => "not known".to_owned(),
+            Form::Dissent => "none".to_owned(),
+            Form::Mark => "no".to_owned(),
             _ => "not given".to_owned(),
         };
         let Some(value) = value.filter(|value| !value.is_null()) else { return not_given() };
@@ -182,8 +184,8 @@ impl Names<'_> {
             Form::Figure => value.as_f64().map(figure),
             Form::Share => value.as_f64().map(|share| format!("{} %", figure(share * 100.0))),
             Form::Money => value.as_str().map(|sum| sum.replace('-', &wording::MINUS.to_string())),
-            Form::YesNo => value.as_bool().map(|yes| if yes { "yes" } else { "no" }.to_owned()),
-            Form::Date => typed(value).map(date),
+            Form::YesNo | Form::Mark => value.as_bool().map(|yes| if yes { "yes" } else { "no" }.to_owned()),
+            Form::Date => typed(value).map(wording::day),
             Form::Word => value.as_str().map(word),
             Form::Named => Some(self.named(value, field)),
             Form::Must => typed(value).map(|must| match must {
@@ -195,8 +197,28 @@ impl Names<'_> {
             Form::Level => typed(value).map(|level| level_words(&level, unit)),
             Form::Score => typed(value).map(|score: Score| level_words(&score.level, unit)),
             Form::Threshold => typed(value).map(threshold),
+            Form::Dissent => typed(value).map(|dissent: Vec<ScoreDissent>| self.dissent(&dissent)),
+            Form::Edit => typed(value).map(|edit: ScoreEdit| match edit.by.as_str() {
+                "" => wording::day(edit.on),
+                by => format!("{by}, {}", wording::day(edit.on)),
+            }),
         };
         words.unwrap_or_else(|| value.to_string())
+    }
+
+    /// Who says what, one after the other.
+    fn dissent(&self, dissent: &[ScoreDissent]) -> String {
+        if dissent.is_empty() {
+            return "none".to_owned();
+        }
+        let said = dissent.iter().map(|d| {
+            let who = match &d.who {
+                Speaker::Stakeholder(id) => self.thing("stakeholder", id.as_str()),
+                Speaker::Role(role) => role.clone(),
+            };
+            format!("{who}: {}", quoted(&d.text))
+        });
+        said.collect::<Vec<_>>().join("; ")
     }
 
     /// The names behind an id or a list of ids that stand in this field.
@@ -323,11 +345,6 @@ fn word(variant: &str) -> String {
         words.extend(letter.to_lowercase());
     }
     words
-}
-
-/// A date the British way: "9 March 2026".
-fn date(date: jiff::civil::Date) -> String {
-    date.strftime("%-d %B %Y").to_string()
 }
 
 /// A place in a list: "1st", "2nd", "3rd", "11th".

@@ -11,6 +11,8 @@ pub(super) enum Form {
     Share,
     Money,
     YesNo,
+    /// A mark that is left out where it is not set.
+    Mark,
     Date,
     /// A word that the model chooses from, such as a level or a way of hearing.
     Word,
@@ -24,6 +26,10 @@ pub(super) enum Form {
     /// A score as a whole.
     Score,
     Threshold,
+    /// Who does not agree with a score, with their words.
+    Dissent,
+    /// Who changed a score last, and when.
+    Edit,
 }
 
 /// Every place, in the order of the file: `*` stands for an id, `{}` for the name of the last thing on the way and
@@ -133,6 +139,13 @@ pub(super) const PLACES: &[(&str, &str, Form)] = &[
     ("balance/scores/*/source", "Source of the score of {}", Form::Text),
     ("balance/scores/*/evidence", "Evidence behind the score of {}", Form::Named),
     ("balance/scores/*/note", "Note on the score of {}", Form::Text),
+    ("balance/scores/*/provisional", "Whether the score of {} is provisional", Form::Mark),
+    ("balance/scores/*/dissent", "Dissent from the score of {}", Form::Dissent),
+    ("balance/scores/*/dissent/*/who", "Who dissents from the score of {}", Form::Text),
+    ("balance/scores/*/dissent/*/text", "Words of the dissent from the score of {}", Form::Text),
+    ("balance/scores/*/edited", "Last edit of the score of {}", Form::Edit),
+    ("balance/scores/*/edited/by", "Who last edited the score of {}", Form::Text),
+    ("balance/scores/*/edited/on", "Day of the last edit of the score of {}", Form::Date),
     ("balance/weights_from", "Where weights come from", Form::Word),
     ("balance/robustness/weights", "How the robustness run draws weights", Form::Word),
     ("balance/robustness/iterations", "Draws of the robustness run", Form::Figure),

@@ -2,8 +2,8 @@
 
 use crate::model::{
     Workspace,
-    balance::{Factor, Scale, Score, ScoreLevel, Side},
-    ids::{FactorId, OptionId},
+    balance::{Factor, Scale, Score, ScoreEdit, ScoreLevel, Side, Speaker},
+    ids::{FactorId, OptionId, StakeholderId},
 };
 
 /// The score of a cell, made if there is none.
@@ -11,17 +11,36 @@ pub fn score_mut<'a>(workspace: &'a mut Workspace, factor: &FactorId, option: &O
     let scores = &mut workspace.balance.scores;
     let at = scores.iter().position(|s| s.factor == *factor && s.option == *option).unwrap_or(scores.len());
     if at == scores.len() {
-        scores.push(Score {
-            factor: factor.clone(),
-            option: option.clone(),
-            level: ScoreLevel::Unknown,
-            grade: None,
-            source: String::new(),
-            evidence: Vec::new(),
-            note: String::new(),
-        });
+        scores.push(Score::unknown(factor.clone(), option.clone()));
     }
     &mut scores[at]
+}
+
+/// Changes a cell, made if there is none; where that changed anything, `edit` is noted as its last edit.
+pub fn change_score(
+    workspace: &mut Workspace,
+    factor: &FactorId,
+    option: &OptionId,
+    edit: &ScoreEdit,
+    change: impl FnOnce(&mut Score),
+) {
+    let before = workspace.score(factor, option).cloned();
+    let before = before.unwrap_or_else(|| Score::unknown(factor.clone(), option.clone()));
+    let mut after = before.clone();
+    change(&mut after);
+    if after != before {
+        *score_mut(workspace, factor, option) = Score { edited: Some(edit.clone()), ..after };
+    }
+}
+
+/// Lets the dissent of a stakeholder who is taken off the register stand under their role.
+pub fn release_speaker(workspace: &mut Workspace, id: &StakeholderId, role: &str) {
+    let role = if role.trim().is_empty() { "Somebody" } else { role.trim() };
+    for dissent in workspace.balance.scores.iter_mut().flat_map(|score| &mut score.dissent) {
+        if dissent.who == Speaker::Stakeholder(id.clone()) {
+            dissent.who = Speaker::Role(role.to_owned());
+        }
+    }
 }
 
 /// Puts a new factor behind another, or at the end: a straight line from 0 to 100 with nothing scored.

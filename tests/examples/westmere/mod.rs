@@ -263,8 +263,6 @@ impl Inputs {
     fn score(&self, factor: &FactorIn, option: &OptionIn) -> Score {
         let cell = &self.scores[&factor.id][&option.id];
         Score {
-            factor: self.factor_id(&factor.id),
-            option: self.option_id(&option.id),
             level: ScoreLevel::Range { low: cell.low, likely: cell.likely, high: cell.high },
             grade: Some(cell.grade),
             source: cell.source.clone(),
@@ -273,7 +271,7 @@ impl Inputs {
             } else {
                 vec![evidence_id(&cell.source)]
             },
-            note: String::new(),
+            ..Score::unknown(self.factor_id(&factor.id), self.option_id(&option.id))
         }
     }
 

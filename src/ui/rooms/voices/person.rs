@@ -10,6 +10,7 @@ use crate::{
         voices::{Heard, Stakeholder},
         wording::percent,
     },
+    session::edits,
     ui::{
         desk::Desk,
         icons,
@@ -97,6 +98,7 @@ fn remove(desk: &mut Desk<'_>, workspace: &Workspace, person: &Stakeholder) {
                 dissent.stakeholder = None;
             }
         }
+        edits::scores::release_speaker(w, &id, &person.role);
     });
     desk.view.voices.person = None;
     let with = if ballots > 0 { " with their ballot" } else { "" };

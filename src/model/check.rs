@@ -8,6 +8,7 @@ mod balance;
 mod question;
 mod reach;
 mod records;
+mod snapshots;
 mod voices;
 
 use std::{
@@ -17,6 +18,7 @@ use std::{
 
 use super::{
     money::Pence,
+    snapshot::Snapshot,
     wording,
     workspace::{Room, Workspace},
 };
@@ -89,6 +91,15 @@ pub fn broken(workspace: &Workspace) -> Option<Problem> {
     Finder::new(workspace, false).find().into_iter().next()
 }
 
+/// The same for a workspace that an edit made of another: what a snapshot of the one holds, which was sound, is not looked
+/// at again in the other.
+#[must_use]
+pub fn broken_by_edit(before: &Workspace, after: &Workspace) -> Option<Problem> {
+    let mut finder = Finder::new(after, false);
+    finder.known_sound = &before.snapshots;
+    finder.find().into_iter().next()
+}
+
 /// What is known while looking for problems: each thing that can be referred to, by id, with its place in its list.
 ///
 /// Everything is looked up by hash, so that a file of the largest size allowed is checked in no time however it is made.
@@ -105,6 +116,8 @@ struct Finder<'a> {
     sectors: HashSet<&'a str>,
     stakeholders: HashMap<&'a str, usize>,
     evidence: HashSet<&'a str>,
+    /// Snapshots whose states are known to be sound.
+    known_sound: &'a [Snapshot],
 }
 
 impl<'a> Finder<'a> {
@@ -121,6 +134,7 @@ impl<'a> Finder<'a> {
             sectors: voices.sectors.iter().map(|s| s.id.as_str()).collect(),
             stakeholders: places(voices.stakeholders.iter().map(|s| s.id.as_str())),
             evidence: challenge.evidence.iter().map(|e| e.id.as_str()).collect(),
+            known_sound: &[],
         }
     }
 
@@ -145,6 +159,8 @@ impl<'a> Finder<'a> {
         self.challenge();
         self.room = Some(Room::Decision);
         self.decision();
+        self.room = None;
+        self.snapshots();
         self.found
     }
 

@@ -123,4 +123,6 @@ id_types! {
     EvidenceId,
     /// Names an entry of the decision record.
     EntryId,
+    /// Names a snapshot of the balance.
+    SnapshotId,
 }

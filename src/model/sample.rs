@@ -10,13 +10,14 @@ use super::{
     money::Pence,
     question::{Entitlement, Level, NeedGroup, Question, ServiceOption, TradeOff, badge},
     reach::{Payment, Reach, Referral, Terms, Threshold},
+    snapshot::{BalanceState, Snapshot},
     voices::{Ballot, Heard, Sector, SectorShape, Stakeholder, Statement, StatementStatus, Voices},
     workspace::{Room, Workspace},
 };
 
 /// Two options, two need groups, six factors (one of each scale), two stakeholders.
 pub fn workspace() -> Workspace {
-    Workspace {
+    let mut workspace = Workspace {
         title: "Supper clubs".to_owned(),
         question: question(),
         voices: voices(),
@@ -34,7 +35,15 @@ pub fn workspace() -> Workspace {
         },
         decision: decision(),
         ..Workspace::default()
-    }
+    };
+    workspace.snapshots = vec![Snapshot {
+        id: "first-draft-s222".into(),
+        name: "First draft".to_owned(),
+        taken: jiff::civil::date(2026, 3, 9).at(14, 2, 0, 0),
+        note: String::new(),
+        state: BalanceState::of(&workspace).into(),
+    }];
+    workspace
 }
 
 fn question() -> Question {

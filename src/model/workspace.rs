@@ -6,10 +6,11 @@ use super::{
     balance::{Balance, Factor, Score},
     challenge::Challenge,
     decision::Decision,
-    ids::{FactorId, NeedGroupId, OptionId, SectorId, StakeholderId},
+    ids::{FactorId, NeedGroupId, OptionId, SectorId, SnapshotId, StakeholderId},
     money::Money,
     question::{NeedGroup, Question, ServiceOption},
     reach::{Reach, Terms},
+    snapshot::Snapshot,
     voices::{Sector, Stakeholder, Voices},
 };
 
@@ -27,6 +28,9 @@ pub struct Workspace {
     pub money: Money,
     pub challenge: Challenge,
     pub decision: Decision,
+    /// The balance as it stood at earlier moments, oldest first. A file may leave it out while there is none.
+    #[serde(default)]
+    pub snapshots: Vec<Snapshot>,
 }
 
 impl Workspace {
@@ -68,6 +72,16 @@ impl Workspace {
     #[must_use]
     pub fn terms(&self, option: &OptionId) -> Option<&Terms> {
         self.reach.terms.iter().find(|t| t.option == *option)
+    }
+
+    #[must_use]
+    pub fn snapshot(&self, id: &SnapshotId) -> Option<&Snapshot> {
+        self.snapshots.iter().find(|s| s.id == *id)
+    }
+
+    #[must_use]
+    pub fn snapshot_mut(&mut self, id: &SnapshotId) -> Option<&mut Snapshot> {
+        self.snapshots.iter_mut().find(|s| s.id == *id)
     }
 }
 

@@ -235,7 +235,7 @@ impl Session {
         if changed == *self.workspace {
             return Ok(());
         }
-        if let Some(problem) = check::broken(&changed) {
+        if let Some(problem) = check::broken_by_edit(&self.workspace, &changed) {
             return Err(Rejected(problem));
         }
         let changed = Arc::new(changed);

@@ -20,6 +20,7 @@ use crate::model::{
     money::Money,
     question::{Entitlement, NeedGroup, Question, ServiceOption, TradeOff},
     reach::{Payment, Reach, Terms},
+    snapshot::Snapshot,
     voices::{Ballot, Sector, Stakeholder, Statement, Voices},
 };
 
@@ -50,7 +51,7 @@ impl Walk {
     fn workspace(&mut self, before: &Workspace, after: &Workspace) {
         compare!(self, before, after, Workspace {
             value title, value illustrative, question question, voices voices, balance balance, reach reach,
-            money money, challenge challenge, decision decision,
+            money money, challenge challenge, decision decision, list snapshots,
         });
     }
 
@@ -148,6 +149,7 @@ impl Walk {
     fn parts(&mut self, before: Value, after: Value) {
         match (before, after) {
             (before, after) if before == after => {}
+            (before, after) if is_one_value(&self.steps) => self.change(Some(before), Some(after), None),
             (Value::Object(before), Value::Object(after)) if !is_variant(&before) && !is_variant(&after) => {
                 self.fields(before, after);
             }
@@ -171,6 +173,11 @@ impl Walk {
     fn change(&mut self, before: Option<Value>, after: Option<Value>, position: Option<Position>) {
         self.found.push(Change { place: Place(self.steps.clone()), before, after, position });
     }
+}
+
+/// Whether what stands at a place is one value although it has parts: what a snapshot holds never changes in part.
+pub(super) fn is_one_value(steps: &[String]) -> bool {
+    matches!(steps, [list, _, field] if list == "snapshots" && field == "state")
 }
 
 /// Whether an object is an enum's variant with what it holds, such as `{"Linear": …}`: fields and ids begin with a
@@ -216,6 +223,7 @@ keyed_by_id!(
     Reason,
     Dissent,
     Entry,
+    Snapshot,
 );
 
 impl Keyed for Score {

@@ -139,6 +139,7 @@ impl Names<'_> {
                 };
                 Some(if ballot.round == 1 { who } else { format!("{who}, round {}", ballot.round) })
             }),
+            "snapshots" => self.either(|w| w.snapshot(&id.into()).map(|s| quoted(&s.name))),
             "payments" => self.either(|w| {
                 let payment = w.reach.payments.iter().find(|p| p.id.as_str() == id)?;
                 let option = self.thing("options", payment.option.as_str());

@@ -9,6 +9,7 @@ use crate::model::{
     question::{Level, ServiceOption, badge},
     reach::{Terms, Threshold},
     sample,
+    snapshot::BalanceState,
     voices::{CombineRule, Heard},
 };
 
@@ -151,6 +152,15 @@ fn differences_read_as_people_say_them() {
             "Price for “Tenth supper”, Widowed, under Town caterer: £2,900 → £3,100.50",
         ),
         (|w| w.decision.recommendation = None, "Recommendation: Street kitchens → not given"),
+        (
+            |w| w.snapshots[0].name = "Draft".to_owned(),
+            "Name of the snapshot “First draft”: First draft → Draft",
+        ),
+        (|w| w.snapshots.clear(), "Snapshot “First draft”: removed"),
+        (
+            |w| w.snapshots[0].state = BalanceState::default().into(),
+            "What the snapshot “First draft” holds: changed",
+        ),
         (|w| w.decision.conditions[0].owner.clear(), "Who sees to “Gas is checked”: Ann → not given"),
     ] {
         assert_eq!(words(edit), [said]);
@@ -163,6 +173,7 @@ fn every_place_of_a_workspace_has_words() {
         let place = Place(steps.to_vec());
         let is_leaf = match value {
             serde_json::Value::Object(fields) if compare::is_variant(fields) => true,
+            serde_json::Value::Object(_) if compare::is_one_value(steps) => true,
             serde_json::Value::Object(fields) => {
                 for (field, part) in fields {
                     visit(part, &[steps, std::slice::from_ref(field)].concat(), unknown);

@@ -215,6 +215,13 @@ pub(super) const PLACES: &[(&str, &str, Form)] = &[
     ("decision/triggers/*/text", "Words of the review trigger {}", Form::Text),
     ("decision/triggers/*/owner", "Who sees to {}", Form::Text),
     ("decision/triggers/*/due", "When {} is due", Form::Date),
+    ("snapshots", "The snapshots", Form::Thing),
+    ("snapshots/*", "Snapshot {}", Form::Thing),
+    ("snapshots/*/id", "Id of the snapshot {}", Form::Text),
+    ("snapshots/*/name", "Name of the snapshot {}", Form::Text),
+    ("snapshots/*/taken", "When the snapshot {} was taken", Form::Text),
+    ("snapshots/*/note", "Note on the snapshot {}", Form::Text),
+    ("snapshots/*/state", "What the snapshot {} holds", Form::Thing),
 ];
 
 /// Words of the model as a commissioner says them, where the model's own name does not read as such.

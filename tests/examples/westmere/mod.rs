@@ -12,11 +12,12 @@ use evenhand::model::{
     decision::{Decision, Dissent, Entry, Reason},
     ids::{
         BallotId, EntitlementId, EntryId, EvidenceId, FactorId, NeedGroupId, OptionId, PaymentId, SectorId,
-        StakeholderId, StatementId, TradeOffId,
+        SnapshotId, StakeholderId, StatementId, TradeOffId,
     },
     money::{Money, Pence},
     question::{Entitlement, Level, NeedGroup, Question, ServiceOption, TradeOff},
     reach::{Payment, Reach, Terms, Threshold},
+    snapshot::{BalanceState, Snapshot},
     voices::{
         Ballot, CombineRule, Heard, Sector, SectorShape, Stakeholder, Statement, StatementStatus, Voices,
         Vote,
@@ -39,7 +40,7 @@ impl Inputs {
     }
 
     fn workspace(&self) -> Workspace {
-        Workspace {
+        let mut workspace = Workspace {
             title: self.meta.title.clone(),
             illustrative: self.meta.note.clone(),
             question: self.question(),
@@ -49,6 +50,29 @@ impl Inputs {
             money: Money::default(),
             challenge: Challenge { evidence: self.evidence() },
             decision: self.decision(),
+            snapshots: Vec::new(),
+        };
+        workspace.snapshots.push(self.officers_draft(&workspace));
+        workspace
+    }
+
+    /// What the officers put forward: the ballots of the public sector alone, and reach worth the same at each step.
+    fn officers_draft(&self, today: &Workspace) -> Snapshot {
+        let mut state = BalanceState::of(today);
+        let public = self.sector_id("public");
+        state.ballots.retain(|ballot| ballot.sector == public);
+        let reach = self.factor_id("reach");
+        for factor in state.factors.iter_mut().filter(|f| f.id == reach) {
+            let (worst, best) = factor.scale.ends().unwrap();
+            factor.scale = Scale::Linear { worst, best };
+        }
+        Snapshot {
+            id: SnapshotId::named("Officers’ draft", tail("snapshot", "officers-draft")),
+            name: "Officers’ draft".to_owned(),
+            taken: jiff::civil::date(2026, 10, 5).at(16, 40, 0, 0),
+            note: "Before the round table: the ballots of the three officers, reach on a straight line."
+                .to_owned(),
+            state: state.into(),
         }
     }
 

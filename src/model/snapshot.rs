@@ -1,0 +1,174 @@
+//! Snapshots: named copies of everything that the balance result follows from, kept to compare with later.
+
+use std::{collections::BTreeSet, ops::Deref, sync::Arc};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    balance::{Balance, Factor, Score, WeightsFrom},
+    challenge::{Challenge, Evidence},
+    ids::{EvidenceId, SnapshotId, StakeholderId},
+    question::{Entitlement, Question, ServiceOption},
+    voices::{Ballot, CombineRule, Sector, Stakeholder, Voices, Vote},
+    workspace::Workspace,
+};
+
+/// The balance as it stood at some moment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Snapshot {
+    pub id: SnapshotId,
+    pub name: String,
+    /// When it was taken, by the clock of whoever took it.
+    pub taken: jiff::civil::DateTime,
+    pub note: String,
+    /// What stood then; it never changes.
+    pub state: Frozen,
+}
+
+/// What the balance result follows from, whole.
+///
+/// Ballots and scores keep the ids of the stakeholders and of the evidence behind them, which may be gone from the
+/// workspace since: nothing in the result depends on more than the ids.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BalanceState {
+    pub options: Vec<ServiceOption>,
+    pub entitlements: Vec<Entitlement>,
+    pub factors: Vec<Factor>,
+    pub scores: Vec<Score>,
+    pub weights_from: WeightsFrom,
+    pub sectors: Vec<Sector>,
+    pub ballots: Vec<Ballot>,
+    pub combine: CombineRule,
+    pub vote: Vote,
+}
+
+/// A state that is shared and never changed, so that edits neither copy nor compare it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Frozen(Arc<BalanceState>);
+
+impl Frozen {
+    /// Whether both are the very same copy in memory, which says at no cost that they are alike.
+    #[must_use]
+    pub fn is_same_copy(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl From<BalanceState> for Frozen {
+    fn from(state: BalanceState) -> Self {
+        Self(Arc::new(state))
+    }
+}
+
+impl Deref for Frozen {
+    type Target = BalanceState;
+
+    fn deref(&self) -> &BalanceState {
+        &self.0
+    }
+}
+
+impl PartialEq for Frozen {
+    fn eq(&self, other: &Self) -> bool {
+        self.is_same_copy(other) || *self.0 == *other.0
+    }
+}
+
+impl BalanceState {
+    /// The state of a workspace as it stands.
+    #[must_use]
+    pub fn of(workspace: &Workspace) -> Self {
+        let Workspace { question, voices, balance, .. } = workspace;
+        Self {
+            options: question.options.clone(),
+            entitlements: question.entitlements.clone(),
+            factors: balance.factors.clone(),
+            scores: balance.scores.clone(),
+            weights_from: balance.weights_from,
+            sectors: voices.sectors.clone(),
+            ballots: voices.ballots.clone(),
+            combine: voices.combine,
+            vote: voices.vote,
+        }
+    }
+
+    /// A workspace that holds this state and nothing else, to be analysed, checked or compared like any other. Those who
+    /// gave ballots and the evidence behind scores stand in it by their ids alone.
+    #[must_use]
+    pub fn workspace(&self) -> Workspace {
+        Workspace {
+            question: Question {
+                options: self.options.clone(),
+                entitlements: self.entitlements.clone(),
+                ..Question::default()
+            },
+            voices: Voices {
+                sectors: self.sectors.clone(),
+                stakeholders: self.voters(),
+                ballots: self.ballots.clone(),
+                combine: self.combine,
+                vote: self.vote,
+                ..Voices::default()
+            },
+            balance: Balance {
+                factors: self.factors.clone(),
+                scores: self.scores.clone(),
+                weights_from: self.weights_from,
+                ..Balance::default()
+            },
+            challenge: Challenge { evidence: self.evidence() },
+            ..Workspace::default()
+        }
+    }
+
+    /// Everybody who gave a ballot, once.
+    fn voters(&self) -> Vec<Stakeholder> {
+        let mut seen: BTreeSet<&StakeholderId> = BTreeSet::new();
+        let mut voters = Vec::new();
+        for ballot in &self.ballots {
+            if let Some(who) = ballot.stakeholder.as_ref().filter(|&who| seen.insert(who)) {
+                voters.push(Stakeholder::named(who.clone(), who.as_str(), ballot.sector.clone()));
+            }
+        }
+        voters
+    }
+
+    /// Every item of evidence that a score names, once.
+    fn evidence(&self) -> Vec<Evidence> {
+        let ids: BTreeSet<&EvidenceId> = self.scores.iter().flat_map(|score| &score.evidence).collect();
+        ids.into_iter()
+            .map(|id| Evidence {
+                id: id.clone(),
+                title: id.as_str().to_owned(),
+                source: String::new(),
+                grade: None,
+                says: String::new(),
+                assumed: false,
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::sample;
+
+    #[test]
+    fn a_state_taken_from_a_workspace_gives_the_same_state_back() {
+        let state = BalanceState::of(&sample::workspace());
+        assert_eq!(BalanceState::of(&state.workspace()), state);
+    }
+
+    #[test]
+    fn a_copy_is_the_same_copy_and_equal_states_are_equal() {
+        let frozen = Frozen::from(BalanceState::of(&sample::workspace()));
+        let other = Frozen::from(BalanceState::of(&sample::workspace()));
+        assert!(frozen.clone().is_same_copy(&frozen));
+        assert!(!frozen.is_same_copy(&other));
+        assert_eq!(frozen, other);
+    }
+}

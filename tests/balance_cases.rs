@@ -7,7 +7,7 @@
 mod westmere;
 
 use evenhand::{
-    analysis::balance::{self, BalanceResult, value::ValueFunction},
+    analysis::balance::{self, BalanceResult, performance::Performance, value::ValueFunction},
     model::{
         Workspace,
         balance::{Better, Scale, Score, ScoreLevel, Side},
@@ -229,11 +229,11 @@ fn relative_price_scoring_agrees_with_the_published_numbers() {
         balance::analyse(&westmere::workspace(&names[..prices.len()], vec![price], &[prices.to_vec()]))
     };
     let result = priced(&numbers(&guidance["prices"]));
-    for (cell, expected) in result.cells[0].iter().zip(numbers(&guidance["scores"])) {
+    for (cell, expected) in result.cells()[0].iter().zip(numbers(&guidance["scores"])) {
         assert!((cell.value.unwrap() / 100.0 - expected).abs() <= number(&guidance["tolerance"]));
     }
     let result = priced(&numbers(&zero["prices"]));
-    assert_eq!(result.cells[0][1].value, None);
+    assert_eq!(result.cells()[0][1].value, None);
     assert_eq!(result.options[1].value, None);
 }
 
@@ -267,8 +267,7 @@ fn potential_optimality_agrees_with_scipy() {
         let factors = (0..scores.len())
             .map(|f| factor(f, &format!("Factor {f}"), Side::ALL[f % 2], Scale::Direct, Some(1.0)))
             .collect();
-        let result = balance::analyse(&westmere::workspace(&names, factors, &scores));
-        let found: Vec<bool> = result.options.iter().map(|option| option.potentially_optimal).collect();
+        let found = Performance::of(&westmere::workspace(&names, factors, &scores)).potentially_optimal();
         let expected: Vec<bool> =
             list(&case["potentially_optimal"]).iter().map(|yes| yes.as_bool().unwrap()).collect();
         assert_eq!(found, expected, "{}", case["values"]);
@@ -280,9 +279,7 @@ fn an_unknown_score_may_put_its_option_first_and_its_rivals_last() {
     let factors = || {
         (0..2).map(|f| factor(f, &format!("Factor {f}"), Side::ALL[f], Scale::Direct, Some(1.0))).collect()
     };
-    let optimal = |workspace: &Workspace| -> Vec<bool> {
-        balance::analyse(workspace).options.iter().map(|option| option.potentially_optimal).collect()
-    };
+    let optimal = |workspace: &Workspace| Performance::of(workspace).potentially_optimal();
     let mut workspace = westmere::workspace(&["A", "B"], factors(), &[vec![60.0, 0.0], vec![70.0, 60.0]]);
     assert_eq!(optimal(&workspace), [true, false]);
     // B could be worth 100 on the first factor, and then leads where that counts for most.

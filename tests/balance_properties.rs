@@ -10,6 +10,7 @@ use evenhand::{
     analysis::{
         balance::{
             self, BalanceResult,
+            performance::Performance,
             robustness::{Draws, run},
         },
         course::Course,
@@ -196,9 +197,9 @@ proptest! {
             }
         }
         let scaled = balance::analyse(&other);
+        prop_assert_eq!(plain.performance.potentially_optimal(), scaled.performance.potentially_optimal());
         for o in 0..plain.options.len() {
             prop_assert!((total_of(&plain, o) - total_of(&scaled, o)).abs() < 1e-7);
-            prop_assert_eq!(plain.options[o].potentially_optimal, scaled.options[o].potentially_optimal);
             prop_assert_eq!(&plain.options[o].dominated_by, &scaled.options[o].dominated_by);
         }
     }
@@ -212,11 +213,13 @@ proptest! {
         other.balance.scores.reverse();
         let turned = balance::analyse(&other);
         let last = plain.options.len() - 1;
+        let (optimal, optimal_turned) =
+            (plain.performance.potentially_optimal(), turned.performance.potentially_optimal());
         for (o, option) in plain.options.iter().enumerate() {
             let same = &turned.options[last - o];
             prop_assert!((option.value.unwrap() - same.value.unwrap()).abs() < 1e-9);
             prop_assert_eq!(option.rank, same.rank);
-            prop_assert_eq!(option.potentially_optimal, same.potentially_optimal);
+            prop_assert_eq!(optimal[o], optimal_turned[last - o]);
             prop_assert_eq!(option.on_frontier, same.on_frontier);
             let dominators: Vec<usize> = same.dominated_by.iter().rev().map(|d| last - d).collect();
             prop_assert_eq!(&option.dominated_by, &dominators);
@@ -226,17 +229,18 @@ proptest! {
     #[test]
     fn a_dominated_option_never_leads(workspace in plain_workspace()) {
         let result = balance::analyse(&workspace);
+        let optimal = result.performance.potentially_optimal();
         for (o, option) in result.options.iter().enumerate() {
             for &winner in &option.dominated_by {
                 prop_assert!(total_of(&result, winner) > total_of(&result, o));
                 prop_assert!(result.options[winner].rank < option.rank);
             }
             if !option.dominated_by.is_empty() {
-                prop_assert!(!option.potentially_optimal);
+                prop_assert!(!optimal[o]);
                 prop_assert!(result.leader() != Some(o));
             }
         }
-        prop_assert!(result.options[result.leader().unwrap()].potentially_optimal);
+        prop_assert!(optimal[result.leader().unwrap()]);
     }
 
     #[test]
@@ -318,7 +322,7 @@ proptest! {
         let figures = (result.weights.iter().copied())
             .chain(result.swings.iter().copied())
             .chain(result.commercial_share)
-            .chain(result.cells.iter().flatten().flat_map(|c| [c.value.unwrap_or(0.0), c.low, c.high]))
+            .chain(result.cells().iter().flatten().flat_map(|c| [c.value.unwrap_or(0.0), c.low, c.high]))
             .chain(result.options.iter().flat_map(|o| [
                 o.value.unwrap_or(0.0),
                 o.value_low,
@@ -332,7 +336,7 @@ proptest! {
         for figure in figures {
             prop_assert!(figure.is_finite());
         }
-        for cell in result.cells.iter().flatten() {
+        for cell in result.cells().iter().flatten() {
             prop_assert!(0.0 <= cell.low && cell.low <= cell.high && cell.high <= 100.0);
             prop_assert!(cell.value.is_none_or(|v| cell.low - 1e-9 <= v && v <= cell.high + 1e-9), "{:?}", cell);
         }
@@ -351,11 +355,11 @@ proptest! {
 
     #[test]
     fn an_option_that_leads_in_some_draw_is_called_potentially_optimal(workspace in plain_workspace()) {
-        let result = balance::analyse(&workspace);
+        let optimal = Performance::of(&workspace).potentially_optimal();
         let draws = Draws { weights: WeightDraws::Uniform, iterations: 2_000, seed: 5 };
         let drawn = run(&workspace, draws, &Course::default()).unwrap().unwrap();
-        for (o, option) in result.options.iter().enumerate() {
-            prop_assert!(option.potentially_optimal || drawn.rank_acceptability[o][0] <= 0.0);
+        for (o, optimal) in optimal.into_iter().enumerate() {
+            prop_assert!(optimal || drawn.rank_acceptability[o][0] <= 0.0);
         }
     }
 

@@ -251,7 +251,7 @@ fn a_level_is_worth_what_its_scale_says() {
         workspace.balance.scores[3 + place].level = ScoreLevel::Level(name.to_owned());
     }
     let result = balance::analyse(&workspace);
-    let values: Vec<Option<f64>> = result.cells[1].iter().map(|cell| cell.value).collect();
+    let values: Vec<Option<f64>> = result.cells()[1].iter().map(|cell| cell.value).collect();
     assert_eq!(values, [Some(40.0), Some(100.0), None]);
     assert!(text(&workspace, "unusable-score").contains("names a level that the scale does not have"));
     assert!(result.score_break_evens.iter().all(|found| found.factor == 0));

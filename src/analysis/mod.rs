@@ -10,25 +10,53 @@ pub mod reach;
 pub mod standing;
 pub mod voices;
 
+use std::sync::Arc;
+
 use crate::model::Workspace;
+use balance::performance::Performance;
 
 /// Everything cheap enough to be computed again at each edit.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Analysis {
     pub balance: balance::BalanceResult,
-    pub voices: voices::VoicesResult,
-    pub reach: reach::ReachResult,
+    pub voices: Arc<voices::VoicesResult>,
+    pub reach: Arc<reach::ReachResult>,
 }
 
 impl Analysis {
     /// Computes every cheap result.
     #[must_use]
     pub fn of(workspace: &Workspace) -> Self {
+        let performance = Arc::new(Performance::of(workspace));
         Self {
-            balance: balance::analyse(workspace),
-            voices: voices::analyse(workspace),
-            reach: reach::analyse(workspace),
+            voices: Arc::new(voices::analyse_with(workspace, &performance.matrix)),
+            reach: Arc::new(reach::analyse(workspace)),
+            balance: balance::weigh(workspace, performance),
         }
+    }
+
+    /// The results of `after`, which came from `before` by an edit, taking over from these, the results of `before`, what
+    /// the edit cannot have touched: a drag of a weight weighs the options anew and leaves everything else.
+    #[must_use]
+    pub fn following(&self, before: &Workspace, after: &Workspace) -> Self {
+        let same_scores = Performance::is_shared(before, after);
+        let same_question = before.question == after.question;
+        let performance = if same_scores {
+            Arc::clone(&self.balance.performance)
+        } else {
+            Arc::new(Performance::of(after))
+        };
+        let voices = if same_scores && same_question && before.voices == after.voices {
+            Arc::clone(&self.voices)
+        } else {
+            Arc::new(voices::analyse_with(after, &performance.matrix))
+        };
+        let reach = if same_question && before.reach == after.reach {
+            Arc::clone(&self.reach)
+        } else {
+            Arc::new(reach::analyse(after))
+        };
+        Self { voices, reach, balance: balance::weigh(after, performance) }
     }
 }
 

@@ -92,7 +92,7 @@ fn waiting(workspace: &Workspace, balance: &BalanceResult) -> Option<Clause> {
 }
 
 fn any_score(balance: &BalanceResult) -> bool {
-    balance.cells.iter().flatten().any(|cell| cell.value.is_some())
+    balance.cells().iter().flatten().any(|cell| cell.value.is_some())
 }
 
 fn clause(
@@ -239,11 +239,16 @@ fn missing_voices(analysis: &Analysis) -> Option<Clause> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::{
         analysis::{
             Undefined,
-            balance::{Band, CellValue, OptionValue, robustness::Draws},
+            balance::{
+                Band, CellValue, OptionValue, matrix::PerformanceMatrix, performance::Performance,
+                robustness::Draws,
+            },
             reach::{OptionReach, ReachResult},
             voices::Coverage,
         },
@@ -299,10 +304,11 @@ mod tests {
         workspace.balance.factors = vec![factor()];
         let mut analysis = Analysis::of(&Workspace::default());
         let known = CellValue { value: Some(50.0), low: 40.0, high: 60.0 };
+        let matrix = PerformanceMatrix { cells: vec![vec![known, known]], ..PerformanceMatrix::default() };
         analysis.balance = BalanceResult {
             weight_basis: WeightBasis::Swings,
             commercial_share: Some(0.42),
-            cells: vec![vec![known, known]],
+            performance: Arc::new(Performance { matrix, ..Performance::default() }),
             options: vec![worth(43.97, 2), worth(67.22, 1)],
             ranking: vec![1, 0],
             bands: vec![Band { leader: 1, from: 0.0, to: 0.6177 }, Band { leader: 0, from: 0.6177, to: 1.0 }],
@@ -318,9 +324,10 @@ mod tests {
     #[test]
     fn the_line_names_leader_tipping_point_robustness_and_who_is_left_out() {
         let (workspace, mut analysis) = answered();
-        analysis.reach = ReachResult { options: vec![Some(reach(Verdict::High)), Some(reach(Verdict::Low))] };
+        let reaches = vec![Some(reach(Verdict::High)), Some(reach(Verdict::Low))];
+        analysis.reach = Arc::new(ReachResult { options: reaches });
         let heard = |missing| Coverage { heard: Heard::No, missing, flag: None };
-        analysis.voices.coverage = vec![heard(true), heard(false), heard(true)];
+        Arc::make_mut(&mut analysis.voices).coverage = vec![heard(true), heard(false), heard(true)];
         let clauses = standing(&workspace, &analysis, Some(&run_with_first_share(0.816)));
         let long: Vec<String> = clauses.iter().map(Clause::text).collect();
         assert_eq!(
@@ -438,7 +445,8 @@ mod tests {
     fn the_worst_verdict_is_named_and_a_low_one_is_not() {
         let (workspace, mut analysis) = answered();
         let mut says = |verdicts: [Verdict; 2]| {
-            analysis.reach.options = verdicts.into_iter().map(|v| Some(reach(v))).collect();
+            let reaches = verdicts.into_iter().map(|v| Some(reach(v))).collect();
+            analysis.reach = Arc::new(ReachResult { options: reaches });
             texts(&workspace, &analysis).get(2).cloned()
         };
         let both = says([Verdict::Moderate, Verdict::Moderate]);

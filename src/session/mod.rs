@@ -289,12 +289,12 @@ impl Session {
     }
 
     fn put(&mut self, workspace: Arc<Workspace>, step: Option<(String, Room)>) {
-        self.workspace = workspace;
+        let before = std::mem::replace(&mut self.workspace, workspace);
         self.revision = self.revision.saturating_add(1);
         let step =
             step.map(|(label, room)| JournalStep { time: jiff::Timestamp::now(), label, room: Some(room) });
         self.keeping.record(&self.workspace, self.revision, step.into_iter().collect());
-        self.analysis = Arc::new(Analysis::of(&self.workspace));
+        self.analysis = Arc::new(self.analysis.following(&before, &self.workspace));
         self.dear.follow(&self.workspace, self.revision);
     }
 }

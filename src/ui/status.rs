@@ -79,7 +79,7 @@ fn balance(workspace: &Workspace, analysis: &Analysis) -> (Status, String) {
     if workspace.balance.factors.is_empty() {
         return (Status::Nothing, "No factors yet".to_owned());
     }
-    let unknown = analysis.balance.cells.iter().flatten().filter(|cell| cell.value.is_none()).count();
+    let unknown = analysis.balance.cells().iter().flatten().filter(|cell| cell.value.is_none()).count();
     if unknown > 0 {
         return (Status::Begun, format!("{} not known yet", count(unknown, "score", "scores")));
     }

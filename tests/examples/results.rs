@@ -200,7 +200,7 @@ fn westmere_payment_designs_leave_out_whom_they_should() {
 /// The Work Programme's results by option, with what the case gives for each group in the order of the workspace.
 fn work_programme_results() -> (Vec<OptionReach>, work_programme::Expected) {
     let workspace = opened("work-programme");
-    let results = Analysis::of(&workspace).reach.options;
+    let results = Analysis::of(&workspace).reach.options.clone();
     assert_eq!(results.len(), work_programme::OPTIONS.len());
     (results.into_iter().map(Option::unwrap).collect(), work_programme::Case::read().expected)
 }

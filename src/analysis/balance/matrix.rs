@@ -19,7 +19,7 @@ pub const TIE: f64 = 1e-9;
 const NORMAL_95: f64 = 1.959_963_984_540_054;
 
 /// The matrix of a workspace, ready to be weighed by any swings. Its cost does not depend on the weights.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PerformanceMatrix {
     /// How many options there are, and how many factors.
     pub options: usize,

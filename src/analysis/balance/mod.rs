@@ -5,6 +5,7 @@
 pub mod dial;
 pub mod dominance;
 pub mod matrix;
+pub mod performance;
 pub mod robustness;
 pub mod sensitivity;
 pub mod value;
@@ -12,13 +13,16 @@ mod warnings;
 pub mod weights;
 pub mod what_if;
 
+use std::sync::Arc;
+
 use crate::model::{Workspace, balance::Side};
 
 use dial::{Line, PlacedOption};
 use matrix::{PerformanceMatrix, TIE, Weighed};
+use performance::Performance;
 
 /// Everything about the balance that is cheap.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BalanceResult {
     pub weight_basis: WeightBasis,
     /// Swing points in force per factor: stated, from the ballots, or even. A swing not given counts as 0 and warns.
@@ -27,8 +31,8 @@ pub struct BalanceResult {
     pub weights: Vec<f64>,
     /// λ: the share of weight on the commercial side; `None` without factors or when all swings are 0.
     pub commercial_share: Option<f64>,
-    /// Values per factor and option: `cells[f][o]`.
-    pub cells: Vec<Vec<CellValue>>,
+    /// What was weighed: it stays the same while only weights change.
+    pub performance: Arc<Performance>,
     pub options: Vec<OptionValue>,
     /// Options in the ranking, best first; those struck by a must are not in it.
     pub ranking: Vec<usize>,
@@ -65,7 +69,7 @@ pub struct CellValue {
 }
 
 /// How one option does.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct OptionValue {
     /// V(a), 0–100; `None` while a weighted cell is not known.
     pub value: Option<f64>,
@@ -83,8 +87,6 @@ pub struct OptionValue {
     pub struck_by: Vec<String>,
     /// Options that do at least as well on every factor and better on one.
     pub dominated_by: Vec<usize>,
-    /// Whether some weights make it lead (by linear programme).
-    pub potentially_optimal: bool,
     pub on_frontier: bool,
     pub on_hull: bool,
 }
@@ -133,6 +135,12 @@ impl BalanceResult {
         self.ranking.first().copied()
     }
 
+    /// Values per factor and option: `cells()[f][o]`.
+    #[must_use]
+    pub fn cells(&self) -> &[Vec<CellValue>] {
+        &self.performance.matrix.cells
+    }
+
     /// V(a, λ) = λ·Com(a) + (1 − λ)·Op(a): the total of an option with the dial at λ.
     #[must_use]
     pub fn total_at(&self, option: usize, commercial_share: f64) -> Option<f64> {
@@ -154,10 +162,16 @@ impl BalanceResult {
 /// are `None` and the leader has the only band.
 #[must_use]
 pub fn analyse(workspace: &Workspace) -> BalanceResult {
-    let matrix = PerformanceMatrix::of(workspace);
+    weigh(workspace, Arc::new(Performance::of(workspace)))
+}
+
+/// The same with the performance of the workspace at hand already.
+#[must_use]
+pub fn weigh(workspace: &Workspace, performance: Arc<Performance>) -> BalanceResult {
+    let matrix = &performance.matrix;
     let in_force = weights::in_force(workspace);
     let weighed = matrix.weigh(&in_force.swings);
-    let mut options = option_values(&matrix, &weighed);
+    let mut options = option_values(&performance, &weighed);
     let places: Vec<PlacedOption> = matrix
         .in_ranking()
         .filter_map(|option| {
@@ -175,30 +189,30 @@ pub fn analyse(workspace: &Workspace) -> BalanceResult {
     BalanceResult {
         weight_basis: in_force.basis,
         commercial_share: weighed.commercial_share,
-        bands: bands(&matrix, &weighed),
+        bands: bands(matrix, &weighed),
         frontier: frontier.iter().map(|place| place.option).collect(),
-        weight_reversals: sensitivity::weight_reversals(&matrix, &weighed),
-        score_break_evens: sensitivity::score_break_evens(&matrix, &workspace.balance.factors, &weighed),
-        warnings: warnings::warnings(workspace, &matrix, &in_force, &weighed, &options),
+        weight_reversals: sensitivity::weight_reversals(matrix, &weighed),
+        score_break_evens: sensitivity::score_break_evens(matrix, &workspace.balance.factors, &weighed),
+        warnings: warnings::warnings(workspace, &performance, &in_force, &weighed, &options),
         swings: in_force.swings,
         options,
-        cells: matrix.cells,
         weights: weighed.weights,
         ranking: weighed.ranking,
+        performance,
     }
 }
 
 /// How each option does at these weights.
-fn option_values(matrix: &PerformanceMatrix, weighed: &Weighed) -> Vec<OptionValue> {
-    let dominated = dominance::dominated_by(matrix);
-    let optimal = dominance::potentially_optimal(matrix, &dominated);
-    let mut options: Vec<OptionValue> = dominated
-        .into_iter()
+fn option_values(performance: &Performance, weighed: &Weighed) -> Vec<OptionValue> {
+    let matrix = &performance.matrix;
+    let mut options: Vec<OptionValue> = performance
+        .dominated_by
+        .iter()
+        .cloned()
         .enumerate()
         .map(|(o, dominated_by)| OptionValue {
             struck_by: matrix.struck_by[o].clone(),
             dominated_by,
-            potentially_optimal: optimal[o],
             operational: side_mean(matrix, &weighed.weights, o, Side::Operational, |cell| cell.value),
             commercial: side_mean(matrix, &weighed.weights, o, Side::Commercial, |cell| cell.value),
             ..total_of(matrix, weighed, o)

@@ -5,7 +5,8 @@ mod irrelevant;
 
 use super::{
     OptionValue, Warning, WeightBasis,
-    matrix::{PerformanceMatrix, Reading, TIE, Weighed},
+    matrix::{Reading, TIE, Weighed},
+    performance::Performance,
     value::ValueFunction,
     weights::SwingsInForce,
 };
@@ -25,7 +26,7 @@ const FEWEST_FOR_CLOSENESS: usize = 3;
 #[derive(Clone, Copy)]
 struct Grounds<'a> {
     workspace: &'a Workspace,
-    matrix: &'a PerformanceMatrix,
+    performance: &'a Performance,
     in_force: &'a SwingsInForce,
     weighed: &'a Weighed,
     options: &'a [OptionValue],
@@ -35,15 +36,15 @@ struct Grounds<'a> {
 #[must_use]
 pub fn warnings(
     workspace: &Workspace,
-    matrix: &PerformanceMatrix,
+    performance: &Performance,
     in_force: &SwingsInForce,
     weighed: &Weighed,
     options: &[OptionValue],
 ) -> Vec<Warning> {
-    if matrix.factors == 0 || matrix.options == 0 {
+    if performance.matrix.factors == 0 || performance.matrix.options == 0 {
         return Vec::new();
     }
-    let grounds = Grounds { workspace, matrix, in_force, weighed, options };
+    let grounds = Grounds { workspace, performance, in_force, weighed, options };
     let rules: [fn(Grounds<'_>) -> Vec<Warning>; 14] = [
         all_struck,
         no_weight,
@@ -96,7 +97,7 @@ fn one(rule: &'static str, text: String) -> Vec<Warning> {
 }
 
 fn all_struck(grounds: Grounds<'_>) -> Vec<Warning> {
-    if grounds.matrix.in_ranking().next().is_some() {
+    if grounds.performance.matrix.in_ranking().next().is_some() {
         return Vec::new();
     }
     one(
@@ -171,8 +172,8 @@ fn provisional(grounds: Grounds<'_>) -> Vec<Warning> {
 fn unusable_scores(grounds: Grounds<'_>) -> Vec<Warning> {
     let mut warnings = Vec::new();
     for (f, factor) in grounds.factors() {
-        for o in 0..grounds.matrix.options {
-            if let Reading::Unusable(fault) = grounds.matrix.reading(f, o) {
+        for o in 0..grounds.performance.matrix.options {
+            if let Reading::Unusable(fault) = grounds.performance.matrix.reading(f, o) {
                 let (option, words) = (grounds.option_name(o), fault.words());
                 let text = format!("{} of {option} {words}. It counts as not known.", factor.name);
                 warnings.push(Warning { rule: "unusable-score", text });
@@ -187,9 +188,10 @@ fn musts_not_known(grounds: Grounds<'_>) -> Vec<Warning> {
     with_must
         .filter_map(|(f, factor)| {
             let open: Vec<usize> = grounds
+                .performance
                 .matrix
                 .in_ranking()
-                .filter(|&o| grounds.matrix.reading(f, o).likely().is_none())
+                .filter(|&o| grounds.performance.matrix.reading(f, o).likely().is_none())
                 .collect();
             let text = format!(
                 "Whether {} can pass the must on {} is not known.",
@@ -236,9 +238,11 @@ fn outside_ends(grounds: Grounds<'_>) -> Vec<Warning> {
         .factors()
         .filter(|(_, factor)| matches!(factor.scale, Scale::Linear { .. } | Scale::Points(_) | Scale::Direct))
         .filter_map(|(f, factor)| {
-            let (low, high) = grounds.matrix.functions[f].ends()?;
-            let outside: Vec<usize> = (0..grounds.matrix.options)
-                .filter(|&o| grounds.matrix.reading(f, o).likely().is_some_and(|x| x < low || x > high))
+            let (low, high) = grounds.performance.matrix.functions[f].ends()?;
+            let outside: Vec<usize> = (0..grounds.performance.matrix.options)
+                .filter(|&o| {
+                    grounds.performance.matrix.reading(f, o).likely().is_some_and(|x| x < low || x > high)
+                })
                 .collect();
             let text = format!(
                 "{} of {} lies outside the scale, {} to {}: it is worth no more and no less than the end.",
@@ -275,13 +279,14 @@ fn no_spread(grounds: Grounds<'_>) -> Vec<Warning> {
     let mut warnings = Vec::new();
     for (f, factor) in grounds.factors() {
         let values: Vec<f64> = grounds
+            .performance
             .matrix
             .in_ranking()
-            .map(|o| grounds.matrix.cells[f][o].value.unwrap_or(f64::NAN))
+            .map(|o| grounds.performance.matrix.cells[f][o].value.unwrap_or(f64::NAN))
             .collect();
         let Some(&first) = values.first() else { continue };
         let scored = values.iter().any(|value| value.is_finite());
-        let text = if grounds.matrix.functions[f] == ValueFunction::NoSpread && scored {
+        let text = if grounds.performance.matrix.functions[f] == ValueFunction::NoSpread && scored {
             format!("The scale of {} has no range, so it counts 0 for every option.", factor.name)
         } else if values.len() > 1 && values.iter().all(|value| (value - first).abs() <= TIE) {
             format!("{} cannot tell the options apart: all are worth the same on it.", factor.name)

@@ -139,7 +139,7 @@ fn option_at(workspace: &Workspace, result: &BalanceResult, o: usize, share: Opt
 fn side_span(workspace: &Workspace, result: &BalanceResult, o: usize, side: Side) -> Option<Span> {
     let mut sum = Span::default();
     let mut weight_of_side = 0.0;
-    let rows = workspace.balance.factors.iter().zip(&result.weights).zip(&result.cells);
+    let rows = workspace.balance.factors.iter().zip(&result.weights).zip(result.cells());
     for ((factor, &weight), row) in rows {
         if factor.side != side || weight <= 0.0 {
             continue;

@@ -471,6 +471,6 @@ impl Known<'_> {
     }
 
     fn cell(&self, factor: usize, option: usize) -> Option<CellValue> {
-        self.analysis.balance.cells.get(factor)?.get(option).copied()
+        self.analysis.balance.cells().get(factor)?.get(option).copied()
     }
 }

@@ -26,14 +26,14 @@ use tariffs::GroupPrices;
 use verdict::Measured;
 
 /// One entry an option, parallel to `workspace.question.options`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReachResult {
     /// `None` where the option has no terms and no payments, or there are no need groups.
     pub options: Vec<Option<OptionReach>>,
 }
 
 /// What a payment design makes it pay to do.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OptionReach {
     pub verdict: Verdict,
     /// Every rule of `assets/rules/reach.ron`, with the figures that met it or did not.
@@ -128,7 +128,7 @@ pub struct ChecklistItem {
 }
 
 /// What it pays to do with one person of a group; £ a person unless said.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GroupReach {
     /// M = a + Σ o·p − c.
     pub margin_supported: Figure,

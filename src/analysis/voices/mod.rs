@@ -19,7 +19,7 @@ use crate::{
 
 /// Everything about the voices that is cheap. Sector vectors run parallel to `workspace.voices.sectors`, need-group
 /// vectors to `workspace.question.need_groups`, ballot vectors to `workspace.voices.ballots`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct VoicesResult {
     /// Swings per factor that the ballots combine to; `None` without ballots, or for a factor on which all abstained.
     pub combined_swings: Option<Vec<Option<f64>>>,
@@ -84,7 +84,12 @@ pub struct LeaveOut {
 /// Computes all of it.
 #[must_use]
 pub fn analyse(workspace: &Workspace) -> VoicesResult {
-    let matrix = PerformanceMatrix::of(workspace);
+    analyse_with(workspace, &PerformanceMatrix::of(workspace))
+}
+
+/// The same with the performance matrix of the workspace at hand already.
+#[must_use]
+pub fn analyse_with(workspace: &Workspace, matrix: &PerformanceMatrix) -> VoicesResult {
     let rows = combine::swing_rows(workspace);
     let in_force = ballots_in_force(workspace);
     let weighed: Vec<Weighed> = rows.iter().map(|row| matrix.weigh(&combine::counted_swings(row))).collect();
@@ -100,9 +105,9 @@ pub fn analyse(workspace: &Workspace) -> VoicesResult {
         coverage: coverage::coverage(workspace),
         far_from_delivery: coverage::far_from_delivery(workspace),
         agreement_on_factors: agreement_on_factors(&rows, &in_force),
-        agreement_on_options: agreement_on_options(&matrix, &weighed, &in_force),
+        agreement_on_options: agreement_on_options(matrix, &weighed, &in_force),
         spread: spread_of_swings(workspace, &rows, &in_force),
-        without_sector: agreement::without_each_sector(workspace, &matrix, &rows, &in_force),
+        without_sector: agreement::without_each_sector(workspace, matrix, &rows, &in_force),
         ballots: weighed.iter().map(BallotResult::from).collect(),
         in_force,
     }

@@ -17,7 +17,9 @@ pub(super) fn object(results: &Results<'_>) -> Object {
     let balance = &results.analysis.balance;
     let mut object = Object::default();
     object.known("commercial_share", balance.commercial_share, NO_WEIGHT);
-    object.put("options", (0..balance.options.len()).map(|o| option(results, o)).collect::<Value>());
+    let optimal = balance.performance.potentially_optimal();
+    let options = optimal.into_iter().enumerate().map(|(o, optimal)| option(results, o, optimal));
+    object.put("options", options.collect::<Value>());
     object.put("factors", (0..balance.weights.len()).map(|f| factor(results, f)).collect::<Value>());
     object.put("tipping_points", tipping_points(results));
     object.put("weight_reversals", weight_reversals(results));
@@ -36,7 +38,7 @@ pub(super) fn object(results: &Results<'_>) -> Object {
     object
 }
 
-fn option(results: &Results<'_>, o: usize) -> Value {
+fn option(results: &Results<'_>, o: usize, potentially_optimal: bool) -> Value {
     let balance = &results.analysis.balance;
     let (option, value) = (&results.workspace.question.options[o], &balance.options[o]);
     let weighed = balance.commercial_share.is_some();
@@ -57,7 +59,7 @@ fn option(results: &Results<'_>, o: usize) -> Value {
     }
     object.keyed("contributions", contributions(results, value));
     object.put("dominated_by", results.option_ids(&value.dominated_by));
-    object.put("potentially_optimal", value.potentially_optimal);
+    object.put("potentially_optimal", potentially_optimal);
     object.put("on_frontier", value.on_frontier);
     object.into()
 }
@@ -87,7 +89,7 @@ fn factor(results: &Results<'_>, f: usize) -> Value {
     object.put("name", factor.name.as_str());
     object.put("side", factor.side.words().to_lowercase());
     object.put("weight", finite(balance.weights[f]));
-    let values = balance.cells[f].iter().map(|cell| cell.value.map(finite).ok_or("the score is not known"));
+    let values = balance.cells()[f].iter().map(|cell| cell.value.map(finite).ok_or("the score is not known"));
     object.keyed("partial_values", results.option_keys().zip(values));
     object.into()
 }

@@ -4,38 +4,34 @@ use std::collections::HashMap;
 
 use super::{Grounds, Warning};
 use crate::{
-    analysis::balance::matrix::TIE,
+    analysis::balance::performance::AlikeFactors,
     model::{ids::EvidenceId, wording},
 };
 
-/// Rank correlations from here on are pointed out.
-const ALIKE: f64 = 0.9;
-/// With fewer options a high rank correlation is no sign of anything.
-const FEWEST_OPTIONS: usize = 4;
 /// More pairs than this are only counted, the strongest being named.
 const MOST_NAMED: usize = 6;
 
 /// Pairs of weighted factors with |ρ| of at least 0.9 over at least four options, strongest first, and pairs that share
 /// an item of evidence; each with what dropping either would do.
 pub fn warnings(grounds: Grounds<'_>) -> Vec<Warning> {
-    let effects: Vec<String> = (0..grounds.matrix.factors)
-        .map(|f| if grounds.weighted(f) { without(grounds, f) } else { String::new() })
-        .collect();
-    let mut pairs = correlated(grounds);
-    pairs.sort_by(|a, b| b.2.abs().total_cmp(&a.2.abs()).then((a.0, a.1).cmp(&(b.0, b.1))));
+    let mut effects: HashMap<usize, String> = HashMap::new();
+    let mut effect = |f: usize| effects.entry(f).or_insert_with(|| without(grounds, f)).clone();
+    let mut pairs: Vec<AlikeFactors> = grounds.performance.alike.clone();
+    pairs.retain(|pair| grounds.weighted(pair.a) && grounds.weighted(pair.b));
+    pairs.sort_by(|x, y| y.rho.abs().total_cmp(&x.rho.abs()).then((x.a, x.b).cmp(&(y.a, y.b))));
     let more = pairs.len().saturating_sub(MOST_NAMED);
     pairs.truncate(MOST_NAMED);
     let mut warnings: Vec<Warning> = pairs
         .into_iter()
-        .map(|(a, b, rho)| {
+        .map(|AlikeFactors { a, b, rho }| {
             let alike = if rho > 0.0 { "almost alike" } else { "almost the opposite way" };
             let text = format!(
                 "{} and {} rank the options {alike} (rank correlation {}) and may count one thing twice. {} {}",
                 grounds.factor_name(a),
                 grounds.factor_name(b),
                 wording::number(rho, 2),
-                effects[a],
-                effects[b]
+                effect(a),
+                effect(b)
             );
             Warning { rule: "correlated-factors", text }
         })
@@ -53,8 +49,8 @@ pub fn warnings(grounds: Grounds<'_>) -> Vec<Warning> {
             grounds.factor_name(a),
             grounds.factor_name(b),
             evidence_titles(grounds, &items),
-            effects[a],
-            effects[b]
+            effect(a),
+            effect(b)
         );
         warnings.push(Warning { rule: "shared-evidence", text });
     }
@@ -65,7 +61,7 @@ pub fn warnings(grounds: Grounds<'_>) -> Vec<Warning> {
 fn without(grounds: Grounds<'_>, f: usize) -> String {
     let mut swings = grounds.in_force.swings.clone();
     swings[f] = 0.0;
-    let weighed = grounds.matrix.weigh(&swings);
+    let weighed = grounds.performance.matrix.weigh(&swings);
     let name = grounds.factor_name(f);
     match (weighed.ranking.first(), grounds.weighed.ranking.first()) {
         (Some(&then), Some(&now)) if then != now => {
@@ -77,68 +73,6 @@ fn without(grounds: Grounds<'_>, f: usize) -> String {
         (Some(_), _) => format!("Without {name} the ranking stays."),
         (None, _) => format!("Without {name} no weight is left."),
     }
-}
-
-/// Pairs of weighted factors with their rank correlation, where it is high. The options in the ranking count whose
-/// values are known on both.
-fn correlated(grounds: Grounds<'_>) -> Vec<(usize, usize, f64)> {
-    let ranking: Vec<usize> = grounds.matrix.in_ranking().collect();
-    if ranking.len() < FEWEST_OPTIONS {
-        return Vec::new();
-    }
-    let values: Vec<Vec<Option<f64>>> =
-        grounds.matrix.cells.iter().map(|row| ranking.iter().map(|&o| row[o].value).collect()).collect();
-    let whole_ranks: Vec<Option<Vec<f64>>> = values
-        .iter()
-        .map(|row| row.iter().copied().collect::<Option<Vec<f64>>>().map(|row| ranks(&row)))
-        .collect();
-    let mut pairs = Vec::new();
-    let weighted: Vec<usize> = (0..values.len()).filter(|&f| grounds.weighted(f)).collect();
-    for (place, &a) in weighted.iter().enumerate() {
-        for &b in &weighted[place + 1..] {
-            let rho = match (&whole_ranks[a], &whole_ranks[b]) {
-                (Some(of_a), Some(of_b)) => correlation(of_a, of_b),
-                _ => on_known(&values[a], &values[b]),
-            };
-            if let Some(rho) = rho.filter(|rho| rho.abs() >= ALIKE - TIE) {
-                pairs.push((a, b, rho));
-            }
-        }
-    }
-    pairs
-}
-
-fn on_known(a: &[Option<f64>], b: &[Option<f64>]) -> Option<f64> {
-    let (a, b): (Vec<f64>, Vec<f64>) = a.iter().zip(b).filter_map(|(a, b)| (*a).zip(*b)).unzip();
-    if a.len() < FEWEST_OPTIONS { None } else { correlation(&ranks(&a), &ranks(&b)) }
-}
-
-/// Ranks from 1, ties sharing the mean of their places.
-fn ranks(values: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
-    let mut ranks = vec![0.0; values.len()];
-    let mut begun = 0;
-    for tied in order.chunk_by(|&a, &b| (values[a] - values[b]).abs() <= TIE) {
-        let shared = begun as f64 + (tied.len() as f64 + 1.0) / 2.0;
-        for &place in tied {
-            ranks[place] = shared;
-        }
-        begun += tied.len();
-    }
-    ranks
-}
-
-/// Pearson's correlation of ranks, which is Spearman's ρ; `None` when either has no spread.
-fn correlation(a: &[f64], b: &[f64]) -> Option<f64> {
-    let middle = (a.len() as f64 + 1.0) / 2.0;
-    let (mut ab, mut aa, mut bb) = (0.0, 0.0, 0.0);
-    for (x, y) in a.iter().zip(b) {
-        ab += (x - middle) * (y - middle);
-        aa += (x - middle) * (x - middle);
-        bb += (y - middle) * (y - middle);
-    }
-    (aa > 0.0 && bb > 0.0).then(|| (ab / (aa * bb).sqrt()).clamp(-1.0, 1.0))
 }
 
 /// Pairs of weighted factors with the items of evidence that stand behind cells of both.
@@ -182,20 +116,4 @@ fn evidence_titles(grounds: Grounds<'_>, items: &[&EvidenceId]) -> String {
     };
     let titles: Vec<String> = items.iter().map(|id| title(id)).collect();
     wording::list(&titles.iter().map(String::as_str).collect::<Vec<_>>())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Figures from scipy 1.17.1 (`scipy.stats.spearmanr`).
-    #[test]
-    fn rank_correlation_agrees_with_scipy() {
-        let rho = |a: &[f64], b: &[f64]| correlation(&ranks(a), &ranks(b));
-        let found = rho(&[1.0, 2.0, 2.0, 4.0, 5.0], &[3.0, 1.0, 4.0, 4.0, 9.0]).unwrap();
-        assert!((found - 0.763_157_894_736_842_1).abs() < 1e-12, "{found}");
-        let found = rho(&[10.0, 20.0, 30.0, 40.0], &[9.0, 7.0, 3.0, 1.0]).unwrap();
-        assert!((found + 1.0).abs() < 1e-12);
-        assert_eq!(rho(&[1.0, 1.0, 1.0, 1.0], &[1.0, 2.0, 3.0, 4.0]), None);
-    }
 }

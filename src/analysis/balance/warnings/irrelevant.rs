@@ -23,9 +23,9 @@ pub fn leader_hangs_on_another(grounds: Grounds<'_>) -> Vec<Warning> {
         let mut totals = grounds.weighed.totals.clone();
         for (f, function) in &moved {
             for &o in ranking {
-                let reading = grounds.matrix.reading(*f, o).likely();
+                let reading = grounds.performance.matrix.reading(*f, o).likely();
                 let value = reading.and_then(|score| function.value(score)).unwrap_or(UNKNOWN_VALUE);
-                totals[o] += grounds.weighed.weights[*f] * (value - grounds.matrix.middle(*f, o));
+                totals[o] += grounds.weighed.weights[*f] * (value - grounds.performance.matrix.middle(*f, o));
             }
         }
         let others = ranking.iter().copied().filter(|&o| o != removed).collect();
@@ -52,7 +52,7 @@ fn factors_moved_by(grounds: Grounds<'_>, removed: usize) -> Vec<(usize, ValueFu
         .filter(|(f, factor)| {
             matches!(factor.scale, Scale::Local { .. } | Scale::LowestPrice) && grounds.weighted(*f)
         })
-        .map(|(f, factor)| (f, grounds.matrix.function(f, &factor.scale, Some(removed))))
-        .filter(|(f, function)| *function != grounds.matrix.functions[*f])
+        .map(|(f, factor)| (f, grounds.performance.matrix.function(f, &factor.scale, Some(removed))))
+        .filter(|(f, function)| *function != grounds.performance.matrix.functions[*f])
         .collect()
 }

@@ -107,7 +107,7 @@ impl Scene {
     #[must_use]
     pub fn value(&self, f: usize, o: usize) -> CellValue {
         let unknown = CellValue { value: None, low: 0.0, high: 100.0 };
-        self.analysis.balance.cells.get(f).and_then(|row| row.get(o)).copied().unwrap_or(unknown)
+        self.analysis.balance.cells().get(f).and_then(|row| row.get(o)).copied().unwrap_or(unknown)
     }
 
     /// The swing points of a factor as the table writes them; a dash while nobody has given any.

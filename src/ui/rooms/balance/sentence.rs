@@ -227,7 +227,7 @@ fn doubt(workspace: &Workspace, result: &BalanceResult, now: &WhatIf) -> String 
     let unknown = (0..workspace.balance.factors.len())
         .filter(|&f| result.weights[f] > 0.0)
         .flat_map(|f| now.ranking.iter().map(move |&o| (f, o)))
-        .filter(|&(f, o)| result.cells[f][o].value.is_none())
+        .filter(|&(f, o)| result.cells()[f][o].value.is_none())
         .count();
     let (are, counts) = if unknown == 1 { ("score is", "counts") } else { ("scores are", "count") };
     format!("Provisional: {} not known and {counts} as half way.", count(unknown, are, are))

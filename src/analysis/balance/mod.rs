@@ -41,6 +41,9 @@ pub struct BalanceResult {
     /// Vertices of the efficient frontier in the (commercial, operational) plane from the most operational to the most
     /// commercial: Pareto members, those on the convex hull marked in [`OptionValue::on_hull`].
     pub frontier: Vec<usize>,
+    /// Every factor alone: who leads over its weight, or why that cannot be said; the smallest change of weight that
+    /// changes the leader first.
+    pub factors_alone: Vec<sensitivity::FactorReading>,
     /// For every factor the smallest change of its weight that changes the leader, smallest change first.
     pub weight_reversals: Vec<WeightReversal>,
     /// Per cell of the leader and its rivals the score at which the leader would lose.
@@ -186,12 +189,14 @@ pub fn weigh(workspace: &Workspace, performance: Arc<Performance>) -> BalanceRes
     for option in dial::on_hull(&frontier) {
         options[option].on_hull = true;
     }
+    let factors_alone = sensitivity::every_factor(matrix, &weighed);
     BalanceResult {
         weight_basis: in_force.basis,
         commercial_share: weighed.commercial_share,
         bands: bands(matrix, &weighed),
         frontier: frontier.iter().map(|place| place.option).collect(),
-        weight_reversals: sensitivity::weight_reversals(matrix, &weighed),
+        weight_reversals: sensitivity::weight_reversals(&factors_alone),
+        factors_alone,
         score_break_evens: sensitivity::score_break_evens(matrix, &workspace.balance.factors, &weighed),
         warnings: warnings::warnings(workspace, &performance, &in_force, &weighed, &options),
         swings: in_force.swings,

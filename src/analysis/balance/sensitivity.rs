@@ -1,8 +1,14 @@
 //! What would change the leader: the smallest change of one weight, and the score at which each cell would tip it.
 
 mod least_change;
+mod one_factor;
+mod tornado;
+mod two_factors;
 
 pub use least_change::{NoWeightChange, WeightChange, least_weight_change};
+pub use one_factor::{FactorReading, OneFactor, Reversal, every_factor, one_factor};
+pub use tornado::{Tornado, TornadoBar, least_score_change, tornado};
+pub use two_factors::{Border, Place, Region, TwoFactors, two_factors};
 
 use super::{
     ScoreBreakEven, WeightReversal,
@@ -12,78 +18,22 @@ use super::{
 use crate::model::balance::{Factor, Scale};
 
 /// For every factor the nearest weight, either way, at which another option leads, while the other weights keep their
-/// proportions: w_k = t, others × (1 − t)/(1 − w_k). Exact; smallest change first. A factor that carries all the weight
-/// has none (the others have no proportions), nor has one that cannot change the leader.
+/// proportions: w_k = t, others × (1 − t)/(1 − w_k). Exact; in the order of [`every_factor`], the smallest change first. A
+/// factor that carries all the weight has none (the others have no proportions), nor has one that cannot change the leader.
 #[must_use]
-pub fn weight_reversals(matrix: &PerformanceMatrix, weighed: &Weighed) -> Vec<WeightReversal> {
-    let Some(&leader) = weighed.ranking.first() else { return Vec::new() };
-    let mut reversals: Vec<WeightReversal> =
-        (0..matrix.factors).filter_map(|factor| reversal(matrix, weighed, factor, leader)).collect();
-    let change = |r: &WeightReversal| (r.weight_at_reversal - r.weight_now).abs();
-    reversals.sort_by(|a, b| change(a).total_cmp(&change(b)).then(a.factor.cmp(&b.factor)));
-    reversals
-}
-
-fn reversal(
-    matrix: &PerformanceMatrix,
-    weighed: &Weighed,
-    factor: usize,
-    leader: usize,
-) -> Option<WeightReversal> {
-    let now = weighed.weights[factor];
-    let others = 1.0 - now;
-    if others <= TIE {
-        return None;
-    }
-    // What an option is worth on the other factors alone: its line at t = 0; at t = 1 stands the value on this factor.
-    let line = |o: usize| {
-        let value = matrix.middle(factor, o);
-        ((weighed.totals[o] - now * value) / others, value)
+pub fn weight_reversals(factors: &[FactorReading]) -> Vec<WeightReversal> {
+    let reversal = |(factor, reading): &FactorReading| {
+        let one = reading.as_ref().ok()?;
+        let nearest = one.nearest()?;
+        Some(WeightReversal {
+            factor: *factor,
+            weight_now: one.weight_now,
+            weight_at_reversal: nearest.weight,
+            from: one.leader(),
+            to: nearest.to,
+        })
     };
-    let (leader_at_0, leader_at_1) = line(leader);
-    let mut nearest: Option<Crossing> = None;
-    for &rival in weighed.ranking.iter().filter(|&&rival| rival != leader) {
-        let (at_0, at_1) = line(rival);
-        let (lead_at_0, lead_at_1) = (leader_at_0 - at_0, leader_at_1 - at_1);
-        // The lead falls to nought on the way up when it is lost at 1, on the way down when it is lost at 0.
-        if lead_at_0.min(lead_at_1) >= -TIE {
-            continue;
-        }
-        let weight = (lead_at_0 / (lead_at_0 - lead_at_1)).clamp(0.0, 1.0);
-        let crossing = Crossing {
-            weight,
-            change: (weight - now).abs(),
-            steepness: (lead_at_1 - lead_at_0).abs(),
-            rival,
-        };
-        if nearest.is_none_or(|best| crossing.comes_before(&best)) {
-            nearest = Some(crossing);
-        }
-    }
-    nearest.map(|crossing| WeightReversal {
-        factor,
-        weight_now: now,
-        weight_at_reversal: crossing.weight,
-        from: leader,
-        to: crossing.rival,
-    })
-}
-
-/// Where a rival draws level with the leader.
-#[derive(Clone, Copy)]
-struct Crossing {
-    weight: f64,
-    change: f64,
-    /// How fast the lead is lost there: of rivals that cross at one place the fastest leads beyond it.
-    steepness: f64,
-    rival: usize,
-}
-
-impl Crossing {
-    fn comes_before(&self, other: &Self) -> bool {
-        let nearer = other.change - self.change;
-        nearer > TIE || (nearer >= -TIE && self.steepness > other.steepness + TIE)
-    }
+    factors.iter().filter_map(reversal).collect()
 }
 
 /// For each cell of the leader, then of each rival in the order of the ranking, the score nearest to today's at which

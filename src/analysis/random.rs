@@ -24,6 +24,8 @@ pub enum Purpose {
     WeightsAndScores,
     /// Scores alone, at weights that are held.
     ScoresAlone,
+    /// Orders in which changes are made.
+    Orders,
 }
 
 impl Stream {
@@ -35,6 +37,7 @@ impl Stream {
         key[8] = match purpose {
             Purpose::WeightsAndScores => 0,
             Purpose::ScoresAlone => 1,
+            Purpose::Orders => 2,
         };
         let mut source = ChaCha8Rng::from_seed(key);
         source.set_stream(u64::from(chunk));

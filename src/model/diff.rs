@@ -19,7 +19,7 @@ use serde_json::Value;
 
 pub use apply::{ApplyError, apply};
 pub use compare::changes;
-pub use describe::Described;
+pub use describe::{Described, level_words};
 
 use super::workspace::Room;
 

@@ -86,7 +86,7 @@ impl BalanceState {
             options: question.options.clone(),
             entitlements: question.entitlements.clone(),
             factors: balance.factors.clone(),
-            scores: balance.scores.clone(),
+            scores: balance.scores.iter().cloned().map(without_remarks).collect(),
             weights_from: balance.weights_from,
             sectors: voices.sectors.clone(),
             ballots: voices.ballots.clone(),
@@ -150,6 +150,11 @@ impl BalanceState {
             })
             .collect()
     }
+}
+
+/// A score without what people have said of it, which the result does not follow from.
+fn without_remarks(score: Score) -> Score {
+    Score { dissent: Vec::new(), edited: None, ..score }
 }
 
 #[cfg(test)]

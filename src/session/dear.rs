@@ -9,23 +9,39 @@ use super::{
     job::{Answer, Job},
 };
 use crate::{
-    analysis::balance::robustness::{Draws, Robustness, run},
+    analysis::{
+        Undefined,
+        balance::{
+            compare::{Moment, SideBySide, side_by_side},
+            robustness::{Draws, Robustness, run},
+        },
+    },
     model::Workspace,
 };
 
 /// The dear results of one session. Each is told apart by the revision it belongs to.
 pub(super) struct Dear {
     robustness: Job<u64, Robustness>,
+    side_by_side: Job<Moments, SideBySide>,
+}
+
+/// Which two moments are looked at, and the revision where one of them is today.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Moments {
+    before: Option<Moment>,
+    after: Moment,
+    revision: Option<u64>,
 }
 
 impl Dear {
     pub(super) fn new(wake: &Wake) -> Self {
-        Self { robustness: Job::new(Arc::clone(wake)) }
+        Self { robustness: Job::new(Arc::clone(wake)), side_by_side: Job::new(Arc::clone(wake)) }
     }
 
     /// Takes in what has finished and keeps the robustness run up with the workspace.
     pub(super) fn poll(&mut self, workspace: &Arc<Workspace>, revision: u64) {
         self.robustness.poll();
+        self.side_by_side.poll();
         self.follow(workspace, revision);
     }
 
@@ -43,6 +59,30 @@ impl Dear {
             self.follow(workspace, revision);
             self.robustness.finish();
         }
+        self.side_by_side.finish();
+    }
+
+    /// Asks for a state, perhaps beside one before it, at this revision; a snapshot that is gone is asked for in vain.
+    pub(super) fn ask_side_by_side(
+        &mut self,
+        workspace: &Arc<Workspace>,
+        revision: u64,
+        (before, after): (Option<&Moment>, &Moment),
+    ) -> Answer<'_, SideBySide> {
+        let is_today = [before, Some(after)].contains(&Some(&Moment::Today));
+        let moments =
+            Moments { before: before.cloned(), after: after.clone(), revision: is_today.then_some(revision) };
+        if self.is_settled(revision) {
+            let workspace = Arc::clone(workspace);
+            let Moments { before, after, .. } = moments.clone();
+            self.side_by_side.ask(&moments, move |course, _| {
+                let before = before.and_then(|moment| moment.state(&workspace));
+                let gone = Undefined("the snapshot is gone");
+                let after = after.state(&workspace).ok_or(gone)?;
+                Ok(side_by_side(before.as_deref(), &after, course))
+            });
+        }
+        self.side_by_side.answer(&moments)
     }
 
     pub(super) fn robustness(&self, revision: u64) -> Answer<'_, Robustness> {

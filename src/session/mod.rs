@@ -12,7 +12,13 @@ pub mod keeping;
 use std::{path::Path, sync::Arc};
 
 use crate::{
-    analysis::{Analysis, balance::robustness::Robustness},
+    analysis::{
+        Analysis,
+        balance::{
+            compare::{Moment, SideBySide},
+            robustness::Robustness,
+        },
+    },
     file::{
         journal::JournalStep,
         save::{Fingerprint, Opened},
@@ -204,6 +210,11 @@ impl Session {
     /// Begins a robustness run again that was stopped.
     pub fn resume_robustness(&mut self) {
         self.dear.resume_robustness();
+    }
+
+    /// A state of the balance, perhaps beside one before it, as far as it is worked out. Ask each frame while it is shown.
+    pub fn ask_side_by_side(&mut self, before: Option<&Moment>, after: &Moment) -> Answer<'_, SideBySide> {
+        self.dear.ask_side_by_side(&self.workspace, self.revision, (before, after))
     }
 
     /// Takes in what the workers have finished. Call it once a frame.

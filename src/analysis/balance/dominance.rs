@@ -6,6 +6,7 @@ use super::{
     CellValue,
     matrix::{PerformanceMatrix, TIE},
 };
+use crate::model::balance::Side;
 
 /// A smaller lead, as a share of the whole scale, than the linear programme can tell from none.
 const LEAST_MARGIN: f64 = 1e-7;
@@ -21,6 +22,47 @@ pub fn dominated_by(matrix: &PerformanceMatrix) -> Vec<Vec<usize>> {
         dominated[a] = matrix.in_ranking().filter(|&b| b != a && dominates(&matrix.cells, b, a)).collect();
     }
     dominated
+}
+
+/// On how many factors one option is at least as good as another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AtLeastAsGood {
+    pub operational: usize,
+    pub commercial: usize,
+    /// Whether it is so on every factor of the side, there being one.
+    pub all_operational: bool,
+    pub all_commercial: bool,
+    /// Whether it is so on every factor, and better on one.
+    pub dominates: bool,
+}
+
+impl AtLeastAsGood {
+    /// On how many factors of both sides.
+    #[must_use]
+    pub fn factors(self) -> usize {
+        self.operational + self.commercial
+    }
+}
+
+/// On how many factors option `a` is at least as good as option `b`. A score that is not known is never at least as good
+/// as another, and none but the best is at least as good as it.
+#[must_use]
+pub fn at_least_as_good(matrix: &PerformanceMatrix, a: usize, b: usize) -> AtLeastAsGood {
+    let mut of_side = [0; 2];
+    let mut as_good = [0; 2];
+    for (row, side) in matrix.cells.iter().zip(&matrix.sides) {
+        let place = usize::from(*side == Side::Commercial);
+        of_side[place] += 1;
+        as_good[place] += usize::from(at_least(row[a]) >= at_most(row[b]) - TIE);
+    }
+    let all = |place: usize| of_side[place] > 0 && as_good[place] == of_side[place];
+    AtLeastAsGood {
+        operational: as_good[0],
+        commercial: as_good[1],
+        all_operational: all(0),
+        all_commercial: all(1),
+        dominates: dominates(&matrix.cells, a, b),
+    }
 }
 
 fn dominates(cells: &[Vec<CellValue>], better: usize, worse: usize) -> bool {

@@ -88,7 +88,7 @@ impl Fault {
 impl Reading {
     /// Reads a cell of a factor.
     #[must_use]
-    fn of(level: &ScoreLevel, scale: &Scale) -> Self {
+    pub(super) fn of(level: &ScoreLevel, scale: &Scale) -> Self {
         let reading = match level {
             ScoreLevel::Unknown => Self::Unknown,
             ScoreLevel::Level(name) => return Self::of_level(name, scale),
@@ -147,7 +147,8 @@ impl Reading {
         }
     }
 
-    fn cell(self, function: &ValueFunction) -> CellValue {
+    /// What it is worth.
+    pub(super) fn cell(self, function: &ValueFunction) -> CellValue {
         let unknown = CellValue { value: None, low: WORST_VALUE, high: BEST_VALUE };
         if let Self::Level(value) = self {
             return CellValue { value: Some(value), low: value, high: value };
@@ -310,15 +311,23 @@ fn struck(workspace: &Workspace, readings: &[Reading]) -> Vec<Vec<String>> {
     struck_by
 }
 
+/// Whether a likely score (for a level: its value) fails a must.
+pub(super) fn fails(must: Must, likely: f64) -> bool {
+    match must {
+        Must::AtLeast(limit) => likely < limit,
+        Must::AtMost(limit) => likely > limit,
+    }
+}
+
 /// A sentence when a likely score (for a level: its value) fails a must.
 fn failed_must(factor: &Factor, must: Must, likely: f64) -> Option<String> {
-    let (fails, limit, words) = match must {
-        Must::AtLeast(limit) => (likely < limit, limit, "below the minimum of"),
-        Must::AtMost(limit) => (likely > limit, limit, "above the maximum of"),
+    let (limit, words) = match must {
+        Must::AtLeast(limit) => (limit, "below the minimum of"),
+        Must::AtMost(limit) => (limit, "above the maximum of"),
     };
     let figure = |x: f64| match factor.scale {
         Scale::Levels(_) => wording::number(x, wording::decimals_used(x)),
         _ => wording::with_unit(x, &factor.unit, wording::decimals_used(x)),
     };
-    fails.then(|| format!("{}: {} is {words} {}.", factor.name, figure(likely), figure(limit)))
+    fails(must, likely).then(|| format!("{}: {} is {words} {}.", factor.name, figure(likely), figure(limit)))
 }

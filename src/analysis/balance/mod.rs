@@ -2,6 +2,7 @@
 //!
 //! Vectors run parallel to `workspace.question.options` (index `o`) and `workspace.balance.factors` (index `f`).
 
+pub mod compare;
 pub mod dial;
 pub mod dominance;
 pub mod matrix;

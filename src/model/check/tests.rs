@@ -579,7 +579,7 @@ fn what_a_snapshot_holds_is_checked_like_a_workspace() {
         ),
         broken_by(
             |w| spoil_state(w, |s| _ = s.options.remove(0)),
-            "snapshots/first-draft-s222/state/scores/meals-f222/caterer-o222/option",
+            "snapshots/first-draft-s222/state/entitlements/allergens-t222/met_by/caterer-o222",
             "names the option “caterer-o222”",
         ),
         broken_by(

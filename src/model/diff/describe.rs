@@ -96,6 +96,7 @@ impl Names<'_> {
         let (words, form) = known(place)?;
         let steps: Vec<&str> = place.0.iter().map(String::as_str).collect();
         let things: Vec<String> = match steps[..] {
+            [list @ "snapshots", id, ..] => vec![self.thing(list, id)],
             [_, list, id, map @ ("met_by" | "swings" | "uptake"), key] => {
                 vec![self.thing(list, id), self.thing(map, key)]
             }
@@ -285,7 +286,9 @@ fn ends(worst: f64, best: f64, unit: &str) -> String {
     format!("from {} to {}", in_unit(worst, unit), in_unit(best, unit))
 }
 
-fn level_words(level: &ScoreLevel, unit: &str) -> String {
+/// A score in words, in the unit of its factor.
+#[must_use]
+pub fn level_words(level: &ScoreLevel, unit: &str) -> String {
     match level {
         ScoreLevel::Unknown => "not known".to_owned(),
         ScoreLevel::Point(x) => in_unit(*x, unit),

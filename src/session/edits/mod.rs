@@ -2,4 +2,5 @@
 //! names, checks and keeps them.
 
 pub mod scores;
+pub mod snapshots;
 pub mod weights;

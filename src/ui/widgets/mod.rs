@@ -6,6 +6,7 @@ pub mod button;
 pub mod card;
 pub mod choice;
 pub mod field;
+pub mod long_list;
 pub mod marks;
 pub mod text;
 
@@ -14,5 +15,6 @@ pub use button::{Button, icon_button, link, segmented, tabs};
 pub use card::{Card, hair_rule};
 pub use choice::choose;
 pub use field::{focus_field, hinted_field, number_field, text_area, text_field, wrapping_field};
+pub use long_list::long_list;
 pub use marks::{evidence_dots, paint_shape, paint_side_mark, side_mark};
 pub use text::{Paragraph, paint_text, paint_text_fitted, wrapped};

@@ -8,9 +8,12 @@ use crate::{
         desk::Desk,
         icons,
         theme::{Tokens, Type, size, space},
-        widgets::{Button, Card, badge, choose, icon_button, text_field, wrapped},
+        widgets::{Button, Card, badge, choose, icon_button, long_list, text_field, wrapped},
     },
 };
+
+/// How tall an option is thought before it has been drawn.
+const GUESSED_HEIGHT: f32 = 136.0;
 
 /// Shows the page.
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
@@ -27,9 +30,9 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
                 tokens.ink2,
             );
         }
-        for (index, option) in options.iter().enumerate() {
-            Card::new().show(ui, |ui| card(ui, desk, option, index, options.len()));
-        }
+        long_list(ui, "options", options.len(), GUESSED_HEIGHT, |ui, index| {
+            Card::new().show(ui, |ui| card(ui, desk, &options[index], index, options.len()));
+        });
         if Button::new("Add an option").icon(icons::PLUS).show(ui).clicked() {
             super::add_option(desk);
         }

@@ -13,9 +13,15 @@ use crate::{
         desk::Desk,
         icons,
         theme::{Tokens, Type, size, space},
-        widgets::{Card, Paragraph, choose, hinted_field, icon_button, text_field, wrapped, wrapping_field},
+        widgets::{
+            Card, Paragraph, choose, hinted_field, icon_button, long_list, text_field, wrapped,
+            wrapping_field,
+        },
     },
 };
+
+/// How tall a statement is thought before it has been drawn.
+const GUESSED_HEIGHT: f32 = 158.0;
 
 /// Shows the page.
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
@@ -37,9 +43,9 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     Paragraph::new().run(&lead, Type::Heading, ink).run(&rest, Type::Sentence, tokens.ink2).show(ui);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::M;
-        for (index, statement) in statements.iter().enumerate() {
-            Card::new().show(ui, |ui| card(ui, desk, &workspace, statement, index));
-        }
+        long_list(ui, "statements", statements.len(), GUESSED_HEIGHT, |ui, index| {
+            Card::new().show(ui, |ui| card(ui, desk, &workspace, &statements[index], index));
+        });
     });
 }
 

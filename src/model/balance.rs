@@ -14,6 +14,12 @@ pub struct Balance {
     pub scores: Vec<Score>,
     /// Where the weights come from.
     pub weights_from: WeightsFrom,
+    /// The factors by the size of their swings, the largest first, as far as they have been ranked; `None` until
+    /// somebody ranks them.
+    pub swing_ranking: Option<Vec<FactorId>>,
+    /// What was answered when it was asked whether exchanges that the weights imply are right; one a pair of factors.
+    #[serde(default)]
+    pub exchange_answers: Vec<ExchangeAnswer>,
     pub robustness: RobustnessSettings,
 }
 
@@ -225,6 +231,31 @@ pub enum WeightsFrom {
     Swings,
     /// The ballots, combined as Voices says.
     Ballots,
+}
+
+/// What was answered to "then so much of this factor is worth so much of that one: is it?"
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExchangeAnswer {
+    pub factor: FactorId,
+    pub against: FactorId,
+    pub answer: ExchangeVerdict,
+    /// The swing points of both factors when it was asked.
+    pub points: (f64, f64),
+    /// The ends (worst, best) of both scales when it was asked.
+    pub ends: ((f64, f64), (f64, f64)),
+    /// The points that followed from the answer, where they were taken.
+    pub led_to: Option<(f64, f64)>,
+}
+
+/// Whether an exchange that the weights imply is right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum ExchangeVerdict {
+    Right,
+    /// The first factor counts more than the points say.
+    CountsMore,
+    /// The first factor counts less than the points say.
+    CountsLess,
 }
 
 /// How the draws of the robustness run are made.

@@ -2,8 +2,8 @@
 
 use super::{
     balance::{
-        Balance, Better, Factor, Must, NamedLevel, Scale, Score, ScoreDissent, ScoreEdit, ScoreLevel, Side,
-        Speaker,
+        Balance, Better, ExchangeAnswer, ExchangeVerdict, Factor, Must, NamedLevel, Scale, Score,
+        ScoreDissent, ScoreEdit, ScoreLevel, Side, Speaker,
     },
     challenge::{Challenge, Evidence},
     decision::{Decision, Dissent, Entry, Reason},
@@ -212,7 +212,21 @@ fn balance() -> Balance {
             })
         })
         .collect();
-    Balance { factors, scores, ..Balance::default() }
+    let answer = ExchangeAnswer {
+        factor: "meals-f222".into(),
+        against: "table-f555".into(),
+        answer: ExchangeVerdict::CountsMore,
+        points: (40.0, 50.0),
+        ends: ((0.0, 400.0), (4.0, 8.0)),
+        led_to: Some((50.0, 50.0)),
+    };
+    Balance {
+        factors,
+        scores,
+        swing_ranking: Some(vec!["meals-f222".into(), "walk-f444".into()]),
+        exchange_answers: vec![answer],
+        ..Balance::default()
+    }
 }
 
 fn reach() -> Reach {

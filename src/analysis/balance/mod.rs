@@ -5,12 +5,14 @@
 pub mod compare;
 pub mod dial;
 pub mod dominance;
+pub mod elicitation;
 pub mod matrix;
 pub mod performance;
 pub mod robustness;
 pub mod sensitivity;
 pub mod value;
 mod warnings;
+pub mod weight_tree;
 pub mod weights;
 pub mod what_if;
 

@@ -4,7 +4,7 @@ mod double_counting;
 mod irrelevant;
 
 use super::{
-    OptionValue, Warning, WeightBasis,
+    OptionValue, Warning, WeightBasis, elicitation,
     matrix::{Reading, TIE, Weighed},
     performance::Performance,
     value::ValueFunction,
@@ -18,7 +18,7 @@ use crate::model::{
 
 /// Swings of which the smallest is at least this share of the largest lie suspiciously close together: people tend to
 /// spread weight evenly (the equalising bias: Montibeller & von Winterfeldt 2015).
-const CLOSE_TOGETHER: f64 = 0.8;
+const CLOSE_TOGETHER: f64 = 0.25;
 /// With fewer factors close swings say little.
 const FEWEST_FOR_CLOSENESS: usize = 3;
 
@@ -45,7 +45,7 @@ pub fn warnings(
         return Vec::new();
     }
     let grounds = Grounds { workspace, performance, in_force, weighed, options };
-    let rules: [fn(Grounds<'_>) -> Vec<Warning>; 14] = [
+    let rules: [fn(Grounds<'_>) -> Vec<Warning>; 15] = [
         all_struck,
         no_weight,
         even_weights,
@@ -56,6 +56,7 @@ pub fn warnings(
         musts_not_known,
         irrelevant::leader_hangs_on_another,
         ranges_changed,
+        weighed_before_range,
         outside_ends,
         local_anchors,
         no_spread,
@@ -89,6 +90,26 @@ impl<'a> Grounds<'a> {
 
     fn weighted(self, f: usize) -> bool {
         self.weighed.weights[f] > 0.0
+    }
+
+    /// Who would lead, and by how much, if a factor had other points: ", and B would lead by 8.3"; empty where nothing
+    /// would.
+    fn effect_of(self, f: usize, points: f64) -> String {
+        let mut swings = self.in_force.swings.clone();
+        swings[f] = points;
+        let weighed = self.performance.matrix.weigh(&swings);
+        let Some(&leader) = weighed.ranking.first() else { return String::new() };
+        format!(", and {} would lead{}", self.option_name(leader), by_how_much(&weighed))
+    }
+}
+
+/// " by 8.3": the lead of the first over the second, in points of the total; empty with fewer than two.
+fn by_how_much(weighed: &Weighed) -> String {
+    match weighed.ranking[..] {
+        [first, second, ..] => {
+            format!(" by {}", wording::number(weighed.totals[first] - weighed.totals[second], 1))
+        }
+        _ => String::new(),
     }
 }
 
@@ -212,24 +233,45 @@ fn ranges_changed(grounds: Grounds<'_>) -> Vec<Warning> {
     if grounds.in_force.basis != WeightBasis::Swings {
         return Vec::new();
     }
-    let same = |a: f64, b: f64| (a - b).abs() <= TIE * a.abs().max(b.abs()).max(1.0);
-    grounds
-        .factors()
-        .filter_map(|(_, factor)| {
-            let (was, is) = (factor.swing_range?, factor.scale.ends()?);
-            if factor.swing.is_none() || (same(was.0, is.0) && same(was.1, is.1)) {
-                return None;
-            }
-            let span = |(worst, best)| format!("{} to {}", figure(worst, factor), figure(best, factor));
-            let text = format!(
-                "The swing of {} was given for {}; its scale now goes from {}. Give the swing another look.",
-                factor.name,
-                span(was),
-                span(is)
-            );
-            Some(Warning { rule: "range-changed", text })
-        })
-        .collect()
+    let factors = &grounds.workspace.balance.factors;
+    let text = |changed: elicitation::ChangedRange| {
+        let factor = &factors[changed.factor];
+        let (was, is) = (factor.swing_range?, factor.scale.ends()?);
+        let span = |(worst, best)| format!("{} to {}", figure(worst, factor), figure(best, factor));
+        let proportion = changed.in_proportion.map_or_else(String::new, |points| {
+            let effect = grounds.effect_of(changed.factor, points);
+            format!(" In proportion, {} would be {}{effect}.", plain(changed.points), plain(points))
+        });
+        let text = format!(
+            "The swing of {} was given for {}; its scale now goes from {}.{proportion} Give the swing another look.",
+            factor.name,
+            span(was),
+            span(is)
+        );
+        Some(Warning { rule: "range-changed", text })
+    };
+    elicitation::changed_ranges(factors).into_iter().filter_map(text).collect()
+}
+
+/// Factors whose points were given before there was a range to give them for.
+fn weighed_before_range(grounds: Grounds<'_>) -> Vec<Warning> {
+    let early = elicitation::weighed_before_range(&grounds.workspace.balance.factors);
+    if grounds.in_force.basis != WeightBasis::Swings || early.is_empty() {
+        return Vec::new();
+    }
+    let its = if early.len() == 1 { "its range" } else { "their ranges" };
+    let names = grounds.factor_names(&early);
+    one(
+        "weighed-before-range",
+        format!(
+            "{names}: the points were not given for {its}. Say whether they hold for the ends there are now."
+        ),
+    )
+}
+
+/// Swing points as a sentence writes them.
+fn plain(points: f64) -> String {
+    wording::number(points, wording::decimals_used(points).min(1))
 }
 
 /// Likely scores beyond the ends of a fixed scale.
@@ -307,11 +349,19 @@ fn close_swings(grounds: Grounds<'_>) -> Vec<Warning> {
     if least <= 0.0 || least < CLOSE_TOGETHER * most {
         return Vec::new();
     }
-    let points = |x| wording::number(x, wording::decimals_used(x).min(1));
+    let place = |of: f64| swings.iter().position(|&s| s.total_cmp(&of).is_eq());
+    let (Some(smallest), Some(largest)) = (place(least), place(most)) else { return Vec::new() };
+    let question = if least < most {
+        let share = wording::percent(least / most);
+        let (small, large) = (grounds.factor_name(smallest), grounds.factor_name(largest));
+        format!("Is the whole swing of {small} worth {share} of that of {large}?")
+    } else {
+        "Does every swing matter just as much?".to_owned()
+    };
     let text = format!(
-        "The swings lie close together, from {} to {} points. People tend to spread weight evenly: ask again with the real ends.",
-        points(least),
-        points(most)
+        "The swings lie close together, from {} to {} points. {question} People tend to spread weight evenly: ask again with the real ends.",
+        plain(least),
+        plain(most)
     );
     one("close-swings", text)
 }

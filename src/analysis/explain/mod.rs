@@ -2,6 +2,7 @@
 
 mod balance;
 mod cell;
+mod elicitation;
 mod reach;
 mod voices;
 mod weights;
@@ -9,6 +10,7 @@ mod weights;
 use super::{Analysis, balance::robustness::Robustness};
 use crate::model::{
     Workspace,
+    balance::Side,
     ids::{FactorId, NeedGroupId, OptionId},
 };
 
@@ -21,6 +23,10 @@ pub enum Question {
     Cell(OptionId, FactorId),
     /// The weight of a factor.
     Weight(FactorId),
+    /// The share that a group of factors has of its side; an empty name is the factors in no group.
+    GroupShare(Side, String),
+    /// How much of the second factor a step of the first is worth.
+    Exchange(FactorId, FactorId),
     /// The commercial share of the weight, and where the leader changes.
     CommercialShare,
     /// How often an option leads when weights and scores are drawn.
@@ -85,7 +91,7 @@ pub struct Input {
     pub figure: String,
     /// A bar from 0 to 1 beside it, where one helps.
     pub bar: Option<f64>,
-    pub side: Option<crate::model::balance::Side>,
+    pub side: Option<Side>,
     /// What to ask for to see why this input is what it is.
     pub why: Option<Question>,
     /// Where it is edited.
@@ -172,7 +178,7 @@ impl Input {
         Self { bar: bar.is_finite().then(|| bar.clamp(0.0, 1.0)), ..self }
     }
 
-    fn on_side(self, side: crate::model::balance::Side) -> Self {
+    fn on_side(self, side: Side) -> Self {
         Self { side: Some(side), ..self }
     }
 }
@@ -203,6 +209,8 @@ pub fn explain(
         Question::Total(option) => balance::total(&known, option),
         Question::Cell(option, factor) => cell::cell(&known, option, factor),
         Question::Weight(factor) => weights::weight(&known, factor),
+        Question::GroupShare(side, group) => elicitation::group_share(&known, *side, group),
+        Question::Exchange(factor, against) => elicitation::exchange(&known, factor, against),
         Question::CommercialShare => Some(weights::commercial_share(&known)),
         Question::Robust(option) => weights::robust(&known, option),
         Question::Verdict(option) => reach::verdict(&known, option),

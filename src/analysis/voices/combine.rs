@@ -51,6 +51,25 @@ fn is_complete(ballots: &[Ballot], first: u8, later: u8) -> bool {
     })
 }
 
+/// The swing points of one ballot, by index, on the footing on which it counts; `None` when it says nothing.
+#[must_use]
+pub fn ballot_alone(workspace: &Workspace, ballot: usize) -> Option<SwingRow> {
+    let given = &workspace.voices.ballots.get(ballot)?.swings;
+    let row = workspace.balance.factors.iter().map(|f| given.get(&f.id).copied()).collect();
+    as_counted(workspace.voices.combine, &row).filter(|row| row.iter().any(Option::is_some))
+}
+
+/// The swing points that the ballots in force of one sector, by index, combine to by themselves; `None` when they say
+/// nothing.
+#[must_use]
+pub fn sector_alone(workspace: &Workspace, sector: usize) -> Option<SwingRow> {
+    let rows = swing_rows(workspace);
+    let members = members_by_sector(workspace, &ballots_in_force(workspace));
+    let rows = members.get(sector)?.iter().map(|&i| &rows[i]);
+    let combined = combine(workspace.voices.combine, rows, workspace.balance.factors.len());
+    combined.iter().any(Option::is_some).then_some(combined)
+}
+
 /// The swing points of every ballot of the workspace, in the order of the file.
 pub(in crate::analysis) fn swing_rows(workspace: &Workspace) -> Vec<SwingRow> {
     let factors = &workspace.balance.factors;

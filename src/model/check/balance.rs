@@ -22,6 +22,8 @@ impl<'a> Finder<'a> {
             self.scale(factor);
         }
         self.scores(balance);
+        self.swing_ranking(balance);
+        self.exchange_answers(balance);
         self.weights(balance);
         let iterations = balance.robustness.iterations;
         if !(1..=MOST_ITERATIONS).contains(&iterations) {
@@ -378,6 +380,49 @@ impl<'a> Finder<'a> {
                     format_args!("No option has a score on “{name}”."),
                     "Score it, or take the factor out.",
                 );
+            }
+        }
+    }
+
+    /// The ranked factors are there, each once.
+    fn swing_ranking(&mut self, balance: &'a Balance) {
+        let mut seen = HashSet::new();
+        for id in balance.swing_ranking.iter().flatten() {
+            let known = self.factors.contains_key(id.as_str());
+            let place = format_args!("balance/swing_ranking");
+            self.refers(known, id.as_str(), "factor", place, format_args!("The order of the swings"));
+            if !seen.insert(id) {
+                let what = format_args!("The factor “{id}” stands twice in the order of the swings.");
+                self.broken(ProblemKind::DoubleId, place, what, "Name it once.");
+            }
+        }
+    }
+
+    /// The answers name two factors each, every pair once, with figures that can be.
+    fn exchange_answers(&mut self, balance: &'a Balance) {
+        let mut seen = HashSet::new();
+        for answer in &balance.exchange_answers {
+            let (factor, against) = (&answer.factor, &answer.against);
+            let place = format_args!("balance/exchange_answers/{factor}/{against}");
+            for id in [factor, against] {
+                let known = self.factors.contains_key(id.as_str());
+                self.refers(known, id.as_str(), "factor", place, format_args!("An answer on an exchange"));
+            }
+            if factor == against {
+                let what = format_args!("An answer exchanges the factor “{factor}” for itself.");
+                self.broken(ProblemKind::Misfit, place, what, "Name two factors, or take the answer out.");
+            } else if !seen.insert((factor, against)) {
+                let what = format_args!("Two answers exchange “{factor}” for “{against}”.");
+                self.broken(ProblemKind::DoubleId, place, what, "Keep one of them.");
+            }
+            let whose = format_args!("A figure of the answer on “{factor}” against “{against}”");
+            let led_to = answer.led_to.map_or([0.0; 2], |(this, that)| [this, that]);
+            for points in [answer.points.0, answer.points.1].into_iter().chain(led_to) {
+                self.figure(points, Limits::NOT_NEGATIVE, place, whose);
+            }
+            let ((worst, best), (other_worst, other_best)) = answer.ends;
+            for end in [worst, best, other_worst, other_best] {
+                self.figure(end, Limits::ANY, place, whose);
             }
         }
     }

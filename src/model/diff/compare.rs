@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use super::{Change, Place, Position, order::longest_rising};
 use crate::model::{
     Workspace,
-    balance::{Balance, Factor, Score},
+    balance::{Balance, ExchangeAnswer, Factor, Score},
     challenge::{Challenge, Evidence},
     decision::{Decision, Dissent, Entry, Reason},
     money::Money,
@@ -70,7 +70,8 @@ impl Walk {
 
     fn balance(&mut self, before: &Balance, after: &Balance) {
         compare!(self, before, after, Balance {
-            list factors, list scores, value weights_from, value robustness,
+            list factors, list scores, value weights_from, value swing_ranking, list exchange_answers,
+            value robustness,
         });
     }
 
@@ -229,6 +230,12 @@ keyed_by_id!(
 impl Keyed for Score {
     fn key(&self) -> Cow<'_, str> {
         format!("{}/{}", self.factor, self.option).into()
+    }
+}
+
+impl Keyed for ExchangeAnswer {
+    fn key(&self) -> Cow<'_, str> {
+        format!("{}/{}", self.factor, self.against).into()
     }
 }
 

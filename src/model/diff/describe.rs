@@ -124,7 +124,9 @@ impl Names<'_> {
             "need_groups" | "uptake" | "group" | "speaks_for" => {
                 self.either(|w| w.need_group(&id.into()).map(|g| g.name.clone()))
             }
-            "factors" | "swings" | "factor" => self.either(|w| w.factor(&id.into()).map(|f| f.name.clone())),
+            "factors" | "swings" | "factor" | "against" | "swing_ranking" => {
+                self.either(|w| w.factor(&id.into()).map(|f| f.name.clone()))
+            }
             "sectors" | "sector" => self.either(|w| w.sector(&id.into()).map(|s| s.name.clone())),
             "stakeholders" | "stakeholder" => {
                 self.either(|w| w.stakeholder(&id.into()).map(|s| s.name.clone()))
@@ -132,6 +134,9 @@ impl Names<'_> {
             "scores" => id
                 .split_once('/')
                 .map(|(f, o)| format!("{} on {}", self.thing("options", o), self.thing("factors", f))),
+            "exchange_answers" => id.split_once('/').map(|(factor, against)| {
+                format!("{} against {}", self.thing("factors", factor), self.thing("factors", against))
+            }),
             "ballots" => self.either(|w| {
                 let ballot = w.voices.ballots.iter().find(|b| b.id.as_str() == id)?;
                 let who = match &ballot.stakeholder {

@@ -71,13 +71,14 @@ pub fn add_factor(workspace: &mut Workspace, id: &FactorId, side: Side, behind: 
     factors.insert(at, factor);
 }
 
-/// Takes a factor away with its scores and what ballots say of it.
+/// Takes a factor away with its scores and what ballots, ranking and answers say of it.
 pub fn remove_factor(workspace: &mut Workspace, id: &FactorId) {
     workspace.balance.factors.retain(|f| f.id != *id);
     workspace.balance.scores.retain(|s| s.factor != *id);
     for ballot in &mut workspace.voices.ballots {
         ballot.swings.remove(id);
     }
+    super::weights::forget(workspace, id);
 }
 
 /// Moves a factor one place up or down among those of its side; answers whether there was room.

@@ -1,10 +1,11 @@
-//! Swing points given, taken over from the ballots, and kept for a range that has changed.
+//! Swings ranked; points given, taken over from the ballots, shared out in a group, kept for a range that has changed;
+//! answers on exchanges.
 
 use crate::{
-    analysis::voices::combined_swings,
+    analysis::{balance::elicitation::points_of_ranks, voices::combined_swings},
     model::{
         Workspace,
-        balance::{Factor, WeightsFrom},
+        balance::{ExchangeAnswer, Factor, WeightsFrom},
         ids::FactorId,
     },
 };
@@ -12,9 +13,7 @@ use crate::{
 /// Gives a factor swing points, noting the ends that they are for. Where the ballots were in force their median is
 /// taken over first, so that only this factor's weight changes.
 pub fn set_swing(workspace: &mut Workspace, id: &FactorId, points: f64) {
-    if workspace.balance.weights_from == WeightsFrom::Ballots {
-        take_ballots(workspace);
-    }
+    state_own(workspace);
     if let Some(factor) = workspace.factor_mut(id) {
         give(factor, Some(points));
     }
@@ -37,68 +36,127 @@ pub fn keep_for_new_ends(workspace: &mut Workspace, id: &FactorId) {
     }
 }
 
+/// Ranks the swings in this order, the largest first.
+pub fn rank(workspace: &mut Workspace, order: Vec<FactorId>) {
+    workspace.balance.swing_ranking = (!order.is_empty()).then_some(order);
+}
+
+/// Gives the ranked factors the points that their ranks alone suggest; see [`points_of_ranks`].
+pub fn begin_from_ranks(workspace: &mut Workspace) {
+    state_own(workspace);
+    let Some(order) = workspace.balance.swing_ranking.clone() else { return };
+    for (id, points) in order.iter().zip(points_of_ranks(order.len())) {
+        if let Some(factor) = workspace.factor_mut(id) {
+            give(factor, Some(points));
+        }
+    }
+}
+
+/// Deals the points of the ranked factors out again in the order of their ranks: the largest to the first.
+pub fn deal_by_rank(workspace: &mut Workspace) {
+    state_own(workspace);
+    let Some(order) = workspace.balance.swing_ranking.clone() else { return };
+    let mut points: Vec<f64> =
+        order.iter().map(|id| workspace.factor(id).and_then(|f| f.swing).unwrap_or(0.0)).collect();
+    points.sort_by(|a, b| b.total_cmp(a));
+    for (id, points) in order.iter().zip(points) {
+        if let Some(factor) = workspace.factor_mut(id).filter(|f| f.swing != Some(points)) {
+            give(factor, Some(points));
+        }
+    }
+}
+
+/// Gives some factors together so many points, in the proportion they have; evenly where they have none.
+pub fn share_out(workspace: &mut Workspace, members: &[FactorId], points: f64) {
+    state_own(workspace);
+    let swing = |id: &FactorId| workspace.factor(id).and_then(|f| f.swing).unwrap_or(0.0).max(0.0);
+    let now: f64 = members.iter().map(swing).sum();
+    for id in members {
+        let Some(factor) = workspace.factor_mut(id) else { continue };
+        if now > 0.0 {
+            // The proportions inside were not asked again, so the ends that they were given for stay noted.
+            factor.swing = factor.swing.map(|own| own.max(0.0) / now * points);
+        } else {
+            give(factor, Some(points / members.len() as f64));
+        }
+    }
+}
+
+/// Keeps an answer on an exchange in place of an earlier one on the same pair.
+pub fn answer_exchange(workspace: &mut Workspace, answer: ExchangeAnswer) {
+    let answers = &mut workspace.balance.exchange_answers;
+    let same = |a: &ExchangeAnswer| a.factor == answer.factor && a.against == answer.against;
+    match answers.iter().position(same) {
+        Some(at) => answers[at] = answer,
+        None => answers.push(answer),
+    }
+}
+
+/// Forgets a factor that is taken away, in the ranking and in the answers.
+pub fn forget(workspace: &mut Workspace, id: &FactorId) {
+    let balance = &mut workspace.balance;
+    let ranking = balance.swing_ranking.take().unwrap_or_default();
+    let ranking: Vec<FactorId> = ranking.into_iter().filter(|ranked| ranked != id).collect();
+    balance.swing_ranking = (!ranking.is_empty()).then_some(ranking);
+    balance.exchange_answers.retain(|answer| answer.factor != *id && answer.against != *id);
+}
+
+/// Lets the stated points count; where the ballots were in force, what they combine to is stated first.
+fn state_own(workspace: &mut Workspace) {
+    if workspace.balance.weights_from == WeightsFrom::Ballots {
+        take_ballots(workspace);
+    }
+}
+
 fn give(factor: &mut Factor, points: Option<f64>) {
     factor.swing = points;
     factor.swing_range = points.and(factor.scale.ends());
 }
 
-/// A factor whose ends have changed since its points were given.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ChangedRange {
-    pub factor: usize,
-    pub points: f64,
-    /// The points that give each unit of the score the weight it had: points × new range ÷ old range.
-    pub in_proportion: Option<f64>,
-}
-
-/// The factors whose ends have changed since their points were given, in their order.
-#[must_use]
-pub fn changed_ranges(factors: &[Factor]) -> Vec<ChangedRange> {
-    let same = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0);
-    factors
-        .iter()
-        .enumerate()
-        .filter_map(|(f, factor)| {
-            let (points, was, is) = (factor.swing?, factor.swing_range?, factor.scale.ends()?);
-            if same(was.0, is.0) && same(was.1, is.1) {
-                return None;
-            }
-            let in_proportion = points * (is.1 - is.0).abs() / (was.1 - was.0).abs();
-            let in_proportion = in_proportion.is_finite().then(|| libm::round(in_proportion));
-            Some(ChangedRange { factor: f, points, in_proportion })
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::balance::{Scale, Side};
+    use crate::{model::sample, session::edits::scores::remove_factor};
 
-    fn cost(worst: f64, then: f64) -> Factor {
-        Factor {
-            id: "cost".into(),
-            name: "Whole-life cost".into(),
-            short: String::new(),
-            side: Side::Commercial,
-            group: String::new(),
-            unit: "£m".into(),
-            scale: Scale::Linear { worst, best: 6.0 },
-            swing: Some(80.0),
-            swing_range: Some((then, 6.0)),
-            must: None,
-        }
+    fn points(workspace: &Workspace, ids: &[&str]) -> Vec<f64> {
+        ids.iter().map(|id| workspace.factor(&(*id).into()).unwrap().swing.unwrap()).collect()
+    }
+
+    fn ids(names: &[&str]) -> Vec<FactorId> {
+        names.iter().map(|&name| name.into()).collect()
     }
 
     #[test]
-    fn a_wider_range_asks_for_more_points() {
-        let changed = changed_ranges(&[cost(13.0, 12.0)]);
-        assert_eq!(changed, [ChangedRange { factor: 0, points: 80.0, in_proportion: Some(93.0) }]);
-        assert_eq!(changed_ranges(&[cost(12.0, 12.0)]), []);
+    fn ranks_alone_give_the_centroid_and_points_are_dealt_by_rank() {
+        let mut workspace = sample::workspace();
+        workspace.balance.weights_from = WeightsFrom::Swings;
+        rank(&mut workspace, ids(&["walk-f444", "meals-f222", "price-f333"]));
+        begin_from_ranks(&mut workspace);
+        assert_eq!(points(&workspace, &["walk-f444", "meals-f222", "price-f333"]), [100.0, 45.0, 18.0]);
+        rank(&mut workspace, ids(&["price-f333", "meals-f222", "walk-f444"]));
+        deal_by_rank(&mut workspace);
+        assert_eq!(points(&workspace, &["walk-f444", "meals-f222", "price-f333"]), [18.0, 45.0, 100.0]);
     }
 
     #[test]
-    fn a_range_that_was_nothing_has_no_proportion() {
-        assert_eq!(changed_ranges(&[cost(13.0, 6.0)])[0].in_proportion, None);
+    fn a_group_keeps_its_proportions() {
+        let mut workspace = sample::workspace();
+        workspace.balance.weights_from = WeightsFrom::Swings;
+        let members = ids(&["meals-f222", "price-f333"]);
+        share_out(&mut workspace, &members, 45.0);
+        assert_eq!(points(&workspace, &["meals-f222", "price-f333"]), [25.0, 20.0]);
+        share_out(&mut workspace, &members, 0.0);
+        share_out(&mut workspace, &members, 30.0);
+        assert_eq!(points(&workspace, &["meals-f222", "price-f333"]), [15.0, 15.0]);
+    }
+
+    #[test]
+    fn a_factor_taken_away_leaves_ranking_and_answers_sound() {
+        let mut workspace = sample::workspace();
+        rank(&mut workspace, ids(&["meals-f222", "price-f333"]));
+        remove_factor(&mut workspace, &"meals-f222".into());
+        assert_eq!(workspace.balance.swing_ranking, Some(ids(&["price-f333"])));
+        assert!(workspace.balance.exchange_answers.iter().all(|a| a.factor.as_str() != "meals-f222"));
+        assert_eq!(crate::model::check::broken(&workspace), None);
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use evenhand::model::{
     Workspace,
-    balance::{Balance, Factor, RobustnessSettings, Scale, Score, ScoreLevel, Side, WeightsFrom},
+    balance::{Balance, Factor, Scale, Score, ScoreLevel, Side, WeightsFrom},
     challenge::{Challenge, Evidence},
     decision::{Decision, Dissent, Entry, Reason},
     ids::{
@@ -260,7 +260,7 @@ impl Inputs {
             factors: self.factors.iter().map(|f| self.factor(f)).collect(),
             scores: cells.map(|(f, o)| self.score(f, o)).collect(),
             weights_from: WeightsFrom::Swings,
-            robustness: RobustnessSettings::default(),
+            ..Balance::default()
         }
     }
 

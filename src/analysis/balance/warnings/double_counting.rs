@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Grounds, Warning};
+use super::{Grounds, Warning, by_how_much};
 use crate::{
     analysis::balance::performance::AlikeFactors,
     model::{ids::EvidenceId, wording},
@@ -63,14 +63,16 @@ fn without(grounds: Grounds<'_>, f: usize) -> String {
     swings[f] = 0.0;
     let weighed = grounds.performance.matrix.weigh(&swings);
     let name = grounds.factor_name(f);
+    let by = by_how_much(&weighed);
     match (weighed.ranking.first(), grounds.weighed.ranking.first()) {
         (Some(&then), Some(&now)) if then != now => {
-            format!("Without {name}, {} would lead.", grounds.option_name(then))
+            format!("Without {name}, {} would lead{by}.", grounds.option_name(then))
         }
-        (Some(_), _) if weighed.ranking != grounds.weighed.ranking => {
-            format!("Without {name} the leader stays and the order behind it changes.")
+        (Some(&then), _) if weighed.ranking != grounds.weighed.ranking => {
+            let leader = grounds.option_name(then);
+            format!("Without {name}, {leader} still leads{by}, and the order behind it changes.")
         }
-        (Some(_), _) => format!("Without {name} the ranking stays."),
+        (Some(&then), _) => format!("Without {name}, {} still leads{by}.", grounds.option_name(then)),
         (None, _) => format!("Without {name} no weight is left."),
     }
 }

@@ -7,6 +7,7 @@ mod dial;
 mod factor_editor;
 mod iso_line;
 mod labels;
+mod points_field;
 mod ranking;
 mod reading;
 mod scale_words;
@@ -18,9 +19,16 @@ mod score_table;
 pub mod scores;
 mod sentence;
 mod trade_offs;
+mod weigh_scene;
 mod weight_advice;
+mod weight_bar;
+mod weight_checks;
+mod weight_ranks;
+mod weight_steps;
 mod weight_table;
+mod weight_tree_page;
 pub mod weights;
+mod whose_points;
 
 use egui::Ui;
 

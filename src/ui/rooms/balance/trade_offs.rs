@@ -2,7 +2,10 @@
 
 use super::scale_words::{lowered, worst_and_best};
 use crate::{
-    analysis::balance::value::ValueFunction,
+    analysis::balance::{
+        elicitation::{Part, worth},
+        value::ValueFunction,
+    },
     model::{
         balance::{Factor, Side},
         wording::{decimals_used, number, unit_style, with_unit},
@@ -12,6 +15,10 @@ use crate::{
 /// So much of a factor, in words, with its side.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Amount {
+    /// The factor, by index.
+    pub factor: usize,
+    /// In the factor's own unit.
+    pub figure: f64,
     pub words: String,
     pub side: Side,
 }
@@ -27,31 +34,31 @@ pub struct TradeOff {
 
 /// A factor with two ends and a weight.
 struct Weighed<'a> {
+    place: usize,
     factor: &'a Factor,
     weight: f64,
-    /// Points of a total for one unit of the score, averaged from worst to best: weight × 100 ÷ |best − worst|.
-    per_unit: f64,
     range: f64,
     straight: bool,
 }
 
-/// The exchanges worth a look, at most three: the heaviest commercial factor against the heaviest operational one, then
-/// the next of each against it. Factors without two ends in numbers, or without weight, cannot be exchanged.
+/// The exchanges worth a look, those that matter most first: the heaviest commercial factor against the heaviest
+/// operational one, the next of each against it, then every other factor against it. Factors without two ends in
+/// numbers, or without weight, cannot be exchanged.
 #[must_use]
 pub fn trade_offs(factors: &[Factor], functions: &[ValueFunction], weights: &[f64]) -> Vec<TradeOff> {
     let mut weighed: Vec<Weighed<'_>> = factors
         .iter()
         .zip(functions)
         .zip(weights)
-        .filter_map(|((factor, function), &weight)| {
+        .enumerate()
+        .filter_map(|(place, ((factor, function), &weight))| {
             let (worst, best) = worst_and_best(&factor.scale, function)?;
             let range = (best - worst).abs();
             let straight = matches!(function, ValueFunction::Curve(points) if points.len() == 2);
-            let per_unit = weight * 100.0 / range;
-            (weight > 0.0 && range > 0.0 && per_unit.is_finite()).then_some(Weighed {
+            (weight > 0.0 && range > 0.0 && (weight / range).is_finite()).then_some(Weighed {
+                place,
                 factor,
                 weight,
-                per_unit,
                 range,
                 straight,
             })
@@ -68,19 +75,20 @@ pub fn trade_offs(factors: &[Factor], functions: &[ValueFunction], weights: &[f6
     let further =
         weighed.iter().filter(|w| !std::ptr::eq(*w, first) && met.is_none_or(|met| !std::ptr::eq(*w, met)));
     let next_of = |side: Side| further.clone().find(move |w| w.factor.side == side);
-    for side in [Side::Commercial, Side::Operational] {
-        others.extend(next_of(side).map(|next| (next, first)));
-    }
+    let nexts: Vec<&Weighed<'_>> =
+        [Side::Commercial, Side::Operational].into_iter().filter_map(next_of).collect();
+    let rest = further.clone().filter(|w| !nexts.iter().any(|next| std::ptr::eq(*w, *next)));
+    others.extend(nexts.iter().copied().chain(rest).map(|next| (next, first)));
     others.into_iter().filter_map(|(this, that)| exchange(this, that)).collect()
 }
 
 /// What a plain step of one factor is worth in another; `None` when that is more than the other's whole range.
 fn exchange(this: &Weighed<'_>, that: &Weighed<'_>) -> Option<TradeOff> {
     let step = plain_step(this.range);
-    let worth = step * this.per_unit / that.per_unit;
+    let worth = worth(Part { amount: step, range: this.range }, this.weight, that.range, that.weight)?;
     (worth <= that.range).then(|| TradeOff {
-        this: amount(step, decimals_used(step), this.factor),
-        that: amount(worth, telling_decimals(worth, that.factor), that.factor),
+        this: amount(step, decimals_used(step), this),
+        that: amount(worth, telling_decimals(worth, that.factor), that),
         straightened: !(this.straight && that.straight),
     })
 }
@@ -91,7 +99,8 @@ fn plain_step(range: f64) -> f64 {
 }
 
 /// Two telling digits, fewer where the unit is coarse.
-fn telling_decimals(x: f64, factor: &Factor) -> usize {
+#[must_use]
+pub fn telling_decimals(x: f64, factor: &Factor) -> usize {
     let pounds = unit_style(&factor.unit).prefix == "£";
     match x {
         x if x >= 10.0 => 0,
@@ -102,10 +111,16 @@ fn telling_decimals(x: f64, factor: &Factor) -> usize {
 }
 
 /// "£1m of whole-life cost", "0.9 points of reoffending", "1 of 9 on survival".
-fn amount(x: f64, decimals: usize, factor: &Factor) -> Amount {
+fn amount(x: f64, decimals: usize, of: &Weighed<'_>) -> Amount {
+    Amount { factor: of.place, figure: x, words: words(x, decimals, of.factor), side: of.factor.side }
+}
+
+/// So much of a factor in words.
+#[must_use]
+pub fn words(x: f64, decimals: usize, factor: &Factor) -> String {
     let style = unit_style(&factor.unit);
     let name = lowered(factor.short_name());
-    let words = if style.suffix == " pt" {
+    if style.suffix == " pt" {
         let figure = number(x, decimals);
         let points = if figure == "1" { "point" } else { "points" };
         format!("{figure} {points} of {name}")
@@ -113,8 +128,7 @@ fn amount(x: f64, decimals: usize, factor: &Factor) -> Amount {
         format!("{} of {name}", with_unit(x, &factor.unit, decimals))
     } else {
         format!("{} on {name}", with_unit(x, &factor.unit, decimals))
-    };
-    Amount { words, side: factor.side }
+    }
 }
 
 #[cfg(test)]

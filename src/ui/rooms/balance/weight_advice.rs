@@ -1,178 +1,139 @@
-//! What stands beside the weights: where they come from, what they mean in exchange, and what deserves a second look.
+//! What stands beside the weights: what they mean in exchange, and what deserves a second look.
 
 use egui::{Align2, Sense, Ui, vec2};
 
 use super::{
-    score_scene::{Scene, points_words},
-    trade_offs::{TradeOff, trade_offs},
-    weights::WeightsView,
+    score_scene::points_words, weigh_scene::WeighScene, weight_checks, weight_steps::Step, weight_table::Act,
+    weights::WeightsView, whose_points,
 };
 use crate::{
-    analysis::balance::Warning,
-    model::{
-        Room,
-        balance::WeightsFrom,
-        voices::{CombineRule, Vote},
-        wording::count,
-    },
+    analysis::balance::{Warning, elicitation::ChangedRange, elicitation::weighed_before_range},
+    model::wording::count,
     session::edits,
     ui::{
         desk::Desk,
         icons::{self, Icon},
         theme::{Tokens, Type, space},
-        widgets::{Button, Card, Paragraph, button::Segment, hair_rule, link, segmented, wrapped},
+        widgets::{Card, hair_rule, link, wrapped},
     },
 };
 
+/// Notes of one rule beyond these are shown on asking.
+const MOST_OF_A_RULE: usize = 1;
+
 /// Shows the cards one under the other.
-pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, view: &WeightsView, scene: &Scene) {
+pub fn show(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    view: &mut WeightsView,
+    scene: &WeighScene,
+    step: Step,
+) -> Vec<Act> {
+    let mut acts = Vec::new();
     ui.spacing_mut().item_spacing.y = space::L;
-    if let Some(why) = view.refused() {
+    if let Some(why) = view.refused.clone() {
         Card::new().show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = space::XS;
-            note(ui, "Those points were not taken", why);
+            note(ui, "That was not taken", &why);
         });
     }
-    let ballots = scene.analysis.voices.in_force.len();
-    if ballots > 0 || scene.workspace.balance.weights_from == WeightsFrom::Ballots {
-        source(ui, desk, scene, ballots);
-    }
-    check(ui, scene);
-    second_look(ui, desk, scene);
+    weight_checks::card(ui, scene, view, step != Step::Check, &mut acts);
+    second_look(ui, desk, view, scene);
+    acts
 }
 
-/// Stated points or ballots: the switch, what it means, and the way from one to the other.
-fn source(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, ballots: usize) {
-    let tokens = Tokens::of(ui);
-    Card::new().padding(20, 14).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = space::S;
-        ui.label(Type::Heading.text("Where the weights come from", tokens.ink));
-        let from = scene.workspace.balance.weights_from;
-        let segment = |words, name: &str| Segment { badge: "", words, colour: None, name: name.to_owned() };
-        let segments =
-            [segment("Stated points", "Weights from stated points"), segment("Ballots", "Weights from ballots")];
-        if let Some(chosen) = segmented(ui, &segments, usize::from(from == WeightsFrom::Ballots)) {
-            let (label, from) = if chosen == 0 {
-                ("Weigh by the stated points", WeightsFrom::Swings)
-            } else {
-                ("Weigh by the ballots", WeightsFrom::Ballots)
-            };
-            desk.edit(label, None, |w| w.balance.weights_from = from);
-        }
-        let words = match from {
-            WeightsFrom::Swings => {
-                "The points in the table count. Ballots are shown beneath each bar, and change nothing until they are taken over.".to_owned()
-            }
-            WeightsFrom::Ballots => format!(
-                "{} Dragging a handle takes them over as stated points first.",
-                ballot_rule(scene, ballots)
-            ),
-        };
-        wrapped(ui, words, Type::Small, tokens.ink2);
-        if ballots > 0 {
-            let taken = taken_over(scene);
-            let tip = "Gives each factor the points that the ballots combine to";
-            let button = Button::new("Take the ballots’ median").tooltip(tip).enabled(!taken);
-            if button.show(ui).clicked() {
-                desk.edit("Take the ballots’ median", None, edits::weights::take_ballots);
-            }
-            if taken {
-                wrapped(ui, "The stated points are the ballots’ median now.", Type::Small, tokens.ink3);
-            }
-        } else if Button::new("Collect ballots in Voices").icon(icons::ARROW_RIGHT).show(ui).clicked() {
-            desk.go(Room::Voices, "Ballots");
-        }
-    });
-}
-
-/// Whether the points in force are stated ones and what the ballots combine to.
-fn taken_over(scene: &Scene) -> bool {
-    let combined = scene.analysis.voices.combined_swings.as_deref().unwrap_or_default();
-    let same = |(stated, given): (Option<f64>, &Option<f64>)| match (stated, given) {
-        (Some(stated), Some(given)) => (stated - given).abs() < 1e-9,
-        (None, None) => true,
-        _ => false,
-    };
-    scene.workspace.balance.weights_from == WeightsFrom::Swings
-        && scene.factors().iter().map(|f| f.swing).zip(combined).all(same)
-}
-
-fn ballot_rule(scene: &Scene, ballots: usize) -> String {
-    if ballots == 0 {
-        return "No ballot has been cast yet, so every factor counts alike.".to_owned();
-    }
-    let rule = match scene.workspace.voices.combine {
-        CombineRule::MedianLargest100 => "The median counts, each ballot with its largest at 100",
-        CombineRule::MedianAsGiven => "The median counts, as the points were given",
-        CombineRule::MeanWeights => "The mean of the weights counts",
-    };
-    let vote = match scene.workspace.voices.vote {
-        Vote::OnePerson => "one person, one vote",
-        Vote::OneSector => "one sector, one vote",
-    };
-    format!("{rule}: {}, {vote}.", count(ballots, "ballot", "ballots"))
-}
-
-/// What the weights mean in exchange, to be judged by common sense.
-fn check(ui: &mut Ui, scene: &Scene) {
-    let tokens = Tokens::of(ui);
-    let exchanges = trade_offs(scene.factors(), &scene.functions, &scene.analysis.balance.weights);
-    let Some((first, others)) = exchanges.split_first() else { return };
-    Card::new().padding(20, 14).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = space::S;
-        ui.label(Type::Heading.text("Check", tokens.ink));
-        exchange(ui, first, ["Then ", " is worth ", " to you. Is it?"], Type::Sentence, Type::Heading);
-        if !others.is_empty() {
-            hair_rule(ui);
-        }
-        for other in others {
-            exchange(ui, other, ["", " counts as much as ", "."], Type::Small, Type::SmallStrong);
-        }
-        if exchanges.iter().any(|exchange| exchange.straightened) {
-            wrapped(ui, "Curves are taken as straight from worst to best.", Type::Small, tokens.ink3);
-        }
-    });
-}
-
-fn exchange(ui: &mut Ui, exchange: &TradeOff, words: [&str; 3], body: Type, strong: Type) {
-    let tokens = Tokens::of(ui);
-    let colour = |amount: &super::trade_offs::Amount| tokens.side(amount.side).text;
-    Paragraph::new()
-        .run(words[0], body, tokens.ink)
-        .run(&exchange.this.words, strong, colour(&exchange.this))
-        .run(words[1], body, tokens.ink)
-        .run(&exchange.that.words, strong, colour(&exchange.that))
-        .run(words[2], body, tokens.ink)
-        .show(ui);
-}
-
-/// The warnings of the balance, each with what can be done about it here.
-fn second_look(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene) {
+/// The warnings of the balance by rule, each with what can be done about it here.
+fn second_look(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut WeightsView, scene: &WeighScene) {
     let tokens = Tokens::of(ui);
     let warnings = &scene.analysis.balance.warnings;
     Card::new().padding(20, 12).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::S;
         ui.label(Type::Heading.text("Worth a second look", tokens.ink));
+        whose_points::take_median(ui, desk, scene);
         if warnings.is_empty() {
             wrapped(ui, "Nothing in these weights.", Type::Body, tokens.ink2);
         }
-        let mut changed = edits::weights::changed_ranges(scene.factors()).into_iter();
-        for (place, warning) in warnings.iter().enumerate() {
+        let mut changed = scene.changed.iter();
+        for (place, of_rule) in warnings.chunk_by(|a, b| title(a) == title(b)).enumerate() {
             if place > 0 {
                 hair_rule(ui);
             }
-            note(ui, title(warning), &warning.text);
-            if warning.rule == "range-changed"
-                && let Some(range) = changed.next()
-            {
-                ui.push_id(("range", place), |ui| range_actions(ui, desk, scene, &range));
+            let rule = of_rule[0].rule;
+            // Ranges each have their own way out, so all of them are shown.
+            let most = if rule == "range-changed" { of_rule.len() } else { MOST_OF_A_RULE };
+            let open = view.opened.contains(&title(&of_rule[0]));
+            for (at, warning) in of_rule.iter().enumerate().take(if open { of_rule.len() } else { most }) {
+                if at == 0 {
+                    note(ui, title(warning), &warning.text);
+                } else {
+                    indented(ui, |ui| _ = wrapped(ui, &warning.text, Type::Small, tokens.ink2));
+                }
+                if warning.rule == "range-changed"
+                    && let Some(range) = changed.next()
+                {
+                    ui.push_id(("range", place, at), |ui| range_actions(ui, desk, scene, range));
+                }
+            }
+            if rule == "weighed-before-range" {
+                early_action(ui, desk, scene);
+            }
+            if of_rule.len() > most {
+                more(ui, view, of_rule, open);
             }
         }
     });
 }
 
+/// Shows or hides the further notes of one rule.
+fn more(ui: &mut Ui, view: &mut WeightsView, of_rule: &[Warning], open: bool) {
+    let tokens = Tokens::of(ui);
+    let title = title(&of_rule[0]);
+    let pairs = matches!(of_rule[0].rule, "correlated-factors" | "shared-evidence");
+    let words = match (open, pairs) {
+        (true, true) => "Hide the pairs".to_owned(),
+        (true, false) => "Show less".to_owned(),
+        (false, true) => format!("Show the {}", count(of_rule.len(), "pair", "pairs")),
+        (false, false) => format!("Show {} more", of_rule.len() - MOST_OF_A_RULE),
+    };
+    indented(ui, |ui| {
+        ui.push_id(title, |ui| {
+            if link(ui, &words, Type::Small, tokens.ink).clicked() {
+                if open {
+                    view.opened.retain(|rule| *rule != title);
+                } else {
+                    view.opened.push(title);
+                }
+            }
+        });
+    });
+}
+
+/// In line with the text of a note.
+fn indented(ui: &mut Ui, contents: impl FnOnce(&mut Ui)) {
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.add_space(28.0);
+        ui.vertical(contents);
+    });
+}
+
+/// Says that early points hold for the ends there are.
+fn early_action(ui: &mut Ui, desk: &mut Desk<'_>, scene: &WeighScene) {
+    let tokens = Tokens::of(ui);
+    let early = weighed_before_range(scene.factors());
+    indented(ui, |ui| {
+        if link(ui, "They hold for these ends", Type::Small, tokens.ink).clicked() {
+            desk.edit("Keep points given before their range", None, |w| {
+                for &f in &early {
+                    edits::weights::keep_for_new_ends(w, &scene.factors()[f].id);
+                }
+            });
+        }
+    });
+}
+
 /// Take the points in proportion to the new range, or keep those that there are.
-fn range_actions(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, range: &edits::weights::ChangedRange) {
+fn range_actions(ui: &mut Ui, desk: &mut Desk<'_>, scene: &WeighScene, range: &ChangedRange) {
     let tokens = Tokens::of(ui);
     let factor = &scene.factors()[range.factor];
     ui.horizontal(|ui| {
@@ -228,6 +189,7 @@ fn title(warning: &Warning) -> &'static str {
         "must-not-known" => "A must cannot be tried",
         "irrelevant-option" => "The lead hangs on another option",
         "range-changed" => "The range changed after weighting",
+        "weighed-before-range" => "Weighted before its range",
         "outside-ends" => "Scores past the ends",
         "local-anchors" => "Ends that move with the options",
         "no-spread" => "No difference to weigh",

@@ -1,4 +1,4 @@
-//! The table of Weights: each factor's swing in words, a bar to drag, its points and its weight.
+//! The second step of weighing: each factor's swing in words, a bar to drag, its points and its weight.
 
 use egui::{
     Align2, CornerRadius, CursorIcon, EventFilter, Id, Key, Rect, Role, ScrollArea, Sense, Stroke,
@@ -6,38 +6,51 @@ use egui::{
 };
 
 use super::{
-    scale_words,
-    score_scene::{Scene, points_words},
+    points_field::{self, Field},
+    score_scene::points_words,
+    weigh_scene::{WeighScene, tenths},
+    weight_bar::{self, Scale},
+    weight_steps::Step,
     weights::WeightsView,
 };
 use crate::{
-    analysis::{balance::WeightBasis, voices::as_counted},
+    analysis::explain::Question,
     model::{
-        balance::Side,
+        balance::{ExchangeAnswer, Side, WeightsFrom},
+        ids::FactorId,
         wording::{count, number},
     },
-    session::edits,
     ui::{
         icons::{self, Icon},
         theme::{Tokens, Type, hairline, rounded, size, space},
-        widgets::{
-            button::paint_focus, focus_field, number_field, paint_side_mark, paint_text, paint_text_fitted,
-        },
+        widgets::{button::paint_focus, link, paint_side_mark, paint_text, paint_text_fitted},
     },
 };
 
-/// What was done in the table.
+/// What was done on the page.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Act {
     Select(usize),
+    /// A step of weighing to go to.
+    Go(Step),
+    /// The swings in a new order, with what was done in words.
+    Rank(String, Vec<FactorId>),
+    BeginFromRanks,
+    DealByRank,
+    /// Some factors to have so many points together, as typed, and what they are called.
+    ShareOut(String, Vec<FactorId>, String),
+    /// An answer on an exchange, with the points for its first factor where they are to be taken.
+    Answer(ExchangeAnswer, Option<f64>),
+    /// Rows heaviest first.
+    Sort,
     /// Points for a factor, and whether they come step by step, as from a drag.
     Points(usize, f64, bool),
     /// Points as they were typed.
     Typed(usize, String),
     /// The drag or run of keys is over.
     Settle,
-    /// Why is the weight what it is?
-    Explain(usize),
+    /// Why is a figure what it is?
+    Explain(Question),
     /// Go to where its scale is set.
     SetScale(usize),
 }
@@ -57,7 +70,7 @@ const HEAD: f32 = 30.0;
 const SIDE: f32 = 31.0;
 const FOOT: f32 = 36.0;
 /// What a bar takes of the pointer beyond either end.
-const BAR_END: f32 = 8.0;
+pub const BAR_END: f32 = 8.0;
 
 impl Grid {
     fn of(card: Rect, factors: usize, sides: usize) -> Self {
@@ -87,7 +100,7 @@ enum Line {
     Factor(usize),
 }
 
-fn lines(scene: &Scene, order: &[usize]) -> Vec<Line> {
+fn lines(scene: &WeighScene, order: &[usize]) -> Vec<Line> {
     let mut lines = Vec::new();
     for side in Side::ALL {
         let of_side: Vec<usize> =
@@ -102,35 +115,22 @@ fn lines(scene: &Scene, order: &[usize]) -> Vec<Line> {
 
 /// How tall the whole table is when nothing of it scrolls.
 #[must_use]
-pub fn natural_height(scene: &Scene, order: &[usize]) -> f32 {
+pub fn natural_height(scene: &WeighScene, order: &[usize]) -> f32 {
     let lines = lines(scene, order);
     let sides = lines.iter().filter(|line| matches!(line, Line::Side(_))).count() as f32;
     HEAD + FOOT + SIDE * sides + 44.0 * (lines.len() as f32 - sides)
 }
 
-/// The points of each ballot in force, on the footing on which they are combined, by factor.
-fn ballot_points(scene: &Scene) -> Vec<Vec<f64>> {
-    let workspace = &scene.workspace;
-    let factors = scene.factors();
-    let mut points = vec![Vec::new(); factors.len()];
-    for &ballot in &scene.analysis.voices.in_force {
-        let Some(ballot) = workspace.voices.ballots.get(ballot) else { continue };
-        let row = factors.iter().map(|f| ballot.swings.get(&f.id).copied()).collect();
-        let Some(row) = as_counted(workspace.voices.combine, &row) else { continue };
-        for (of_factor, given) in points.iter_mut().zip(row) {
-            of_factor.extend(given);
-        }
-    }
-    points
-}
-
 /// What pointer and keyboard ask of the bars, taken before they are drawn so that they show it in the same frame.
-pub fn take(ui: &Ui, scene: &Scene, view: &mut WeightsView) -> Vec<Act> {
+pub fn take(ui: &Ui, scene: &WeighScene, view: &mut WeightsView) -> Vec<Act> {
     let mut acts = Vec::new();
+    if !scene.may_be_changed() {
+        return acts;
+    }
     for (f, factor) in scene.factors().iter().enumerate() {
         let id = bar_id(&factor.id);
         let Some(response) = ui.ctx().read_response(id) else { continue };
-        let now = points_in_force(scene, f);
+        let now = scene.given[f];
         if response.drag_started() {
             response.request_focus();
             view.drag(true);
@@ -151,12 +151,13 @@ pub fn take(ui: &Ui, scene: &Scene, view: &mut WeightsView) -> Vec<Act> {
         if response.has_focus() {
             if !view.is_selected(&factor.id) {
                 acts.push(Act::Select(f));
+                view.reveal();
             }
             if let Some(points) = stepped(ui, id, now.unwrap_or(0.0)) {
                 acts.push(Act::Points(f, points, true));
             }
             if ui.input(|i| i.key_pressed(Key::Enter) || i.key_pressed(Key::F2)) {
-                view.to_field = true;
+                view.to_field = Some(Field::Factor(f));
             }
         }
         if response.lost_focus() {
@@ -166,51 +167,43 @@ pub fn take(ui: &Ui, scene: &Scene, view: &mut WeightsView) -> Vec<Act> {
     acts
 }
 
-/// The points of a factor in force; `None` while nobody has given any.
-fn points_in_force(scene: &Scene, f: usize) -> Option<f64> {
-    let balance = &scene.analysis.balance;
-    match balance.weight_basis {
-        WeightBasis::Even => None,
-        WeightBasis::Swings if scene.factors()[f].swing.is_none() => None,
-        WeightBasis::Swings | WeightBasis::Ballots => balance.swings.get(f).copied(),
-    }
-}
-
 /// One drawing of the table.
 struct Table<'a> {
     grid: Grid,
-    scene: &'a Scene,
-    ballots: Vec<Vec<f64>>,
+    scene: &'a WeighScene,
     /// The points at the right end of the bars.
     most: f64,
-    /// The most points that a factor has.
-    largest: f64,
+    /// Whether rows stand in another order than that of their weights.
+    unsorted: bool,
 }
 
 /// Shows the table in this place; its rows scroll when there is no room for them all.
-pub fn show(ui: &mut Ui, card: Rect, scene: &Scene, view: &mut WeightsView, order: &[usize]) -> Vec<Act> {
+pub fn show(
+    ui: &mut Ui,
+    card: Rect,
+    scene: &WeighScene,
+    view: &mut WeightsView,
+    order: &[usize],
+) -> Vec<Act> {
     let lines = lines(scene, order);
     let sides = lines.iter().filter(|line| matches!(line, Line::Side(_))).count();
     let grid = Grid::of(card, lines.len() - sides, sides);
-    let wanted = HEAD + FOOT + grid.rows(&lines);
-    let grid = Grid { card: card.with_max_y(card.bottom().min(card.top() + wanted)), ..grid };
-    let ballots = ballot_points(scene);
-    let given = scene.analysis.balance.weight_basis != WeightBasis::Even;
-    let largest = if given { scene.analysis.balance.swings.iter().copied().fold(0.0, f64::max) } else { 0.0 };
-    let in_ballots = ballots.iter().flatten().copied().fold(0.0, f64::max);
+    let in_ballots = scene.ballots.iter().flatten().copied().fold(0.0, f64::max);
     // The end of the bars holds still while one of them is dragged past it.
-    let most = if view.is_dragging() { view.most } else { largest.max(in_ballots).max(100.0) };
+    let most = if view.is_dragging() { view.most } else { scene.largest.max(in_ballots).max(100.0) };
     view.most = most;
-    let table = Table { grid, scene, ballots, most, largest };
+    let weight = |f: &usize| scene.weights.get(*f).copied().unwrap_or(0.0);
+    let of_side = |side| order.iter().filter(move |&&f| scene.factors()[f].side == side);
+    let falls = |side| of_side(side).zip(of_side(side).skip(1)).all(|(a, b)| weight(a) >= weight(b));
+    let unsorted = !Side::ALL.into_iter().all(falls);
+    let table = Table { grid, scene, most, unsorted };
     table.show(ui, view, &lines)
 }
 
 impl Table<'_> {
     fn show(&self, ui: &mut Ui, view: &mut WeightsView, lines: &[Line]) -> Vec<Act> {
-        let tokens = Tokens::of(ui);
         let card = self.grid.card;
         let mut acts = Vec::new();
-        ui.painter().rect_filled(card, rounded(size::RADIUS_CARD), tokens.card);
         self.head(ui);
         let body = Rect::from_min_max(card.min + vec2(0.0, HEAD), pos2(card.right(), card.bottom() - FOOT));
         let mut inner = ui.new_child(UiBuilder::new().max_rect(body).id_salt("weights body"));
@@ -226,7 +219,7 @@ impl Table<'_> {
                 match *line {
                     Line::Side(side) => self.side(ui, side, band),
                     Line::Factor(f) => {
-                        if view.reveals(f) {
+                        if view.reveals(&self.scene.factors()[f].id) {
                             ui.scroll_to_rect_animation(band, None, egui::style::ScrollAnimation::none());
                         }
                         self.row(ui, view, f, band, &mut acts);
@@ -234,15 +227,18 @@ impl Table<'_> {
                 }
             }
         });
-        self.foot(ui);
-        ui.painter().rect_stroke(card, rounded(size::RADIUS_CARD), hairline(tokens.hair), StrokeKind::Inside);
+        self.foot(ui, view, &mut acts);
         acts
     }
 
     /// Where so many points lie on the bar of this row.
     fn x_of(&self, band: Rect, points: f64) -> f32 {
+        self.scale(band).x(points)
+    }
+
+    fn scale(&self, band: Rect) -> Scale {
         let left = band.left() + self.grid.name + 8.0;
-        left + (points / self.most).clamp(0.0, 1.0) as f32 * (self.grid.bar - 30.0)
+        Scale { zero: left, end: left + self.grid.bar - 30.0, most: self.most }
     }
 
     /// The right ends of the columns of points, share of the largest, and weight.
@@ -286,16 +282,15 @@ impl Table<'_> {
     fn side(&self, ui: &Ui, side: Side, band: Rect) {
         let tokens = Tokens::of(ui);
         let colour = tokens.side(side);
-        let balance = &self.scene.analysis.balance;
         let y = band.center().y;
         ui.painter().rect_filled(band, 0.0, colour.tint);
         paint_side_mark(ui.painter(), tokens, side, pos2(band.left() + 21.0, y), 10.0);
         let at = pos2(band.left() + 34.0, y);
         paint_text(ui.painter(), at, Align2::LEFT_CENTER, side.words(), Type::Strong, colour.text);
         let [points, _, weight] = self.ends(band);
-        let sum = self.scene.swing_sum(Some(side));
+        let sum = self.scene.sum_words(Some(side));
         paint_text(ui.painter(), pos2(points, y), Align2::RIGHT_CENTER, &sum, Type::NumberStrong, tokens.ink);
-        let share = balance.commercial_share.map(|c| if side == Side::Commercial { c } else { 1.0 - c });
+        let share = self.scene.commercial_share.map(|c| if side == Side::Commercial { c } else { 1.0 - c });
         let share = share.map_or_else(|| "–".to_owned(), tenths);
         let at = pos2(weight, y);
         paint_text(ui.painter(), at, Align2::RIGHT_CENTER, &share, Type::NumberStrong, colour.text);
@@ -310,33 +305,32 @@ impl Table<'_> {
         let tokens = Tokens::of(ui);
         let factor = &self.scene.factors()[f];
         let selected = view.is_selected(&factor.id);
-        if selected {
-            ui.painter().rect_filled(band, 0.0, tokens.select);
+        let can_be_weighted = self.scene.can_be_weighted(f);
+        // What scrolls out of view keeps its place for the keyboard and is not painted.
+        let in_view = ui.is_rect_visible(band);
+        if in_view {
+            if selected {
+                ui.painter().rect_filled(band, 0.0, tokens.select);
+            }
+            ui.painter().hline(band.x_range(), band.top() + 0.5, hairline(tokens.hair));
+            self.name(ui, f, band, selected, acts);
         }
-        ui.painter().hline(band.x_range(), band.top() + 0.5, hairline(tokens.hair));
-        let swing = scale_words::swing(factor, &self.scene.functions[f]);
-        self.name(ui, f, band, selected, swing.as_deref(), acts);
-        if swing.is_some() {
+        if can_be_weighted {
             self.bar(ui, view, f, band);
         }
-        self.figures(ui, view, f, band, selected && swing.is_some(), acts);
+        if in_view || selected {
+            self.figures(ui, view, f, band, selected && can_be_weighted, acts);
+        }
     }
 
-    fn name(
-        &self,
-        ui: &mut Ui,
-        f: usize,
-        band: Rect,
-        selected: bool,
-        swing: Option<&str>,
-        acts: &mut Vec<Act>,
-    ) {
+    fn name(&self, ui: &mut Ui, f: usize, band: Rect, selected: bool, acts: &mut Vec<Act>) {
         let tokens = Tokens::of(ui);
         let factor = &self.scene.factors()[f];
+        let swing = self.scene.swings[f].as_deref();
         let place = band.with_max_x(band.left() + self.grid.name);
         let left = band.left() + space::L;
-        let changed = edits::weights::changed_ranges(std::slice::from_ref(factor));
-        let width = self.grid.name - space::L - 4.0 - if changed.is_empty() { 0.0 } else { 22.0 };
+        let changed = self.scene.changed.iter().any(|changed| changed.factor == f);
+        let width = self.grid.name - space::L - 4.0 - if changed { 22.0 } else { 0.0 };
         let role = if selected { Type::Strong } else { Type::Body };
         let at = pos2(left, band.center().y - 9.5);
         let drawn = paint_text_fitted(
@@ -348,7 +342,7 @@ impl Table<'_> {
             tokens.ink,
             (width, 1),
         );
-        if !changed.is_empty() {
+        if changed {
             let at = pos2(drawn.right() + 13.0, at.y);
             let warning = icons::WARNING_CIRCLE.0;
             ui.painter().text(at, Align2::CENTER_CENTER, warning, Icon::font(16.0), tokens.ink2);
@@ -379,7 +373,7 @@ impl Table<'_> {
                 let place = Rect::from_min_size(under - vec2(0.0, 9.0), vec2(width, 20.0));
                 let mut inner = ui.new_child(UiBuilder::new().max_rect(place).id_salt(("range", f)));
                 let words = "Set its range first";
-                if crate::ui::widgets::link(&mut inner, words, Type::Small, tokens.ink2).clicked() {
+                if link(&mut inner, words, Type::Small, tokens.ink2).clicked() {
                     acts.push(Act::SetScale(f));
                 }
             }
@@ -389,17 +383,21 @@ impl Table<'_> {
     /// The bar with its handle, and below it the ballots.
     fn bar(&self, ui: &mut Ui, view: &mut WeightsView, f: usize, band: Rect) {
         let factor = &self.scene.factors()[f];
-        let now = points_in_force(self.scene, f);
+        let now = self.scene.given[f];
+        let may_be_changed = self.scene.may_be_changed();
+        let scale = self.scale(band);
         let place = Rect::from_x_y_ranges(
-            self.x_of(band, 0.0) - BAR_END..=self.x_of(band, self.most) + BAR_END,
+            scale.zero - BAR_END..=scale.end + BAR_END,
             band.top() + 2.0..=band.bottom() - 2.0,
         );
         let id = bar_id(&factor.id);
-        let response = ui.interact(place, id, Sense::drag());
+        let sense = if may_be_changed { Sense::drag() } else { Sense::hover() };
+        let response = ui.interact(place, id, sense);
         response.widget_info(|| {
-            WidgetInfo::slider(true, now.unwrap_or(0.0), format!("Swing points of {}", factor.name))
+            WidgetInfo::slider(may_be_changed, now.unwrap_or(0.0), format!("Swing points of {}", factor.name))
         });
-        if std::mem::take(&mut view.to_bar) && view.is_selected(&factor.id) {
+        if view.to_bar && view.is_selected(&factor.id) {
+            view.to_bar = false;
             response.request_focus();
         }
         if response.has_focus() {
@@ -407,51 +405,13 @@ impl Table<'_> {
                 EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
         }
+        if !ui.is_rect_visible(band) {
+            return;
+        }
         let lit = response.has_focus() || response.dragged();
-        self.paint_bar(ui, f, band, now, lit);
-        response.on_hover_cursor(CursorIcon::ResizeHorizontal);
-    }
-
-    fn paint_bar(&self, ui: &Ui, f: usize, band: Rect, now: Option<f64>, lit: bool) {
-        let tokens = Tokens::of(ui);
-        let painter = ui.painter();
-        let (zero, end) = (self.x_of(band, 0.0), self.x_of(band, self.most));
-        let ballots = &self.ballots[f];
-        let y = if ballots.is_empty() { band.center().y } else { band.top() + 15.0 };
-        let whole = Rect::from_x_y_ranges(zero..=end, y - 6.0..=y + 6.0);
-        let fill = tokens.side(self.scene.factors()[f].side).fill;
-        painter.rect_filled(whole, rounded(size::RADIUS_BAR), tokens.track);
-        let at = self.x_of(band, now.unwrap_or(0.0));
-        if now.is_some() {
-            painter.rect_filled(whole.with_max_x(at), rounded(size::RADIUS_BAR), fill);
-        }
-        let spread = self.scene.analysis.voices.spread.get(f).copied().flatten();
-        if let (Some(spread), false) = (spread, ballots.is_empty()) {
-            let y = band.top() + 32.0;
-            let x = |points: f64| self.x_of(band, points);
-            painter.hline(x(spread.min)..=x(spread.max), y, hairline(tokens.line));
-            let middle =
-                Rect::from_x_y_ranges(x(spread.lower_quartile)..=x(spread.upper_quartile), y - 3.0..=y + 3.0);
-            painter.rect_filled(middle, rounded(3.0), tokens.line);
-            for &points in ballots {
-                painter.vline(x(points), y - 5.0..=y + 5.0, Stroke::new(1.5, tokens.ink3));
-            }
-            let median = Stroke::new(2.5, tokens.ink);
-            painter.vline(x(spread.median), y - 6.0..=y + 6.0, median);
-        }
-        let handle = Rect::from_center_size(pos2(at, y), vec2(11.0, 20.0));
-        let edge = if lit { tokens.focus } else { tokens.primary };
-        painter.rect(handle, rounded(4.0), tokens.card, Stroke::new(2.0, edge), StrokeKind::Inside);
-        for x in [-1.5, 1.5] {
-            painter.vline(at + x, y - 4.0..=y + 4.0, Stroke::new(1.2, tokens.primary));
-        }
-        if lit {
-            painter.rect_stroke(
-                handle.expand(2.5),
-                rounded(6.0),
-                Stroke::new(2.0, tokens.focus),
-                StrokeKind::Outside,
-            );
+        weight_bar::paint(ui, self.scene, f, (band, scale), lit);
+        if may_be_changed {
+            response.on_hover_cursor(CursorIcon::ResizeHorizontal);
         }
     }
 
@@ -461,42 +421,30 @@ impl Table<'_> {
         view: &mut WeightsView,
         f: usize,
         band: Rect,
-        editable: bool,
+        open: bool,
         acts: &mut Vec<Act>,
     ) {
         let tokens = Tokens::of(ui);
         let factor = &self.scene.factors()[f];
         let [points_end, largest_end, weight_end] = self.ends(band);
         let y = band.center().y;
-        let now = points_in_force(self.scene, f);
+        let now = self.scene.given[f];
         let words = now.map_or_else(|| "–".to_owned(), points_words);
-        if editable {
-            let place =
-                Rect::from_min_max(pos2(points_end - 46.0, y - 17.0), pos2(points_end + 9.0, y + 17.0));
-            let mut inner = ui.new_child(UiBuilder::new().max_rect(place).id_salt(("points", f)));
-            let shown = if now.is_some() { words.as_str() } else { "" };
-            let name = format!("Points of {}", factor.name);
-            if std::mem::take(&mut view.to_field) {
-                focus_field(&inner, &name);
-            }
-            if let Some(typed) = number_field(&mut inner, &name, shown, place.width()) {
-                acts.push(Act::Typed(f, typed));
-            }
-        } else {
-            let place = Rect::from_center_size(pos2(points_end - 12.0, y), vec2(60.0, 30.0));
-            let response = ui.interact(place, ui.scope_id().with(("points", f)), Sense::CLICK);
-            response.widget_info(|| {
-                WidgetInfo::labeled(Role::Button, true, format!("Points of {}: {words}", factor.name))
-            });
-            let at = pos2(points_end, y);
-            paint_text(ui.painter(), at, Align2::RIGHT_CENTER, &words, Type::Number, tokens.ink);
-            if response.on_hover_cursor(CursorIcon::Text).clicked() {
-                view.to_field = true;
-                acts.push(Act::Select(f));
-            }
+        let name = format!("Points of {}", factor.name);
+        let figure = points_field::Figure {
+            name: &name,
+            words: &words,
+            draft: if now.is_some() { &words } else { "" },
+            may_be_changed: self.scene.may_be_changed() && self.scene.can_be_weighted(f),
+        };
+        match points_field::show(ui, &figure, (pos2(points_end, y), Field::Factor(f)), open, view) {
+            points_field::Done::Opened => acts.push(Act::Select(f)),
+            points_field::Done::Typed(typed) => acts.push(Act::Typed(f, typed)),
+            points_field::Done::Nothing => {}
         }
         if self.grid.largest > 0.0 {
-            let share = now.filter(|_| self.largest > 0.0).map(|points| points / self.largest * 100.0);
+            let largest = self.scene.largest;
+            let share = now.filter(|_| largest > 0.0).map(|points| points / largest * 100.0);
             let words = share.map_or_else(|| "–".to_owned(), |share| number(share, 0));
             let at = pos2(largest_end, y);
             paint_text(ui.painter(), at, Align2::RIGHT_CENTER, &words, Type::Number, tokens.ink2);
@@ -507,7 +455,7 @@ impl Table<'_> {
     fn weight(&self, ui: &Ui, f: usize, at: egui::Pos2, acts: &mut Vec<Act>) {
         let tokens = Tokens::of(ui);
         let factor = &self.scene.factors()[f];
-        let weight = self.scene.analysis.balance.weights.get(f).copied().unwrap_or(0.0);
+        let weight = self.scene.weights.get(f).copied().unwrap_or(0.0);
         let words = tenths(weight);
         let place = Rect::from_min_max(at - vec2(64.0, 14.0), at + vec2(6.0, 14.0));
         let response = ui.interact(place, ui.scope_id().with(("weight", f)), Sense::click());
@@ -521,11 +469,11 @@ impl Table<'_> {
         }
         paint_focus(ui, &response, drawn.expand(4.0), 4.0);
         if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
-            acts.push(Act::Explain(f));
+            acts.push(Act::Explain(Question::Weight(factor.id.clone())));
         }
     }
 
-    fn foot(&self, ui: &Ui) {
+    fn foot(&self, ui: &mut Ui, view: &WeightsView, acts: &mut Vec<Act>) {
         let tokens = Tokens::of(ui);
         let place = self.grid.card.with_min_y(self.grid.card.bottom() - FOOT);
         let radius = size::RADIUS_CARD as u8;
@@ -533,49 +481,70 @@ impl Table<'_> {
         ui.painter().rect_filled(place, corners, tokens.sunken);
         ui.painter().hline(place.x_range(), place.top(), hairline(tokens.line));
         let y = place.center().y;
-        let painter = ui.painter();
-        let mut x = place.left() + space::L;
-        let mut say = |gap: f32, words: &str| {
-            let drawn =
-                paint_text(painter, pos2(x + gap, y), Align2::LEFT_CENTER, words, Type::Small, tokens.ink3);
-            x = drawn.right() + 18.0;
-            x
-        };
-        let handle = Rect::from_center_size(pos2(place.left() + space::L + 5.0, y), vec2(9.0, 18.0));
-        painter.rect(handle, rounded(4.0), tokens.card, Stroke::new(2.0, tokens.primary), StrokeKind::Inside);
-        let ballots = self.scene.analysis.voices.in_force.len();
-        let basis = match self.scene.analysis.balance.weight_basis {
-            WeightBasis::Ballots => {
-                format!("{}, drag to state your own", count(ballots, "ballot", "ballots"))
-            }
-            _ => "drag to change, or Up and Down".to_owned(),
-        };
-        let next = say(18.0, &basis);
-        if self.ballots.iter().any(|given| !given.is_empty()) && place.width() > 640.0 {
-            painter.vline(next + 1.0, y - 6.0..=y + 6.0, Stroke::new(1.6, tokens.ink3));
-            let next = say(9.0, "one ballot");
-            painter.vline(next + 1.0, y - 7.0..=y + 7.0, Stroke::new(2.5, tokens.ink));
-            let next = say(9.0, "median");
-            let bar = Rect::from_min_size(pos2(next, y - 3.0), vec2(26.0, 6.0));
-            painter.rect_filled(bar, rounded(3.0), tokens.line);
-            say(33.0, "middle half");
-        }
-        let sum = self.scene.swing_sum(None);
+        let sum = self.scene.sum_words(None);
         let words = if sum == "–" { "no points yet".to_owned() } else { format!("{sum} points in all") };
         let at = pos2(place.right() - space::L, y);
-        paint_text(painter, at, Align2::RIGHT_CENTER, &words, Type::Small, tokens.ink3);
+        let drawn = paint_text(ui.painter(), at, Align2::RIGHT_CENTER, &words, Type::Small, tokens.ink3);
+        let mut right = drawn.left() - 18.0;
+        if self.unsorted && !view.is_dragging() {
+            let words = "Sort by weight";
+            let link_at = Rect::from_min_max(pos2(right - 92.0, y - 10.0), pos2(right, y + 10.0));
+            let mut inner = ui.new_child(UiBuilder::new().max_rect(link_at).id_salt("sort"));
+            if link(&mut inner, words, Type::Small, tokens.ink).clicked() {
+                acts.push(Act::Sort);
+            }
+            right = link_at.left() - 12.0;
+        }
+        self.legend(ui, place, right);
+    }
+
+    /// What the marks mean, as far as there is room up to `right`.
+    fn legend(&self, ui: &Ui, place: Rect, right: f32) {
+        let tokens = Tokens::of(ui);
+        let painter = ui.painter();
+        let y = place.center().y;
+        let mut x = place.left() + space::L;
+        let handle = Rect::from_center_size(pos2(x + 5.0, y), vec2(9.0, 18.0));
+        painter.rect(handle, rounded(4.0), tokens.card, Stroke::new(2.0, tokens.primary), StrokeKind::Inside);
+        let ballots = self.scene.analysis.voices.in_force.len();
+        let from_ballots = self.scene.workspace.balance.weights_from == WeightsFrom::Ballots && ballots > 0;
+        let basis = if !self.scene.may_be_changed() {
+            "only a look".to_owned()
+        } else if from_ballots {
+            format!("median of {}, drag to change", count(ballots, "ballot", "ballots"))
+        } else {
+            "drag to change, or Up and Down".to_owned()
+        };
+        x += 18.0;
+        x = paint_text(painter, pos2(x, y), Align2::LEFT_CENTER, &basis, Type::Small, tokens.ink3).right()
+            + 18.0;
+        if self.scene.ballots.iter().all(Vec::is_empty) {
+            return;
+        }
+        let marks: [(&str, f32); 3] = [("one ballot", 9.0), ("median", 9.0), ("middle half", 33.0)];
+        for (index, (words, gap)) in marks.into_iter().enumerate() {
+            let width = super::chart::width_of(ui, words, Type::Small);
+            if x + gap + width > right {
+                return;
+            }
+            match index {
+                0 => painter.vline(x + 1.0, y - 6.0..=y + 6.0, Stroke::new(1.6, tokens.ink3)),
+                1 => painter.vline(x + 1.0, y - 7.0..=y + 7.0, Stroke::new(2.5, tokens.ink)),
+                _ => {
+                    let bar = Rect::from_min_size(pos2(x, y - 3.0), vec2(26.0, 6.0));
+                    painter.rect_filled(bar, rounded(3.0), tokens.line)
+                }
+            };
+            let at = pos2(x + gap, y);
+            x = paint_text(painter, at, Align2::LEFT_CENTER, words, Type::Small, tokens.ink3).right() + 18.0;
+        }
     }
 }
 
 /// The widget of a factor's bar.
 #[must_use]
-pub fn bar_id(factor: &crate::model::ids::FactorId) -> Id {
+pub fn bar_id(factor: &FactorId) -> Id {
     Id::unique(("weight bar", factor.as_str()))
-}
-
-/// A share of 0 to 1 with one decimal: "13.0 %".
-fn tenths(share: f64) -> String {
-    format!("{} %", number(share * 100.0, 1))
 }
 
 /// The points after the keys and the requests of assistive technology: arrows by 1, Page by 5, Home to none.

@@ -2,13 +2,18 @@
 
 use std::sync::Arc;
 
-use egui::{ScrollArea, Ui, UiBuilder, vec2};
+use egui::{Rect, ScrollArea, StrokeKind, Ui, UiBuilder, vec2};
 
 use super::{
+    points_field::Field,
     scale_words::lowered,
     score_scene::Scene,
-    weight_advice,
+    weigh_scene::WeighScene,
+    weight_advice, weight_checks, weight_ranks,
+    weight_steps::{self, STRIP, Step},
     weight_table::{self, Act, bar_id},
+    weight_tree_page,
+    whose_points::{self, Look},
 };
 use crate::{
     analysis::{balance::WeightBasis, explain::Question},
@@ -25,7 +30,7 @@ use crate::{
         desk::Desk,
         icons,
         rooms::head,
-        theme::{Tokens, Type, space},
+        theme::{Tokens, Type, hairline, rounded, size, space},
         widgets::{Button, Card, Paragraph, wrapped},
     },
 };
@@ -34,18 +39,31 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct WeightsView {
     selected: Option<FactorId>,
-    /// The selected bar, or its field, takes the keyboard when it is drawn.
+    /// The step in view; `None` for the one that the points suggest.
+    step: Option<Step>,
+    look: Look,
+    /// The selected bar, or a field, takes the keyboard when it is drawn.
     pub(super) to_bar: bool,
-    pub(super) to_field: bool,
+    pub(super) to_field: Option<Field>,
+    pub(super) to_worth: bool,
+    /// The branch of the tree whose points are a field.
+    pub(super) tree_field: Option<Field>,
     reveal: bool,
+    pub(super) reveal_rank: bool,
     dragging: bool,
     /// The points at the right end of the bars when they were last drawn.
     pub(super) most: f64,
-    /// The factors in the order shown, heaviest first; it holds still while weights are being changed.
+    /// The factors in the order shown. It holds still until the page is left or somebody asks for sorting.
     order: Vec<FactorId>,
-    /// Why the points typed last were refused.
-    refused: Option<String>,
-    scene: Option<Arc<Scene>>,
+    /// The exchange that is asked about, when it was chosen.
+    pub(super) asked: Option<weight_checks::Asked>,
+    /// Rules of which every note is shown.
+    pub(super) opened: Vec<&'static str>,
+    /// Why what was typed last was refused.
+    pub(super) refused: Option<String>,
+    scene: Option<Arc<WeighScene>>,
+    /// The pass of the window in which the page was last drawn.
+    drawn: u64,
 }
 
 /// Pages narrower than this stack their cards.
@@ -60,12 +78,19 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
 
 impl WeightsView {
     fn show(&mut self, ui: &mut Ui, desk: &mut Desk<'_>) {
-        head(ui, Room::Balance, desk, |_, _| ());
+        self.arrive(ui);
         let scene = self.scene(desk);
+        let wide = ui.available_width() > 940.0;
+        let mut chosen = None;
+        head(ui, Room::Balance, desk, |ui, desk| {
+            if wide && !scene.factors().is_empty() {
+                whose_points::collect(ui, desk);
+                chosen = whose_points::choice(ui, desk, &scene.scene, &scene.look);
+            }
+        });
         if let Some((factor, _)) = desk.view.balance.wanted.take() {
             self.selected = Some(factor);
-            self.reveal = true;
-            self.to_bar = true;
+            (self.reveal, self.to_bar, self.step) = (true, true, Some(Step::Points));
         }
         ui.add_space(space::XS);
         if scene.factors().is_empty() {
@@ -76,69 +101,135 @@ impl WeightsView {
         self.act(desk, &scene, acts);
         let scene = self.scene(desk);
         sentence(ui, &scene);
-        ui.add_space(space::XS);
-        let order = self.order(ui, &scene);
-        if let Some(f) = self.selected.as_ref().and_then(|id| scene.factor_index(id)) {
-            let focused = ui.memory(|m| m.has_focus(bar_id(&scene.factors()[f].id)));
-            if focused {
-                desk.view.figure_in_focus = Some(Question::Weight(scene.factors()[f].id.clone()));
-            }
-        }
-        let place = ui.available_rect_before_wrap();
-        if place.width() < STACKED {
-            self.stacked(ui, desk, &scene, &order);
-        } else {
-            let right = (place.width() * 0.3).clamp(330.0, 380.0);
-            let table = place.with_max_x(place.right() - right - space::L);
-            let acts = weight_table::show(ui, table, &scene, self, &order);
-            self.act(desk, &scene, acts);
-            // The scroll bar stands in the margin of the page.
-            let side = place.with_min_x(place.right() - right).with_max_x(place.right() + space::M);
-            let mut inner = ui.new_child(UiBuilder::new().max_rect(side).id_salt("weights advice"));
-            ScrollArea::vertical().id_salt("advice").auto_shrink(false).show(&mut inner, |ui| {
-                ui.set_max_width(right);
-                weight_advice::show(ui, desk, self, &scene);
+        if !wide {
+            ui.horizontal(|ui| {
+                let look = whose_points::choice(ui, desk, &scene.scene, &scene.look);
+                chosen = look.or(chosen.take());
+                whose_points::collect(ui, desk);
             });
+        }
+        if whose_points::look_words(ui, &scene) {
+            chosen = Some(Look::Group);
+        }
+        if let Some(look) = chosen {
+            self.look = look;
+            ui.ctx().request_discard("another voice is looked at");
+        }
+        ui.add_space(space::XS);
+        self.note_focus(ui, desk, &scene);
+        self.cards(ui, desk, &scene);
+    }
+
+    /// Notes when the page was away, after which its rows are sorted anew.
+    fn arrive(&mut self, ui: &Ui) {
+        let pass = ui.ctx().cumulative_pass_nr();
+        if pass > self.drawn + 2 {
+            self.order.clear();
+        }
+        self.drawn = pass;
+    }
+
+    fn note_focus(&self, ui: &Ui, desk: &mut Desk<'_>, scene: &WeighScene) {
+        let selected = self.selected.as_ref().and_then(|id| scene.factor_index(id));
+        if let Some(factor) = selected.map(|f| &scene.factors()[f])
+            && ui.memory(|m| m.has_focus(bar_id(&factor.id)))
+        {
+            desk.view.figure_in_focus = Some(Question::Weight(factor.id.clone()));
         }
     }
 
-    /// One under the other, the page scrolling.
-    fn stacked(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, order: &[usize]) {
-        ScrollArea::vertical().id_salt("weights page").auto_shrink(false).show(ui, |ui| {
-            let height = weight_table::natural_height(scene, order);
-            let width = ui.available_width();
-            let (table, _) = ui.allocate_exact_size(vec2(width, height), egui::Sense::hover());
-            let acts = weight_table::show(ui, table, scene, self, order);
+    fn cards(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, scene: &WeighScene) {
+        let step = self.step.unwrap_or_else(|| Step::first(scene));
+        let order = self.order(scene);
+        let natural = STRIP + self.natural_height(scene, step, &order);
+        let place = ui.available_rect_before_wrap();
+        if place.width() < STACKED {
+            // One under the other, the page scrolling.
+            ScrollArea::vertical().id_salt("weights page").auto_shrink(false).show(ui, |ui| {
+                let (card, _) =
+                    ui.allocate_exact_size(vec2(ui.available_width() - 10.0, natural), egui::Sense::hover());
+                self.step_card(ui, desk, scene, (card, step), &order);
+                ui.add_space(space::S);
+                ui.set_max_width(card.width());
+                let acts = weight_advice::show(ui, desk, self, scene, step);
+                self.act(desk, scene, acts);
+            });
+            return;
+        }
+        let right = (place.width() * 0.3).clamp(330.0, 380.0);
+        let card = place.with_max_x(place.right() - right - space::L);
+        let card = card.with_max_y(card.bottom().min(card.top() + natural.max(card.height() * 0.5)));
+        self.step_card(ui, desk, scene, (card, step), &order);
+        // The scroll bar stands in the margin of the page.
+        let side = place.with_min_x(place.right() - right).with_max_x(place.right() + space::M);
+        let mut inner = ui.new_child(UiBuilder::new().max_rect(side).id_salt("weights advice"));
+        ScrollArea::vertical().id_salt("advice").auto_shrink(false).show(&mut inner, |ui| {
+            ui.set_max_width(right);
+            let acts = weight_advice::show(ui, desk, self, scene, step);
             self.act(desk, scene, acts);
-            ui.add_space(space::S);
-            weight_advice::show(ui, desk, self, scene);
         });
     }
 
-    fn scene(&mut self, desk: &Desk<'_>) -> Arc<Scene> {
-        match &self.scene {
-            Some(scene) if scene.is_current(desk) => Arc::clone(scene),
-            _ => {
-                let scene = Arc::new(Scene::of(desk));
-                self.scene = Some(Arc::clone(&scene));
-                scene
-            }
+    fn natural_height(&self, scene: &WeighScene, step: Step, order: &[usize]) -> f32 {
+        match step {
+            Step::Rank => weight_ranks::natural_height(scene),
+            Step::Points => weight_table::natural_height(scene, order),
+            Step::Check => weight_checks::natural_height(scene),
+            Step::Tree => weight_tree_page::natural_height(scene),
         }
     }
 
-    /// The factors heaviest first. While a bar has the keyboard or is dragged no row moves away under it.
-    fn order(&mut self, ui: &Ui, scene: &Scene) -> Vec<usize> {
-        let busy = self.dragging
-            || ui
-                .memory(|m| m.focused())
-                .is_some_and(|focused| self.selected.as_ref().is_some_and(|id| bar_id(id) == focused));
+    /// The card of the steps: their strip, and the one in view.
+    fn step_card(
+        &mut self,
+        ui: &mut Ui,
+        desk: &mut Desk<'_>,
+        scene: &WeighScene,
+        (card, step): (Rect, Step),
+        order: &[usize],
+    ) {
+        let tokens = Tokens::of(ui);
+        ui.painter().rect_filled(card, rounded(size::RADIUS_CARD), tokens.card);
+        let strip = card.with_max_y(card.top() + STRIP);
+        if let Some(step) = weight_steps::show(ui, strip, scene, step) {
+            self.step = Some(step);
+        }
+        ui.painter().hline(card.x_range(), strip.bottom() - 0.5, hairline(tokens.hair));
+        let body = card.with_min_y(strip.bottom());
+        let acts = match step {
+            Step::Rank => weight_ranks::show(ui, body, scene, self),
+            Step::Points => weight_table::show(ui, body, scene, self, order),
+            Step::Check => {
+                weight_checks::show(ui, body, scene, self);
+                Vec::new()
+            }
+            Step::Tree => weight_tree_page::show(ui, body, scene, self),
+        };
+        ui.painter().rect_stroke(card, rounded(size::RADIUS_CARD), hairline(tokens.hair), StrokeKind::Inside);
+        self.act(desk, scene, acts);
+    }
+
+    fn scene(&mut self, desk: &Desk<'_>) -> Arc<WeighScene> {
+        if let Some(scene) = self.scene.as_ref().filter(|s| s.is_current(desk) && s.look == self.look) {
+            return Arc::clone(scene);
+        }
+        let whole = match &self.scene {
+            Some(scene) if scene.is_current(desk) => Arc::clone(&scene.scene),
+            _ => Arc::new(Scene::of(desk)),
+        };
+        let scene = Arc::new(WeighScene::of(whole, self.look.clone(), self.scene.as_deref()));
+        // A voice that is gone is no longer looked at.
+        self.look = scene.look.clone();
+        self.scene = Some(Arc::clone(&scene));
+        scene
+    }
+
+    /// The factors in the order shown: heaviest first when the page is come to, and from then on as they stand.
+    fn order(&mut self, scene: &WeighScene) -> Vec<usize> {
         let known = self.order.len() == scene.factors().len()
             && self.order.iter().all(|id| scene.factor_index(id).is_some());
-        if !(busy && known) {
-            let weights = &scene.analysis.balance.weights;
-            let mut order: Vec<usize> = (0..scene.factors().len()).collect();
-            order.sort_by(|&a, &b| weights.get(b).unwrap_or(&0.0).total_cmp(weights.get(a).unwrap_or(&0.0)));
-            self.order = order.into_iter().map(|f| scene.factors()[f].id.clone()).collect();
+        if !known {
+            self.order = scene.by_weight();
         }
         self.order.iter().filter_map(|id| scene.factor_index(id)).collect()
     }
@@ -155,18 +246,17 @@ impl WeightsView {
         self.dragging = dragging;
     }
 
+    /// Has the selected row scrolled into view.
+    pub(super) fn reveal(&mut self) {
+        self.reveal = true;
+    }
+
     /// Whether this row is to be scrolled into view, once.
-    pub(super) fn reveals(&mut self, f: usize) -> bool {
-        let here = self.scene.as_ref().and_then(|scene| scene.factors().get(f));
-        let here = here.is_some_and(|factor| self.selected.as_ref() == Some(&factor.id));
-        here && std::mem::take(&mut self.reveal)
+    pub(super) fn reveals(&mut self, factor: &FactorId) -> bool {
+        self.is_selected(factor) && std::mem::take(&mut self.reveal)
     }
 
-    pub(super) fn refused(&self) -> Option<&str> {
-        self.refused.as_deref()
-    }
-
-    fn act(&mut self, desk: &mut Desk<'_>, scene: &Scene, acts: Vec<Act>) {
+    fn act(&mut self, desk: &mut Desk<'_>, scene: &WeighScene, acts: Vec<Act>) {
         for act in acts {
             match act {
                 Act::Select(f) => {
@@ -180,20 +270,49 @@ impl WeightsView {
                     self.give(desk, scene, f, points, step_by_step);
                 }
                 Act::Typed(f, text) => self.typed(desk, scene, f, &text),
+                Act::ShareOut(of, members, text) => self.share_out(desk, &of, &members, &text),
                 Act::Settle => desk.session.settle(),
-                Act::Explain(f) => desk.explain(Question::Weight(scene.factors()[f].id.clone())),
+                Act::Explain(question) => desk.explain(question),
                 Act::SetScale(f) => {
                     desk.view.balance.select_factor(&scene.factors()[f].id);
                     desk.go(Room::Balance, "Scores");
+                }
+                Act::Go(step) => self.step = Some(step),
+                Act::Sort => self.order = scene.by_weight(),
+                Act::Rank(label, order) => {
+                    desk.edit(label, None, |w| edits::weights::rank(w, order));
+                }
+                Act::BeginFromRanks => {
+                    desk.edit("Begin with points by rank", None, edits::weights::begin_from_ranks);
+                    self.order.clear();
+                    self.step = Some(Step::Points);
+                }
+                Act::DealByRank => {
+                    desk.edit("Deal the points by rank", None, edits::weights::deal_by_rank);
+                    self.order.clear();
+                }
+                Act::Answer(answer, points) => {
+                    let name = scene.factor_index(&answer.factor).map(|f| scene.factors()[f].name.clone());
+                    let name = name.unwrap_or_default();
+                    let label = match points {
+                        Some(_) => format!("Weigh {name} by its exchange"),
+                        None => format!("Answer on the exchange of {name}"),
+                    };
+                    desk.edit(label, None, |w| {
+                        if let Some(points) = points {
+                            edits::weights::set_swing(w, &answer.factor, points);
+                        }
+                        edits::weights::answer_exchange(w, answer);
+                    });
                 }
             }
         }
     }
 
     /// Gives a factor points as a step that says which way its weight went.
-    fn give(&mut self, desk: &mut Desk<'_>, scene: &Scene, f: usize, points: f64, step_by_step: bool) {
+    fn give(&mut self, desk: &mut Desk<'_>, scene: &WeighScene, f: usize, points: f64, step_by_step: bool) {
         let factor = &scene.factors()[f];
-        let before = scene.analysis.balance.swings.get(f).copied().unwrap_or(0.0);
+        let before = scene.points(f);
         let way = if points >= before { "Raise" } else { "Lower" };
         let key = format!("weight of {}", factor.id);
         desk.edit(format!("{way} weight of {}", factor.name), step_by_step.then_some(key.as_str()), |w| {
@@ -201,7 +320,7 @@ impl WeightsView {
         });
     }
 
-    fn typed(&mut self, desk: &mut Desk<'_>, scene: &Scene, f: usize, text: &str) {
+    fn typed(&mut self, desk: &mut Desk<'_>, scene: &WeighScene, f: usize, text: &str) {
         self.refused = None;
         let factor = &scene.factors()[f];
         if text.trim().is_empty() {
@@ -212,22 +331,35 @@ impl WeightsView {
             });
             return;
         }
-        match figure::number(text).map(|n| n.value).filter(|x| (0.0..=LARGEST_FIGURE).contains(x)) {
-            Some(points) => self.give(desk, scene, f, points, false),
-            None => {
-                let name = lowered(factor.short_name());
-                let why = format!(
-                    "“{}” cannot be the points of {name}. Points are a number from 0 upwards; the largest swing usually gets 100.",
-                    text.trim()
-                );
-                self.refused = Some(why);
-            }
+        if let Some(points) = self.read(text, &lowered(factor.short_name())) {
+            self.give(desk, scene, f, points, false);
         }
+    }
+
+    /// Shares points that were typed for a branch of the tree out in it.
+    fn share_out(&mut self, desk: &mut Desk<'_>, of: &str, members: &[FactorId], text: &str) {
+        self.refused = None;
+        if let Some(points) = self.read(text, &lowered(of)) {
+            let label = format!("Give {} {} points", lowered(of), number(points, 0));
+            desk.edit(label, None, |w| edits::weights::share_out(w, members, points));
+        }
+    }
+
+    /// Points as they were typed; what is none is refused with its reason.
+    fn read(&mut self, text: &str, of: &str) -> Option<f64> {
+        let points = figure::number(text).map(|n| n.value).filter(|x| (0.0..=LARGEST_FIGURE).contains(x));
+        if points.is_none() {
+            self.refused = Some(format!(
+                "“{}” cannot be the points of {of}. Points are a number from 0 upwards; the largest swing usually gets 100.",
+                text.trim()
+            ));
+        }
+        points
     }
 }
 
 /// Which swings are the largest, and how the weight falls between the sides.
-fn sentence(ui: &mut Ui, scene: &Scene) {
+fn sentence(ui: &mut Ui, scene: &WeighScene) {
     let tokens = Tokens::of(ui);
     let (bold, rest) = in_words(scene);
     Paragraph::new()
@@ -237,25 +369,25 @@ fn sentence(ui: &mut Ui, scene: &Scene) {
         .show(ui);
 }
 
-fn in_words(scene: &Scene) -> (String, String) {
+fn in_words(scene: &WeighScene) -> (String, String) {
     let balance = &scene.analysis.balance;
-    if balance.weight_basis == WeightBasis::Even {
+    if scene.may_be_changed() && balance.weight_basis == WeightBasis::Even {
         let each = balance.weights.first().copied().unwrap_or(0.0);
         let ballots = scene.workspace.balance.weights_from == WeightsFrom::Ballots;
         let until = if ballots { "until a ballot is cast" } else { "until somebody gives points" };
         return (
             format!("Even weights {until}."),
             format!(
-                "Each factor holds {} % of the weight. Give the largest swing 100 points, then the others in proportion.",
+                "Each factor holds {} % of the weight. Rank the swings, give the largest 100 points, then the others in proportion.",
                 number(each * 100.0, 1)
             ),
         );
     }
-    let Some(share) = balance.commercial_share else {
+    let Some(share) = scene.commercial_share else {
         return ("No factor has any weight.".to_owned(), "Give at least one of them points.".to_owned());
     };
-    let largest = balance.weights.iter().copied().fold(0.0, f64::max);
-    let names: Vec<String> = balance
+    let largest = scene.weights.iter().copied().fold(0.0, f64::max);
+    let names: Vec<String> = scene
         .weights
         .iter()
         .enumerate()

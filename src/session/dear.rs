@@ -22,7 +22,7 @@ use crate::{
 /// The dear results of one session. Each is told apart by the revision it belongs to.
 pub(super) struct Dear {
     robustness: Job<u64, Robustness>,
-    side_by_side: Job<Moments, SideBySide>,
+    side_by_side: Job<Moments, Arc<SideBySide>>,
 }
 
 /// Which two moments are looked at, and the revision where one of them is today.
@@ -68,7 +68,7 @@ impl Dear {
         workspace: &Arc<Workspace>,
         revision: u64,
         (before, after): (Option<&Moment>, &Moment),
-    ) -> Answer<'_, SideBySide> {
+    ) -> Answer<'_, Arc<SideBySide>> {
         let is_today = [before, Some(after)].contains(&Some(&Moment::Today));
         let moments =
             Moments { before: before.cloned(), after: after.clone(), revision: is_today.then_some(revision) };
@@ -79,7 +79,7 @@ impl Dear {
                 let before = before.and_then(|moment| moment.state(&workspace));
                 let gone = Undefined("the snapshot is gone");
                 let after = after.state(&workspace).ok_or(gone)?;
-                Ok(side_by_side(before.as_deref(), &after, course))
+                Ok(side_by_side(before.as_deref(), &after, course).map(Arc::new))
             });
         }
         self.side_by_side.answer(&moments)

@@ -213,7 +213,11 @@ impl Session {
     }
 
     /// A state of the balance, perhaps beside one before it, as far as it is worked out. Ask each frame while it is shown.
-    pub fn ask_side_by_side(&mut self, before: Option<&Moment>, after: &Moment) -> Answer<'_, SideBySide> {
+    pub fn ask_side_by_side(
+        &mut self,
+        before: Option<&Moment>,
+        after: &Moment,
+    ) -> Answer<'_, Arc<SideBySide>> {
         self.dear.ask_side_by_side(&self.workspace, self.revision, (before, after))
     }
 

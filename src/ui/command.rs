@@ -17,6 +17,9 @@ pub enum Command {
     Redo,
     Palette,
     Why,
+    TakeSnapshot,
+    RenameSnapshot,
+    DeleteSnapshot,
     Go(Room),
     Learning,
     Settings,
@@ -38,10 +41,12 @@ pub struct State {
     pub can_redo: bool,
     pub unsaved: bool,
     pub something_to_explain: bool,
+    /// Whether Compare has a snapshot in view.
+    pub snapshot_in_view: bool,
 }
 
 impl Command {
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 29] = [
         Self::NewQuestion,
         Self::Open,
         Self::Save,
@@ -51,6 +56,9 @@ impl Command {
         Self::Redo,
         Self::Palette,
         Self::Why,
+        Self::TakeSnapshot,
+        Self::RenameSnapshot,
+        Self::DeleteSnapshot,
         Self::Go(Room::Question),
         Self::Go(Room::Voices),
         Self::Go(Room::Balance),
@@ -83,6 +91,9 @@ impl Command {
             Self::Redo => "Redo",
             Self::Palette => "Search or run a command",
             Self::Why => "Why?",
+            Self::TakeSnapshot => "Take a snapshot",
+            Self::RenameSnapshot => "Rename the snapshot",
+            Self::DeleteSnapshot => "Delete the snapshot",
             Self::Go(room) => room.name(),
             Self::Learning => "Learning",
             Self::Settings => "Settings",
@@ -110,6 +121,9 @@ impl Command {
             Self::Redo => "Do again what was taken back",
             Self::Palette => "Find any screen, figure or action",
             Self::Why => "Show how the figure in view comes about",
+            Self::TakeSnapshot => "Keep options, scores and weights as they stand, to compare with later",
+            Self::RenameSnapshot => "Give the snapshot in view on Compare another name or note",
+            Self::DeleteSnapshot => "Delete the snapshot in view on Compare; can be undone",
             Self::Go(Room::Question) => "What are we deciding, for whom, where, between what?",
             Self::Go(Room::Voices) => "Who has spoken, who has not, what do they want?",
             Self::Go(Room::Balance) => "Which option leads, and what would change that?",
@@ -142,6 +156,9 @@ impl Command {
             Self::Redo => icons::ARROW_U_UP_RIGHT,
             Self::Palette | Self::Go(Room::Challenge) => icons::MAGNIFYING_GLASS,
             Self::Why => icons::QUESTION,
+            Self::TakeSnapshot => icons::CLOCK_COUNTER_CLOCKWISE,
+            Self::RenameSnapshot => icons::PENCIL_SIMPLE,
+            Self::DeleteSnapshot => icons::TRASH,
             Self::Go(Room::Question) => icons::CHAT_CIRCLE_TEXT,
             Self::Go(Room::Voices) => icons::USERS_THREE,
             Self::Go(Room::Balance) => icons::SCALES,
@@ -195,7 +212,13 @@ impl Command {
             Self::ZoomOut => const { &[ctrl(Key::Minus)] },
             Self::ZoomReset => const { &[ctrl(Key::Num0)] },
             Self::Quit => const { &[ctrl(Key::Q)] },
-            Self::Learning | Self::LightTheme | Self::DarkTheme | Self::SystemTheme => &[],
+            Self::TakeSnapshot => const { &[ctrl_shift(Key::T)] },
+            Self::RenameSnapshot
+            | Self::DeleteSnapshot
+            | Self::Learning
+            | Self::LightTheme
+            | Self::DarkTheme
+            | Self::SystemTheme => &[],
         }
     }
 
@@ -225,7 +248,10 @@ impl Command {
     pub fn is_enabled(self, state: State) -> bool {
         match self {
             Self::Save => state.workspace_open && state.unsaved,
-            Self::SaveAs | Self::CloseWorkspace | Self::Go(_) | Self::Learning => state.workspace_open,
+            Self::RenameSnapshot | Self::DeleteSnapshot => state.snapshot_in_view,
+            Self::SaveAs | Self::TakeSnapshot | Self::CloseWorkspace | Self::Go(_) | Self::Learning => {
+                state.workspace_open
+            }
             Self::Undo => state.can_undo,
             Self::Redo => state.can_redo,
             Self::Why => state.workspace_open && state.something_to_explain,

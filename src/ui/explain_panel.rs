@@ -38,11 +38,17 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     let Some(question) = desk.view.explain.question().cloned() else { return };
     let workspace = desk.workspace();
     let analysis = desk.analysis();
-    let Some(answer) = explain(&question, &workspace, &analysis, desk.robustness()) else {
+    let revision = desk.session.revision();
+    let kept = desk.view.explain.kept_answer(&question, revision);
+    let answer = kept.or_else(|| explain(&question, &workspace, &analysis, desk.robustness()));
+    let Some(answer) = answer else {
         // What was asked about has been removed meanwhile.
         desk.view.explain.close();
         return;
     };
+    if question.is_dear() {
+        desk.view.explain.keep_answer(&question, revision, &answer);
+    }
     heading(ui, desk, &workspace, &answer);
     let foot = 40.0;
     ScrollArea::vertical().max_height(ui.available_height() - foot).auto_shrink(false).show(ui, |ui| {
@@ -285,5 +291,7 @@ pub fn go_to(desk: &mut Desk<'_>, place: &EditPlace) {
         }
         EditPlace::Stakeholders => desk.go(Room::Voices, "Register"),
         EditPlace::Ballots => desk.go(Room::Voices, "Ballots"),
+        EditPlace::Options => desk.go(Room::Question, "Options"),
+        EditPlace::Entitlements => desk.go(Room::Question, "Entitlements"),
     }
 }

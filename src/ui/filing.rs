@@ -215,7 +215,7 @@ impl Shell {
             Dialog::ChangedOutside(dialog) => self.answer_changed_outside(ctx, dialog),
             Dialog::Unreadable(dialog) => self.answer_unreadable(ctx, dialog),
             Dialog::Recover(dialog) => self.answer_recover(ctx, dialog),
-            Dialog::Keys => self.dialog = Some(Dialog::Keys),
+            Dialog::Keys | Dialog::Snapshot(_) => self.dialog = Some(dialog),
         }
     }
 

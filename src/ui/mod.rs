@@ -15,6 +15,7 @@ pub mod raster;
 pub mod rooms;
 mod settings_page;
 pub mod shell;
+mod snapshots;
 mod standing_line;
 mod start;
 pub mod status;

@@ -62,11 +62,13 @@ pub fn render_shell(shell: &mut Shell, size: (u32, u32), zoom: f32, dark: bool) 
         // Without this a context takes the whole page for one point a pixel and the zoom for nothing.
         input.viewports.entry(ViewportId::ROOT).or_default().native_pixels_per_point = Some(1.0);
         time += 1.0;
+        shell.session.iter_mut().for_each(Session::finish_jobs);
         let mut output = ctx.run_ui(input, |ui| shell.show(ui));
         rasteriser.take_textures(&mut output.textures_delta);
         output
     };
     // The first frames only settle: sizes that depend on each other, values that move, panels that open.
+    // What a page asks for while it is drawn is waited for too.
     for _ in 0..4 {
         frame(&ctx, &mut rasteriser);
     }

@@ -295,6 +295,7 @@ impl Shell {
         }
         match self.dialog.take() {
             None => {}
+            Some(Dialog::Snapshot(dialog)) => self.name_snapshot(ctx, dialog),
             Some(Dialog::Keys) => self.dialog = (!keys::show(ctx)).then_some(Dialog::Keys),
             Some(dialog) => self.show_filing_dialog(ctx, dialog),
         }
@@ -343,6 +344,9 @@ impl Shell {
                 self.palette = Some(Palette::open(desk.as_ref(), state));
             }
             Command::Why => self.why(),
+            Command::TakeSnapshot => self.ask_for_snapshot(),
+            Command::RenameSnapshot => self.ask_for_snapshot_name(),
+            Command::DeleteSnapshot => self.delete_snapshot(),
             Command::Go(room) => self.turn_to(ctx, Screen::Room(room)),
             Command::Learning => self.turn_to(ctx, Screen::Learning),
             Command::Settings => self.turn_to(ctx, Screen::Settings),

@@ -1,7 +1,7 @@
 //! What is being looked at. None of it is kept in the workspace.
 
 use crate::{
-    analysis::explain::Question,
+    analysis::explain::{Explanation, Question},
     model::Room,
     ui::rooms::{
         self, balance::BalanceView, decision::DecisionView, question::QuestionView, reach::ReachView,
@@ -113,6 +113,8 @@ impl View {
 #[derive(Debug, Default)]
 pub struct ExplainView {
     asked: Vec<Question>,
+    /// The last dear answer, with its question and revision.
+    answered: Option<(Question, u64, Explanation)>,
 }
 
 impl ExplainView {
@@ -120,6 +122,20 @@ impl ExplainView {
     #[must_use]
     pub fn question(&self) -> Option<&Question> {
         self.asked.last()
+    }
+
+    /// A dear answer that has been worked out for this revision.
+    #[must_use]
+    pub fn kept_answer(&self, question: &Question, revision: u64) -> Option<Explanation> {
+        let (asked, of, answer) = self.answered.as_ref()?;
+        (asked == question && *of == revision).then(|| answer.clone())
+    }
+
+    /// Keeps a dear answer until another is asked for.
+    pub fn keep_answer(&mut self, question: &Question, revision: u64, answer: &Explanation) {
+        if self.answered.as_ref().is_none_or(|(asked, of, _)| asked != question || *of != revision) {
+            self.answered = Some((question.clone(), revision, answer.clone()));
+        }
     }
 
     /// Whether there is a question to go back to.

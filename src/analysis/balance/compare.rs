@@ -60,6 +60,8 @@ pub struct Change {
     pub name: String,
     /// What it was and what it is, in a line.
     pub line: String,
+    /// The score that changed most, of changes of scores.
+    pub cell: Option<(FactorId, OptionId)>,
     /// What it did to the lead, in points; `None` where [`Comparison::whole`] says why not.
     pub share: Option<Share>,
 }
@@ -206,7 +208,9 @@ pub fn compare(before: &BalanceState, after: &BalanceState) -> Comparison {
     let changes = (found.kinds.iter().enumerate())
         .map(|(at, kind)| {
             let (name, line) = words::change(&before, &after, &found, kind);
-            Change { kind: kind.clone(), name, line, share: shares.and_then(|s| s.get(at).copied()) }
+            let cell = words::most_moved(&before, &after, &found, kind);
+            let share = shares.and_then(|s| s.get(at).copied());
+            Change { kind: kind.clone(), name, line, cell, share }
         })
         .collect();
     let whole = leader.and_then(|leader| {

@@ -2,12 +2,21 @@
 
 mod balance;
 mod cell;
+mod compare;
 mod elicitation;
 mod reach;
 mod voices;
 mod weights;
 
-use super::{Analysis, balance::robustness::Robustness};
+use super::{
+    Analysis,
+    balance::{
+        compare::{ChangeKind, Moment},
+        robustness::Robustness,
+    },
+};
+pub use compare::place_of_change;
+
 use crate::model::{
     Workspace,
     balance::Side,
@@ -37,6 +46,25 @@ pub enum Question {
     Gain(OptionId, NeedGroupId),
     /// Need groups that nobody speaks for.
     MissingVoices,
+    /// The total of an option as it stood at a moment.
+    TotalThen(Moment, OptionId),
+    /// What a change between two moments did to the lead.
+    Effect(Moment, Moment, ChangeKind),
+    /// On how many factors the first option is at least as good as the second.
+    AtLeastAsGood(Moment, OptionId, OptionId),
+    /// How much weight would have to move for an option to lead.
+    WeightToMove(Moment, OptionId),
+}
+
+impl Question {
+    /// Whether the answer takes too long to be worked out at every frame.
+    #[must_use]
+    pub fn is_dear(&self) -> bool {
+        matches!(
+            self,
+            Self::TotalThen(..) | Self::Effect(..) | Self::AtLeastAsGood(..) | Self::WeightToMove(..)
+        )
+    }
 }
 
 /// The answer.
@@ -108,6 +136,8 @@ pub enum EditPlace {
     Terms(OptionId),
     Stakeholders,
     Ballots,
+    Options,
+    Entitlements,
 }
 
 impl Explanation {
@@ -216,6 +246,12 @@ pub fn explain(
         Question::Verdict(option) => reach::verdict(&known, option),
         Question::Gain(option, group) => reach::gain(&known, option, group),
         Question::MissingVoices => Some(voices::missing(&known)),
+        Question::TotalThen(moment, option) => compare::total_then(&known, moment, option),
+        Question::Effect(before, after, kind) => compare::effect(&known, (before, after), kind),
+        Question::AtLeastAsGood(moment, row, column) => {
+            compare::at_least_as_good(&known, moment, (row, column))
+        }
+        Question::WeightToMove(moment, option) => compare::weight_to_move(&known, moment, option),
     }
 }
 

@@ -5,6 +5,7 @@ pub mod choose_file;
 pub mod close;
 pub mod keys;
 pub mod recover;
+pub mod snapshot;
 pub mod unreadable;
 
 use egui::{Align, Context, Frame, Id, Layout, Margin, Modal, Ui, vec2};
@@ -24,6 +25,7 @@ pub enum Dialog {
     Unreadable(unreadable::Unreadable),
     Recover(recover::Recover),
     Keys,
+    Snapshot(snapshot::NameSnapshot),
 }
 
 /// Shows a dialog's sheet over a veil; answers with what the contents answered, and whether Esc or a click beside it

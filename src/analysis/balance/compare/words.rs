@@ -29,13 +29,11 @@ pub(super) fn change(
             (name, scale(before, after, found, factor))
         }
         ChangeKind::ScoresOf(option) => {
-            let cells = cells(found, kind);
-            let line = scores(before, after, &cells, |(f, _)| factor_name(before, after, f));
+            let line = scores(before, after, (found, kind), |(f, _)| factor_name(before, after, f));
             (format!("Scores of {}", option_name(before, after, option)), line)
         }
         ChangeKind::ScoresOn(factor) => {
-            let cells = cells(found, kind);
-            let line = scores(before, after, &cells, |(_, o)| option_name(before, after, o));
+            let line = scores(before, after, (found, kind), |(_, o)| option_name(before, after, o));
             (format!("Scores on {}", lower_first(&factor_name(before, after, factor))), line)
         }
         ChangeKind::OptionAdded(id) => {
@@ -235,23 +233,34 @@ fn cells<'a>(found: &'a Found, kind: &ChangeKind) -> Vec<&'a (FactorId, OptionId
     found.levels.iter().filter(|(_, change)| Some(**change) == number).map(|(cell, _)| cell).collect()
 }
 
-/// The score whose value changed most, and how many others did.
-fn scores(
+/// The score whose value changed most of those that follow a change.
+pub(super) fn most_moved(
     before: &Standing,
     after: &Standing,
-    cells: &[&(FactorId, OptionId)],
-    called: impl Fn(&(FactorId, OptionId)) -> String,
-) -> String {
+    found: &Found,
+    kind: &ChangeKind,
+) -> Option<(FactorId, OptionId)> {
     let value =
         |s: &Standing, (f, o): &(FactorId, OptionId)| Some(s.matrix.middle(s.factor(f)?, s.option(o)?));
     let moved = |cell: &(FactorId, OptionId)| {
         value(before, cell).zip(value(after, cell)).map_or(0.0, |(was, is)| (was - is).abs())
     };
-    let Some(most) = cells.iter().max_by(|a, b| moved(a).total_cmp(&moved(b))) else { return String::new() };
+    let cells = cells(found, kind);
+    cells.into_iter().max_by(|a, b| moved(a).total_cmp(&moved(b))).cloned()
+}
+
+/// The score whose value changed most, and how many others did.
+fn scores(
+    before: &Standing,
+    after: &Standing,
+    (found, kind): (&Found, &ChangeKind),
+    called: impl Fn(&(FactorId, OptionId)) -> String,
+) -> String {
+    let Some(most) = most_moved(before, after, found, kind) else { return String::new() };
     let unit = after.workspace.factor(&most.0).map_or("", |f| f.unit.as_str());
     let [was, is] = [before, after].map(|s| level_words(&s.level(&most.0, &most.1), unit));
-    let line = format!("{}: {was}, now {is}", called(most));
-    match cells.len() - 1 {
+    let line = format!("{}: {was}, now {is}", called(&most));
+    match cells(found, kind).len() - 1 {
         0 => line,
         others => format!("{line}; {} more", count(others, "score", "scores")),
     }

@@ -2,6 +2,12 @@
 
 pub mod balance_page;
 mod chart;
+pub mod compare;
+mod compare_choosers;
+mod compare_dominance;
+mod compare_moves;
+mod compare_slope;
+mod compare_waterfall;
 mod curve;
 mod dial;
 mod factor_editor;
@@ -39,11 +45,12 @@ use crate::{
     },
     ui::desk::Desk,
 };
+use compare::CompareView;
 use scores::ScoresView;
 use weights::WeightsView;
 
 /// The pages of the room.
-pub const PAGES: &[&str] = &["Scores", "Weights", "Balance"];
+pub const PAGES: &[&str] = &["Scores", "Weights", "Balance", "Compare"];
 
 /// What is being looked at in the room.
 #[derive(Debug, Default)]
@@ -56,6 +63,7 @@ pub struct BalanceView {
     pub wanted: Option<(FactorId, Option<OptionId>)>,
     pub scores: ScoresView,
     pub weights: WeightsView,
+    pub compare: CompareView,
 }
 
 impl BalanceView {
@@ -75,6 +83,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     match desk.view.page(Room::Balance) {
         "Scores" => scores::show(ui, desk),
         "Weights" => weights::show(ui, desk),
+        "Compare" => compare::show(ui, desk),
         _ => balance_page::show(ui, desk),
     }
 }

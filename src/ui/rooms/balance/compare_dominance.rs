@@ -1,0 +1,202 @@
+//! Who is at least as good as whom on how many factors, and who dominates.
+
+use egui::{Align2, CursorIcon, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::compare::{Done, Scene, caption, heading, rest_of};
+use crate::{
+    analysis::{balance::dominance::AtLeastAsGood, explain::Question},
+    model::{
+        balance::Side,
+        question::ServiceOption,
+        wording::{count, list},
+    },
+    ui::{
+        theme::{Tokens, Type, rounded},
+        widgets::{button::paint_focus, marks::paint_side_mark, paint_badge, paint_text},
+    },
+};
+
+const ROW: f32 = 34.0;
+const ROW_SMALL: f32 = 27.0;
+const GAP: f32 = 4.0;
+const FIRST_COLUMN: f32 = 34.0;
+const LEAST_COLUMN: f32 = 40.0;
+const FOOT: f32 = 26.0;
+
+/// The height at which all of it is seen.
+pub(super) fn natural_height(scene: &Scene) -> f32 {
+    let row = if scene.small { ROW_SMALL } else { ROW };
+    (24.0 + 48.0 + 28.0 + FOOT + (row + GAP) * scene.both.after.weighed.ranking.len().max(2) as f32)
+        .min(420.0)
+}
+
+/// Shows it in the rest of the card.
+pub(super) fn show(ui: &mut Ui, scene: &Scene, done: &mut Done) {
+    ui.spacing_mut().item_spacing.y = 2.0;
+    let ranking = ranking(scene);
+    heading(ui, &title(scene, &ranking));
+    let factors = scene.both.after.matrix.factors;
+    let counted = count(factors, "factor", "factors");
+    caption(ui, &format!("On how many of {counted} the row is at least as good"));
+    if ranking.len() < 2 || factors == 0 {
+        ui.add_space(8.0);
+        caption(ui, "Two options with scores can be compared.");
+        return;
+    }
+    let room = rest_of(ui);
+    let columns = ranking.len() as f32;
+    let width = ((room.width() - FIRST_COLUMN) / columns - GAP).max(LEAST_COLUMN);
+    let row = if scene.small { ROW_SMALL } else { ROW };
+    let table = (room.height() - FOOT).max(90.0);
+    ScrollArea::both().id_salt("dominance").auto_shrink(false).max_height(table).show(ui, |ui| {
+        let size = vec2(FIRST_COLUMN + columns * (width + GAP) - GAP, 28.0 + columns * (row + GAP));
+        let (place, response) = ui.allocate_exact_size(size, Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Table, true, title(scene, &ranking)));
+        cells(ui, scene, &ranking, (place, vec2(width, row)), done);
+        heads(ui, scene, &ranking, (place, vec2(width, row)));
+    });
+    legend(ui, scene, &ranking);
+}
+
+/// The options in the ranking, best first.
+fn ranking(scene: &Scene) -> Vec<usize> {
+    let after = &scene.both.after;
+    if after.weighed.ranking.is_empty() {
+        after.matrix.in_ranking().collect()
+    } else {
+        after.weighed.ranking.clone()
+    }
+}
+
+fn option(scene: &Scene, o: usize) -> &ServiceOption {
+    &scene.both.after.workspace.question.options[o]
+}
+
+fn title(scene: &Scene, ranking: &[usize]) -> String {
+    let pairs: Vec<String> = (ranking.iter())
+        .flat_map(|&a| ranking.iter().map(move |&b| (a, b)))
+        .filter(|&(a, b)| a != b && scene.both.at_least_as_good[a][b].dominates)
+        .map(|(a, b)| format!("{} dominates {}", option(scene, a).badge, option(scene, b).badge))
+        .collect();
+    match pairs.len() {
+        0 => "No option dominates another".to_owned(),
+        1..=2 => list(&pairs.iter().map(String::as_str).collect::<Vec<_>>()),
+        many => format!("Who dominates whom: {}", count(many, "pair", "pairs")),
+    }
+}
+
+/// Badges over the columns and before the rows, fixed while the table is scrolled.
+fn heads(ui: &Ui, scene: &Scene, ranking: &[usize], (place, cell): (Rect, egui::Vec2)) {
+    let tokens = Tokens::of(ui);
+    let (clip, painter) = (ui.clip_rect(), ui.painter());
+    let top = place.top().max(clip.top());
+    let left = place.left().max(clip.left());
+    painter.rect_filled(Rect::from_min_size(pos2(left, top), vec2(clip.width(), 24.0)), 0.0, tokens.card);
+    let strip = Rect::from_min_size(pos2(left, top), vec2(FIRST_COLUMN - GAP, clip.height()));
+    painter.rect_filled(strip, 0.0, tokens.card);
+    for (at, &o) in ranking.iter().enumerate() {
+        let x = place.left() + FIRST_COLUMN + (cell.x + GAP) * at as f32 + cell.x / 2.0;
+        if x > left + FIRST_COLUMN {
+            paint_badge(painter, tokens, &option(scene, o).badge, pos2(x, top + 11.0), 20.0);
+        }
+        let y = place.top() + 28.0 + (cell.y + GAP) * at as f32 + cell.y / 2.0;
+        if y > top + 24.0 {
+            paint_badge(painter, tokens, &option(scene, o).badge, pos2(left + 10.0, y), 20.0);
+        }
+    }
+}
+
+fn cells(ui: &mut Ui, scene: &Scene, ranking: &[usize], (place, size): (Rect, egui::Vec2), done: &mut Done) {
+    let tokens = Tokens::of(ui);
+    for (down, &a) in ranking.iter().enumerate() {
+        for (across, &b) in ranking.iter().enumerate() {
+            let x = place.left() + FIRST_COLUMN + (size.x + GAP) * across as f32;
+            let y = place.top() + 28.0 + (size.y + GAP) * down as f32;
+            let cell = Rect::from_min_size(pos2(x, y), size);
+            if a == b {
+                ui.painter().rect_filled(cell, rounded(6.0), tokens.sunken);
+            } else if ranking.len() <= 12 || ui.is_rect_visible(cell) {
+                pair(ui, scene, (a, b), cell, done);
+            }
+        }
+    }
+}
+
+fn pair(ui: &mut Ui, scene: &Scene, (a, b): (usize, usize), cell: Rect, done: &mut Done) {
+    let tokens = Tokens::of(ui);
+    let good = scene.both.at_least_as_good[a][b];
+    let (row, column) = (option(scene, a), option(scene, b));
+    let response = ui.interact(cell, ui.scope_id().with(("pair", &row.id, &column.id)), Sense::click());
+    let factors = scene.both.after.matrix.factors;
+    let name = said(good, &row.badge, &column.badge, factors);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    let fill = match (good.all_operational, good.all_commercial) {
+        (true, _) => Some(tokens.teal_tint),
+        (false, true) => Some(tokens.ochre_tint),
+        (false, false) => None,
+    };
+    if let Some(fill) = fill {
+        ui.painter().rect_filled(cell, rounded(6.0), fill);
+    }
+    let words = good.factors().to_string();
+    let most = 2 * good.factors() > factors;
+    let (role, ink) = if most { (Type::NumberStrong, tokens.ink) } else { (Type::Number, tokens.ink3) };
+    let marks: Vec<Side> =
+        [good.all_operational.then_some(Side::Operational), good.all_commercial.then_some(Side::Commercial)]
+            .into_iter()
+            .flatten()
+            .collect();
+    let width = ui.painter().layout_no_wrap(words.clone(), role.font(), ink).size().x;
+    let mut x = cell.center().x - (width + 14.0 * marks.len() as f32) / 2.0;
+    for side in marks {
+        paint_side_mark(ui.painter(), tokens, side, pos2(x + 4.5, cell.center().y), 9.0);
+        x += 14.0;
+    }
+    paint_text(ui.painter(), pos2(x, cell.center().y), Align2::LEFT_CENTER, &words, role, ink);
+    paint_focus(ui, &response, cell.shrink(1.0), 6.0);
+    let response = response.on_hover_cursor(CursorIcon::PointingHand);
+    done.with_figure(
+        &response,
+        Question::AtLeastAsGood(scene.after.clone(), row.id.clone(), column.id.clone()),
+    );
+}
+
+fn said(good: AtLeastAsGood, row: &str, column: &str, factors: usize) -> String {
+    let mut words = format!("{row} at least as good as {column} on {} of {factors} factors", good.factors());
+    if good.all_operational {
+        words.push_str(", on all operational ones");
+    }
+    if good.all_commercial {
+        words.push_str(", on all commercial ones");
+    }
+    if good.dominates {
+        words.push_str("; it dominates");
+    }
+    words
+}
+
+/// What the marks mean, of those that are there.
+fn legend(ui: &mut Ui, scene: &Scene, ranking: &[usize]) {
+    let tokens = Tokens::of(ui);
+    let any = |test: fn(&AtLeastAsGood) -> bool| {
+        let pairs = ranking.iter().flat_map(|&a| ranking.iter().map(move |&b| (a, b)));
+        pairs.filter(|(a, b)| a != b).any(|(a, b)| test(&scene.both.at_least_as_good[a][b]))
+    };
+    let (place, _) = ui.allocate_exact_size(vec2(ui.available_width(), FOOT - 4.0), Sense::hover());
+    let sides = &scene.both.after.matrix.sides;
+    let mut x = place.left();
+    for (side, shown) in [
+        (Side::Operational, any(|good| good.all_operational)),
+        (Side::Commercial, any(|good| good.all_commercial)),
+    ] {
+        if !shown {
+            continue;
+        }
+        let of_side = sides.iter().filter(|s| **s == side).count();
+        let words = format!("all {of_side} {}", side.words().to_lowercase());
+        paint_side_mark(ui.painter(), tokens, side, pos2(x + 4.5, place.center().y), 9.0);
+        let at = pos2(x + 15.0, place.center().y);
+        let written = paint_text(ui.painter(), at, Align2::LEFT_CENTER, &words, Type::Small, tokens.ink2);
+        x = written.right() + 16.0;
+    }
+}

@@ -60,6 +60,7 @@ impl Inputs {
     fn officers_draft(&self, today: &Workspace) -> Snapshot {
         let mut state = BalanceState::of(today);
         let public = self.sector_id("public");
+        state.weights_from = WeightsFrom::Ballots;
         state.ballots.retain(|ballot| ballot.sector == public);
         let reach = self.factor_id("reach");
         for factor in state.factors.iter_mut().filter(|f| f.id == reach) {

@@ -116,8 +116,10 @@ fn cause(comparison: &Comparison, whole: f64) -> String {
     };
     let (name, effect) = (&largest.name, effect(&largest));
     let share = effect / whole;
-    if whole.abs() >= WORTH_A_WORD && (0.0..=1.0).contains(&share) {
-        format!("{name}: {} % of the difference.", number(share * 100.0, 0))
+    if comparison.changes.len() == 1 {
+        format!("{name} did all of it.")
+    } else if whole.abs() >= WORTH_A_WORD && (0.0..=1.0).contains(&share) {
+        format!("{name} did {} % of it.", number(share * 100.0, 0))
     } else {
         format!("{name} did most: {} points.", signed(effect, 1))
     }

@@ -213,7 +213,8 @@ fn row(ui: &mut Ui, wide: bool, contents: impl FnOnce(&mut Ui)) {
 /// A card of exactly this size; its contents draw in the whole of it.
 fn card(ui: &mut Ui, wanted: egui::Vec2, name: &str, contents: impl FnOnce(&mut Ui)) {
     let (place, _) = ui.allocate_exact_size(wanted, egui::Sense::hover());
-    let mut inner = ui.new_child(UiBuilder::new().max_rect(place).id_salt(name));
+    let mut inner =
+        ui.new_child(UiBuilder::new().max_rect(place).id_salt(name).layout(egui::Layout::default()));
     Card::new().padding(18, 12).show_at(&mut inner, place, contents);
 }
 

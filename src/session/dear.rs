@@ -10,18 +10,24 @@ use super::{
 };
 use crate::{
     analysis::{
-        Undefined,
+        Analysis, Undefined,
         balance::{
             compare::{Moment, SideBySide, side_by_side},
             robustness::{Draws, Robustness, run},
+            sensitivity::{NoWeightChange, WeightChange, least_weight_change},
         },
     },
     model::Workspace,
 };
 
+/// An option, and the least change of the weights after which it leads, or why there is none.
+pub type ToWin = (usize, Result<WeightChange, NoWeightChange>);
+
 /// The dear results of one session. Each is told apart by the revision it belongs to.
 pub(super) struct Dear {
     robustness: Job<u64, Robustness>,
+    /// By revision and option.
+    to_win: Job<(u64, usize), ToWin>,
     side_by_side: Job<Moments, Arc<SideBySide>>,
 }
 
@@ -35,13 +41,18 @@ pub(super) struct Moments {
 
 impl Dear {
     pub(super) fn new(wake: &Wake) -> Self {
-        Self { robustness: Job::new(Arc::clone(wake)), side_by_side: Job::new(Arc::clone(wake)) }
+        Self {
+            robustness: Job::new(Arc::clone(wake)),
+            to_win: Job::new(Arc::clone(wake)),
+            side_by_side: Job::new(Arc::clone(wake)),
+        }
     }
 
     /// Takes in what has finished and keeps the robustness run up with the workspace.
     pub(super) fn poll(&mut self, workspace: &Arc<Workspace>, revision: u64) {
         self.robustness.poll();
         self.side_by_side.poll();
+        self.to_win.poll();
         self.follow(workspace, revision);
     }
 
@@ -59,6 +70,7 @@ impl Dear {
             self.follow(workspace, revision);
             self.robustness.finish();
         }
+        self.to_win.finish();
         self.side_by_side.finish();
     }
 
@@ -87,6 +99,26 @@ impl Dear {
 
     pub(super) fn robustness(&self, revision: u64) -> Answer<'_, Robustness> {
         self.robustness.answer(&revision)
+    }
+
+    /// Asks for what must be true of the weights for an option to lead.
+    pub(super) fn ask_to_win(
+        &mut self,
+        analysis: &Arc<Analysis>,
+        revision: u64,
+        option: usize,
+    ) -> Answer<'_, ToWin> {
+        let key = (revision, option);
+        if self.is_settled(revision) {
+            let analysis = Arc::clone(analysis);
+            self.to_win.ask(&key, move |_, _| {
+                let balance = &analysis.balance;
+                let matrix = &balance.performance.matrix;
+                let weighed = matrix.weigh(&balance.swings);
+                Ok(Some((option, least_weight_change(matrix, &weighed, option))))
+            });
+        }
+        self.to_win.answer(&key)
     }
 
     /// Whether nothing that follows every edit is on its way, so that what a page asks for may begin.

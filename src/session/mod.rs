@@ -30,6 +30,7 @@ use crate::{
     },
 };
 use dear::Dear;
+pub use dear::ToWin;
 use history::History;
 pub use job::Answer;
 use keeping::{Keeping, SaveState};
@@ -219,6 +220,11 @@ impl Session {
         after: &Moment,
     ) -> Answer<'_, Arc<SideBySide>> {
         self.dear.ask_side_by_side(&self.workspace, self.revision, (before, after))
+    }
+
+    /// What must be true of the weights for an option to lead; ask each frame while it is shown.
+    pub fn ask_to_win(&mut self, option: usize) -> Answer<'_, ToWin> {
+        self.dear.ask_to_win(&self.analysis, self.revision, option)
     }
 
     /// Takes in what the workers have finished. Call it once a frame.

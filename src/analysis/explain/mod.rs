@@ -5,6 +5,7 @@ mod cell;
 mod compare;
 mod elicitation;
 mod reach;
+mod sensitivity;
 mod voices;
 mod weights;
 
@@ -38,6 +39,12 @@ pub enum Question {
     Exchange(FactorId, FactorId),
     /// The commercial share of the weight, and where the leader changes.
     CommercialShare,
+    /// The weight of one factor at which the lead changes hands.
+    Reversal(FactorId),
+    /// How far both weights of a map must rise for the lead to change hands.
+    Border([FactorId; 2]),
+    /// The least that the weights must change for an option to lead.
+    ToWin(OptionId),
     /// How often an option leads when weights and scores are drawn.
     Robust(OptionId),
     /// The verdict on an option's payment design.
@@ -242,6 +249,9 @@ pub fn explain(
         Question::GroupShare(side, group) => elicitation::group_share(&known, *side, group),
         Question::Exchange(factor, against) => elicitation::exchange(&known, factor, against),
         Question::CommercialShare => Some(weights::commercial_share(&known)),
+        Question::Reversal(factor) => sensitivity::reversal(&known, factor),
+        Question::Border(factors) => sensitivity::border(&known, factors),
+        Question::ToWin(option) => sensitivity::to_win(&known, option),
         Question::Robust(option) => weights::robust(&known, option),
         Question::Verdict(option) => reach::verdict(&known, option),
         Question::Gain(option, group) => reach::gain(&known, option, group),

@@ -93,12 +93,13 @@ fn show_head(ui: &mut Ui, desk: &mut Desk<'_>, reading: &Reading<'_>, explained:
     });
 }
 
-fn is_small(ui: &Ui) -> bool {
+/// Whether the window is one where words are shortened and gaps drawn in.
+pub(super) fn is_small(ui: &Ui) -> bool {
     ui.ctx().content_rect().width() < size::SMALL_WINDOW
 }
 
 /// The sentence on one line, in as many words as fit; on several where not even the fewest do.
-fn show_sentence(ui: &mut Ui, sentence: &Sentence) {
+pub(super) fn show_sentence(ui: &mut Ui, sentence: &Sentence) {
     let tokens = Tokens::of(ui);
     let (above, below) = if is_small(ui) { (6.0, 10.0) } else { (12.0, 14.0) };
     let width = ui.available_width();
@@ -119,7 +120,8 @@ fn show_sentence(ui: &mut Ui, sentence: &Sentence) {
     ui.add_space(below);
 }
 
-fn gap(ui: &Ui) -> f32 {
+/// The gap between cards.
+pub(super) fn gap(ui: &Ui) -> f32 {
     if is_small(ui) { space::M } else { space::L }
 }
 
@@ -178,7 +180,8 @@ fn ranking_width(page: f32) -> f32 {
     if page >= 1200.0 { 394.0 } else { (page * 0.345).clamp(280.0, 350.0) }
 }
 
-fn in_card(ui: &mut Ui, place: Rect, padding: egui::Vec2, contents: impl FnOnce(&mut Ui, Rect)) {
+/// A card in exactly this place, and its contents inside the padding.
+pub(super) fn in_card(ui: &mut Ui, place: Rect, padding: egui::Vec2, contents: impl FnOnce(&mut Ui, Rect)) {
     Card::new().padding(0, 0).show_at(ui, place, |_| ());
     let inside = place.shrink2(padding);
     let mut inner = ui.new_child(UiBuilder::new().max_rect(inside));

@@ -23,6 +23,7 @@ mod score_panel;
 mod score_scene;
 mod score_table;
 pub mod scores;
+pub mod sensitivity;
 mod sentence;
 mod trade_offs;
 mod weigh_scene;
@@ -47,10 +48,11 @@ use crate::{
 };
 use compare::CompareView;
 use scores::ScoresView;
+use sensitivity::SensitivityView;
 use weights::WeightsView;
 
 /// The pages of the room.
-pub const PAGES: &[&str] = &["Scores", "Weights", "Balance", "Compare"];
+pub const PAGES: &[&str] = &["Scores", "Weights", "Balance", "Sensitivity", "Compare"];
 
 /// What is being looked at in the room.
 #[derive(Debug, Default)]
@@ -63,6 +65,7 @@ pub struct BalanceView {
     pub wanted: Option<(FactorId, Option<OptionId>)>,
     pub scores: ScoresView,
     pub weights: WeightsView,
+    pub sensitivity: SensitivityView,
     pub compare: CompareView,
 }
 
@@ -83,6 +86,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     match desk.view.page(Room::Balance) {
         "Scores" => scores::show(ui, desk),
         "Weights" => weights::show(ui, desk),
+        "Sensitivity" => sensitivity::show(ui, desk),
         "Compare" => compare::show(ui, desk),
         _ => balance_page::show(ui, desk),
     }

@@ -311,3 +311,36 @@ fn only_the_uplift_over_doing_nothing_is_worth_paying_for() {
     // Of 799.1 people who would do well with support, 648.6 would without.
     assert_near(reach.deadweight_share.unwrap(), 648.6 / 799.1, 1e-12);
 }
+
+#[test]
+fn a_fix_of_what_is_fixed_holds_nothing_more_back() {
+    let mut workspace = westmere_with_people();
+    let first = reach::fix(&workspace, 0, FixSettings::default()).unwrap();
+    assert!(!first.held_back_already);
+    let option = workspace.question.options[0].id.clone();
+    let terms = workspace.reach.terms.iter_mut().find(|t| t.option == option).unwrap();
+    terms.attachment_fee = Some(first.attachment_fee);
+    workspace.reach.payments.retain(|p| p.option != option || p.milestone != "Not reconvicted");
+    for fixed in first.groups.iter().flat_map(|g| &g.payments) {
+        workspace.reach.payments.push(Payment {
+            price: fixed.price,
+            probability_parked: fixed.probability_parked,
+            probability_supported: fixed.probability_supported,
+            ..payment(&option, Some(&fixed.group), &fixed.milestone, 0.0)
+        });
+    }
+    workspace.reach.payments.push(Payment {
+        price: first.completion_fee,
+        probability_parked: Some(0.0),
+        probability_supported: Some(1.0),
+        ..payment(&option, None, reach::HELD_BACK_MILESTONE, 0.0)
+    });
+    let second = reach::fix(&workspace, 0, FixSettings::default()).unwrap();
+    assert!(second.held_back_already);
+    assert_eq!(second.attachment_fee, second.attachment_fee_now);
+    assert_eq!((second.attachment_fee, second.completion_fee), (pounds(150.0), pounds(300.0)));
+    for (before, after) in first.groups.iter().zip(&second.groups) {
+        assert_eq!(after.price, before.price);
+    }
+    assert_near(second.cost_per_year.unwrap(), first.cost_per_year.unwrap(), 1e-6);
+}

@@ -9,7 +9,7 @@ use crate::{
     analysis::{Figure, Undefined},
     model::{
         Workspace,
-        ids::{NeedGroupId, PaymentId},
+        ids::{NeedGroupId, OptionId, PaymentId},
         money::Pence,
         reach::{Payment, Terms},
     },
@@ -42,6 +42,8 @@ pub struct Fix {
     pub attachment_fee_now: Pence,
     pub attachment_fee: Pence,
     pub completion_fee: Pence,
+    /// Part of the attachment fee is paid on completion by now, so nothing more is held back.
+    pub held_back_already: bool,
     /// £ a year by the predicted response, now and then.
     pub cost_per_year_now: Figure,
     pub cost_per_year: Figure,
@@ -82,7 +84,8 @@ pub const HELD_BACK_MILESTONE: &str = "Start fee on completion";
 /// Makes the prices of an option park-proof: for each group the least prices at which supporting a person is better by
 /// the target than parking, those of several milestones moving in proportion.
 ///
-/// Part of the attachment fee may be held back until completion, which parked people do not reach. `None` where the
+/// Part of the attachment fee may be held back until completion, which parked people do not reach. Where that has been
+/// done by an earlier fix, nothing more is held back: a fix of what is fixed changes nothing. `None` where the
 /// option has neither terms nor payments, or there are no need groups.
 #[must_use]
 pub fn fix(workspace: &Workspace, option: usize, settings: FixSettings) -> Option<Fix> {
@@ -90,8 +93,12 @@ pub fn fix(workspace: &Workspace, option: usize, settings: FixSettings) -> Optio
     let option_id = &workspace.question.options.get(option)?.id;
     let mut terms = now.design.terms.cloned().unwrap_or_else(|| Terms::unknown(option_id.clone()));
     let fee_now = terms.attachment_fee.unwrap_or_default();
-    let held_back =
-        Pence::from_pounds(fee_now.pounds() * settings.held_back.clamp(0.0, 1.0)).unwrap_or_default();
+    let held_back_now = held_back_already(workspace, option_id);
+    let held_back = if held_back_now > Pence(0) {
+        Pence(0)
+    } else {
+        Pence::from_pounds(fee_now.pounds() * settings.held_back.clamp(0.0, 1.0)).unwrap_or_default()
+    };
     terms.attachment_fee = Some(fee_now - held_back);
     let prices: Vec<Result<Vec<FixedPayment>, Undefined>> =
         now.design.groups.iter().map(|group| fixed_payments(group, held_back.pounds(), settings)).collect();
@@ -107,7 +114,8 @@ pub fn fix(workspace: &Workspace, option: usize, settings: FixSettings) -> Optio
     Some(Fix {
         attachment_fee_now: fee_now,
         attachment_fee: fee_now - held_back,
-        completion_fee: held_back,
+        completion_fee: held_back_now + held_back,
+        held_back_already: held_back_now > Pence(0),
         cost_per_year_now: cost(&now, &shares_now),
         cost_per_year: if_priced(cost(&then, &shares)),
         cost_per_year_at_equal_share: if_priced(cost(&then, &even)),
@@ -119,6 +127,14 @@ pub fn fix(workspace: &Workspace, option: usize, settings: FixSettings) -> Optio
             .map(|((payments, group), share)| GroupFix::of(group, payments, share))
             .collect(),
     })
+}
+
+/// What an option pays on completion for every group by now, held back from its attachment fee.
+fn held_back_already(workspace: &Workspace, option: &OptionId) -> Pence {
+    let completion = workspace.reach.payments.iter().find(|payment| {
+        payment.option == *option && payment.group.is_none() && payment.milestone == HELD_BACK_MILESTONE
+    });
+    completion.map(|payment| payment.price).unwrap_or_default()
 }
 
 fn cost(response: &Response<'_>, shares: &[Figure]) -> Figure {

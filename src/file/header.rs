@@ -11,7 +11,10 @@ use super::{
 /// # Errors
 /// When it is empty, not a workspace, cut off in its first lines, or of another format.
 pub(super) fn check(text: &str) -> Result<(), Fault> {
-    if text.trim().is_empty() {
+    if is_blank_for_long(text) {
+        return Err(endless_blanks(0));
+    }
+    if text.trim_start().is_empty() {
         return Err(Fault::new(
             Kind::Empty,
             0,
@@ -53,6 +56,24 @@ pub(super) fn check(text: &str) -> Result<(), Fault> {
     }
 }
 
+/// More blanks than this between its first words, in bytes, are no workspace; a file of many megabytes of them is not
+/// looked through to its end.
+const MOST_BLANKS: usize = 1 << 16;
+
+fn is_blank_for_long(text: &str) -> bool {
+    let first = text.as_bytes().get(..MOST_BLANKS);
+    first.is_some_and(|first| first.iter().all(u8::is_ascii_whitespace))
+}
+
+fn endless_blanks(at: usize) -> Fault {
+    Fault::new(
+        Kind::NotAWorkspace,
+        at,
+        "From here on there are blanks and line ends only, far more than any workspace has.",
+        "Nothing can be read from it; fetch the whole file again, or open a backup.",
+    )
+}
+
 /// Reads the first words of a text.
 struct Head<'t> {
     text: &'t str,
@@ -66,6 +87,9 @@ impl<'t> Head<'t> {
 
     /// Passes white space and comments.
     fn space(&mut self) -> Result<(), Fault> {
+        if is_blank_for_long(self.rest()) {
+            return Err(endless_blanks(self.at));
+        }
         self.at = past_space(self.text, self.at)?.0;
         Ok(())
     }

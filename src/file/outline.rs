@@ -2,6 +2,9 @@
 
 use super::grammar::plain_key;
 
+/// The most strokes that are looked for in one id.
+const MOST_STROKES: usize = 16;
+
 /// One value and where it stands, in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Node {
@@ -52,21 +55,30 @@ impl Node {
     /// The places that a path of field names and ids leads to, such as `balance/scores/<factor>/<option>`: as far down as
     /// the path can be followed, and every thing that it may mean.
     pub(super) fn follow<'n>(&'n self, path: &str, text: &str) -> Vec<&'n Self> {
-        let mut here = vec![self];
-        for step in path.split('/') {
-            let next: Vec<&Self> = here.iter().flat_map(|node| node.step(step, text)).collect();
-            if !next.is_empty() {
-                here = next;
-                continue;
-            }
-            // A second id of a thing that is named by two, such as the option of a score.
-            let same: Vec<&Self> = here.iter().copied().filter(|node| node.holds(step, text)).collect();
-            if same.is_empty() {
-                break;
-            }
-            here = same;
+        let steps: Vec<&str> = path.split('/').collect();
+        let (mut here, mut done) = (vec![self], 0);
+        while done < steps.len() {
+            // An id that is not well formed may hold strokes of its own: then it is several steps joined again.
+            let most = steps.len().min(done + MOST_STROKES);
+            let next = (done + 1..=most).find_map(|end| {
+                let step = steps[done..end].join("/");
+                Some((Self::further(&here, &step, text)?, end))
+            });
+            let Some((further, end)) = next else { break };
+            (here, done) = (further, end);
         }
         here
+    }
+
+    /// The places one step on; `None` where the step leads nowhere.
+    fn further<'n>(here: &[&'n Self], step: &str, text: &str) -> Option<Vec<&'n Self>> {
+        let next: Vec<&Self> = here.iter().flat_map(|node| node.step(step, text)).collect();
+        if !next.is_empty() {
+            return Some(next);
+        }
+        // A second id of a thing that is named by two, such as the option of a score.
+        let same: Vec<&Self> = here.iter().copied().filter(|node| node.holds(step, text)).collect();
+        (!same.is_empty()).then_some(same)
     }
 
     /// Inside: the field of this name, the entry of this key, the things of this id.

@@ -7,7 +7,10 @@ use super::{
     outline::{Node, Shape},
     read_error::{Fault, ReadErrorKind as Kind},
 };
-use crate::model::wording::capital;
+use crate::model::{
+    check::MOST_ITERATIONS,
+    wording::{capital, thousands},
+};
 
 /// The fault that an error of reading stands for.
 pub(super) fn fault(error: &SpannedError, text: &str, tree: Option<&Node>) -> Fault {
@@ -47,7 +50,7 @@ pub(super) fn fault(error: &SpannedError, text: &str, tree: Option<&Node>) -> Fa
             Kind::WrongValue,
             place.value_start(),
             format!("`{}` is too large or too small to stand {}.", place.value(), place.here()),
-            "Write a whole number in the range of that field.",
+            format!("Write a whole number from {}.", whole_range(place.key())),
         ),
         Error::NoSuchExtension(name) => Fault::new(
             Kind::Grammar,
@@ -67,6 +70,20 @@ pub(super) fn fault(error: &SpannedError, text: &str, tree: Option<&Node>) -> Fa
 
 const WHOLE_NUMBER: (&str, &str) =
     ("a whole number", "Write a whole number such as 3, without quotation marks or decimals.");
+
+/// The whole numbers that a field can hold, by its name.
+fn whole_range(key: Option<&str>) -> String {
+    let (least, most) = match key {
+        Some("round") => ("1", "2".to_owned()),
+        Some("grade") => ("1", "5".to_owned()),
+        Some("stance") => ("\u{2212}2", "2".to_owned()),
+        Some("horizon_years") => ("1", "100".to_owned()),
+        Some("iterations") => ("1", thousands(u64::from(MOST_ITERATIONS))),
+        Some("revision" | "seed") => ("0", thousands(u64::MAX)),
+        _ => ("0", thousands(u64::from(u32::MAX))),
+    };
+    format!("{least} to {most}")
+}
 
 /// A field that the format does not have, and the names it is near to.
 fn unknown_field(at: usize, found: &str, expected: &[&str], outer: Option<&str>) -> Fault {

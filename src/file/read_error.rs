@@ -119,17 +119,18 @@ fn excerpt(text: &str, line: usize, column: usize) -> Vec<ExcerptLine> {
     lines
         .map(|(index, whole)| {
             let number = index + 1;
-            // A long line is shown from a little before the place.
-            let from = (column - 1).saturating_sub(SHOWN * 2 / 3);
-            let long = whole.chars().count() > SHOWN;
-            let from = if long { from } else { 0 };
+            // A long line is shown from a little before the place. Of a line of many megabytes no more is looked at than
+            // is shown.
+            let long = whole.chars().nth(SHOWN).is_some();
+            let from = if long { (column - 1).saturating_sub(SHOWN * 2 / 3) } else { 0 };
+            let mut rest = whole.chars().skip(from);
             let mut text: String =
-                whole.chars().skip(from).take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
+                rest.by_ref().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
             let dots = if from > 0 { 1 } else { 0 };
             if dots > 0 {
                 text.insert(0, '…');
             }
-            if whole.chars().count() > from + SHOWN {
+            if rest.next().is_some() {
                 text.push('…');
             }
             let point = (number == line).then(|| column - 1 - from + dots);

@@ -361,3 +361,123 @@ fn characters_that_cannot_be_seen_are_refused_with_their_place() {
     let said = told.out + &told.messages;
     assert!(said.contains("U+001B") && said.contains("line "), "{said}");
 }
+
+/// The lines that `new` says about these tables.
+fn said_of(tables: &[(&str, &str)]) -> Vec<String> {
+    let folder = tables.iter().fold(Folder::new(), |folder, (name, text)| folder.holding(name, text));
+    let output = folder.path("out.evenhand.ron");
+    let mut arguments = vec!["new".to_owned()];
+    for (name, _) in tables {
+        arguments.extend([format!("--{}", name.trim_end_matches(".csv")), folder.path(name)]);
+    }
+    arguments.extend(["-o".to_owned(), output.clone()]);
+    let told = evenhand(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(told.status, 1, "{}", told.messages);
+    assert!(!Path::new(&output).exists(), "nothing is written");
+    told.messages.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn columns_and_cells_of_all_tables_are_told_together_in_order() {
+    let said = said_of(&[
+        ("scores.csv", "factor,side,swing,A,A\nCost,commercial,-1,1,2\nReach,both,,3,4\n"),
+        ("ballots.csv", "sector,round,Cost,Reach\nPublic,third,1,2\nPublic,1,1,x\n"),
+        ("groups.csv", "group,size,people_per_year\nWomen,3,many\n"),
+    ]);
+    let begins = [
+        "scores.csv, row 1, column “A”",
+        "scores.csv, row 2, column “swing”",
+        "scores.csv, row 3, column “side”",
+        "ballots.csv, row 2, column “round”: found “third”; expected a whole number from 1 to 2",
+        "ballots.csv, row 3, column “Reach”",
+        "groups.csv, row 1, column “size”",
+        "groups.csv, row 2, column “people_per_year”",
+        "7 problems; nothing was imported.",
+    ];
+    assert_eq!(said.len(), begins.len(), "{said:#?}");
+    for begin in begins {
+        assert!(said.iter().any(|line| line.starts_with(begin)), "{begin} in {said:#?}");
+    }
+    let rows = |file: &str| -> Vec<&String> { said.iter().filter(|line| line.starts_with(file)).collect() };
+    assert!(rows("scores.csv").is_sorted() && rows("ballots.csv").is_sorted());
+}
+
+#[test]
+fn a_round_that_is_none_is_never_taken_for_the_first() {
+    for round in ["0", "3", "1.5", "two", "-1", "1e9"] {
+        let ballots = format!("sector,round,Cost\nPublic,{round},1\n");
+        let said = said_of(&[("scores.csv", SCORES), ("ballots.csv", &ballots)]);
+        assert!(said[0].starts_with("ballots.csv, row 2, column “round”"), "{round}: {said:#?}");
+    }
+}
+
+#[test]
+fn ballots_without_scores_are_one_problem() {
+    let said = said_of(&[("ballots.csv", "sector,Cost,Reach\nPublic,1,2\n")]);
+    assert!(said[0].contains("a table of scores beside the ballots is needed"), "{said:#?}");
+    assert!(said[0].contains("Cost, Reach"), "{said:#?}");
+    assert_eq!(said.len(), 2, "{said:#?}");
+}
+
+#[test]
+fn what_the_model_refuses_is_told_with_its_row_and_column() {
+    let said = said_of(&[("scores.csv", "factor,side,A,B\nReach,operational,1,2\nCost,commercial,1,1e16\n")]);
+    assert!(said[0].starts_with("scores.csv, row 3, column “B”: "), "{said:#?}");
+    assert!(said[0].contains("too large"), "{said:#?}");
+    let said = said_of(&[("scores.csv", "factor,side,swing,A,B\nReach,operational,1e16,1,2\n")]);
+    assert!(said[0].starts_with("scores.csv, row 2, column “swing”: "), "{said:#?}");
+    let said = said_of(&[("scores.csv", SCORES), ("ballots.csv", "sector,Cost\nPublic,1\nPublic,1e16\n")]);
+    assert!(said[0].starts_with("ballots.csv, row 3, column “Cost”: "), "{said:#?}");
+}
+
+#[test]
+fn a_wrong_file_as_a_table_gives_a_short_message() {
+    let lines = "the quick brown fox, jumps, over\n".repeat(91);
+    let said = said_of(&[("groups.csv", &lines)]);
+    assert!(said.len() <= 22, "{said:#?}");
+    let cells = "group,people_per_year\n".to_owned() + &"a,b\n".repeat(91);
+    let said = said_of(&[("groups.csv", &cells)]);
+    assert_eq!(said.len(), 22, "{said:#?}");
+    assert!(said[20].starts_with("and ") && said[20].ends_with(" more"), "{said:#?}");
+    let binary: String = (0..4000_u32).map(|n| char::from((n * 37 % 128) as u8)).collect();
+    let said = said_of(&[("scores.csv", &binary)]);
+    assert!(said.len() <= 22 && said.iter().all(|line| line.chars().count() < 400), "{said:#?}");
+}
+
+#[test]
+fn tables_are_not_written_over_a_file() {
+    let folder = Folder::new().holding("taken", "something");
+    let file = folder.westmere();
+    let told = evenhand(&["tables", &file, "-o", &folder.path("taken")]);
+    assert_eq!(told.status, 1);
+    assert!(told.messages.contains("is a file") && !told.messages.contains("os error"), "{}", told.messages);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_device_is_written_to_and_stays_a_device() {
+    use std::os::unix::fs::FileTypeExt as _;
+    let folder = Folder::new();
+    let pipe = folder.path("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
+    let reader = {
+        let pipe = pipe.clone();
+        std::thread::spawn(move || fs::read_to_string(pipe).expect("read"))
+    };
+    let told = evenhand(&["example", "westmere", "--force", "-o", &pipe]);
+    assert_eq!(told.status, 0, "{}", told.messages);
+    assert!(fs::metadata(&pipe).expect("still there").file_type().is_fifo());
+    let text = reader.join().expect("read");
+    assert!(evenhand::file::format::from_text(&text, "pipe").is_ok());
+}
+
+#[test]
+fn too_few_draws_are_said_in_words() {
+    let folder = Folder::new();
+    let file = folder.westmere();
+    let told = evenhand(&["analyse", &file, "--iterations", "10"]);
+    assert_eq!(told.status, 0);
+    assert!(told.out.contains("10 draws are too few for shares to the per cent"), "{}", told.out);
+    assert!(evenhand(&["analyse", &file, "--iterations", "1"]).out.contains("1 draw is too few"));
+    assert!(!evenhand(&["analyse", &file]).out.contains("too few for shares"));
+}

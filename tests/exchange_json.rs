@@ -294,3 +294,38 @@ fn chances_of_payment_are_named_by_what_would_happen() {
     let assumptions = option["assumptions"].as_array().expect("a list");
     assert!(assumptions.iter().any(|a| a.as_str().unwrap().contains("in which the threshold is passed")));
 }
+
+/// Every key of the object that is no id.
+fn all_keys(value: &Value, ids: &[&str], found: &mut std::collections::BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                if !ids.contains(&name.as_str()) {
+                    found.insert(name.clone());
+                }
+                all_keys(field, ids, found);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| all_keys(item, ids, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_key_is_in_the_documentation() {
+    let part_of_a_key = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let documented: Vec<&str> = include_str!("../docs/json.md").split(|c| !part_of_a_key(c)).collect();
+    let mut workspace = westmere();
+    workspace.balance.factors[0].must = Some(evenhand::model::balance::Must::AtLeast(40.0));
+    let options = workspace.question.options.iter().map(|option| option.id.as_str());
+    let factors = workspace.balance.factors.iter().map(|factor| factor.id.as_str());
+    let ids: Vec<&str> = options.chain(factors).collect();
+    let mut found = std::collections::BTreeSet::new();
+    all_keys(&json(&workspace, &ROOMS), &ids, &mut found);
+    assert!(found.contains("eligible_reason") && found.contains("assumptions"), "{found:?}");
+    for name in found {
+        let stem = name.strip_suffix("_reason").unwrap_or(&name);
+        let told = name.contains('.') || documented.contains(&name.as_str()) || documented.contains(&stem);
+        assert!(told, "`{name}` is not in docs/json.md");
+    }
+}

@@ -242,6 +242,7 @@ fn every_problem_of_every_cell_is_listed_at_once() {
         "scores.csv, row 2, column “best”: empty; expected a number, as worst has one; or leave both empty",
         "scores.csv, row 2, column “swing”: found “-5”; expected a number from 0",
         "scores.csv, row 2, column “must”: found “40”; expected a limit like >= 40 or <= 12, or nothing",
+        "scores.csv, row 3, column “factor”: found “cost”; expected each factor once; an earlier row has the same name",
         "scores.csv, row 3, column “A”: found “7-6-5”; expected low, likely and high in rising order",
         "scores.csv, row 4, column “factor”: empty; expected the name of a factor",
         "scores.csv, row 4, column “A”: found “1@9”; expected an evidence grade from @1 to @5 at the end",

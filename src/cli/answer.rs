@@ -11,7 +11,7 @@ use crate::{
     exchange::results::Results,
     model::{
         Room, Workspace,
-        wording::{chance, list, number, percent, signed_pounds},
+        wording::{chance, count, list, number, percent, signed_pounds, thousands},
     },
 };
 
@@ -110,6 +110,7 @@ fn balance(results: &Results<'_>) -> String {
             text.push_str(&wrapped(reason, 8));
         }
     }
+    text.push_str(&few_draws(results));
     text.push_str(&tipping(results));
     text.push_str(&reversals(results));
     for warning in &balance.warnings {
@@ -122,6 +123,26 @@ fn first_share(results: &Results<'_>, option: usize) -> String {
     let run = results.robustness.ok();
     let share = run.and_then(|run| run.rank_acceptability.get(option)?.first().copied());
     share.map_or_else(String::new, |share| format!(", first in {}", chance(share)))
+}
+
+/// With fewer draws than this a share is not good to the per cent: its standard error, at most 1 / (2 √n), passes half a
+/// point.
+const ENOUGH_DRAWS: u32 = 10_000;
+
+/// Says so when there are too few draws for the shares that are told.
+fn few_draws(results: &Results<'_>) -> String {
+    let Some(draws) = results.robustness.ok().map(|run| run.draws.iterations) else { return String::new() };
+    if draws >= ENOUGH_DRAWS {
+        return String::new();
+    }
+    let draws_are = count(draws as usize, "draw is", "draws are");
+    let off = number((196.0 * 0.5 / f64::from(draws).sqrt()).min(100.0).ceil(), 0);
+    let enough = thousands(u64::from(ENOUGH_DRAWS));
+    let points = if off == "1" { "point" } else { "points" };
+    let words = format!(
+        "{draws_are} too few for shares to the per cent: each may be off by {off} {points}. {enough} draws are enough."
+    );
+    wrapped(&words, 0)
 }
 
 /// Who leads where along the dial.

@@ -191,8 +191,11 @@ fn not_an_input<'p>(output: &Path, inputs: impl IntoIterator<Item = &'p Path>) -
     Ok(())
 }
 
-/// Writes a new workspace file.
+/// Writes a new workspace file; a device or a pipe takes its text and stays what it is.
 fn write_workspace(path: &Path, document: &Document, force: bool, terminal: &mut Terminal<'_>) -> Outcome {
+    if std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        return save::write_through(path, document).map_err(|error| Stop::Input(error.to_string()));
+    }
     may_write(path, force)?;
     let saved = save::save(path, document, None).map_err(|error| Stop::Input(error.to_string()))?;
     if let Some(warning) = saved.warning {

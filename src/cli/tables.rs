@@ -9,10 +9,12 @@ use super::{
 };
 use crate::{
     exchange::{self, TableProblem},
-    file::format::{Document, ENDING},
+    file::{
+        format::{Document, ENDING},
+        storage,
+    },
     model::{
-        Workspace,
-        check::{self, Severity},
+        Workspace, check,
         wording::{count, list},
     },
 };
@@ -20,21 +22,15 @@ use crate::{
 pub(super) fn new(asked: &New, terminal: &mut Terminal<'_>) -> Outcome {
     may_write(&asked.output, asked.force)?;
     not_an_input(&asked.output, asked.tables().map(|(_, file)| file.as_path()))?;
-    let (mut tables, mut problems) = (Vec::new(), Vec::new());
-    for (kind, file) in asked.tables() {
-        match exchange::open_table(file, kind) {
-            Ok(table) => tables.push(table),
-            Err(found) => problems.extend(found),
-        }
-    }
-    let workspace = if problems.is_empty() { exchange::workspace_from(&tables) } else { Err(problems) };
-    let mut workspace = workspace.map_err(|problems| Stop::Input(listed(&problems)))?;
+    let files: Vec<_> = asked.tables().map(|(kind, file)| (kind, file.as_path())).collect();
+    let made = exchange::workspace_from_files(&files);
+    let mut workspace = made.map_err(|problems| Stop::Input(listed(&problems)))?;
     if let Some(title) = &asked.title {
         workspace.title.clone_from(title);
     } else if workspace.title.is_empty() {
         workspace.title = title_from(&asked.output);
     }
-    let doubts = examine(&workspace)?;
+    let doubts = check::problems(&workspace).len();
     write_workspace(
         &asked.output,
         &Document { revision: 0, workspace: workspace.clone() },
@@ -49,25 +45,16 @@ pub(super) fn new(asked: &New, terminal: &mut Terminal<'_>) -> Outcome {
     Ok(())
 }
 
+/// The most problems that are told one by one: as many as a screen shows.
+const MOST_LINES: usize = 20;
+
 fn listed(problems: &[TableProblem]) -> String {
-    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    let mut lines: Vec<String> = problems.iter().take(MOST_LINES).map(ToString::to_string).collect();
+    if problems.len() > MOST_LINES {
+        lines.push(format!("and {} more", problems.len() - MOST_LINES));
+    }
     let count = count(problems.len(), "problem", "problems");
     format!("{}\n{count}; nothing was imported.", lines.join("\n"))
-}
-
-/// How many things are doubtful.
-fn examine(workspace: &Workspace) -> Result<usize, Stop> {
-    let problems = check::problems(workspace);
-    let broken: Vec<String> = problems
-        .iter()
-        .filter(|p| p.severity == Severity::Broken)
-        .map(|p| format!("{} {}", p.what, p.remedy))
-        .collect();
-    if broken.is_empty() {
-        Ok(problems.len())
-    } else {
-        Err(Stop::Input(format!("{}\nNothing was imported.", broken.join("\n"))))
-    }
 }
 
 /// A title from the name of the file.
@@ -100,8 +87,12 @@ pub(super) fn write(asked: &Tables, terminal: &mut Terminal<'_>) -> Outcome {
     let tables =
         exchange::tables_of(&document.workspace).map_err(|problems| Stop::Input(problems.join("\n")))?;
     let folder = &asked.output;
+    if std::fs::metadata(folder).is_ok_and(|found| !found.is_dir()) {
+        let words = "is a file, and tables are written into a folder. Give the name of a folder.";
+        return Err(Stop::Input(format!("{} {words}", folder.display())));
+    }
     let refused = |path: &Path, error: &std::io::Error| {
-        Stop::Input(format!("{} could not be written: {error}", path.display()))
+        Stop::Input(format!("{} could not be written: {}", path.display(), storage::reason(error)))
     };
     std::fs::create_dir_all(folder).map_err(|error| refused(folder, &error))?;
     let paths: Vec<_> = tables.iter().map(|table| folder.join(table.file_name())).collect();

@@ -6,8 +6,8 @@ use std::collections::{HashMap, HashSet};
 use super::{
     entry::Entry,
     kind::TableKind,
-    paying, people, scores, settings,
-    table::{Table, TableProblem, key, listed},
+    paying, people, scores, settings, soundness,
+    table::{Row, Table, TableProblem, key, listed},
 };
 use crate::model::{
     Workspace, ids,
@@ -24,9 +24,18 @@ use crate::model::{
 /// Weights come from the ballots when there are some and no factor has a swing, unless the settings say otherwise.
 ///
 /// # Errors
-/// Every problem in every table; nothing is made until there is none.
+/// Every problem in every table, table by table and row by row; nothing is made until there is none.
 pub fn workspace_from(tables: &[Table]) -> Result<Workspace, Vec<TableProblem>> {
-    let mut assembly = Assembly::new(tables);
+    workspace_beside(tables, &[])
+}
+
+/// The same beside tables of other kinds that were given and could not be read: what they might have named is not asked
+/// for again.
+pub(super) fn workspace_beside(
+    tables: &[Table],
+    unread: &[TableKind],
+) -> Result<Workspace, Vec<TableProblem>> {
+    let mut assembly = Assembly::new(tables, unread);
     type Reading = fn(&mut Assembly, &Table);
     let readings: [(TableKind, Reading); 9] = [
         (TableKind::Scores, scores::read),
@@ -42,11 +51,24 @@ pub fn workspace_from(tables: &[Table]) -> Result<Workspace, Vec<TableProblem>> 
     ];
     assembly.name_sectors(tables);
     for (kind, read) in readings {
-        if let Some(table) = tables.iter().find(|table| table.kind == kind) {
+        if let Some(table) = tables.iter().find(|table| table.kind == kind && table.says_something()) {
             read(&mut assembly, table);
         }
     }
-    if assembly.problems.is_empty() { Ok(assembly.workspace) } else { Err(assembly.problems) }
+    if assembly.problems.is_empty() {
+        assembly.problems = soundness::problems(&assembly, tables);
+    }
+    if assembly.problems.is_empty() {
+        return Ok(assembly.workspace);
+    }
+    let place = |problem: &TableProblem| {
+        let table = tables.iter().position(|table| table.source == problem.file);
+        let column = problem.column.as_deref().map(key);
+        let column = column.and_then(|column| tables[table?].column(&column));
+        (table, problem.row, column)
+    };
+    assembly.problems.sort_by_key(place);
+    Err(assembly.problems)
 }
 
 /// A workspace in the making.
@@ -54,6 +76,12 @@ pub(super) struct Assembly {
     pub workspace: Workspace,
     pub problems: Vec<TableProblem>,
     given: HashSet<TableKind>,
+    /// Given, and not to be read: nobody knows what is named there.
+    unread: HashSet<TableKind>,
+    /// The table's name and the row that each id was made from.
+    pub origins: HashMap<String, (String, usize)>,
+    /// The row being read.
+    here: Option<(String, usize)>,
     taken_ids: HashSet<String>,
     options: HashMap<String, OptionId>,
     pub factors: HashMap<String, FactorId>,
@@ -63,11 +91,15 @@ pub(super) struct Assembly {
 }
 
 impl Assembly {
-    fn new(tables: &[Table]) -> Self {
+    fn new(tables: &[Table], unread: &[TableKind]) -> Self {
+        let silent = tables.iter().filter(|table| !table.says_something()).map(|table| table.kind);
         Self {
             workspace: Workspace::default(),
-            problems: Vec::new(),
-            given: tables.iter().map(|table| table.kind).collect(),
+            problems: tables.iter().flat_map(|table| table.problems.clone()).collect(),
+            given: tables.iter().map(|table| table.kind).chain(unread.iter().copied()).collect(),
+            unread: silent.chain(unread.iter().copied()).collect(),
+            origins: HashMap::new(),
+            here: None,
             taken_ids: HashSet::new(),
             options: HashMap::new(),
             factors: HashMap::new(),
@@ -80,6 +112,17 @@ impl Assembly {
     /// Whether a table of this kind was given.
     pub fn is_given(&self, kind: TableKind) -> bool {
         self.given.contains(&kind)
+    }
+
+    /// Whether a table of this kind was given that could not be read, so that what it names is not known.
+    pub fn is_unread(&self, kind: TableKind) -> bool {
+        self.unread.contains(&kind)
+    }
+
+    /// Goes on to this row: what is made from here on comes from it.
+    pub fn row<'t>(&mut self, table: &'t Table, row: &'t Row) -> Entry<'t> {
+        self.here = Some((table.source.clone(), row.number));
+        Entry { table, row }
     }
 
     /// The value, if it could be read; a problem is put on the list.
@@ -98,7 +141,9 @@ impl Assembly {
             let hash = blake3::hash(format!("{kind}\u{0}{name}\u{0}{occurrence}").as_bytes());
             let [a, b, c, d, ..] = *hash.as_bytes();
             let tail = u32::from_le_bytes([a, b, c, d]);
-            if self.taken_ids.insert(ids::slug(name, tail)) {
+            let id = ids::slug(name, tail);
+            if self.taken_ids.insert(id.clone()) {
+                self.origins.extend(self.here.clone().map(|here| (id, here)));
                 return tail;
             }
         }
@@ -134,7 +179,7 @@ impl Assembly {
             self.add_option(name);
         }
         let found = self.options.get(&key(name)).cloned();
-        if found.is_none() {
+        if found.is_none() && !self.is_unread(TableKind::Scores) {
             let names = self.workspace.question.options.iter().map(|o| o.name.as_str());
             let expected = format!("an option of the scores: {}", listed(names));
             self.problems.push(entry.problem("option", expected));
@@ -165,7 +210,7 @@ impl Assembly {
             self.add_group(name);
         }
         let found = self.groups.get(&key(name)).cloned();
-        if found.is_none() {
+        if found.is_none() && !self.is_unread(TableKind::Groups) {
             let names = self.workspace.question.need_groups.iter().map(|g| g.name.as_str());
             let expected = format!("need groups of the table of groups: {}", listed(names));
             self.problems.push(entry.problem(column, expected));
@@ -233,9 +278,9 @@ mod tests {
 
     #[test]
     fn an_id_is_never_given_twice() {
-        let mut assembly = Assembly::new(&[]);
+        let mut assembly = Assembly::new(&[], &[]);
         let (first, second) = (assembly.tail("statement", "Same"), assembly.tail("statement", "Same"));
         assert_ne!(ids::slug("Same", first), ids::slug("Same", second));
-        assert_eq!(Assembly::new(&[]).tail("statement", "Same"), first);
+        assert_eq!(Assembly::new(&[], &[]).tail("statement", "Same"), first);
     }
 }

@@ -16,7 +16,7 @@ const SENTINEL: &str = "\u{1}end of table";
 ///
 /// # Errors
 /// Says where the text is not UTF-8, where a quotation mark is left open, and what is wrong with the columns.
-pub fn from_text(source: &str, kind: TableKind, bytes: &[u8]) -> Result<Table, Vec<TableProblem>> {
+pub(super) fn from_text(source: &str, kind: TableKind, bytes: &[u8]) -> Result<Table, Vec<TableProblem>> {
     let one = |expected: String| vec![TableProblem::of_file(source, expected)];
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err(one("this is UTF-16 text; save the sheet as “CSV UTF-8”".to_owned()));
@@ -106,6 +106,7 @@ mod tests {
 
     fn read(text: &str) -> Result<Table, String> {
         from_text("t.csv", TableKind::Settings, text.as_bytes())
+            .and_then(Table::sound)
             .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
     }
 

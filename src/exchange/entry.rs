@@ -29,7 +29,9 @@ impl<'t> Entry<'t> {
         TableProblem {
             file: self.table.source.clone(),
             row: Some(self.row.number),
-            column: Some(column.to_owned()),
+            column: Some(
+                self.table.column(&key(column)).map_or(column, |at| &self.table.columns[at]).to_owned(),
+            ),
             found: Some(self.text(&key(column)).to_owned()),
             expected: expected.into(),
         }

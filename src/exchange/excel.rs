@@ -30,7 +30,7 @@ const OLD_WORKBOOK: [u8; 4] = [0xd0, 0xcf, 0x11, 0xe0];
 /// # Errors
 /// Says why the workbook cannot be read, names the sheets when none is meant for this table, and lists cells that hold
 /// an Excel error.
-pub fn from_workbook(source: &str, kind: TableKind, bytes: &[u8]) -> Result<Table, Vec<TableProblem>> {
+pub(super) fn from_workbook(source: &str, kind: TableKind, bytes: &[u8]) -> Result<Table, Vec<TableProblem>> {
     let one = |expected: String| vec![TableProblem::of_file(source, expected)];
     if bytes.starts_with(&OLD_WORKBOOK) {
         return Err(one(

@@ -99,7 +99,7 @@ impl TableKind {
     }
 
     /// The columns without which the table says nothing.
-    fn needed(self) -> &'static [&'static str] {
+    pub(super) fn needed(self) -> &'static [&'static str] {
         match self {
             Self::Scores => &["factor", "side"],
             Self::Ballots => &["sector"],

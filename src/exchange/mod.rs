@@ -17,6 +17,7 @@ pub mod results;
 pub mod scale;
 mod scores;
 mod settings;
+mod soundness;
 pub mod table;
 pub mod write;
 
@@ -27,6 +28,8 @@ pub use kind::TableKind;
 pub use table::{Table, TableProblem};
 pub use write::{left_behind, tables_of};
 
+use crate::model::Workspace;
+
 /// The largest file that is read as a table, in bytes.
 const LARGEST_FILE: u64 = 64 << 20;
 
@@ -35,6 +38,34 @@ const LARGEST_FILE: u64 = 64 << 20;
 /// # Errors
 /// Says why the file cannot be read, and every problem with its columns.
 pub fn open_table(path: &Path, kind: TableKind) -> Result<Table, Vec<TableProblem>> {
+    look_into(path, kind).and_then(Table::sound)
+}
+
+/// Makes a workspace from the tables in these files, one of a kind at most.
+///
+/// # Errors
+/// Every problem in every file, of its columns and of its cells, file by file and row by row.
+pub fn workspace_from_files(files: &[(TableKind, &Path)]) -> Result<Workspace, Vec<TableProblem>> {
+    let (mut tables, mut unread, mut problems) = (Vec::new(), Vec::new(), Vec::new());
+    for (kind, path) in files {
+        match look_into(path, *kind) {
+            Ok(table) => tables.push(table),
+            Err(found) => {
+                unread.push(*kind);
+                problems.extend(found);
+            }
+        }
+    }
+    let made = assembly::workspace_beside(&tables, &unread);
+    if problems.is_empty() {
+        return made;
+    }
+    problems.extend(made.err().unwrap_or_default());
+    Err(problems)
+}
+
+/// Reads a table with whatever is wrong with its columns.
+fn look_into(path: &Path, kind: TableKind) -> Result<Table, Vec<TableProblem>> {
     let source =
         path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
     let one = |expected: String| vec![TableProblem::of_file(&path.display().to_string(), expected)];
@@ -53,7 +84,7 @@ pub fn open_table(path: &Path, kind: TableKind) -> Result<Table, Vec<TableProble
         return Err(one(format!("larger than {most} MB; these tables are small: is it the right file?")));
     }
     let bytes = std::fs::read(path).map_err(|error| one(format!("cannot be read: {error}")))?;
-    read_table(&source, kind, &bytes)
+    look_at(&source, kind, &bytes)
 }
 
 /// Reads a table from the bytes of an Excel workbook or of a text; `source` is its name for messages.
@@ -61,6 +92,10 @@ pub fn open_table(path: &Path, kind: TableKind) -> Result<Table, Vec<TableProble
 /// # Errors
 /// As [`open_table`].
 pub fn read_table(source: &str, kind: TableKind, bytes: &[u8]) -> Result<Table, Vec<TableProblem>> {
+    look_at(source, kind, bytes).and_then(Table::sound)
+}
+
+fn look_at(source: &str, kind: TableKind, bytes: &[u8]) -> Result<Table, Vec<TableProblem>> {
     if excel::looks_like_a_workbook(bytes) {
         excel::from_workbook(source, kind, bytes)
     } else {

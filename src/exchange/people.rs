@@ -24,7 +24,7 @@ pub(super) fn read_stakeholders(assembly: &mut Assembly, table: &Table) {
     let heard_words = Heard::ALL.map(|heard| (heard.words(), heard));
     let levels = Level::ALL.map(|level| (level.words(), level));
     for row in &table.rows {
-        let entry = Entry { table, row };
+        let entry = assembly.row(table, row);
         let name = assembly.take(entry.needed("stakeholder", "a name, a role or a pseudonym"));
         let sector = assembly.sector(entry);
         let mut speaks_for = Vec::new();
@@ -37,7 +37,13 @@ pub(super) fn read_stakeholders(assembly: &mut Assembly, table: &Table) {
         let [influence, interest] =
             ["influence", "interest"].map(|column| assembly.held(entry.number(column, 0.0, 10.0)));
         let marginal = assembly.held(entry.yes_or_no("marginal"));
-        let (Some(name), Some(sector)) = (name, sector) else { continue };
+        let (Some(name), Some(sector)) = (name, sector) else {
+            // Known by name all the same, so that no other table is blamed for naming them.
+            if let Some(name) = name {
+                assembly.stakeholders.entry(key(name)).or_insert_with(|| StakeholderId::from(""));
+            }
+            continue;
+        };
         let stakeholder = Stakeholder {
             role: entry.text("role").to_owned(),
             speaks_for,
@@ -81,7 +87,7 @@ pub(super) fn read_ballots(assembly: &mut Assembly, table: &Table) {
     let factors = factor_columns(assembly, table);
     let mut seen = HashSet::new();
     for row in &table.rows {
-        let entry = Entry { table, row };
+        let entry = assembly.row(table, row);
         let sector = assembly.sector(entry);
         let round =
             assembly.held(entry.whole("round", 1, 2)).map_or(1, |round| if round == 2 { 2 } else { 1 });
@@ -123,17 +129,31 @@ pub(super) fn read_ballots(assembly: &mut Assembly, table: &Table) {
 /// The columns that name factors; others are put on the list of problems.
 fn factor_columns(assembly: &mut Assembly, table: &Table) -> Vec<(usize, FactorId)> {
     let mut columns = Vec::new();
+    let named: Vec<&str> = table.further_columns().map(|(_, name)| name).collect();
+    if !named.is_empty() && !assembly.is_given(TableKind::Scores) {
+        assembly.problems.push(TableProblem {
+            row: Some(table.head),
+            ..TableProblem::of_file(
+                &table.source,
+                format!(
+                    "a table of scores beside the ballots is needed, which says what the factors are: {}",
+                    listed(named.into_iter())
+                ),
+            )
+        });
+        return columns;
+    }
     for (at, name) in table.further_columns() {
         if let Some(factor) = assembly.factors.get(&key(name)) {
             columns.push((at, factor.clone()));
             continue;
         }
-        let expected = if assembly.is_given(TableKind::Scores) {
-            let names = assembly.workspace.balance.factors.iter().map(|f| f.name.as_str());
-            format!("stakeholder, sector, marginal, round or a factor of the scores: {}", listed(names))
-        } else {
-            "a table of scores beside the ballots, which says what the factors are".to_owned()
-        };
+        if assembly.is_unread(TableKind::Scores) {
+            continue;
+        }
+        let names = assembly.workspace.balance.factors.iter().map(|f| f.name.as_str());
+        let expected =
+            format!("stakeholder, sector, marginal, round or a factor of the scores: {}", listed(names));
         assembly.problems.push(TableProblem {
             file: table.source.clone(),
             row: Some(table.head),
@@ -177,7 +197,7 @@ fn voter(
 
 fn stakeholder(assembly: &mut Assembly, entry: Entry<'_>, name: &str) -> Option<StakeholderId> {
     let found = assembly.stakeholders.get(&key(name)).cloned();
-    if found.is_none() {
+    if found.is_none() && !assembly.is_unread(TableKind::Stakeholders) {
         let expected = "a name from the table of stakeholders; add a row for it there";
         assembly.problems.push(entry.problem("stakeholder", expected));
     }
@@ -188,7 +208,7 @@ pub(super) fn read_statements(assembly: &mut Assembly, table: &Table) {
     let statuses = StatementStatus::ALL.map(|status| (status.words(), status));
     let mut seen = HashSet::new();
     for row in &table.rows {
-        let entry = Entry { table, row };
+        let entry = assembly.row(table, row);
         let date = assembly.held(entry.date("date"));
         let name = entry.text("stakeholder");
         let stakeholder = if name.is_empty() { None } else { stakeholder(assembly, entry, name) };

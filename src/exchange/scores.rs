@@ -24,7 +24,8 @@ pub(super) fn read(assembly: &mut Assembly, table: &Table) {
         assembly.add_option(name);
     }
     for row in &table.rows {
-        read_factor(assembly, Entry { table, row });
+        let entry = assembly.row(table, row);
+        read_factor(assembly, entry);
     }
 }
 
@@ -50,7 +51,13 @@ fn read_factor(assembly: &mut Assembly, entry: Entry<'_>) {
         Ok(scale) => read_cells(assembly, entry, scale, unit),
         Err(_) => Vec::new(),
     };
-    let (Some(name), Some(side), Ok(scale)) = (name, side, scale) else { return };
+    let (Some(name), Some(side), Ok(scale)) = (name, side, scale) else {
+        // Known by name all the same, so that no other table is blamed for naming it.
+        if let Some(name) = name {
+            assembly.factors.entry(key(name)).or_insert_with(|| FactorId::from(""));
+        }
+        return;
+    };
     let id = FactorId::named(name, assembly.tail("factor", name));
     assembly.factors.insert(key(name), id.clone());
     let scores = cells.into_iter().map(|score| Score { factor: id.clone(), ..score });

@@ -45,7 +45,7 @@ const SETTINGS: [&str; 14] = [
 pub(super) fn read(assembly: &mut Assembly, table: &Table) {
     let mut seen = std::collections::HashSet::new();
     for row in &table.rows {
-        let entry = Entry { table, row };
+        let entry = assembly.row(table, row);
         let Some(setting) = assembly.take(entry.needed("setting", "the name of a setting")) else { continue };
         if !seen.insert(key(setting)) {
             assembly

@@ -18,6 +18,8 @@ pub struct Table {
     /// The columns' names as they are compared.
     keys: Vec<String>,
     pub rows: Vec<Row>,
+    /// What is wrong with its columns: it can be looked at for more, but not taken.
+    pub(super) problems: Vec<TableProblem>,
 }
 
 /// One row of a table.
@@ -95,9 +97,12 @@ impl Table {
     /// Blank rows and blank columns are left out, apostrophes that keep a text from being taken for a formula are taken
     /// off, and blanks at the ends of cells are dropped.
     ///
+    /// Every column that is unnamed, unknown, double or missing, and every cell outside the named columns, is kept as a
+    /// problem of the table; see [`Self::sound`].
+    ///
     /// # Errors
-    /// Every column that is unnamed, unknown, double or missing, and every cell outside the named columns.
-    pub fn from_rows(
+    /// When there is no first row, or far too much of everything.
+    pub(super) fn from_rows(
         source: &str,
         kind: TableKind,
         rows: impl IntoIterator<Item = (usize, Vec<String>)>,
@@ -143,11 +148,20 @@ impl Table {
         }
         let keys: Vec<String> = columns.iter().map(|column| key(column)).collect();
         problems.extend(kind.problems_of_columns(source, head.number, &columns, &keys));
-        if problems.is_empty() {
-            Ok(Self { source: source.to_owned(), kind, head: head.number, keys, columns, rows })
-        } else {
-            Err(problems)
-        }
+        Ok(Self { source: source.to_owned(), kind, head: head.number, keys, columns, rows, problems })
+    }
+
+    /// The table, when nothing is wrong with its columns.
+    ///
+    /// # Errors
+    /// Every problem with them.
+    pub fn sound(self) -> Result<Self, Vec<TableProblem>> {
+        if self.problems.is_empty() { Ok(self) } else { Err(self.problems) }
+    }
+
+    /// Whether it has the columns without which its rows say nothing.
+    pub(super) fn says_something(&self) -> bool {
+        self.kind.needed().iter().all(|needed| self.keys.iter().any(|key| key == needed))
     }
 
     /// The place of a column, by name.

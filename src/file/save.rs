@@ -1,8 +1,8 @@
 //! Opening and saving: on the disk the file is always wholly the old one or wholly the new one.
 
 use std::{
-    fmt,
-    io::{self, ErrorKind},
+    fmt, fs,
+    io::{self, ErrorKind, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -150,6 +150,19 @@ pub fn save_to(
         .resolve(path)
         .map_err(|e| SaveError::Refused { path: path.to_owned(), reason: reason(&e) })?;
     Save { storage, target, text: text.as_bytes(), warnings: Vec::new() }.run(expected)
+}
+
+/// Writes a workspace to what is no file, such as a terminal or a pipe: there is nothing there to keep or to replace.
+///
+/// # Errors
+/// See [`SaveError`].
+pub fn write_through(path: &Path, document: &Document) -> Result<(), SaveError> {
+    let text = text_that_reads_back(document, &name_of(path))?;
+    let written = fs::OpenOptions::new().write(true).open(path).and_then(|mut device| {
+        device.write_all(text.as_bytes())?;
+        device.flush()
+    });
+    written.map_err(|error| SaveError::Refused { path: path.to_owned(), reason: reason(&error) })
 }
 
 /// Saves a workspace under a new name beside `path` ("keep both"), and says where.

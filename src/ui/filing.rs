@@ -229,12 +229,9 @@ impl Shell {
                 self.filing.after_save = Some(dialog.after);
                 self.save();
             }
-            close::Choice::LetGo => {
-                if let Some(session) = self.session.take() {
-                    session.close();
-                }
-                self.left(dialog.after);
-            }
+            // What comes after closes the workspace: it stays open, and its journal kept, until a file has really been
+            // read in its place.
+            close::Choice::LetGo => self.left(dialog.after),
         }
     }
 

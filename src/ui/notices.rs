@@ -1,8 +1,8 @@
-//! Things said in passing, at the foot of the page, for a few seconds.
+//! Things said in passing, over the top bar, for a few seconds: there they cover no figure and no foot of a table.
 
 use egui::{Area, Context, Frame, Id, Margin, Order, Role, WidgetInfo, vec2};
 
-use super::theme::{Tokens, Type, rounded, shadow, size};
+use super::theme::{Tokens, Type, rounded, shadow, size, space};
 
 /// How long a notice stays, in seconds; long enough for a slow reader of two lines.
 const STAYS: f64 = 7.0;
@@ -32,10 +32,9 @@ impl Notices {
         }
         ctx.request_repaint_after(std::time::Duration::from_millis(500));
         let tokens = Tokens::of_ctx(ctx);
-        let foot = -(size::STANDING_LINE + 12.0);
         Area::new(Id::unique("notices"))
             .order(Order::Foreground)
-            .anchor(egui::Align2::CENTER_BOTTOM, vec2(0.0, foot))
+            .anchor(egui::Align2::CENTER_TOP, vec2(0.0, space::XS))
             .interactable(false)
             .show(ctx, |ui| {
                 for (words, _) in self.up.iter().rev().take(3) {

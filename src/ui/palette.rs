@@ -1,8 +1,8 @@
 //! Ctrl K: any screen, figure, person or action by a few letters of its name.
 
 use egui::{
-    Align2, Context, Frame, Id, Key, Margin, Modal, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, pos2,
-    vec2,
+    Align2, Context, Frame, Id, Key, Margin, Modal, Pos2, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 use super::{
@@ -32,6 +32,8 @@ pub struct Palette {
     chosen: usize,
     entries: Vec<Entry>,
     focused: bool,
+    /// Where the pointer was, to know when it moves: one at rest chooses nothing.
+    pointer: Option<Pos2>,
 }
 
 #[derive(Clone, Debug)]
@@ -93,7 +95,7 @@ impl Palette {
         if let Some(desk) = desk {
             evidence_and_people(desk.session.workspace(), &mut entries);
         }
-        Self { query: String::new(), chosen: 0, entries, focused: false }
+        Self { query: String::new(), chosen: 0, entries, focused: false, pointer: None }
     }
 
     /// Shows it; answers whether it is to be closed.
@@ -115,6 +117,9 @@ impl Palette {
         if up {
             self.chosen = self.chosen.saturating_sub(1);
         }
+        let at = ctx.input(|input| input.pointer.hover_pos());
+        let pointed = self.focused && at != self.pointer;
+        self.pointer = at;
         let mut go = (enter && !found.is_empty()).then(|| found[self.chosen]);
         let tokens = Tokens::of_ctx(ctx);
         let width = 640.0_f32.min(ctx.content_rect().width() - 32.0);
@@ -136,7 +141,7 @@ impl Palette {
                 self.field(ui);
                 let height = (ctx.content_rect().height() - 220.0).clamp(120.0, 460.0);
                 ScrollArea::vertical().max_height(height).show(ui, |ui| {
-                    if let Some(pressed) = self.list(ui, &found, down || up) {
+                    if let Some(pressed) = self.list(ui, &found, down || up, pointed) {
                         go = Some(pressed);
                     }
                 });
@@ -212,7 +217,7 @@ impl Palette {
         shown
     }
 
-    fn list(&self, ui: &mut Ui, found: &[usize], moved: bool) -> Option<usize> {
+    fn list(&mut self, ui: &mut Ui, found: &[usize], moved: bool, pointed: bool) -> Option<usize> {
         let tokens = Tokens::of(ui);
         if found.is_empty() {
             ui.add_space(16.0);
@@ -240,6 +245,11 @@ impl Palette {
             if moved && place == self.chosen {
                 response.scroll_to_me(None);
             }
+            // One row is lit, whether keys or the pointer chose it.
+            if pointed && response.hovered() && self.chosen != place {
+                self.chosen = place;
+                ui.request_repaint();
+            }
             if response.clicked() {
                 pressed = Some(index);
             }
@@ -255,7 +265,7 @@ fn row(ui: &mut Ui, entry: &Entry, on: bool) -> egui::Response {
     response.widget_info(|| {
         WidgetInfo::selected(Role::ListItem, true, on, format!("{} {}", entry.name, entry.aside).trim())
     });
-    if on || (response.hovered() && ui.input(|input| input.pointer.is_moving())) {
+    if on {
         ui.painter().rect_filled(rect, rounded(size::RADIUS), tokens.select);
     }
     let y = rect.center().y;

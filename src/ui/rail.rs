@@ -1,6 +1,6 @@
 //! The seven rooms at the left edge, each with how far it has come.
 
-use egui::{Align2, Rect, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Rect, Role, ScrollArea, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::{
     command::Command,
@@ -17,31 +17,52 @@ use super::{
 };
 use crate::model::Room;
 
-/// Shows the rail, as icons alone in small windows.
+/// The space between two rows, and the least there is between the rooms and what stands below them.
+const GAP: f32 = 2.0;
+const APART: f32 = 8.0;
+/// The least height of a row: what can still be pressed. Lower windows scroll.
+const LEAST_ROW: f32 = 28.0;
+
+/// Shows the rail, as icons alone in small windows. In a low window the rows stand closer, so that the last keeps its
+/// distance from the standing line.
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, small: bool) {
-    ui.spacing_mut().item_spacing.y = 2.0;
+    let rows = Room::ALL.len() as f32 + 2.0;
+    let height = ((ui.available_height() - APART) / rows - GAP).clamp(LEAST_ROW, size::RAIL_ROW);
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = GAP;
+        rows_of(ui, desk, small, height);
+    });
+}
+
+fn rows_of(ui: &mut Ui, desk: &mut Desk<'_>, small: bool, height: f32) {
     let (workspace, analysis) = (desk.workspace(), desk.analysis());
     for room in Room::ALL {
         let (mark, reason) = status(room, &workspace, &analysis);
         let on = desk.view.screen == Screen::Room(room);
-        if row(ui, Command::Go(room), small, on, Some((mark, &reason))) {
+        if row(ui, Command::Go(room), (small, height), on, Some((mark, &reason))) {
             desk.turn_to(Screen::Room(room));
         }
     }
-    let below = ui.available_height() - 2.0 * size::RAIL_ROW - 2.0;
-    ui.add_space(below.max(8.0));
-    if row(ui, Command::Learning, small, desk.view.screen == Screen::Learning, None) {
+    let below = ui.available_height() - 2.0 * height - 2.0 * GAP;
+    ui.add_space(below.max(APART));
+    if row(ui, Command::Learning, (small, height), desk.view.screen == Screen::Learning, None) {
         desk.turn_to(Screen::Learning);
     }
-    if row(ui, Command::Settings, small, desk.view.screen == Screen::Settings, None) {
+    if row(ui, Command::Settings, (small, height), desk.view.screen == Screen::Settings, None) {
         desk.turn_to(Screen::Settings);
     }
 }
 
 /// One row; answers whether it was chosen.
-fn row(ui: &mut Ui, command: Command, small: bool, on: bool, mark: Option<(Status, &str)>) -> bool {
+fn row(
+    ui: &mut Ui,
+    command: Command,
+    (small, height): (bool, f32),
+    on: bool,
+    mark: Option<(Status, &str)>,
+) -> bool {
     let tokens = Tokens::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), size::RAIL_ROW), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
     let name = match mark {
         Some((status, reason)) => format!("{}: {}. {reason}", command.text(), status.words()),
         None => command.text().to_owned(),

@@ -248,6 +248,9 @@ fn was(steps: usize) -> String {
     format!("{} {}", count(steps, "change", "changes"), if steps == 1 { "was" } else { "were" })
 }
 
+/// What the flag of a recent file says.
+const LEFT_OUT: &str = "The flag: an option carries a high risk that people are left out.";
+
 fn recent_row(ui: &mut Ui, recent: &Recent, ruled: bool) -> Option<Asked> {
     let tokens = Tokens::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 52.0), Sense::click());
@@ -255,7 +258,9 @@ fn recent_row(ui: &mut Ui, recent: &Recent, ruled: bool) -> Option<Asked> {
     response.widget_info(|| {
         let state = match &recent.what {
             Ok(summary) => {
-                summary.leader.as_ref().map(|(badge, leads)| format!(", {badge} {leads}")).unwrap_or_default()
+                let leader = summary.leader.as_ref().map(|(badge, leads)| format!(", {badge} {leads}"));
+                let flag = if summary.flagged { ", with a high risk that people are left out" } else { "" };
+                leader.unwrap_or_default() + flag
             }
             Err(_) => ", cannot be read".to_owned(),
         };
@@ -330,6 +335,9 @@ fn recent_row(ui: &mut Ui, recent: &Recent, ruled: bool) -> Option<Asked> {
     }
     paint_focus(ui, &response, rect.shrink(2.0), size::RADIUS);
     let response = match &recent.what {
+        Ok(summary) if summary.flagged => {
+            response.on_hover_text(format!("{LEFT_OUT}\n{}", recent.path.display()))
+        }
         Ok(_) => response.on_hover_text(recent.path.display().to_string()),
         Err(why) => response.on_hover_text(why),
     };

@@ -67,3 +67,20 @@ fn cancelling_where_to_save_keeps_the_workspace_open() {
     save_to(&mut window, &computer.file("later.evenhand.ron"));
     assert!(window.state().session.is_some(), "a later save does not close what was kept open");
 }
+
+#[test]
+fn unsaved_work_that_is_let_go_for_a_file_stays_open_when_that_file_cannot_be_read() {
+    let computer = Computer::new();
+    let mut window = computer.start_with_westmere();
+    let points = raise_price_certainty(&mut window);
+    let damaged = computer.file("damaged.evenhand.ron");
+    std::fs::write(&damaged, "(format: 1, written_by").unwrap();
+    ctrl(&mut window, Key::O);
+    type_path(&mut window, &damaged);
+    click_button(&mut window, "Do not save");
+    until(&mut window, "the message", |window| says(window, "This workspace cannot be read"));
+    click_button(&mut window, "Close");
+    assert_eq!(swing(window.state().workspace(), "Price certainty"), Some(points));
+    ctrl(&mut window, Key::Z);
+    assert_ne!(swing(window.state().workspace(), "Price certainty"), Some(points), "it can still be undone");
+}

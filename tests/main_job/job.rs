@@ -123,7 +123,7 @@ fn a_saved_workspace_stands_among_the_recent_ones() {
     let computer = Computer::new();
     let mut window = computer.start_with_westmere_in("mine.evenhand.ron");
     ctrl(&mut window, Key::W);
-    let row = format!("Open {WESTMERE}, B leads with 67");
+    let row = format!("Open {WESTMERE}, B leads with 67, with a high risk that people are left out");
     until(&mut window, "the recent list", |window| says(window, &row));
     click_button(&mut window, &row);
     until(&mut window, "the workspace", |window| window.state().session.is_some());

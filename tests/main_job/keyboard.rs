@@ -112,3 +112,33 @@ fn a_key_held_with_ctrl_does_not_type_into_a_field() {
     type_text(&mut window, "w");
     assert!(window.state().view.explain.question().is_none(), "W is typed, it does not ask why");
 }
+
+#[test]
+fn the_list_of_keys_shows_every_line_in_a_window_of_900_points() {
+    let computer = Computer::new();
+    let mut window = computer.start_with_westmere();
+    press(&mut window, Key::F1);
+    for line in ["Close the window", "Leave a field, the explanation or a dialog"] {
+        let place = window.get_by_label(line).rect();
+        let close = window.get_by_role_and_label(Role::Button, "Close").rect();
+        assert!(place.bottom() < close.top(), "“{line}” at {place} is under the foot {close}");
+    }
+}
+
+#[test]
+fn one_row_of_the_palette_is_lit_whether_keys_or_the_pointer_chose_it() {
+    let computer = Computer::new();
+    let mut window = computer.start_with_westmere();
+    ctrl(&mut window, Key::K);
+    let lit = |window: &Driven| -> Vec<usize> {
+        let rows = window.query_all_by_role(Role::ListItem).enumerate();
+        let on = rows.filter(|(_, row)| row.accesskit_node().toggled() == Some(Toggled::True));
+        on.map(|(place, _)| place).collect()
+    };
+    let third = window.query_all_by_role(Role::ListItem).nth(2).unwrap().rect().center();
+    window.event(egui::Event::PointerMoved(third));
+    window.run();
+    assert_eq!(lit(&window), [2]);
+    press(&mut window, Key::ArrowDown);
+    assert_eq!(lit(&window), [3], "a pointer at rest does not take it back");
+}

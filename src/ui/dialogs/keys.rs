@@ -1,13 +1,13 @@
 //! Every key, drawn from the commands themselves.
 
-use egui::{Context, ScrollArea};
+use egui::{Context, Key, ScrollArea, Ui, vec2};
 
 use super::{foot, heading, sheet};
 use crate::ui::{
     command::Command,
     icons,
     theme::{Tokens, Type, space},
-    widgets::Button,
+    widgets::{Button, wrapped},
 };
 
 /// Keys that belong to no command, because they act on what has the keyboard.
@@ -20,27 +20,63 @@ const ELSEWHERE: [(&str, &str); 6] = [
     ("Esc", "Leave a field, the explanation or a dialog"),
 ];
 
+/// The least width at which the keys stand in two columns.
+const TWO_COLUMNS: f32 = 760.0;
+/// The width that the names of keys are given.
+const KEYS: f32 = 120.0;
+
 /// Shows the list; answers whether it was left.
 pub fn show(ctx: &Context) -> bool {
-    let (closed, leave) = sheet(ctx, "keys", 560.0, |ui| {
-        let tokens = Tokens::of(ui);
+    let (closed, leave) = sheet(ctx, "keys", 960.0, |ui| {
         heading(ui, icons::LIST_CHECKS, "Keys", "");
-        let height = (ctx.content_rect().height() - 300.0).max(160.0);
+        let commands = Command::ALL
+            .into_iter()
+            .map(|command| (command.keys(), command.tooltip().to_owned()))
+            .filter(|(keys, _)| !keys.is_empty());
+        let others = ELSEWHERE.into_iter().map(|(keys, words)| (keys.to_owned(), words.to_owned()));
+        let all: Vec<(String, String)> = commands.chain(others).collect();
+        let height = (ctx.content_rect().height() - 250.0).max(120.0);
         ScrollArea::vertical().max_height(height).show(ui, |ui| {
-            egui::Grid::new("keys").num_columns(2).spacing([space::XL, space::S]).show(ui, |ui| {
-                let commands = Command::ALL
-                    .into_iter()
-                    .map(|command| (command.keys(), command.tooltip().to_owned()))
-                    .filter(|(keys, _)| !keys.is_empty());
-                let others = ELSEWHERE.into_iter().map(|(keys, words)| (keys.to_owned(), words.to_owned()));
-                for (keys, words) in commands.chain(others) {
-                    ui.label(Type::Strong.text(keys, tokens.ink));
-                    ui.label(Type::Body.text(words, tokens.ink2));
-                    ui.end_row();
-                }
+            scroll_by_keys(ui);
+            if ui.available_width() < TWO_COLUMNS {
+                lines(ui, &all);
+                return;
+            }
+            let (first, second) = all.split_at(all.len().div_ceil(2));
+            ui.columns(2, |columns| {
+                lines(&mut columns[0], first);
+                lines(&mut columns[1], second);
             });
         });
         foot(ui, |ui| Button::new("Close").primary().show(ui).clicked())
     });
     closed || leave
+}
+
+fn lines(ui: &mut Ui, all: &[(String, String)]) {
+    let tokens = Tokens::of(ui);
+    ui.spacing_mut().item_spacing.y = space::S;
+    for (keys, words) in all {
+        ui.horizontal_top(|ui| {
+            let down = egui::Layout::top_down(egui::Align::Min);
+            ui.allocate_ui_with_layout(vec2(KEYS, 0.0), down, |ui| {
+                ui.set_min_width(KEYS);
+                ui.label(Type::Strong.text(keys, tokens.ink));
+            });
+            wrapped(ui, words, Type::Body, tokens.ink2);
+        });
+    }
+}
+
+/// Nothing in the list takes the keyboard, so that the keys that move a page move it here.
+fn scroll_by_keys(ui: &Ui) {
+    let page = ui.clip_rect().height();
+    let steps = [(Key::ArrowDown, -40.0), (Key::ArrowUp, 40.0), (Key::PageDown, -page), (Key::PageUp, page)];
+    let moved: f32 = steps
+        .iter()
+        .map(|&(key, step)| if ui.input(|input| input.key_pressed(key)) { step } else { 0.0 })
+        .sum();
+    if moved != 0.0 {
+        ui.scroll_with_delta(vec2(0.0, moved));
+    }
 }

@@ -8,7 +8,7 @@ use egui::{
 
 use crate::{
     file::characters::is_unseen,
-    ui::theme::{Type, size},
+    ui::theme::{Tokens, Type, size},
 };
 
 /// A one-line field called `name` that shows `value`; answers with the new text when it was committed and differs.
@@ -36,6 +36,32 @@ pub fn hinted_field(ui: &mut Ui, name: &str, hint: &str, value: &str, width: f32
                 .font(Type::Body.font()),
         )
     })
+}
+
+/// The space between a caption and its field.
+const UNDER_CAPTION: f32 = 2.0;
+
+fn captioned_height() -> f32 {
+    Type::Small.line() + UNDER_CAPTION + size::CONTROL
+}
+
+/// A row of captioned fields and of what stands beside them, level with the fields.
+pub fn captioned_row<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let across = egui::Layout::left_to_right(egui::Align::Max);
+    let place = egui::vec2(ui.available_width(), captioned_height());
+    ui.allocate_ui_with_layout(place, across, contents).inner
+}
+
+/// A field under its caption, in this width; the field is given the width.
+pub fn captioned<R>(ui: &mut Ui, caption: &str, width: f32, field: impl FnOnce(&mut Ui, f32) -> R) -> R {
+    let tokens = Tokens::of(ui);
+    let down = egui::Layout::top_down(egui::Align::Min);
+    ui.allocate_ui_with_layout(egui::vec2(width, captioned_height()), down, |ui| {
+        ui.spacing_mut().item_spacing.y = UNDER_CAPTION;
+        ui.add(egui::Label::new(Type::Small.text(caption, tokens.ink3)).truncate());
+        field(ui, width)
+    })
+    .inner
 }
 
 /// A field for a sentence: it grows by lines as it fills; Enter commits like in a one-line field.
@@ -96,7 +122,8 @@ fn select_all(ui: &Ui, response: &Response, text: &str) {
     state.store(ui.ctx(), response.id);
 }
 
-/// Gives the keyboard to the field called `name` that is drawn next in this part of the page.
+/// Gives the keyboard to the field called `name` that is drawn next in this part of the page: it is scrolled to, and what
+/// stands in it is selected.
 pub fn focus_field(ui: &Ui, name: &str) {
     ui.data_mut(|data| data.insert_temp(ui.scope_id().with(("keyboard", name)), ()));
 }
@@ -114,6 +141,11 @@ fn draft_field(
     let response = show(ui, &mut draft);
     if ui.data_mut(|data| data.remove_temp::<()>(ui.scope_id().with(("keyboard", name)))).is_some() {
         response.request_focus();
+        if !ui.clip_rect().contains_rect(response.rect) {
+            response.scroll_to_me(Some(egui::Align::Center));
+        }
+        // What stands there may be a name that was only given to have one: typing replaces it.
+        select_all(ui, &response, &draft);
     }
     let enabled = ui.is_enabled();
     response.widget_info(|| WidgetInfo {

@@ -16,8 +16,15 @@ struct Drawn {
 }
 
 /// Shows `count` things one below the other inside a scroll area. Those out of view keep the height that they had when
-/// last drawn; the first time they are thought as tall as `guess`.
-pub fn long_list(ui: &mut Ui, name: &str, count: usize, guess: f32, mut show: impl FnMut(&mut Ui, usize)) {
+/// last drawn; the first time they are thought as tall as `guess`. The thing that is `wanted`, such as one that is to take
+/// the keyboard, is drawn wherever it is.
+pub fn long_list(
+    ui: &mut Ui,
+    name: &str,
+    (count, wanted): (usize, Option<usize>),
+    guess: f32,
+    mut show: impl FnMut(&mut Ui, usize),
+) {
     let id = ui.scope_id().with(("long list", name));
     let mut drawn = ui.data_mut(|data| data.remove_temp::<Drawn>(id)).unwrap_or_default();
     let width = ui.available_width();
@@ -31,13 +38,15 @@ pub fn long_list(ui: &mut Ui, name: &str, count: usize, guess: f32, mut show: im
     let mut holds_keyboard = None;
     for (index, height) in drawn.heights.iter_mut().enumerate() {
         let place = Rect::from_min_size(ui.cursor().min, vec2(width, *height));
-        if !near.intersects(place) && drawn.holds_keyboard != Some(index) {
+        let kept = [drawn.holds_keyboard, wanted].contains(&Some(index));
+        if !near.intersects(place) && !kept {
             ui.allocate_space(place.size());
             continue;
         }
         let shown = ui.push_id(index, |ui| show(ui, index)).response.rect;
         *height = shown.height();
-        if keyboard.is_some_and(|keyboard| shown.contains_rect(keyboard)) {
+        // What has just been given the keyboard is known by its place only when it is drawn again.
+        if wanted == Some(index) || keyboard.is_some_and(|keyboard| shown.contains_rect(keyboard)) {
             holds_keyboard = Some(index);
         }
     }
@@ -64,7 +73,7 @@ mod tests {
         let mut harness = Harness::builder().with_size(vec2(300.0, 200.0)).build_ui(|ui| {
             seen.set((0, usize::MAX));
             egui::ScrollArea::vertical().vertical_scroll_offset(offset).show(ui, |ui| {
-                long_list(ui, "numbers", count, 20.0, |ui, index| {
+                long_list(ui, "numbers", (count, None), 20.0, |ui, index| {
                     let (before, first) = seen.get();
                     seen.set((before + 1, first.min(index)));
                     ui.allocate_space(vec2(100.0, 25.0));

@@ -87,3 +87,29 @@ pub fn paint_text_fitted(
     painter.galley(egui::pos2(at.x, top), galley, colour);
     place
 }
+
+/// The least that is left of a word on either side of a hyphen.
+const HYPHEN_KEEPS: usize = 3;
+
+/// A text whose words are all narrow enough for this width: those that are not are broken with hyphens.
+pub fn broken_to_fit(painter: &Painter, text: &str, role: Type, width: f32) -> String {
+    let wide = |part: &str| {
+        painter.layout_no_wrap(part.to_owned(), role.font(), Color32::PLACEHOLDER).size().x > width
+    };
+    let mut words = Vec::new();
+    for word in text.split_whitespace() {
+        let mut rest: Vec<char> = word.chars().collect();
+        while rest.len() > 2 * HYPHEN_KEEPS && wide(&rest.iter().collect::<String>()) {
+            let begins = |end: usize| {
+                let hyphen = if rest[end - 1] == '-' { "" } else { "-" };
+                rest[..end].iter().collect::<String>() + hyphen
+            };
+            let most = rest.len() - HYPHEN_KEEPS;
+            let end = (HYPHEN_KEEPS..=most).rev().find(|&end| !wide(&begins(end))).unwrap_or(HYPHEN_KEEPS);
+            words.push(begins(end));
+            rest.drain(..end);
+        }
+        words.push(rest.into_iter().collect());
+    }
+    words.join(" ")
+}

@@ -12,7 +12,10 @@ use crate::{
         desk::Desk,
         icons,
         theme::{Tokens, Type, size, space},
-        widgets::{Button, Card, badge, button::Segment, icon_button, segmented, text_field, wrapped},
+        widgets::{
+            Button, Card, badge, button::Segment, captioned, captioned_row, hinted_field, icon_button,
+            segmented, wrapped,
+        },
     },
 };
 
@@ -40,6 +43,7 @@ fn entitlements(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
     }
     if Button::new("Add an entitlement").icon(icons::PLUS).show(ui).clicked() {
         let id = EntitlementId::named("entitlement", desk.session.new_tail());
+        desk.view.question.added = Some(id.to_string());
         desk.edit("Add an entitlement", None, |w| {
             let fresh =
                 Entitlement { id, text: String::new(), answers: String::new(), met_by: Default::default() };
@@ -58,14 +62,22 @@ fn entitlement_card(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, ent
             }
         });
     };
-    ui.horizontal(|ui| {
+    captioned_row(ui, |ui| {
         let room = ui.available_width() - size::CONTROL - 3.0 * space::S;
-        if let Some(typed) = text_field(ui, &format!("Entitlement: {name}"), &entitlement.text, room * 0.66) {
+        let typed = captioned(ui, "Entitlement or duty", room * 0.66, |ui, width| {
+            let field = format!("Entitlement: {name}");
+            super::welcome(ui, desk, entitlement.id.as_str(), &field);
+            let hint = "What everybody must get, such as “a bed on the night of release”";
+            hinted_field(ui, &field, hint, &entitlement.text, width)
+        });
+        if let Some(typed) = typed {
             change(desk, "Change an entitlement", &mut |e| e.text.clone_from(&typed));
         }
-        if let Some(typed) =
-            text_field(ui, &format!("Who answers for {name}"), &entitlement.answers, room * 0.32)
-        {
+        let typed = captioned(ui, "Who answers for it", room * 0.32, |ui, width| {
+            let field = format!("Who answers for {name}");
+            hinted_field(ui, &field, "Nobody named yet", &entitlement.answers, width)
+        });
+        if let Some(typed) = typed {
             change(desk, "Change who answers for an entitlement", &mut |e| e.answers.clone_from(&typed));
         }
         if icon_button(ui, icons::TRASH, &format!("Remove {name}"), true).clicked() {
@@ -118,19 +130,24 @@ fn trade_offs(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
             ui.label(Type::Body.text("Nobody has said what is rationed yet.", tokens.ink2));
         }
         for (index, trade_off) in workspace.question.trade_offs.iter().enumerate() {
-            ui.horizontal(|ui| {
+            captioned_row(ui, |ui| {
                 let room = ui.available_width() - size::CONTROL - 3.0 * space::S;
                 let number = index + 1;
-                if let Some(typed) =
-                    text_field(ui, &format!("Between whom, {number}"), &trade_off.between, room * 0.28)
-                {
+                let typed = captioned(ui, "Between whom", room * 0.28, |ui, width| {
+                    let field = format!("Between whom, {number}");
+                    super::welcome(ui, desk, trade_off.id.as_str(), &field);
+                    hinted_field(ui, &field, "Between people", &trade_off.between, width)
+                });
+                if let Some(typed) = typed {
                     desk.edit("Change between whom something is rationed", None, |w| {
                         w.question.trade_offs[index].between = typed;
                     });
                 }
-                if let Some(typed) =
-                    text_field(ui, &format!("What is rationed, {number}"), &trade_off.text, room * 0.7)
-                {
+                let typed = captioned(ui, "What is rationed", room * 0.7, |ui, width| {
+                    let hint = "Who gets less, and what waits";
+                    hinted_field(ui, &format!("What is rationed, {number}"), hint, &trade_off.text, width)
+                });
+                if let Some(typed) = typed {
                     desk.edit("Change what is rationed", None, |w| w.question.trade_offs[index].text = typed);
                 }
                 if icon_button(ui, icons::TRASH, &format!("Remove trade-off {number}"), true).clicked() {
@@ -140,6 +157,7 @@ fn trade_offs(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
         }
         if Button::new("Add a trade-off").icon(icons::PLUS).quiet().show(ui).clicked() {
             let id = TradeOffId::named("trade-off", desk.session.new_tail());
+            desk.view.question.added = Some(id.to_string());
             desk.edit("Add a trade-off", None, |w| {
                 let fresh = TradeOff { id, between: "Between people".to_owned(), text: String::new() };
                 w.question.trade_offs.push(fresh);

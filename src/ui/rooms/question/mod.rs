@@ -5,7 +5,7 @@ mod need_groups;
 mod options;
 mod overview;
 
-use egui::Ui;
+use egui::{Key, Ui};
 
 use super::head;
 use crate::{
@@ -15,7 +15,11 @@ use crate::{
         money::Pence,
         question::{NeedGroup, ServiceOption, badge},
     },
-    ui::desk::Desk,
+    ui::{
+        desk::Desk,
+        theme::{Tokens, Type},
+        widgets::{Button, focus_field},
+    },
 };
 
 /// The pages of the room.
@@ -26,6 +30,12 @@ pub const PAGES: &[&str] = &["Overview", "Options", "Need groups", "Entitlements
 pub struct QuestionView {
     /// The option or need group that is to be removed, once that has been confirmed.
     removing: Option<String>,
+    /// That has just been asked: the answer takes the keyboard when it is drawn.
+    just_asked: bool,
+    /// What has just been added: its first field takes the keyboard when it is drawn.
+    added: Option<String>,
+    /// The empty question has been given the keyboard.
+    greeted: bool,
 }
 
 /// Shows the open page.
@@ -48,6 +58,7 @@ fn add_option(desk: &mut Desk<'_>) {
     let badge = badge(place);
     let name = format!("Option {badge}");
     let id = OptionId::named(&name, desk.session.new_tail());
+    desk.view.question.added = Some(id.to_string());
     desk.edit(format!("Add {name}"), None, |w| {
         w.question.options.push(ServiceOption {
             id,
@@ -83,6 +94,7 @@ fn add_need_group(desk: &mut Desk<'_>) {
     let number = desk.session.workspace().question.need_groups.len() + 1;
     let name = format!("Need group {number}");
     let id = NeedGroupId::named(&name, desk.session.new_tail());
+    desk.view.question.added = Some(id.to_string());
     desk.edit(format!("Add {name}"), None, |w| {
         w.question.need_groups.push(NeedGroup::named(id, &name));
     });
@@ -123,6 +135,44 @@ fn edit_need_group(
             change(group);
         }
     });
+}
+
+/// Gives the keyboard to the field called `field` that is drawn next, when it belongs to what has just been added.
+fn welcome(ui: &Ui, desk: &mut Desk<'_>, id: &str, field: &str) {
+    if desk.view.question.added.take_if(|added| added == id).is_some() {
+        focus_field(ui, field);
+    }
+}
+
+/// Asks whether this is to be removed, under it.
+fn ask_to_remove(desk: &mut Desk<'_>, id: &str) {
+    desk.view.question.removing = Some(id.to_owned());
+    desk.view.question.just_asked = true;
+}
+
+/// Shows the question whether this is to be removed while it is being asked; answers whether it is to go.
+fn is_to_go(ui: &mut Ui, desk: &mut Desk<'_>, id: &str, words: &str, button: &str) -> bool {
+    if desk.view.question.removing.as_deref() != Some(id) {
+        return false;
+    }
+    let tokens = Tokens::of(ui);
+    let (mut go, mut keep) = (false, false);
+    ui.horizontal_wrapped(|ui| {
+        ui.label(Type::Body.text(words, tokens.ink2));
+        let remove = Button::new(button).show(ui);
+        if std::mem::take(&mut desk.view.question.just_asked) {
+            remove.request_focus();
+            remove.scroll_to_me(None);
+        }
+        let kept = Button::new("Keep it").quiet().show(ui);
+        let escaped = ui.input(|input| input.key_pressed(Key::Escape));
+        go = remove.clicked();
+        keep = kept.clicked() || (escaped && (remove.lost_focus() || kept.lost_focus()));
+    });
+    if go || keep {
+        desk.view.question.removing = None;
+    }
+    go
 }
 
 /// A sum of money, or nothing where none is known.

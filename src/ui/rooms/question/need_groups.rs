@@ -13,7 +13,10 @@ use crate::{
         desk::Desk,
         icons,
         theme::{Tokens, Type, size, space},
-        widgets::{Button, Card, icon_button, number_field, text_field, wrapped},
+        widgets::{
+            Button, Card, captioned, captioned_row, hinted_field, icon_button, number_field, text_field,
+            wrapped,
+        },
     },
 };
 
@@ -42,14 +45,22 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
 fn card(ui: &mut Ui, desk: &mut Desk<'_>, group: &NeedGroup, index: usize, count: usize) {
     ui.spacing_mut().item_spacing = vec2(space::S, space::S);
     let name = group.short_name().to_owned();
-    ui.horizontal(|ui| {
+    captioned_row(ui, |ui| {
         let buttons = 3.0 * (size::CONTROL + space::S) + 12.0;
         let room = (ui.available_width() - buttons).max(200.0);
-        if let Some(typed) = text_field(ui, &format!("Name of {name}"), &group.name, room * 0.62) {
+        let typed = captioned(ui, "Need group", room * 0.62, |ui, width| {
+            let field = format!("Name of {name}");
+            super::welcome(ui, desk, group.id.as_str(), &field);
+            text_field(ui, &field, &group.name, width)
+        });
+        if let Some(typed) = typed {
             let label = format!("Rename {} to {typed}", group.name);
             super::edit_need_group(desk, &group.id, label, |g| g.name = typed);
         }
-        if let Some(typed) = text_field(ui, &format!("Short name of {name}"), &group.short, room * 0.34) {
+        let typed = captioned(ui, "Short name, for narrow columns", room * 0.36, |ui, width| {
+            hinted_field(ui, &format!("Short name of {name}"), "As the name", &group.short, width)
+        });
+        if let Some(typed) = typed {
             let label = format!("Change the short name of {}", group.name);
             super::edit_need_group(desk, &group.id, label, |g| g.short = typed);
         }
@@ -60,7 +71,7 @@ fn card(ui: &mut Ui, desk: &mut Desk<'_>, group: &NeedGroup, index: usize, count
             desk.edit(format!("Move {name} down"), None, |w| w.question.need_groups.swap(index, index + 1));
         }
         if icon_button(ui, icons::TRASH, &format!("Remove {name}"), true).clicked() {
-            desk.view.question.removing = Some(group.id.to_string());
+            super::ask_to_remove(desk, group.id.as_str());
         }
     });
     figures(ui, desk, group, &name);
@@ -75,9 +86,11 @@ fn card(ui: &mut Ui, desk: &mut Desk<'_>, group: &NeedGroup, index: usize, count
             };
             super::edit_need_group(desk, &group.id, label, |g| g.seldom_heard = seldom);
         }
-        let width = ui.available_width() - 120.0;
+        ui.add_space(space::M);
         ui.label(Type::Small.text("Where from", tokens.ink3));
-        if let Some(typed) = text_field(ui, &format!("Source for {name}"), &group.source, width.max(160.0)) {
+        let width = (ui.available_width() - 4.0).max(160.0);
+        let hint = "Where the figures come from, and what is assumed";
+        if let Some(typed) = hinted_field(ui, &format!("Source for {name}"), hint, &group.source, width) {
             super::edit_need_group(
                 desk,
                 &group.id,
@@ -88,18 +101,9 @@ fn card(ui: &mut Ui, desk: &mut Desk<'_>, group: &NeedGroup, index: usize, count
             );
         }
     });
-    if desk.view.question.removing.as_deref() == Some(group.id.as_str()) {
-        ui.horizontal(|ui| {
-            let tokens = Tokens::of(ui);
-            ui.label(Type::Body.text("Its prices go with it. Undo brings all of it back.", tokens.ink2));
-            if Button::new("Remove the group").show(ui).clicked() {
-                super::remove_need_group(desk, &group.id, &group.name);
-                desk.view.question.removing = None;
-            }
-            if Button::new("Keep it").quiet().show(ui).clicked() {
-                desk.view.question.removing = None;
-            }
-        });
+    let words = "Its prices go with it. Undo brings all of it back.";
+    if super::is_to_go(ui, desk, group.id.as_str(), words, "Remove the group") {
+        super::remove_need_group(desk, &group.id, &group.name);
     }
 }
 
@@ -111,7 +115,6 @@ struct Field {
 }
 
 fn figures(ui: &mut Ui, desk: &mut Desk<'_>, group: &NeedGroup, name: &str) {
-    let tokens = Tokens::of(ui);
     let plain = |value: Option<f64>| value.map(|v| number(v, decimals_used(v))).unwrap_or_default();
     let share = |value: Option<f64>| {
         value.map(|v| format!("{} %", number(v * 100.0, decimals_used(v * 100.0)))).unwrap_or_default()
@@ -156,22 +159,18 @@ fn figures(ui: &mut Ui, desk: &mut Desk<'_>, group: &NeedGroup, name: &str) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(space::L, space::S);
         for field in fields {
-            ui.allocate_ui_with_layout(vec2(150.0, 52.0), egui::Layout::top_down(egui::Align::Min), |ui| {
-                ui.spacing_mut().item_spacing.y = 2.0;
-                ui.label(Type::Small.text(field.words, tokens.ink3));
-                let Some(typed) = number_field(ui, &format!("{}, {name}", field.words), &field.shown, 146.0)
-                else {
-                    return;
-                };
-                let mut tried = group.clone();
-                match (field.put)(&mut tried, &typed) {
-                    Ok(()) => {
-                        let label = format!("Change “{}” of {name}", field.words);
-                        super::edit_need_group(desk, &group.id, label, |g| *g = tried);
-                    }
-                    Err(wanted) => desk.notice(format!("“{typed}” does not fit: {wanted}")),
-                }
+            let typed = captioned(ui, field.words, 150.0, |ui, width| {
+                number_field(ui, &format!("{}, {name}", field.words), &field.shown, width)
             });
+            let Some(typed) = typed else { continue };
+            let mut tried = group.clone();
+            match (field.put)(&mut tried, &typed) {
+                Ok(()) => {
+                    let label = format!("Change “{}” of {name}", field.words);
+                    super::edit_need_group(desk, &group.id, label, |g| *g = tried);
+                }
+                Err(wanted) => desk.notice(format!("“{typed}” does not fit: {wanted}")),
+            }
         }
     });
 }

@@ -8,7 +8,10 @@ use crate::{
         desk::Desk,
         icons,
         theme::{Tokens, Type, size, space},
-        widgets::{Button, Card, badge, choose, icon_button, long_list, text_field, wrapped},
+        widgets::{
+            Button, Card, badge, captioned, captioned_row, choose, hinted_field, icon_button, long_list,
+            text_field, wrapped,
+        },
     },
 };
 
@@ -30,7 +33,9 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
                 tokens.ink2,
             );
         }
-        long_list(ui, "options", options.len(), GUESSED_HEIGHT, |ui, index| {
+        let added = desk.view.question.added.as_deref();
+        let added = options.iter().position(|option| Some(option.id.as_str()) == added);
+        long_list(ui, "options", (options.len(), added), GUESSED_HEIGHT, |ui, index| {
             Card::new().show(ui, |ui| card(ui, desk, &options[index], index, options.len()));
         });
         if Button::new("Add an option").icon(icons::PLUS).show(ui).clicked() {
@@ -42,15 +47,23 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
 fn card(ui: &mut Ui, desk: &mut Desk<'_>, option: &ServiceOption, index: usize, count: usize) {
     ui.spacing_mut().item_spacing = vec2(space::S, space::S);
     let called = format!("of {}", option.badge);
-    ui.horizontal(|ui| {
+    captioned_row(ui, |ui| {
         badge(ui, &option.badge, 26.0);
         let buttons = 3.0 * (size::CONTROL + space::S) + 12.0;
         let room = (ui.available_width() - buttons).max(200.0);
-        if let Some(name) = text_field(ui, &format!("Name {called}"), &option.name, room * 0.62) {
+        let typed = captioned(ui, "Name", room * 0.62, |ui, width| {
+            let field = format!("Name {called}");
+            super::welcome(ui, desk, option.id.as_str(), &field);
+            text_field(ui, &field, &option.name, width)
+        });
+        if let Some(name) = typed {
             let label = format!("Rename {} to {name}", option.name);
             super::edit_option(desk, &option.id, label, |o| o.name = name);
         }
-        if let Some(short) = text_field(ui, &format!("Short name {called}"), &option.short, room * 0.34) {
+        let typed = captioned(ui, "Short name, for narrow columns", room * 0.36, |ui, width| {
+            hinted_field(ui, &format!("Short name {called}"), "As the name", &option.short, width)
+        });
+        if let Some(short) = typed {
             let label = format!("Change the short name of {}", option.name);
             super::edit_option(desk, &option.id, label, |o| o.short = short);
         }
@@ -66,11 +79,14 @@ fn card(ui: &mut Ui, desk: &mut Desk<'_>, option: &ServiceOption, index: usize, 
             });
         }
         if icon_button(ui, icons::TRASH, &format!("Remove {}", option.name), true).clicked() {
-            desk.view.question.removing = Some(option.id.to_string());
+            super::ask_to_remove(desk, option.id.as_str());
         }
     });
-    if let Some(summary) = text_field(ui, &format!("Summary {called}"), &option.summary, ui.available_width())
-    {
+    let typed = captioned(ui, "What it is", ui.available_width(), |ui, width| {
+        let hint = "Who does what for whom, in a sentence";
+        hinted_field(ui, &format!("Summary {called}"), hint, &option.summary, width)
+    });
+    if let Some(summary) = typed {
         let label = format!("Change the summary of {}", option.name);
         super::edit_option(desk, &option.id, label, |o| o.summary = summary);
     }
@@ -79,7 +95,10 @@ fn card(ui: &mut Ui, desk: &mut Desk<'_>, option: &ServiceOption, index: usize, 
         level(ui, desk, option, "Designed", option.designed, |o, level| o.designed = level);
         level(ui, desk, option, "Delivered", option.delivered, |o, level| o.delivered = level);
     });
-    confirm_removal(ui, desk, option);
+    let words = "Its scores, terms and prices go with it. Undo brings all of it back.";
+    if super::is_to_go(ui, desk, option.id.as_str(), words, &format!("Remove {}", option.badge)) {
+        super::remove_option(desk, &option.id, &option.name);
+    }
 }
 
 fn level(
@@ -99,22 +118,4 @@ fn level(
         let label = format!("{} is {} at: {}", option.name, what.to_lowercase(), words(chosen));
         super::edit_option(desk, &option.id, label, |o| put(o, chosen));
     }
-}
-
-fn confirm_removal(ui: &mut Ui, desk: &mut Desk<'_>, option: &ServiceOption) {
-    if desk.view.question.removing.as_deref() != Some(option.id.as_str()) {
-        return;
-    }
-    let tokens = Tokens::of(ui);
-    ui.horizontal(|ui| {
-        let words = "Its scores, terms and prices go with it. Undo brings all of it back.";
-        ui.label(Type::Body.text(words, tokens.ink2));
-        if Button::new(&format!("Remove {}", option.badge)).show(ui).clicked() {
-            super::remove_option(desk, &option.id, &option.name);
-            desk.view.question.removing = None;
-        }
-        if Button::new("Keep it").quiet().show(ui).clicked() {
-            desk.view.question.removing = None;
-        }
-    });
 }

@@ -13,8 +13,8 @@ use crate::{
         icons::{self, Icon},
         theme::{Tokens, Type, hairline, rounded, size, space},
         widgets::{
-            Button, Card, button::paint_focus, hair_rule, paint_badge, paint_text, paint_text_fitted,
-            text_area, text_field, wrapped,
+            Button, Card, button::paint_focus, focus_field, hair_rule, paint_badge, paint_text,
+            paint_text_fitted, text_area, text_field, wrapped,
         },
     },
 };
@@ -57,6 +57,9 @@ fn begin(ui: &mut Ui, desk: &mut Desk<'_>) {
     ui.set_max_width(760.0);
     ui.add_space(space::XL);
     ui.label(Type::Heading.text("What are you deciding?", tokens.ink));
+    if !std::mem::replace(&mut desk.view.question.greeted, true) && !desk.view.for_picture {
+        focus_field(ui, "The question");
+    }
     if let Some(text) = text_area(ui, "The question", "", 2) {
         ask(desk, &text);
     }

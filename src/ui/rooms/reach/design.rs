@@ -107,7 +107,7 @@ fn prices(
                 for milestone in &named {
                     ui.label(Type::Small.text(milestone, tokens.ink3));
                 }
-                for heading in ["Uptake", "Gain from serving"] {
+                for heading in ["Uptake", "Gain over parking"] {
                     ui.label(Type::Small.text(heading, tokens.ink3));
                 }
                 ui.end_row();

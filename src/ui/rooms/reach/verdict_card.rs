@@ -215,14 +215,17 @@ fn figure_and_words(ui: &mut Ui, figure: &str, words: &str) {
     });
 }
 
+/// What is said where no outcome rate would make supporting pay.
+const AT_ANY_RATE: &str = "at any rate";
+
 /// The outcome rate under which it pays to park, in words.
 fn parks_under(figures: &GroupReach) -> String {
     match (&figures.outcome_rate_at_which_it_pays_to_park, figures.parked) {
-        (Ok(rate), _) if *rate > 1.0 => "always".to_owned(),
+        (Ok(rate), _) if *rate > 1.0 => AT_ANY_RATE.to_owned(),
         (Ok(rate), _) if *rate <= 0.0 => "never".to_owned(),
         (Ok(rate), _) => percent(*rate),
         // No rate up to 100 % would turn it.
-        (Err(_), Some(true)) => "always".to_owned(),
+        (Err(_), Some(true)) => AT_ANY_RATE.to_owned(),
         (Err(_), Some(false)) => "never".to_owned(),
         (Err(_), None) => "not known".to_owned(),
     }
@@ -255,7 +258,7 @@ fn line(ui: &mut Ui, name: &str, figures: [&str; 2], is_head: bool) {
         let (role, ink) = match (is_head, place) {
             (true, _) => (Type::Small, tokens.ink3),
             (false, 0) => (Type::Number, tokens.ink3),
-            (false, _) if figure == "always" => (Type::NumberStrong, tokens.crimson),
+            (false, _) if figure == AT_ANY_RATE => (Type::NumberStrong, tokens.crimson),
             (false, _) => (Type::NumberStrong, tokens.ink),
         };
         paint_text(ui.painter(), pos2(end, y), Align2::RIGHT_CENTER, figure, role, ink);

@@ -1,6 +1,6 @@
 //! Ballots: swing points by hand, person by person, and what they come to together.
 
-use egui::{Align2, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Painter, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::paint_sector;
 use crate::{
@@ -18,19 +18,23 @@ use crate::{
         icons,
         theme::{Tokens, Type, hairline, mix, rounded, size, space},
         widgets::{
-            Button, Card, Paragraph, button::Segment, icon_button, number_field, paint_badge,
+            Button, Card, Paragraph, broken_to_fit, button::Segment, icon_button, number_field, paint_badge,
             paint_side_mark, paint_text, paint_text_fitted, segmented, wrapped,
         },
     },
 };
 
-const HEAD: f32 = 62.0;
+const HEAD: f32 = 80.0;
 const ROW: f32 = 40.0;
 const FOOT: f32 = 72.0;
 const NAMES: f32 = 190.0;
 const LEADS: f32 = 74.0;
 /// The narrowest that a factor's column may be; below this the table scrolls sideways.
 const NARROWEST: f32 = 47.0;
+/// The narrowest in a narrow window, where the table scrolls anyway and names need not be broken.
+const READABLE: f32 = 76.0;
+/// The room for the bar that scrolls sideways.
+const BAR: f32 = 10.0;
 
 /// The buttons in the head of the page: the round in view, and adding a ballot.
 pub fn head_buttons(ui: &mut Ui, desk: &mut Desk<'_>) {
@@ -149,73 +153,140 @@ fn who(workspace: &Workspace, ballot: &Ballot) -> String {
     }
 }
 
+/// Where the columns of the table stand: names at the left, which stay, and factors that scroll sideways beside them.
+#[derive(Clone, Copy)]
+struct Columns {
+    /// The width of a factor's column.
+    step: f32,
+    /// The part of the window that the names may be painted in.
+    names: Rect,
+}
+
 fn table(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis, place: Rect) {
-    let round = desk.view.voices.round.clamp(1, 2);
     let factors = &workspace.balance.factors;
     Card::new().padding(0, 0).show_at(ui, place, |ui| {
         let inside = place.shrink(1.0);
-        let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(inside));
-        inner.set_clip_rect(inside.intersect(ui.clip_rect()));
-        ScrollArea::horizontal().id_salt("ballot factors").auto_shrink(false).show(&mut inner, |ui| {
-            let step = ((inside.width() - NAMES - LEADS) / factors.len() as f32).max(NARROWEST);
-            let width = NAMES + LEADS + step * factors.len() as f32;
-            let (all, _) = ui.allocate_exact_size(vec2(width, inside.height() - 10.0), Sense::hover());
-            head(ui, factors, all, step);
-            let body = Rect::from_min_max(
-                pos2(all.left(), all.top() + HEAD),
-                pos2(all.right(), all.bottom() - FOOT),
-            );
-            let mut rows = ui.new_child(egui::UiBuilder::new().max_rect(body));
-            rows.set_clip_rect(body.intersect(ui.clip_rect()));
-            ScrollArea::vertical().id_salt("ballots").auto_shrink(false).show(&mut rows, |ui| {
-                ui.spacing_mut().item_spacing.y = 0.0;
-                let rows = workspace.voices.ballots.iter().filter(|b| b.round == round).count().max(1);
-                let height = (body.height() / rows as f32).clamp(ROW - 5.0, ROW);
-                for (index, ballot) in
-                    workspace.voices.ballots.iter().enumerate().filter(|(_, b)| b.round == round)
-                {
-                    row(ui, desk, workspace, analysis, ballot, index, (step, height));
-                }
+        let names = inside.with_max_x(inside.left() + NAMES);
+        let beside = inside.with_min_x(names.right());
+        let narrow = ui.ctx().content_rect().width() < size::NARROW_WINDOW;
+        let least = if narrow { READABLE } else { NARROWEST };
+        let step = ((beside.width() - LEADS) / factors.len() as f32).max(least);
+        let columns = Columns { step, names: names.intersect(ui.clip_rect()) };
+        // The foot ends above the bar that scrolls sideways.
+        let bar = if LEADS + step * factors.len() as f32 > beside.width() + 0.5 { BAR } else { 0.0 };
+        let all = inside.with_max_y(inside.bottom() - bar);
+        let mut right = ui.new_child(egui::UiBuilder::new().max_rect(beside));
+        right.set_clip_rect(beside.intersect(ui.clip_rect()));
+        let scrolled =
+            ScrollArea::horizontal().id_salt("ballot factors").auto_shrink(false).show(&mut right, |ui| {
+                let width = LEADS + step * factors.len() as f32;
+                let (all, _) = ui.allocate_exact_size(vec2(width, all.height()), Sense::hover());
+                head(ui, factors, all, columns);
+                body(ui, desk, workspace, analysis, all, columns);
+                foot(ui, workspace, analysis, all, columns);
             });
-            foot(ui, workspace, analysis, all, step);
-        });
+        let hidden = scrolled.content_size.x - scrolled.inner_rect.width();
+        corner(ui, all, hidden, scrolled.state.clamped_offset().x);
     });
 }
 
-fn head(ui: &Ui, factors: &[Factor], all: Rect, step: f32) {
+/// The head over the names, which says where there is more to see.
+fn corner(ui: &Ui, all: Rect, hidden: f32, offset: f32) {
     let tokens = Tokens::of(ui);
-    let at = pos2(all.left() + 14.0, all.top() + HEAD / 2.0);
-    paint_text(ui.painter(), at, Align2::LEFT_CENTER, "Person", Type::Strong, tokens.ink);
+    let left = all.left() + 14.0;
+    let middle = all.top() + HEAD / 2.0;
+    let y = if hidden > 1.0 { middle - 10.0 } else { middle };
+    paint_text(ui.painter(), pos2(left, y), Align2::LEFT_CENTER, "Person", Type::Strong, tokens.ink);
+    if hidden > 1.0 {
+        let words =
+            if offset < hidden - 1.0 { "more factors to the right" } else { "more factors to the left" };
+        let at = pos2(left, middle + 12.0);
+        paint_text(ui.painter(), at, Align2::LEFT_CENTER, words, Type::Small, tokens.ink3);
+        ui.painter().vline(all.left() + NAMES, all.y_range(), hairline(tokens.line));
+    }
+}
+
+fn body(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    workspace: &Workspace,
+    analysis: &Analysis,
+    all: Rect,
+    columns: Columns,
+) {
+    let round = desk.view.voices.round.clamp(1, 2);
+    let place =
+        Rect::from_min_max(pos2(all.left(), all.top() + HEAD), pos2(all.right(), all.bottom() - FOOT));
+    let names = columns.names.intersect(
+        Rect::everything_right_of(columns.names.left()).with_min_y(place.top()).with_max_y(place.bottom()),
+    );
+    let columns = Columns { names, ..columns };
+    let mut rows = ui.new_child(egui::UiBuilder::new().max_rect(place));
+    rows.set_clip_rect(place.intersect(ui.clip_rect()));
+    // The names stand beside what scrolls; the wheel shall turn over them too.
+    let over_names = ui.input(|input| input.pointer.hover_pos()).is_some_and(|at| names.contains(at));
+    ScrollArea::vertical().id_salt("ballots").auto_shrink(false).show(&mut rows, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        if over_names {
+            let turned = ui.input(|input| input.smooth_scroll_delta());
+            ui.scroll_with_delta(vec2(0.0, turned.y));
+        }
+        let rows = workspace.voices.ballots.iter().filter(|b| b.round == round).count().max(1);
+        let height = (place.height() / rows as f32).clamp(ROW - 5.0, ROW);
+        for (index, ballot) in workspace.voices.ballots.iter().enumerate().filter(|(_, b)| b.round == round) {
+            row(ui, desk, workspace, analysis, ballot, index, (columns, height));
+        }
+    });
+}
+
+/// The most lines of a factor's name over its column.
+const HEAD_LINES: usize = 3;
+
+fn head(ui: &Ui, factors: &[Factor], all: Rect, columns: Columns) {
+    let tokens = Tokens::of(ui);
+    let step = columns.step;
     for (place, factor) in factors.iter().enumerate() {
-        let x = all.left() + NAMES + step * (place as f32 + 0.5);
-        paint_side_mark(ui.painter(), tokens, factor.side, pos2(x, all.top() + 16.0), 9.0);
-        let at = pos2(x, all.top() + 36.0);
-        let fit = (step - 3.0, 1);
-        paint_text_fitted(
-            ui.painter(),
-            at,
-            Align2::CENTER_CENTER,
-            factor.short_name(),
-            Type::Small,
-            tokens.ink,
-            fit,
-        );
+        let x = all.left() + step * (place as f32 + 0.5);
+        paint_side_mark(ui.painter(), tokens, factor.side, pos2(x, all.top() + 13.0), 9.0);
+        let at = pos2(x, all.top() + 23.0);
+        let words = broken_to_fit(ui.painter(), factor.short_name(), Type::Small, step - 3.0);
+        let fit = (step - 1.0, HEAD_LINES);
+        paint_text_fitted(ui.painter(), at, Align2::CENTER_TOP, &words, Type::Small, tokens.ink, fit);
         let head = Rect::from_center_size(pos2(x, all.top() + HEAD / 2.0), vec2(step, HEAD));
         let id = ui.scope_id().with(("ballot head", factor.id.as_str()));
         let response = ui.interact(head, id, Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &factor.name));
         response.on_hover_text(&factor.name);
     }
-    let x = all.left() + NAMES + step * factors.len() as f32 + 22.0;
-    paint_text(
-        ui.painter(),
-        pos2(x, all.top() + 36.0),
-        Align2::CENTER_CENTER,
-        "Leads",
-        Type::Small,
-        tokens.ink2,
-    );
-    ui.painter().hline(all.x_range(), all.top() + HEAD, hairline(tokens.hair));
+    let x = all.left() + step * factors.len() as f32 + 22.0;
+    let at = pos2(x, all.top() + 23.0);
+    paint_text(ui.painter(), at, Align2::CENTER_TOP, "Leads", Type::Small, tokens.ink2);
+    let ruled = columns.names.left()..=all.right();
+    across(ui, columns).hline(ruled, all.top() + HEAD, hairline(tokens.hair));
+}
+
+/// Paints over the names as well as over what scrolls beside them.
+fn across(ui: &Ui, columns: Columns) -> Painter {
+    let mut painter = ui.painter().clone();
+    painter.set_clip_rect(ui.clip_rect().union(columns.names));
+    painter
+}
+
+/// Whose ballot a row is, at the left of what scrolls.
+fn name_of_row(ui: &mut Ui, workspace: &Workspace, ballot: &Ballot, name: &str, rect: Rect, names: Rect) {
+    let tokens = Tokens::of(ui);
+    let place = Rect::from_x_y_ranges(names.x_range(), rect.y_range());
+    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(place));
+    inner.set_clip_rect(names);
+    let painter = inner.painter();
+    let y = rect.center().y;
+    painter.hline(place.x_range(), rect.bottom(), hairline(tokens.hair));
+    paint_sector(painter, tokens, workspace, &ballot.sector, pos2(place.left() + 18.0, y), 13.0);
+    let at = pos2(place.left() + 33.0, y);
+    let fit = (NAMES - 40.0, 1);
+    paint_text_fitted(painter, at, Align2::LEFT_CENTER, name, Type::Body, tokens.ink, fit);
+    let id = ui.scope_id().with(("whose ballot", ballot.id.as_str()));
+    inner.interact(place, id, Sense::hover()).on_hover_text(name);
 }
 
 fn row(
@@ -225,35 +296,26 @@ fn row(
     analysis: &Analysis,
     ballot: &Ballot,
     index: usize,
-    (step, height): (f32, f32),
+    (columns, height): (Columns, f32),
 ) {
     let tokens = Tokens::of(ui);
+    let step = columns.step;
     let factors = &workspace.balance.factors;
     let name = who(workspace, ballot);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Row, true, format!("Ballot of {name}")));
     ui.painter().hline(rect.x_range(), rect.bottom(), hairline(tokens.hair));
+    name_of_row(ui, workspace, ballot, &name, rect, columns.names);
     let y = rect.center().y;
-    paint_sector(ui.painter(), tokens, workspace, &ballot.sector, pos2(rect.left() + 18.0, y), 13.0);
-    let fit = (NAMES - 40.0, 1);
-    paint_text_fitted(
-        ui.painter(),
-        pos2(rect.left() + 33.0, y),
-        Align2::LEFT_CENTER,
-        &name,
-        Type::Body,
-        tokens.ink,
-        fit,
-    );
     for (place, factor) in factors.iter().enumerate() {
-        let left = rect.left() + NAMES + step * place as f32;
+        let left = rect.left() + step * place as f32;
         let cell = Rect::from_min_max(
             pos2(left + 2.0, rect.top() + 4.0),
             pos2(left + step - 2.0, rect.bottom() - 4.0),
         );
         points(ui, desk, ballot, factor, &name, cell);
     }
-    let x = rect.left() + NAMES + step * factors.len() as f32;
+    let x = rect.left() + step * factors.len() as f32;
     let first = analysis.voices.ballots.get(index).and_then(|result| result.ranking.first());
     if let Some(&option) = first.filter(|_| !ballot.swings.is_empty()) {
         paint_badge(ui.painter(), tokens, &workspace.question.options[option].badge, pos2(x + 22.0, y), 22.0);
@@ -307,30 +369,28 @@ fn points(ui: &mut Ui, desk: &mut Desk<'_>, ballot: &Ballot, factor: &Factor, na
 }
 
 /// What the ballots come to: the combined points and their middle half.
-fn foot(ui: &Ui, workspace: &Workspace, analysis: &Analysis, all: Rect, step: f32) {
+fn foot(ui: &Ui, workspace: &Workspace, analysis: &Analysis, all: Rect, columns: Columns) {
     let tokens = Tokens::of(ui);
     let band = Rect::from_min_max(pos2(all.left(), all.bottom() - FOOT), all.max);
-    ui.painter().rect_filled(band, rounded(0.0), tokens.sunken);
-    ui.painter().hline(all.x_range(), band.top(), hairline(tokens.line));
+    let (upper, lower) = (band.top() + 21.0, band.top() + 51.0);
     let words = match workspace.voices.combine {
         CombineRule::MedianLargest100 => "Median, largest 100",
         CombineRule::MedianAsGiven => "Median",
         CombineRule::MeanWeights => "Mean weight, %",
     };
-    let (upper, lower) = (band.top() + 21.0, band.top() + 51.0);
-    paint_text(
-        ui.painter(),
-        pos2(band.left() + 14.0, upper),
-        Align2::LEFT_CENTER,
-        words,
-        Type::Strong,
-        tokens.ink,
-    );
-    let at = pos2(band.left() + 14.0, lower);
-    paint_text(ui.painter(), at, Align2::LEFT_CENTER, "Middle half", Type::Small, tokens.ink2);
+    let left = columns.names.left();
+    let across = across(ui, columns);
+    let whole = Rect::from_min_max(pos2(left, band.top()), band.max);
+    across.rect_filled(whole, rounded(0.0), tokens.sunken);
+    across.hline(whole.x_range(), band.top(), hairline(tokens.line));
+    let at = pos2(left + 14.0, upper);
+    paint_text(&across, at, Align2::LEFT_CENTER, words, Type::Strong, tokens.ink);
+    let at = pos2(left + 14.0, lower);
+    paint_text(&across, at, Align2::LEFT_CENTER, "Middle half", Type::Small, tokens.ink2);
+    let step = columns.step;
     let combined = analysis.voices.combined_swings.as_ref();
     for (place, factor) in workspace.balance.factors.iter().enumerate() {
-        let left = band.left() + NAMES + step * place as f32;
+        let left = band.left() + step * place as f32;
         let value = combined.and_then(|swings| swings.get(place)).copied().flatten();
         let words = value.map_or("–".to_owned(), |v| number(v, decimals_used(v).min(1)));
         let at = pos2(left + step - 11.0, upper);

@@ -36,6 +36,10 @@ pub struct VoicesView {
     find: String,
     /// The round of ballots in view.
     round: u8,
+    /// The statement that has just been added: it takes the keyboard when it is drawn.
+    added_statement: Option<StatementId>,
+    /// The same of a person.
+    added_person: Option<StakeholderId>,
 }
 
 /// Shows the open page.
@@ -96,12 +100,14 @@ fn add_person(desk: &mut Desk<'_>) {
         w.voices.stakeholders.push(Stakeholder::named(fresh, "New voice", sector));
     });
     desk.go(Room::Voices, "Register");
+    desk.view.voices.added_person = Some(id.clone());
     desk.view.voices.person = Some(id);
 }
 
 /// Adds an empty statement of this person.
 fn add_statement(desk: &mut Desk<'_>, person: Option<StakeholderId>) {
     let id = StatementId::named("statement", desk.session.new_tail());
+    desk.view.voices.added_statement = Some(id.clone());
     desk.edit("Add a statement", None, |w| {
         w.voices.statements.push(Statement {
             id,

@@ -15,7 +15,9 @@ use crate::{
         desk::Desk,
         icons,
         theme::{Tokens, Type, size, space},
-        widgets::{Button, Card, badge, choose, hair_rule, icon_button, link, text_field, wrapped},
+        widgets::{
+            Button, Card, badge, choose, focus_field, hair_rule, icon_button, link, text_field, wrapped,
+        },
     },
 };
 
@@ -60,6 +62,9 @@ fn change(
 fn names(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, person: &Stakeholder) {
     ui.horizontal(|ui| {
         let room = ui.available_width() - 2.0 * (size::CONTROL + space::S);
+        if desk.view.voices.added_person.take_if(|added| *added == person.id).is_some() {
+            focus_field(ui, "Who");
+        }
         if let Some(name) = text_field(ui, "Who", &person.name, room) {
             if name.trim().is_empty() {
                 desk.notice("A voice needs a name: a role or a pseudonym will do.");

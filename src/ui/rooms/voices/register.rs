@@ -26,6 +26,11 @@ const HEAD: f32 = 44.0;
 const ROW: f32 = 34.0;
 const FOOT: f32 = 42.0;
 
+/// Pages narrower than this stack the person, the table and the grid.
+const STACKED: f32 = 1000.0;
+/// The narrowest that the table is drawn; narrower pages scroll it sideways.
+const NARROWEST: f32 = 780.0;
+
 /// Where influence ends and stake begins on the grid: under 4 of influence and over 6 of stake is heard too little.
 const LITTLE_INFLUENCE: f64 = 4.0;
 const MUCH_AT_STAKE: f64 = 6.0;
@@ -67,14 +72,19 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
             }
         });
     });
-    if ui.ctx().content_rect().width() < size::NARROW_WINDOW {
+    if ui.available_width() < STACKED {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             person::show(ui, desk, &workspace, &analysis);
             ui.add_space(space::L);
             let rows = workspace.voices.stakeholders.len() as f32;
             let tall = (HEAD + FOOT + rows * ROW).min(520.0);
-            let (place, _) = ui.allocate_exact_size(vec2(ui.available_width(), tall), Sense::hover());
-            table(ui, desk, &workspace, &analysis, place);
+            ScrollArea::horizontal().id_salt("narrow register").auto_shrink([false, true]).show(ui, |ui| {
+                let wide = ui.available_width().max(NARROWEST);
+                let (place, _) = ui.allocate_exact_size(vec2(wide, tall), Sense::hover());
+                table(ui, desk, &workspace, &analysis, place);
+            });
+            ui.add_space(space::L);
+            Card::new().show(ui, |ui| grid(ui, desk, &workspace));
         });
         return;
     }
@@ -113,9 +123,12 @@ const COLUMNS: [(f32, &str); 8] = [
 fn table(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis, place: Rect) {
     let tokens = Tokens::of(ui);
     Card::new().padding(0, 0).show_at(ui, place, |ui| {
-        for (share, words) in COLUMNS {
+        for (column, (share, words)) in COLUMNS.into_iter().enumerate() {
             let at = pos2(place.left() + place.width() * share, place.top() + HEAD / 2.0);
-            paint_text(ui.painter(), at, Align2::LEFT_CENTER, words, Type::SmallStrong, tokens.ink);
+            let end = COLUMNS.get(column + 1).map_or(1.0, |next| next.0);
+            let fit = (place.width() * (end - share) - 2.0, 1);
+            let head = (words, Type::SmallStrong, tokens.ink);
+            paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, head.0, head.1, head.2, fit);
         }
         ui.painter().hline(place.x_range(), place.top() + HEAD, hairline(tokens.hair));
         let body = Rect::from_min_max(

@@ -14,7 +14,7 @@ use crate::{
         icons,
         theme::{Tokens, Type, size, space},
         widgets::{
-            Card, Paragraph, choose, hinted_field, icon_button, long_list, text_field, wrapped,
+            Card, Paragraph, choose, focus_field, hinted_field, icon_button, long_list, text_field, wrapped,
             wrapping_field,
         },
     },
@@ -43,7 +43,9 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     Paragraph::new().run(&lead, Type::Heading, ink).run(&rest, Type::Sentence, tokens.ink2).show(ui);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::M;
-        long_list(ui, "statements", statements.len(), GUESSED_HEIGHT, |ui, index| {
+        let added = desk.view.voices.added_statement.as_ref();
+        let added = statements.iter().position(|statement| Some(&statement.id) == added);
+        long_list(ui, "statements", (statements.len(), added), GUESSED_HEIGHT, |ui, index| {
             Card::new().show(ui, |ui| card(ui, desk, &workspace, &statements[index], index));
         });
     });
@@ -62,8 +64,12 @@ fn card(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, statement: &Sta
     ui.spacing_mut().item_spacing = vec2(space::S, space::S);
     let number = index + 1;
     let wide = ui.available_width();
+    small(ui, "What was said");
     ui.horizontal(|ui| {
         let room = (wide - size::CONTROL - space::S).max(200.0);
+        if desk.view.voices.added_statement.take_if(|added| *added == statement.id).is_some() {
+            focus_field(ui, &format!("Statement {number}"));
+        }
         if let Some(text) = wrapping_field(ui, &format!("Statement {number}"), &statement.text, room) {
             change(desk, statement, "Change a statement", |s| s.text = text);
         }

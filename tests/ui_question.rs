@@ -1,0 +1,136 @@
+//! The Question and Voices rooms, driven as a person would: what is added takes the keyboard, what is removed is asked for.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
+
+mod common {
+    pub mod window;
+}
+
+use common::window::*;
+use egui::{Key, Theme, accesskit::Role};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use evenhand::{
+    exchange::examples,
+    file::format,
+    model::{Room, Workspace},
+};
+
+fn westmere() -> Workspace {
+    format::from_text(examples::find("westmere").unwrap().text, "westmere").unwrap().workspace
+}
+
+fn press(window: &mut Driven, key: Key) {
+    window.key_press(key);
+    window.run();
+}
+
+/// Presses a button, in sight or not.
+fn click(window: &mut Driven, name: &str) {
+    window.get_by_role_and_label(Role::Button, name).click_accesskit();
+    window.run();
+}
+
+fn type_text(window: &mut Driven, text: &str) {
+    window.event(egui::Event::Text(text.to_owned()));
+    window.run();
+}
+
+/// The name of what has the keyboard.
+fn focused(window: &Driven) -> String {
+    let node = window.query_all(egui_kittest::kittest::By::new().predicate(|node| node.is_focused()));
+    node.into_iter().find_map(|node| node.accesskit_node().label()).unwrap_or_default()
+}
+
+#[test]
+fn a_new_option_takes_the_keyboard_and_typing_names_it() {
+    let mut window = open_as(shell_at(westmere(), Room::Question, "Options"), LARGE_TEXT, Theme::Light);
+    click(&mut window, "Add an option");
+    assert_eq!(focused(&window), "Name of F");
+    let field = window.get_by_role_and_label(Role::TextInput, "Name of F").rect();
+    assert!(field.top() > 48.0 && field.bottom() < 600.0 - 44.0, "it is in sight: {field}");
+    type_text(&mut window, "Housing first");
+    press(&mut window, Key::Enter);
+    assert_eq!(window.state().workspace().question.options[5].name, "Housing first");
+}
+
+#[test]
+fn a_need_group_added_on_the_overview_is_named_on_its_page() {
+    let mut workspace = Workspace::default();
+    workspace.question.text = "How?".to_owned();
+    let mut window = open(shell_at(workspace, Room::Question, "Need groups"));
+    click(&mut window, "Add a need group");
+    assert!(focused(&window).starts_with("Name of Need group 1"), "{}", focused(&window));
+    type_text(&mut window, "Young adults");
+    press(&mut window, Key::Tab);
+    assert_eq!(window.state().workspace().question.need_groups[0].name, "Young adults");
+    assert!(focused(&window).starts_with("Short name"), "{}", focused(&window));
+}
+
+#[test]
+fn an_empty_workspace_gives_the_keyboard_to_its_question() {
+    let mut window = open(shell_at(Workspace::default(), Room::Question, "Overview"));
+    window.run();
+    assert_eq!(focused(&window), "The question");
+}
+
+#[test]
+fn removing_is_asked_for_and_the_answer_takes_the_keyboard() {
+    let mut window = open_as(shell_at(westmere(), Room::Question, "Options"), LARGE_TEXT, Theme::Light);
+    click(&mut window, "Remove National prime contract");
+    assert_eq!(focused(&window), "Remove A");
+    press(&mut window, Key::Escape);
+    assert_eq!(window.state().workspace().question.options.len(), 5, "Esc keeps it");
+    assert!(window.query_by_role_and_label(Role::Button, "Keep it").is_none());
+    click(&mut window, "Remove National prime contract");
+    press(&mut window, Key::Enter);
+    assert_eq!(window.state().workspace().question.options.len(), 4);
+}
+
+#[test]
+fn every_row_of_the_rail_stands_clear_of_the_standing_line_in_a_low_window() {
+    for size in [[853.0, 480.0], LARGE_TEXT, SMALL] {
+        let window = open_as(shell_at(westmere(), Room::Question, "Overview"), size, Theme::Light);
+        let settings = window.get_by_role_and_label(Role::Tab, "Settings").rect();
+        assert!(settings.bottom() <= size[1] - 44.0 - 8.0, "{settings} in a window of {size:?}");
+        assert!(settings.height() >= 28.0);
+    }
+}
+
+#[test]
+fn the_factors_of_ballots_scroll_beside_the_names_of_people() {
+    let mut window = open_as(shell_at(westmere(), Room::Voices, "Ballots"), LARGE_TEXT, Theme::Light);
+    let heads = |window: &Driven| -> Vec<egui::Rect> {
+        window.query_all_by_role(Role::ColumnHeader).map(|node| node.rect()).collect()
+    };
+    let before = heads(&window);
+    assert!(before.iter().all(|head| head.width() >= 70.0), "room for a name: {before:?}");
+    let at = before[1].center() + egui::vec2(0.0, 80.0);
+    window.event(egui::Event::PointerMoved(at));
+    window.run();
+    window.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: egui::vec2(-120.0, 0.0),
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Wheel,
+        modifiers: egui::Modifiers::NONE,
+    });
+    for _ in 0..20 {
+        window.step();
+    }
+    assert!(heads(&window)[0].left() < before[0].left() - 50.0, "{:?}", heads(&window)[0]);
+}
+
+#[test]
+fn a_new_voice_and_a_new_statement_take_the_keyboard() {
+    let mut window = open_as(shell_at(westmere(), Room::Voices, "Overview"), LARGE_TEXT, Theme::Light);
+    click(&mut window, "Add a voice");
+    assert_eq!(focused(&window), "Who");
+    type_text(&mut window, "Night worker");
+    press(&mut window, Key::Tab);
+    assert_eq!(window.state().workspace().voices.stakeholders.last().unwrap().name, "Night worker");
+    window.get_by_role_and_label(Role::Tab, "Statements").click();
+    window.run();
+    click(&mut window, "Add a statement");
+    let count = window.state().workspace().voices.statements.len();
+    assert_eq!(focused(&window), format!("Statement {count}"));
+}

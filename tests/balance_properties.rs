@@ -356,7 +356,7 @@ proptest! {
     #[test]
     fn an_option_that_leads_in_some_draw_is_called_potentially_optimal(workspace in plain_workspace()) {
         let optimal = Performance::of(&workspace).potentially_optimal();
-        let draws = Draws { weights: WeightDraws::Uniform, iterations: 2_000, seed: 5 };
+        let draws = Draws::new(WeightDraws::Uniform, 2_000, 5);
         let drawn = run(&workspace, draws, &Course::default()).unwrap().unwrap();
         for (o, optimal) in optimal.into_iter().enumerate() {
             prop_assert!(optimal || drawn.rank_acceptability[o][0] <= 0.0);
@@ -366,7 +366,7 @@ proptest! {
     #[test]
     fn every_run_of_draws_is_defined_or_says_why(workspace in awkward_workspace()) {
         for weights in WeightDraws::ALL {
-            let draws = Draws { weights, iterations: 100, seed: 3 };
+            let draws = Draws::new(weights, 100, 3);
             let Ok(found) = run(&workspace, draws, &Course::default()) else { continue };
             let found = found.unwrap();
             let shares = found.rank_acceptability.iter().chain(&found.standard_error).chain(&found.pairwise_winning);

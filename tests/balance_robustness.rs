@@ -20,7 +20,7 @@ use evenhand::{
 use westmere::{data, factor, number, numbers};
 
 fn drawn(workspace: &Workspace, weights: WeightDraws, iterations: u32) -> Robustness {
-    let draws = Draws { weights, iterations, seed: 20_261_122 };
+    let draws = Draws::new(weights, iterations, 20_261_122);
     run(workspace, draws, &Course::default()).expect("something to draw").expect("not cancelled")
 }
 
@@ -139,7 +139,7 @@ fn westmere_is_as_robust_as_was_published() {
     let workspace = westmere::westmere();
     let expected = &data("westmere_expected.json")["options"];
     let asked = Draws::asked_for(&workspace);
-    assert_eq!(asked, Draws { weights: WeightDraws::BetweenBallots, iterations: 10_000, seed: 20_261_122 });
+    assert_eq!(asked, Draws::new(WeightDraws::BetweenBallots, 10_000, 20_261_122));
     let found = drawn(&workspace, asked.weights, asked.iterations);
     for (o, option) in workspace.question.options.iter().enumerate() {
         let expected = &expected[option.badge.as_str()];
@@ -208,7 +208,7 @@ fn one_thread_and_two_give_the_same_bits() {
 fn another_seed_gives_other_draws() {
     let workspace = westmere::westmere();
     let seeded = |seed| {
-        let draws = Draws { weights: WeightDraws::Uniform, iterations: 3_000, seed };
+        let draws = Draws::new(WeightDraws::Uniform, 3_000, seed);
         run(&workspace, draws, &Course::default()).unwrap().unwrap().rank_acceptability
     };
     assert_ne!(seeded(1), seeded(2));
@@ -238,7 +238,7 @@ fn a_struck_option_takes_no_part() {
 #[test]
 fn what_cannot_be_drawn_says_why() {
     let tried = |workspace: &Workspace, weights, iterations| {
-        run(workspace, Draws { weights, iterations, seed: 1 }, &Course::default()).unwrap_err()
+        run(workspace, Draws::new(weights, iterations, 1), &Course::default()).unwrap_err()
     };
     let mut workspace = Workspace::default();
     assert_eq!(tried(&workspace, WeightDraws::Uniform, 10), Undefined("no options"));

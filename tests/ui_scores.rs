@@ -331,6 +331,7 @@ fn named_levels_are_typed_by_name() {
             scale: Scale::Levels(vec![level_of("nobody", 0.0), level_of("everybody", 100.0)]),
             swing: Some(10.0),
             swing_range: None,
+            weight_limits: None,
             must: None,
         },
     );

@@ -157,6 +157,7 @@ fn balance() -> Balance {
         },
         swing: Some(spread(n, 5.0, 100.0).round()),
         swing_range: None,
+        weight_limits: None,
         must: None,
     };
     let level = |n: usize| {

@@ -198,6 +198,7 @@ fn robust(balance: &BalanceResult, run: &Robustness) -> Option<Clause> {
     let of = match run.draws.weights {
         WeightDraws::Uniform => "of all weights",
         WeightDraws::Ranked => "of weights in this order",
+        WeightDraws::Intervals => "of weights within limits",
         WeightDraws::AroundSwings => "of weights near these",
         WeightDraws::BetweenBallots => "of plausible weights",
         WeightDraws::Ballots => "of draws of a ballot",
@@ -247,7 +248,7 @@ mod tests {
             Undefined,
             balance::{
                 Band, CellValue, OptionValue, matrix::PerformanceMatrix, performance::Performance,
-                robustness::Draws,
+                robustness::{Draws, convergence::Convergence},
             },
             reach::{OptionReach, ReachResult},
             voices::Coverage,
@@ -283,6 +284,7 @@ mod tests {
             scale: Scale::Local { better: Better::Lower },
             swing: None,
             swing_range: None,
+            weight_limits: None,
             must: None,
         }
     }
@@ -482,7 +484,7 @@ mod tests {
 
     fn run_with_first_share(share: f64) -> Robustness {
         Robustness {
-            draws: Draws { weights: WeightDraws::BetweenBallots, iterations: 10, seed: 1 },
+            draws: Draws::new(WeightDraws::BetweenBallots, 10, 1),
             rank_acceptability: vec![vec![1.0 - share, share], vec![share, 1.0 - share]],
             standard_error: Vec::new(),
             central_weights: Vec::new(),
@@ -490,6 +492,7 @@ mod tests {
             pairwise_winning: Vec::new(),
             spread: Vec::new(),
             choice_entropy_bits: 0.0,
+            convergence: Convergence::default(),
         }
     }
 }

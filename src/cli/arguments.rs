@@ -131,7 +131,7 @@ pub(super) struct Analyse {
     /// Where chance starts; the same seed gives the same draws [default: as the workspace says]
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
-    /// Where weights are drawn from: uniform, ranked, around-swings, between-ballots or ballots
+    /// Where weights are drawn from: uniform, ranked, intervals, around-swings, between-ballots or ballots
     #[arg(long, value_name = "WEIGHTS", value_parser = weights)]
     pub weights: Option<WeightDraws>,
     /// One JSON object instead of words

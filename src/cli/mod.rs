@@ -273,6 +273,7 @@ fn analyse(asked: &Analyse, terminal: &mut Terminal<'_>) -> Outcome {
         weights: asked.weights.unwrap_or(usual.weights),
         iterations: asked.iterations.unwrap_or(usual.iterations),
         seed: asked.seed.unwrap_or(usual.seed),
+        ..usual
     };
     let analysis = Analysis::of(workspace);
     let run = robustness::run(workspace, draws, &Course::default())

@@ -71,6 +71,7 @@ fn read_factor(assembly: &mut Assembly, entry: Entry<'_>) {
         unit: unit.to_owned(),
         swing,
         swing_range: ends_weighed(swing, &scale),
+        weight_limits: None,
         scale,
         must,
     });

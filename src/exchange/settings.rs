@@ -3,14 +3,14 @@
 use super::{
     assembly::Assembly,
     entry::Entry,
-    figure::written,
+    figure::{self, written},
     kind::TableKind,
     table::{Table, guarded, key},
     write::{Sheet, money},
 };
 use crate::model::{
     Workspace,
-    balance::{RobustnessSettings, WeightDraws, WeightsFrom},
+    balance::{RobustnessSettings, ScoreDraws, WeightDraws, WeightsFrom},
     reach::Reach,
     voices::{CombineRule, Vote},
 };
@@ -25,7 +25,7 @@ const COMBINE: [(&str, CombineRule); 3] = [
 const VOTE: [(&str, Vote); 2] = [("one person", Vote::OnePerson), ("one sector", Vote::OneSector)];
 
 /// The settings there are, as messages list them.
-const SETTINGS: [&str; 14] = [
+const SETTINGS: [&str; 18] = [
     "title",
     "illustrative",
     "question",
@@ -38,6 +38,10 @@ const SETTINGS: [&str; 14] = [
     "vote",
     "response scale",
     "weights drawn",
+    "weight limits",
+    "concentration",
+    "scores drawn",
+    "weak evidence",
     "iterations",
     "seed",
 ];
@@ -90,7 +94,8 @@ fn read_one(assembly: &mut Assembly, entry: Entry<'_>, setting: &str) {
                 assembly.workspace.reach.response_scale = scale;
             }
         }
-        "weights drawn" | "iterations" | "seed" => read_draws(assembly, entry, setting),
+        "weights drawn" | "weight limits" | "concentration" | "scores drawn" | "weak evidence"
+        | "iterations" | "seed" => read_draws(assembly, entry, setting),
         _ => {
             let expected = format!("one of {}", SETTINGS.join(", "));
             assembly.problems.push(entry.problem("setting", expected));
@@ -108,9 +113,54 @@ fn read_draws(assembly: &mut Assembly, entry: Entry<'_>, setting: &str) {
             Ok(seed) => assembly.workspace.balance.robustness.seed = seed,
             Err(_) => assembly.problems.push(entry.problem("value", "a whole number from 0")),
         }
+    } else if setting == "weight limits" {
+        read_limits(assembly, entry);
+    } else if setting == "concentration" {
+        assembly.workspace.balance.robustness.concentration =
+            assembly.held(entry.number("value", 1.0, 10_000.0));
+    } else if setting == "scores drawn" {
+        let names = ScoreDraws::ALL.map(|draws| (draws.name(), draws));
+        assembly.workspace.balance.robustness.scores = assembly.held(entry.choice("value", &names));
+    } else if setting == "weak evidence" {
+        assembly.workspace.balance.robustness.weak_evidence = assembly.held(entry.yes_or_no("value"));
     } else if let Some(iterations) = assembly.held(entry.whole("value", 1, i32::MAX)) {
         assembly.workspace.balance.robustness.iterations = u32::try_from(iterations).unwrap_or(u32::MAX);
     }
+}
+
+/// Reads the lowest and highest weight of each factor, in their order.
+fn read_limits(assembly: &mut Assembly, entry: Entry<'_>) {
+    let limits: Option<Vec<Option<(f64, f64)>>> = entry
+        .text("value")
+        .split(';')
+        .map(|of_factor| {
+            if of_factor.trim().is_empty() {
+                return Some(None);
+            }
+            let (low, high) = of_factor.split_once("..")?;
+            Some(Some((figure::share(low.trim())?, figure::share(high.trim())?)))
+        })
+        .collect();
+    let factors = &mut assembly.workspace.balance.factors;
+    match limits.filter(|limits| limits.len() == factors.len()) {
+        Some(limits) => factors.iter_mut().zip(limits).for_each(|(factor, of)| factor.weight_limits = of),
+        None => assembly.problems.push(entry.problem(
+            "value",
+            "for each factor in their order the lowest and the highest weight, such as 5%..20%; 0%..10%, or nothing",
+        )),
+    }
+}
+
+/// The lowest and highest weight of each factor, in their order; empty where none has any.
+fn limits_written(workspace: &Workspace) -> String {
+    let factors = &workspace.balance.factors;
+    if factors.iter().all(|factor| factor.weight_limits.is_none()) {
+        return String::new();
+    }
+    let of = |limits: Option<(f64, f64)>| {
+        limits.map_or_else(String::new, |(low, high)| format!("{}..{}", written(low), written(high)))
+    };
+    factors.iter().map(|factor| of(factor.weight_limits)).collect::<Vec<_>>().join("; ")
 }
 
 /// Writes the settings that differ from those of a workspace newly made from the other tables.
@@ -142,6 +192,11 @@ pub(super) fn write(workspace: &Workspace, sheets: &mut Vec<Sheet>) {
     say("response scale", money(Some(scale)), scale == Reach::default().response_scale);
     let (draws, usual) = (balance.robustness, RobustnessSettings::default());
     say("weights drawn", draws.weights.map_or_else(String::new, |w| w.name().to_owned()), false);
+    say("weight limits", limits_written(workspace), false);
+    say("concentration", draws.concentration.map_or_else(String::new, written), false);
+    say("scores drawn", draws.scores.map_or_else(String::new, |s| s.name().to_owned()), false);
+    let yes = |yes| if yes { "yes" } else { "no" };
+    say("weak evidence", draws.weak_evidence.map_or_else(String::new, |w| yes(w).to_owned()), false);
     say("iterations", written(f64::from(draws.iterations)), draws.iterations == usual.iterations);
     say("seed", draws.seed.to_string(), draws.seed == usual.seed);
     sheets.push(sheet);

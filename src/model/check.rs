@@ -404,6 +404,8 @@ impl Limits {
     const NOT_NEGATIVE: Self =
         Self { least: 0.0, most: LARGEST_FIGURE, remedy: "Give a number from 0 upwards." };
     const SHARE: Self = Self { least: 0.0, most: 1.0, remedy: "Give a share from 0 to 1." };
+    const CONCENTRATION: Self =
+        Self { least: 1.0, most: 10_000.0, remedy: "Give a number from 1 to 10,000." };
     const VALUE: Self = Self { least: 0.0, most: 100.0, remedy: "Give a value from 0 to 100." };
     const TO_TEN: Self = Self { least: 0.0, most: 10.0, remedy: "Give a number from 0 to 10." };
 }

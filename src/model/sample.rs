@@ -171,6 +171,7 @@ fn balance() -> Balance {
         scale,
         swing: Some(50.0),
         swing_range: None,
+        weight_limits: None,
         must: None,
     };
     let mut meals =

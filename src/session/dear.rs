@@ -13,7 +13,13 @@ use crate::{
         Analysis, Undefined,
         balance::{
             compare::{Moment, SideBySide, side_by_side},
-            robustness::{Draws, Robustness, run},
+            robustness::{
+                Draws, Robustness,
+                better_information::{BetterInformation, better_information},
+                by_weights::{ByWeights, by_weights},
+                convergence::Convergence,
+                run_watched,
+            },
             sensitivity::{NoWeightChange, WeightChange, least_weight_change},
         },
     },
@@ -25,7 +31,9 @@ pub type ToWin = (usize, Result<WeightChange, NoWeightChange>);
 
 /// The dear results of one session. Each is told apart by the revision it belongs to.
 pub(super) struct Dear {
-    robustness: Job<u64, Robustness>,
+    robustness: Job<u64, Robustness, Convergence>,
+    by_weights: Job<u64, ByWeights>,
+    better_information: Job<u64, BetterInformation>,
     /// By revision and option.
     to_win: Job<(u64, usize), ToWin>,
     side_by_side: Job<Moments, Arc<SideBySide>>,
@@ -44,6 +52,8 @@ impl Dear {
         Self {
             robustness: Job::new(Arc::clone(wake)),
             to_win: Job::new(Arc::clone(wake)),
+            by_weights: Job::new(Arc::clone(wake)),
+            better_information: Job::new(Arc::clone(wake)),
             side_by_side: Job::new(Arc::clone(wake)),
         }
     }
@@ -53,14 +63,17 @@ impl Dear {
         self.robustness.poll();
         self.side_by_side.poll();
         self.to_win.poll();
+        self.by_weights.poll();
+        self.better_information.poll();
         self.follow(workspace, revision);
     }
 
     /// Asks for the robustness of this revision.
     pub(super) fn follow(&mut self, workspace: &Arc<Workspace>, revision: u64) {
         let workspace = Arc::clone(workspace);
-        self.robustness
-            .ask(&revision, move |course, _| run(&workspace, Draws::asked_for(&workspace), course));
+        self.robustness.ask(&revision, move |course, show| {
+            run_watched(&workspace, Draws::asked_for(&workspace), course, show)
+        });
     }
 
     /// Waits for everything that was asked for.
@@ -72,6 +85,8 @@ impl Dear {
         }
         self.to_win.finish();
         self.side_by_side.finish();
+        self.by_weights.finish();
+        self.better_information.finish();
     }
 
     /// Asks for a state, perhaps beside one before it, at this revision; a snapshot that is gone is asked for in vain.
@@ -97,7 +112,7 @@ impl Dear {
         self.side_by_side.answer(&moments)
     }
 
-    pub(super) fn robustness(&self, revision: u64) -> Answer<'_, Robustness> {
+    pub(super) fn robustness(&self, revision: u64) -> Answer<'_, Robustness, Convergence> {
         self.robustness.answer(&revision)
     }
 
@@ -133,4 +148,38 @@ impl Dear {
     pub(super) fn resume_robustness(&mut self) {
         self.robustness.resume();
     }
+
+    pub(super) fn ask_by_weights(&mut self, workspace: &Arc<Workspace>, revision: u64) {
+        if self.is_settled(revision) {
+            let workspace = Arc::clone(workspace);
+            let draws = Draws::asked_for(&workspace);
+            self.by_weights.ask(&revision, move |course, _| Ok(by_weights(&workspace, draws, course)));
+        }
+    }
+
+    pub(super) fn by_weights(&self, revision: u64) -> Answer<'_, ByWeights> {
+        self.by_weights.answer(&revision)
+    }
+
+    pub(super) fn ask_better_information(&mut self, workspace: &Arc<Workspace>, revision: u64) {
+        if self.is_settled(revision) {
+            let workspace = Arc::clone(workspace);
+            let asked = Draws::asked_for(&workspace);
+            let draws = Draws { iterations: asked.iterations.min(MOST_DRAWS), ..asked };
+            self.better_information
+                .ask(&revision, move |course, _| better_information(&workspace, draws, course));
+        }
+    }
+
+    pub(super) fn better_information(&self, revision: u64) -> Answer<'_, BetterInformation> {
+        self.better_information.answer(&revision)
+    }
+
+    /// Whether nothing that follows every edit is on its way, so that what a page asks for may begin.
+    fn is_settled(&self, revision: u64) -> bool {
+        !self.robustness(revision).is_updating
+    }
 }
+
+/// Draws behind what better information is worth, at the most: its errors are then small beside what is shown.
+const MOST_DRAWS: u32 = 200_000;

@@ -16,7 +16,10 @@ use crate::{
         Analysis,
         balance::{
             compare::{Moment, SideBySide},
-            robustness::Robustness,
+            robustness::{
+                Robustness, better_information::BetterInformation, by_weights::ByWeights,
+                convergence::Convergence,
+            },
         },
     },
     file::{
@@ -199,7 +202,7 @@ impl Session {
 
     /// The newest result of the robustness run, which may belong to an earlier revision, and how far the next one is.
     #[must_use]
-    pub fn robustness(&self) -> Answer<'_, Robustness> {
+    pub fn robustness(&self) -> Answer<'_, Robustness, Convergence> {
         self.dear.robustness(self.revision)
     }
 
@@ -225,6 +228,24 @@ impl Session {
     /// What must be true of the weights for an option to lead; ask each frame while it is shown.
     pub fn ask_to_win(&mut self, option: usize) -> Answer<'_, ToWin> {
         self.dear.ask_to_win(&self.analysis, self.revision, option)
+    }
+
+    /// How often each option comes first under each kind of weights. It is drawn only while it is asked for.
+    pub fn ask_by_weights(&mut self) -> Answer<'_, ByWeights> {
+        self.dear.ask_by_weights(&self.workspace, self.revision);
+        self.dear.by_weights(self.revision)
+    }
+
+    /// What better information is worth. It is drawn only while it is asked for.
+    pub fn ask_better_information(&mut self) -> Answer<'_, BetterInformation> {
+        self.dear.ask_better_information(&self.workspace, self.revision);
+        self.dear.better_information(self.revision)
+    }
+
+    /// What is known of the worth of better information, without asking for more.
+    #[must_use]
+    pub fn better_information(&self) -> Answer<'_, BetterInformation> {
+        self.dear.better_information(self.revision)
     }
 
     /// Takes in what the workers have finished. Call it once a frame.

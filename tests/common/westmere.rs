@@ -65,6 +65,7 @@ pub fn factor(index: usize, name: &str, side: Side, scale: Scale, swing: Option<
         scale,
         swing,
         swing_range: None,
+        weight_limits: None,
         must: None,
     }
 }

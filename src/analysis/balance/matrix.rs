@@ -16,7 +16,7 @@ use crate::model::{
 /// Differences of value smaller than this are rounding, not a lead: such options tie.
 pub const TIE: f64 = 1e-9;
 /// Standard deviations either side of the mean that hold 95 % of a normal distribution.
-const NORMAL_95: f64 = 1.959_963_984_540_054;
+pub(super) const NORMAL_95: f64 = 1.959_963_984_540_054;
 
 /// The matrix of a workspace, ready to be weighed by any swings. Its cost does not depend on the weights.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,6 +27,8 @@ pub struct PerformanceMatrix {
     pub sides: Vec<Side>,
     /// What each cell holds, `readings[f * options + o]`.
     pub readings: Vec<Reading>,
+    /// Evidence grade of each cell, 1 to 5, in the same places; `None` where nobody has graded it.
+    pub grades: Vec<Option<u8>>,
     pub functions: Vec<ValueFunction>,
     /// Why an option is out, a sentence each; empty for the options in the ranking.
     pub struck_by: Vec<Vec<String>>,
@@ -178,7 +180,8 @@ impl PerformanceMatrix {
     pub fn of(workspace: &Workspace) -> Self {
         let options = workspace.question.options.len();
         let factors = &workspace.balance.factors;
-        let readings: Vec<Reading> = found_scores(workspace)
+        let scores = found_scores(workspace);
+        let readings: Vec<Reading> = scores
             .iter()
             .enumerate()
             .map(|(at, score)| match score {
@@ -192,6 +195,7 @@ impl PerformanceMatrix {
             factors: factors.len(),
             sides: factors.iter().map(|factor| factor.side).collect(),
             readings,
+            grades: scores.iter().map(|score| score.and_then(|score| score.grade)).collect(),
             functions: Vec::new(),
             struck_by,
             cells: Vec::new(),

@@ -1,9 +1,16 @@
 //! SMAA-2 (Lahdelma & Salminen 2001; Tervonen & Lahdelma 2007): how often each option would lead.
 
+pub mod better_information;
+pub mod by_weights;
+pub mod convergence;
+mod limits;
 mod score_draws;
 mod tally;
 mod weight_draws;
 
+use std::sync::OnceLock;
+
+use fearless_simd::{Level, dispatch};
 use rayon::prelude::*;
 
 use super::{matrix::PerformanceMatrix, weights};
@@ -15,38 +22,61 @@ use crate::{
     },
     model::{
         Workspace,
-        balance::{Side, WeightDraws},
+        balance::{RobustnessSettings, ScoreDraws, Side, WeightDraws},
     },
 };
-use score_draws::{CellDraw, LANES, Lanes};
-use tally::Tally;
+use convergence::{Checkpoint, Convergence};
+use score_draws::{CellDraw, LANES, Lanes, ScoreSettings};
+use tally::{Firsts, Tally};
 use weight_draws::WeightDraw;
 
 /// What to draw.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Draws {
     pub weights: WeightDraws,
+    /// How closely draws around the swing weights keep to them, 1 to 10,000.
+    pub concentration: f64,
+    pub scores: ScoreDraws,
+    /// Whether each score is drawn wider the lower its evidence grade.
+    pub weak_as_weak: bool,
     pub iterations: u32,
     pub seed: u64,
 }
 
 impl Draws {
+    /// Draws of these weights, and of scores as a workspace has them that says nothing of it.
+    #[must_use]
+    pub fn new(weights: WeightDraws, iterations: u32, seed: u64) -> Self {
+        Self {
+            weights,
+            concentration: RobustnessSettings::CONCENTRATION,
+            scores: ScoreDraws::default(),
+            weak_as_weak: false,
+            iterations,
+            seed,
+        }
+    }
+
     /// The draws that a workspace asks for: its own settings; with no weights named, between the ballots where there
     /// is one with points, else uniform. With one ballot the ranges are points, and only the scores vary.
     #[must_use]
     pub fn asked_for(workspace: &Workspace) -> Self {
         let settings = workspace.balance.robustness;
-        let default = if weight_draws::usable_ballots(workspace).is_empty() {
-            WeightDraws::Uniform
-        } else {
-            WeightDraws::BetweenBallots
-        };
+        let default =
+            if usable_ballots(workspace) == 0 { WeightDraws::Uniform } else { WeightDraws::BetweenBallots };
         Self {
-            weights: settings.weights.unwrap_or(default),
-            iterations: settings.iterations,
-            seed: settings.seed,
+            concentration: settings.concentration.unwrap_or(RobustnessSettings::CONCENTRATION),
+            scores: settings.scores.unwrap_or_default(),
+            weak_as_weak: settings.weak_evidence.unwrap_or(false),
+            ..Self::new(settings.weights.unwrap_or(default), settings.iterations, settings.seed)
         }
     }
+}
+
+/// How many ballots there are to draw between or from: those in force that give some factor points.
+#[must_use]
+pub fn usable_ballots(workspace: &Workspace) -> usize {
+    weight_draws::usable_ballots(workspace).len()
 }
 
 /// The outcome of a run; vectors run parallel to the options.
@@ -66,6 +96,8 @@ pub struct Robustness {
     pub pairwise_winning: Vec<Vec<f64>>,
     /// Entropy of who is first, in bits.
     pub choice_entropy_bits: f64,
+    /// How the shares of first places settled.
+    pub convergence: Convergence,
     /// The central 95 % of each option's total and side values when only the scores are drawn, at today's weights;
     /// `None` without weights. Struck options have theirs too.
     pub spread: Vec<Option<Spread>>,
@@ -83,18 +115,31 @@ pub struct Spread {
 /// Runs the draws in parallel on the caller's thread pool; the same to the last bit for any number of threads.
 /// `None` when the course was stopped.
 ///
-/// Scores are drawn triangular from low, likely and high, or normal; an unknown cell is uniform over the values 0–100.
+/// Scores are drawn from low, likely and high as the draws say, or normal; an unknown cell is uniform over the values 0–100.
 /// The limits of [`Spread`] and the confidence factors come from [`SCORE_DRAWS`] draws of the scores alone.
 ///
 /// # Errors
 /// Says why there is nothing to draw: no options in the ranking, no factors, no draws asked for, no swing above 0, or
 /// too few ballots where ballots are asked for.
 pub fn run(workspace: &Workspace, draws: Draws, course: &Course) -> Result<Option<Robustness>, Undefined> {
+    run_watched(workspace, draws, course, &mut |_| ())
+}
+
+/// The same, showing from time to time how the shares of first places settle.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_watched(
+    workspace: &Workspace,
+    draws: Draws,
+    course: &Course,
+    show: &mut dyn FnMut(Convergence),
+) -> Result<Option<Robustness>, Undefined> {
     let contest = Contest::of(workspace, draws)?;
-    let Some(tally) = contest.tally(course) else { return Ok(None) };
+    let Some((tally, convergence)) = contest.tally(course, show) else { return Ok(None) };
     let central = tally.central_weights();
     let Some(held) = contest.scores_alone(&central, course) else { return Ok(None) };
-    Ok(Some(contest.outcome(&tally, central, held)))
+    Ok(Some(contest.outcome(&tally, central, held, convergence)))
 }
 
 /// Draws of the scores alone.
@@ -102,7 +147,24 @@ pub const SCORE_DRAWS: usize = CHUNK * 4;
 /// Draws in one chunk, which has one stream of chance and one answer to cancelling.
 const CHUNK: usize = 2_048;
 /// Chunks that are worked before their tallies are added up, so that memory stays bounded however many draws there are.
-const ROUND: u32 = 128;
+const ROUND: usize = 32;
+
+/// The instructions of the computer that work several figures at a time. They change how fast the draws are made and
+/// never their figures: each figure is still rounded by itself.
+fn instructions() -> Level {
+    static LEVEL: OnceLock<Level> = OnceLock::new();
+    *LEVEL.get_or_init(Level::new)
+}
+
+/// Some draws side by side.
+struct Block<'a> {
+    /// How many draws of the chunk come before it, and how many draws of it count.
+    begun: usize,
+    live: usize,
+    /// A row a factor, and a row a contender.
+    weights: &'a [Lanes],
+    totals: &'a [Lanes],
+}
 
 /// Everything that stays the same from draw to draw.
 #[derive(Debug)]
@@ -137,64 +199,114 @@ impl Contest {
             return Err(Undefined("no draws asked for"));
         }
         let today = matrix.weigh(&weights::in_force(workspace).swings);
+        let scores = ScoreSettings { draws: draws.scores, widened: draws.weak_as_weak };
         let places = (0..matrix.factors).flat_map(|f| (0..matrix.options).map(move |o| (f, o)));
         Ok(Self {
             draws,
             options: matrix.options,
             factors: matrix.factors,
             contenders,
-            weights: WeightDraw::of(workspace, draws.weights)?,
-            cells: places.map(|(f, o)| CellDraw::of(&matrix, f, o)).collect(),
+            weights: WeightDraw::of(workspace, &draws)?,
+            cells: places.map(|(f, o)| CellDraw::of(&matrix, f, o, scores)).collect(),
             weights_today: today.commercial_share.is_some().then_some(today.weights),
             sides: matrix.sides,
         })
     }
 
     /// Draws weights and scores together and counts who takes which place.
-    fn tally(&self, course: &Course) -> Option<Tally> {
-        let iterations = self.draws.iterations as usize;
-        let chunks = u32::try_from(iterations.div_ceil(CHUNK)).unwrap_or(u32::MAX);
+    fn tally(&self, course: &Course, show: &mut dyn FnMut(Convergence)) -> Option<(Tally, Convergence)> {
+        let looks = convergence::looked_at(self.draws.iterations);
         let mut total = Tally::new(self.contenders.len(), self.factors);
+        let mut convergence = Convergence::default();
+        let work = |begun: u32, draws: usize| self.tally_of_chunk(begun, draws, &looks);
+        self.in_rounds(course, work, |round| {
+            for (tally, checkpoints) in round {
+                convergence.add(self.options, &self.contenders, &total, &checkpoints);
+                total.add(&tally);
+            }
+            show(convergence.clone());
+        })?;
+        Some((total, convergence))
+    }
+
+    /// Works all the draws, a chunk after the other from the draw it begins with, and hands over what they give in their
+    /// order, some chunks at a time. `None` when the course was stopped.
+    fn in_rounds<T: Send>(
+        &self,
+        course: &Course,
+        work: impl Fn(u32, usize) -> T + Sync,
+        mut take: impl FnMut(Vec<T>),
+    ) -> Option<()> {
+        let iterations = self.draws.iterations as usize;
         course.expect(iterations as u64);
-        for first in (0..chunks).step_by(ROUND as usize) {
-            let round: Option<Vec<Tally>> = (first..chunks.min(first + ROUND))
+        for first in (0..iterations).step_by(CHUNK * ROUND) {
+            let chunks: Vec<usize> = (first..iterations.min(first + CHUNK * ROUND)).step_by(CHUNK).collect();
+            let round: Option<Vec<T>> = chunks
                 .into_par_iter()
-                .map(|chunk| {
-                    let draws = CHUNK.min(iterations - chunk as usize * CHUNK);
+                .map(|begun| {
                     (!course.is_stopped()).then(|| {
-                        let tally = self.tally_of_chunk(chunk, draws);
+                        let draws = CHUNK.min(iterations - begun);
+                        let part = work(begun as u32, draws);
                         course.advance(draws as u64);
-                        tally
+                        part
                     })
                 })
                 .collect();
-            for of_chunk in round? {
-                total.add(&of_chunk);
-            }
+            take(round?);
         }
-        Some(total)
+        Some(())
     }
 
-    fn tally_of_chunk(&self, chunk: u32, draws: usize) -> Tally {
-        let mut stream = Stream::new(self.draws.seed, Purpose::WeightsAndScores, chunk);
+    fn tally_of_chunk(&self, begun: u32, draws: usize, looks: &[u32]) -> (Tally, Vec<Checkpoint>) {
+        dispatch!(instructions(), _simd => self.tally_of_chunk_here(begun, draws, looks))
+    }
+
+    #[inline(always)]
+    fn tally_of_chunk_here(&self, begun: u32, draws: usize, looks: &[u32]) -> (Tally, Vec<Checkpoint>) {
         let mut tally = Tally::new(self.contenders.len(), self.factors);
+        let mut firsts = Firsts::new(self.contenders.len());
+        let mut checkpoints = Vec::new();
+        let mut looks = looks[looks.partition_point(|look| *look <= begun)..].iter().peekable();
+        self.each_block(begun, draws, |block| {
+            tally.count(block.totals, block.weights, block.live, &mut firsts);
+            let end = begun + (block.begun + block.live) as u32;
+            while let Some(&look) = looks.next_if(|look| **look <= end) {
+                let after = convergence::after((look - begun) as usize - block.begun);
+                checkpoints.push(Checkpoint::inside(look, &tally, &firsts.first, after));
+            }
+        });
+        (tally, checkpoints)
+    }
+
+    /// Draws weights and scores together, a block of draws after the other.
+    #[inline(always)]
+    fn each_block(&self, begun: u32, draws: usize, mut take: impl FnMut(Block<'_>)) {
+        let chunk = begun / CHUNK as u32;
+        let mut stream = Stream::new(self.draws.seed, Purpose::WeightsAndScores, chunk);
         let mut weights = vec![[0.0; LANES]; self.factors];
         let mut totals = vec![[0.0; LANES]; self.contenders.len()];
         let mut values = [0.0; LANES];
+        self.weights.begin(&mut stream, &mut weights);
         for begun in (0..draws).step_by(LANES) {
             self.weights.fill(&mut stream, &mut weights);
             totals.fill([0.0; LANES]);
             for (f, weight) in weights.iter().enumerate() {
                 for (total, &option) in totals.iter_mut().zip(&self.contenders) {
-                    self.cells[f * self.options + option].fill(&mut stream, &mut values);
+                    let cell = &self.cells[f * self.options + option];
+                    if let CellDraw::Sure(value) = cell {
+                        for (sum, w) in total.iter_mut().zip(weight) {
+                            *sum += w * value;
+                        }
+                        continue;
+                    }
+                    cell.fill(&mut stream, &mut values);
                     for ((sum, w), v) in total.iter_mut().zip(weight).zip(&values) {
                         *sum += w * v;
                     }
                 }
             }
-            tally.count(&totals, &weights, LANES.min(draws - begun));
+            take(Block { begun, live: LANES.min(draws - begun), weights: &weights, totals: &totals });
         }
-        tally
     }
 
     /// Draws the scores alone: how often each option leads at its own central weights, and the totals and side values at
@@ -255,7 +367,13 @@ impl Contest {
         sum
     }
 
-    fn outcome(&self, tally: &Tally, central: Vec<Option<Vec<f64>>>, held: HeldWeights) -> Robustness {
+    fn outcome(
+        &self,
+        tally: &Tally,
+        central: Vec<Option<Vec<f64>>>,
+        held: HeldWeights,
+        convergence: Convergence,
+    ) -> Robustness {
         let draws = f64::from(self.draws.iterations);
         let mut outcome = Robustness {
             draws: self.draws,
@@ -265,6 +383,7 @@ impl Contest {
             confidence_factor: vec![None; self.options],
             pairwise_winning: vec![vec![0.0; self.options]; self.options],
             choice_entropy_bits: tally.entropy_bits(),
+            convergence,
             spread: self.spreads(held.samples),
         };
         for (a, (&option, central)) in self.contenders.iter().zip(central).enumerate() {

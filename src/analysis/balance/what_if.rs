@@ -184,6 +184,7 @@ mod tests {
                 scale: Scale::Direct,
                 swing: Some(swing),
                 swing_range: None,
+                weight_limits: None,
                 must: None,
             });
         }

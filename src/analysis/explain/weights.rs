@@ -324,6 +324,7 @@ fn drawn_weights(weights: WeightDraws) -> &'static str {
     match weights {
         WeightDraws::Uniform => "Weights: any at all, each set as likely as any other.",
         WeightDraws::Ranked => "Weights: any that keep the order of the swing points.",
+        WeightDraws::Intervals => "Weights: any between the lowest and the highest stated for each factor.",
         WeightDraws::AroundSwings => "Weights: around the swing points given.",
         WeightDraws::BetweenBallots => {
             "Weights: the commercial share, and each factor’s swing inside its side, between the lowest and the highest ballot."

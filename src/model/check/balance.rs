@@ -4,7 +4,10 @@ use std::collections::HashSet;
 
 use super::{Finder, Limits, MOST_ITERATIONS, ProblemKind, called, plain};
 use crate::model::{
-    balance::{Balance, Factor, Must, Scale, Score, ScoreLevel, Speaker, WeightDraws, WeightsFrom},
+    balance::{
+        Balance, Factor, Must, RobustnessSettings, Scale, Score, ScoreLevel, Speaker, WeightDraws,
+        WeightsFrom,
+    },
     wording,
 };
 
@@ -25,7 +28,17 @@ impl<'a> Finder<'a> {
         self.swing_ranking(balance);
         self.exchange_answers(balance);
         self.weights(balance);
-        let iterations = balance.robustness.iterations;
+        self.draws(&balance.robustness);
+    }
+
+    fn draws(&mut self, settings: &RobustnessSettings) {
+        self.figure_if_any(
+            settings.concentration,
+            Limits::CONCENTRATION,
+            format_args!("balance/robustness/concentration"),
+            format_args!("How close drawn weights keep to the swings"),
+        );
+        let iterations = settings.iterations;
         if !(1..=MOST_ITERATIONS).contains(&iterations) {
             self.broken(
                 ProblemKind::OutOfRange,
@@ -57,6 +70,9 @@ impl<'a> Finder<'a> {
                     format_args!("An end of “{name}” when its swing was given"),
                 );
             }
+        }
+        if let Some((low, high)) = factor.weight_limits {
+            self.weight_limits(factor, low, high);
         }
         if let Some(Must::AtLeast(limit) | Must::AtMost(limit)) = factor.must {
             self.figure(
@@ -464,6 +480,27 @@ impl<'a> Finder<'a> {
             format_args!("The robustness run is to draw weights from the {short}, and there are none."),
             "Enter them, or draw weights another way.",
         );
+    }
+
+    fn weight_limits(&mut self, factor: &'a Factor, low: f64, high: f64) {
+        let (id, name) = (&factor.id, called(&factor.name, factor.id.as_str()));
+        let mut sound = true;
+        for limit in [low, high] {
+            sound &= self.figure(
+                limit,
+                Limits::SHARE,
+                format_args!("balance/factors/{id}/weight_limits"),
+                format_args!("A limit of the weight of “{name}”"),
+            );
+        }
+        if sound && low > high {
+            self.broken(
+                ProblemKind::OutOfRange,
+                format_args!("balance/factors/{id}/weight_limits"),
+                format_args!("The lowest weight of “{name}” lies above its highest."),
+                "Give the lowest weight first.",
+            );
+        }
     }
 
     /// The names of a score's factor and option.

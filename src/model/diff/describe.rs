@@ -199,6 +199,8 @@ impl Names<'_> {
                 Must::AtLeast(limit) => format!("at least {}", in_unit(limit, unit)),
                 Must::AtMost(limit) => format!("at most {}", in_unit(limit, unit)),
             }),
+            Form::Shares => typed(value)
+                .map(|(low, high)| format!("{} to {}", wording::percent(low), wording::percent(high))),
             Form::Ends => typed(value).map(|(worst, best)| ends(worst, best, unit)),
             Form::Scale => typed(value).map(|scale| scale_words(&scale, unit)),
             Form::Level => typed(value).map(|level| level_words(&level, unit)),

@@ -9,6 +9,8 @@ pub(super) enum Form {
     Figure,
     /// A share of 0 to 1, as per cent.
     Share,
+    /// Two shares of 0 to 1, as per cent.
+    Shares,
     Money,
     YesNo,
     /// A mark that is left out where it is not set.
@@ -130,6 +132,7 @@ pub(super) const PLACES: &[(&str, &str, Form)] = &[
     ("balance/factors/*/swing", "Weight of {}", Form::Figure),
     ("balance/factors/*/swing_range", "Ends of {} when it was weighted", Form::Ends),
     ("balance/factors/*/must", "Must on {}", Form::Must),
+    ("balance/factors/*/weight_limits", "Lowest and highest weight of {}", Form::Shares),
     ("balance/scores", "The scores", Form::Thing),
     ("balance/scores/*", "Score of {}", Form::Score),
     ("balance/scores/*/factor", "Factor of the score of {}", Form::Named),
@@ -157,6 +160,9 @@ pub(super) const PLACES: &[(&str, &str, Form)] = &[
     ("balance/exchange_answers/*/ends", "Ends when {} was asked", Form::Thing),
     ("balance/exchange_answers/*/led_to", "Points that followed from {}", Form::Thing),
     ("balance/robustness/weights", "How the robustness run draws weights", Form::Word),
+    ("balance/robustness/concentration", "How close drawn weights keep to the swings", Form::Figure),
+    ("balance/robustness/scores", "How the robustness run draws scores", Form::Word),
+    ("balance/robustness/weak_evidence", "Whether weak evidence is taken as weak", Form::YesNo),
     ("balance/robustness/iterations", "Draws of the robustness run", Form::Figure),
     ("balance/robustness/seed", "Seed of the robustness run", Form::Text),
     ("reach/response_scale", "Gain at which a provider’s mind begins to change", Form::Money),

@@ -66,6 +66,7 @@ pub fn add_factor(workspace: &mut Workspace, id: &FactorId, side: Side, behind: 
         scale: Scale::Linear { worst: 0.0, best: 100.0 },
         swing: None,
         swing_range: None,
+        weight_limits: None,
         must: None,
     };
     factors.insert(at, factor);

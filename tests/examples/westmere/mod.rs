@@ -281,6 +281,7 @@ impl Inputs {
             scale,
             swing: Some(median(self.swings_given(&factor.id))),
             swing_range: Some((factor.worst, factor.best)),
+            weight_limits: None,
             must: None,
         }
     }

@@ -2,11 +2,12 @@
 
 use crate::analysis::{
     balance::{
-        matrix::{PerformanceMatrix, Reading},
+        matrix::{NORMAL_95, PerformanceMatrix, Reading},
         value::{BEST_VALUE, ValueFunction, WORST_VALUE},
     },
     random::{Stream, normal_quantile},
 };
+use crate::model::balance::ScoreDraws;
 
 /// How many draws are made side by side.
 pub const LANES: usize = 64;
@@ -19,21 +20,59 @@ pub type Lanes = [f64; LANES];
 pub enum CellDraw {
     /// The same in every draw.
     Sure(f64),
-    /// Anything from 0 to 100: nobody knows.
-    Anything,
-    /// A triangular score on a straight piece of the value function: its value is triangular too.
-    Straight(Triangle),
-    /// A triangular score over a bend: worth `start` at its low end, then piece by piece.
-    Bent { score: Triangle, start: f64, pieces: Vec<Piece> },
+    /// A score on a straight piece of the value function: its value has a distribution of the same shape.
+    Straight(Shape),
+    /// A score over a bend, or past the ends: worth `start` at its low end, then piece by piece.
+    Bent { score: Shape, start: f64, pieces: Vec<Piece> },
     /// Any other score, valued one draw at a time.
     Valued { score: Shape, function: ValueFunction },
 }
+
+/// How scores are drawn from what is known of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScoreSettings {
+    pub draws: ScoreDraws,
+    /// Whether each score is drawn wider the lower its evidence grade.
+    pub widened: bool,
+}
+
+/// The scores that a normal distribution may give.
+const ANY_SCORE: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
 
 /// The distribution of a score.
 #[derive(Clone, Copy, Debug)]
 pub enum Shape {
     Triangular(Triangle),
+    Uniform { from: f64, width: f64 },
     Normal { mean: f64, sd: f64 },
+}
+
+impl Shape {
+    /// Any value at all, each as likely as any other.
+    const ANYTHING: Self = Self::Uniform { from: WORST_VALUE, width: BEST_VALUE - WORST_VALUE };
+
+    /// The distribution between two ends by a likely figure.
+    fn between(draws: ScoreDraws, low: f64, likely: f64, high: f64) -> Self {
+        match draws {
+            ScoreDraws::Triangular => Self::Triangular(Triangle::new(low, likely, high)),
+            ScoreDraws::Uniform => Self::Uniform { from: low, width: high - low },
+            ScoreDraws::Normal => {
+                Self::Normal { mean: low + (high - low) / 2.0, sd: (high - low) / (2.0 * NORMAL_95) }
+            }
+        }
+    }
+
+    /// Turns uniform figures into draws: the quantile function.
+    #[inline(always)]
+    fn shape(&self, lanes: &mut Lanes) {
+        match *self {
+            Self::Triangular(triangle) => triangle.shape(lanes),
+            Self::Uniform { from, width } => lanes.iter_mut().for_each(|u| *u = from + width * *u),
+            Self::Normal { mean, sd } => {
+                lanes.iter_mut().for_each(|u| *u = mean + sd * normal_quantile(*u));
+            }
+        }
+    }
 }
 
 /// A triangular distribution from its `start` to its `end` (which may lie below), by its quantiles: with u under `turn`
@@ -62,13 +101,11 @@ impl Triangle {
         }
     }
 
-    /// The same distribution over other ends: straight lines keep a triangle a triangle.
-    fn stretched(low: f64, likely: f64, high: f64, start: f64, end: f64) -> Self {
-        let share = (likely - low) / (high - low);
-        Self::new(start, start + (end - start) * share, end)
+    fn likely(&self) -> f64 {
+        self.start + (self.end - self.start) * self.turn
     }
 
-    /// Turns uniform figures into draws.
+    #[inline(always)]
     fn shape(&self, lanes: &mut Lanes) {
         let Self { start, end, turn, rise, fall, direction } = *self;
         for u in lanes {
@@ -95,29 +132,52 @@ impl CellDraw {
     /// How the cell of factor `f` and option `o` is drawn. Local ends and the lowest price stay those of the likely
     /// scores.
     #[must_use]
-    pub fn of(matrix: &PerformanceMatrix, f: usize, o: usize) -> Self {
+    pub fn of(matrix: &PerformanceMatrix, f: usize, o: usize, settings: ScoreSettings) -> Self {
         let function = &matrix.functions[f];
-        match (matrix.reading(f, o), matrix.cells[f][o].value) {
-            (_, None) => Self::Anything,
-            (Reading::Triangular { low, likely, high }, Some(_)) => triangular(low, likely, high, function),
-            (Reading::Normal { mean, sd }, Some(_)) => {
-                Self::Valued { score: Shape::Normal { mean, sd }, function: function.clone() }
+        let Some(value) = matrix.cells[f][o].value else { return Self::Straight(Shape::ANYTHING) };
+        let reading = if settings.widened {
+            match widened(matrix.reading(f, o), matrix.grades[f * matrix.options + o], function) {
+                Some(reading) => reading,
+                None => return Self::Straight(Shape::ANYTHING),
             }
-            (_, Some(value)) => Self::Sure(value),
+        } else {
+            matrix.reading(f, o)
+        };
+        match reading {
+            Reading::Triangular { low, likely, high } => {
+                let score = Shape::between(settings.draws, low, likely, high);
+                let (low, high) = match score {
+                    Shape::Normal { .. } => ANY_SCORE,
+                    _ => (low, high),
+                };
+                ranged(score, low, high, function)
+            }
+            Reading::Normal { mean, sd } => {
+                ranged(Shape::Normal { mean, sd }, ANY_SCORE.0, ANY_SCORE.1, function)
+            }
+            Reading::Unknown | Reading::Unusable(_) | Reading::Exact(_) | Reading::Level(_) => {
+                Self::Sure(value)
+            }
         }
     }
 
     /// Draws a block of values.
+    #[inline(always)]
     pub fn fill(&self, stream: &mut Stream, lanes: &mut Lanes) {
         if let Self::Sure(value) = self {
             lanes.fill(*value);
-            return;
+        } else {
+            stream.fill_uniform(lanes);
+            self.shape(lanes);
         }
-        stream.fill_uniform(lanes);
+    }
+
+    /// Turns uniform figures into values: the value of a score at each of these quantiles.
+    #[inline(always)]
+    pub fn shape(&self, lanes: &mut Lanes) {
         match self {
-            Self::Sure(_) => {}
-            Self::Anything => lanes.iter_mut().for_each(|u| *u *= BEST_VALUE),
-            Self::Straight(triangle) => triangle.shape(lanes),
+            Self::Sure(value) => lanes.fill(*value),
+            Self::Straight(shape) => shape.shape(lanes),
             Self::Bent { score, start, pieces } => {
                 score.shape(lanes);
                 let mut values = [*start; LANES];
@@ -130,12 +190,7 @@ impl CellDraw {
                 *lanes = values;
             }
             Self::Valued { score, function } => {
-                match score {
-                    Shape::Triangular(triangle) => triangle.shape(lanes),
-                    Shape::Normal { mean, sd } => {
-                        lanes.iter_mut().for_each(|u| *u = mean + sd * normal_quantile(*u));
-                    }
-                }
+                score.shape(lanes);
                 // Only a price can have no value here, and one at or under nought is as good as any.
                 lanes.iter_mut().for_each(|x| *x = function.value(*x).unwrap_or(BEST_VALUE));
             }
@@ -143,11 +198,45 @@ impl CellDraw {
     }
 }
 
-fn triangular(low: f64, likely: f64, high: f64, function: &ValueFunction) -> CellDraw {
-    let valued = || CellDraw::Valued {
-        score: Shape::Triangular(Triangle::new(low, likely, high)),
-        function: function.clone(),
+/// A score taken as widely as its evidence deserves (methods, section 5): low and high move away from the likely score by
+/// 1.25 times at grade 4, 1.5 at grade 3, twice at grade 2, not past the ends of the scale; with grade 1 or none they are
+/// those ends. `None`: it could be worth anything.
+fn widened(reading: Reading, grade: Option<u8>, function: &ValueFunction) -> Option<Reading> {
+    let times = match grade {
+        Some(5..) => return Some(reading),
+        Some(4) => 1.25,
+        Some(3) => 1.5,
+        Some(2) => 2.0,
+        Some(0 | 1) | None => f64::INFINITY,
     };
+    let ends = function.ends();
+    if times.is_infinite() {
+        let ((low, high), likely) = (ends?, reading.likely()?);
+        return match reading {
+            Reading::Level(_) => None,
+            _ if low < high => {
+                Some(Reading::Triangular { low: low.min(likely), likely, high: high.max(likely) })
+            }
+            _ => Some(reading),
+        };
+    }
+    Some(match reading {
+        Reading::Triangular { low, likely, high } => {
+            let (worst, best) = ends.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
+            Reading::Triangular {
+                low: (likely - times * (likely - low)).max(worst.min(low)),
+                likely,
+                high: (likely + times * (high - likely)).min(best.max(high)),
+            }
+        }
+        Reading::Normal { mean, sd } => Reading::Normal { mean, sd: sd * times },
+        _ => reading,
+    })
+}
+
+/// A score of this distribution from `low` to `high` through a value function.
+fn ranged(score: Shape, low: f64, high: f64, function: &ValueFunction) -> CellDraw {
+    let valued = || CellDraw::Valued { score, function: function.clone() };
     let points = match function {
         ValueFunction::Curve(points) => points,
         ValueFunction::NoSpread => return CellDraw::Sure(WORST_VALUE),
@@ -161,11 +250,12 @@ fn triangular(low: f64, likely: f64, high: f64, function: &ValueFunction) -> Cel
     if !bends && (steady || (end - start).abs() <= 0.0) {
         return CellDraw::Sure(start);
     }
-    if !(high - low).is_finite() {
+    let spans = points.windows(2).all(|pair| (pair[1].0 - pair[0].0).is_finite());
+    if !spans || !(high - low).is_finite() && !matches!(score, Shape::Normal { .. }) {
         return valued();
     }
     if !bends {
-        return CellDraw::Straight(Triangle::stretched(low, likely, high, start, end));
+        return CellDraw::Straight(stretched(score, low, high, start, end));
     }
     let pieces = points
         .windows(2)
@@ -173,5 +263,17 @@ fn triangular(low: f64, likely: f64, high: f64, function: &ValueFunction) -> Cel
         .filter(|(from, to)| from < to)
         .map(|(from, to)| Piece { from, width: to - from, rise: at(to) - at(from) })
         .collect();
-    CellDraw::Bent { score: Triangle::new(low, likely, high), start, pieces }
+    CellDraw::Bent { score, start, pieces }
+}
+
+/// The same distribution over other ends: straight lines keep its shape. One from `low` to `high` becomes one from `start`
+/// to `end`, which may lie below.
+fn stretched(score: Shape, low: f64, high: f64, start: f64, end: f64) -> Shape {
+    let slope = (end - start) / (high - low);
+    let over = |x: f64| start + (x - low) * slope;
+    match score {
+        Shape::Triangular(triangle) => Shape::Triangular(Triangle::new(start, over(triangle.likely()), end)),
+        Shape::Uniform { .. } => Shape::Uniform { from: start, width: end - start },
+        Shape::Normal { mean, sd } => Shape::Normal { mean: over(mean), sd: sd * slope },
+    }
 }

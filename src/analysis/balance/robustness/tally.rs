@@ -15,6 +15,22 @@ pub struct Tally {
     first_weights: Vec<f64>,
 }
 
+/// Room to count one block in, and who is first in it.
+#[derive(Clone, Debug)]
+pub struct Firsts {
+    /// For each contender how many are better, draw by draw.
+    better: Vec<[u64; LANES]>,
+    /// For each contender the draws in which it is first, a bit each.
+    pub first: Vec<u64>,
+}
+
+impl Firsts {
+    #[must_use]
+    pub fn new(contenders: usize) -> Self {
+        Self { better: vec![[0; LANES]; contenders], first: vec![0; contenders] }
+    }
+}
+
 impl Tally {
     /// Nothing counted yet.
     #[must_use]
@@ -30,36 +46,53 @@ impl Tally {
 
     /// Counts the first `live` draws of a block. A contender's rank is the number of those strictly better, so ties
     /// share the better rank.
-    pub fn count(&mut self, totals: &[Lanes], weights: &[Lanes], live: usize) {
-        let mut better = vec![[0_u32; LANES]; self.contenders];
+    #[inline(always)]
+    pub fn count(&mut self, totals: &[Lanes], weights: &[Lanes], live: usize, room: &mut Firsts) {
+        room.better.fill([0; LANES]);
+        // The number of draws is nearly always that of a whole block, for which the loops have no odd end.
+        if live >= LANES {
+            self.compare(totals, LANES, room)
+        } else {
+            self.compare(totals, live, room)
+        }
+        let Firsts { better, first } = room;
+        for ((a, better_than_a), first) in better.iter().enumerate().zip(first) {
+            *first = 0;
+            let ranks = &mut self.ranks[a * self.contenders..(a + 1) * self.contenders];
+            for (lane, &rank) in better_than_a.iter().enumerate().take(live) {
+                ranks[rank as usize] += 1;
+                *first |= u64::from(rank == 0) << lane;
+            }
+            let sums = &mut self.first_weights[a * self.factors..(a + 1) * self.factors];
+            let mut left = *first;
+            while left != 0 {
+                let lane = left.trailing_zeros() as usize;
+                for (sum, weight) in sums.iter_mut().zip(weights) {
+                    *sum += weight[lane];
+                }
+                left &= left - 1;
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn compare(&mut self, totals: &[Lanes], live: usize, room: &mut Firsts) {
         for a in 0..self.contenders {
             for b in a + 1..self.contenders {
                 let (mut a_wins, mut b_wins) = (0, 0);
-                let (upper, lower) = better.split_at_mut(b);
+                let (upper, lower) = room.better.split_at_mut(b);
                 let (better_than_a, better_than_b) = (&mut upper[a], &mut lower[0]);
+                let (of_a, of_b) = (&totals[a], &totals[b]);
                 for lane in 0..live {
-                    let (a_beats, b_beats) = (
-                        u32::from(totals[a][lane] > totals[b][lane]),
-                        u32::from(totals[b][lane] > totals[a][lane]),
-                    );
+                    let a_beats = u64::from(of_a[lane] > of_b[lane]);
+                    let b_beats = u64::from(of_b[lane] > of_a[lane]);
                     better_than_b[lane] += a_beats;
                     better_than_a[lane] += b_beats;
                     a_wins += a_beats;
                     b_wins += b_beats;
                 }
-                self.wins[a * self.contenders + b] += u64::from(a_wins);
-                self.wins[b * self.contenders + a] += u64::from(b_wins);
-            }
-        }
-        for (a, better_than_a) in better.iter().enumerate() {
-            for (lane, &rank) in better_than_a[..live].iter().enumerate() {
-                self.ranks[a * self.contenders + rank as usize] += 1;
-                if rank == 0 {
-                    let sums = &mut self.first_weights[a * self.factors..(a + 1) * self.factors];
-                    for (sum, weight) in sums.iter_mut().zip(weights) {
-                        *sum += weight[lane];
-                    }
-                }
+                self.wins[a * self.contenders + b] += a_wins;
+                self.wins[b * self.contenders + a] += b_wins;
             }
         }
     }

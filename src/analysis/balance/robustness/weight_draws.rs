@@ -1,11 +1,15 @@
 //! Drawing weights, a block of draws at a time.
 
-use super::score_draws::{LANES, Lanes};
+use super::{
+    Draws,
+    limits::WeightLimits,
+    score_draws::{LANES, Lanes},
+};
 use crate::{
     analysis::{
         Undefined,
         balance::weights,
-        random::Stream,
+        random::{self, Stream},
         voices::{self, SwingRow},
     },
     model::{
@@ -15,10 +19,6 @@ use crate::{
     },
 };
 
-/// How close draws around the swing weights keep to them: a Dirichlet distribution with shapes 40·wⱼ, so that a weight w
-/// has standard deviation √(w(1 − w)/41) (4.7 points at 10 %).
-const CONCENTRATION: f64 = 40.0;
-
 /// How weights are drawn. Each draw sums to 1.
 #[derive(Clone, Debug)]
 pub enum WeightDraw {
@@ -27,6 +27,8 @@ pub enum WeightDraw {
     /// Uniform on the part of the simplex that keeps the order of the swings. Factors in order of their swings, those
     /// with the same swing together: among themselves they are free.
     Ranked(Vec<Vec<usize>>),
+    /// Uniform on the part of the simplex inside stated limits.
+    Limits(WeightLimits),
     /// Dirichlet with these shapes; 0 stays 0.
     Around(Vec<f64>),
     /// Commercial share, and each swing inside its side, uniform from the lowest to the highest ballot; with one ballot
@@ -40,16 +42,18 @@ impl WeightDraw {
     /// Prepares the draws that are asked for.
     ///
     /// # Errors
-    /// Says why there is nothing to draw from: no swing above 0, no ballot to draw between, or fewer than two to draw one
-    /// of.
-    pub fn of(workspace: &Workspace, draws: WeightDraws) -> Result<Self, Undefined> {
-        match draws {
+    /// Says why there is nothing to draw from: no swing above 0, limits that no weights keep to, no ballot to draw between,
+    /// or fewer than two to draw one of.
+    pub fn of(workspace: &Workspace, draws: &Draws) -> Result<Self, Undefined> {
+        match draws.weights {
             WeightDraws::Uniform => Ok(Self::Uniform),
             WeightDraws::Ranked => Ok(Self::Ranked(by_swing(&swings_above_nought(workspace)?))),
             WeightDraws::AroundSwings => {
                 let weights = weights::normalised(&swings_above_nought(workspace)?);
-                Ok(Self::Around(weights.iter().map(|weight| weight * CONCENTRATION).collect()))
+                let concentration = draws.concentration.clamp(1.0, 10_000.0);
+                Ok(Self::Around(weights.iter().map(|weight| weight * concentration).collect()))
             }
+            WeightDraws::Intervals => Ok(Self::Limits(WeightLimits::of(workspace)?)),
             WeightDraws::BetweenBallots => {
                 let ballots = usable_ballots(workspace);
                 if ballots.is_empty() {
@@ -78,7 +82,15 @@ impl WeightDraw {
         }
     }
 
-    /// Draws a block of weights, a row a factor.
+    /// Makes ready for the first block of a chunk: draws that walk from one to the next begin their walk.
+    pub fn begin(&self, stream: &mut Stream, rows: &mut [Lanes]) {
+        if let Self::Limits(limits) = self {
+            limits.begin(stream, rows);
+        }
+    }
+
+    /// Draws a block of weights, a row a factor. `rows` holds the block before.
+    #[inline(always)]
     pub fn fill(&self, stream: &mut Stream, rows: &mut [Lanes]) {
         match self {
             Self::Uniform => {
@@ -87,6 +99,7 @@ impl WeightDraw {
                 }
                 normalise(rows);
             }
+            Self::Limits(limits) => limits.next(stream, rows),
             Self::Ranked(blocks) => ranked(blocks, stream, rows),
             Self::Around(shapes) => {
                 for (row, &shape) in rows.iter_mut().zip(shapes) {
@@ -163,12 +176,14 @@ fn lowest_highest(figures: impl Iterator<Item = f64>) -> (f64, f64) {
         .unwrap_or((0.0, 0.0))
 }
 
+#[inline(always)]
 fn exponential(stream: &mut Stream, row: &mut Lanes) {
     stream.fill_uniform(row);
-    row.iter_mut().for_each(|u| *u = -libm::log(*u));
+    random::exponential(row);
 }
 
 /// Makes each draw sum to 1.
+#[inline(always)]
 fn normalise(rows: &mut [Lanes]) {
     let mut sums = [0.0; LANES];
     for row in rows.iter() {
@@ -176,15 +191,17 @@ fn normalise(rows: &mut [Lanes]) {
             *sum += x;
         }
     }
+    // A sum of nought can only come of draws too small to be written; then the draw has no weights.
+    sums.iter_mut().for_each(|sum| *sum = 1.0 / sum.max(f64::MIN_POSITIVE));
     for row in rows {
-        for (x, sum) in row.iter_mut().zip(&sums) {
-            // A sum of nought can only come of draws too small to be written; then the draw has no weights.
-            *x /= sum.max(f64::MIN_POSITIVE);
+        for (x, of_one) in row.iter_mut().zip(&sums) {
+            *x *= of_one;
         }
     }
 }
 
 /// Weights in falling order without sorting: the k-th largest of n exponential draws is Σ_{i ≥ k} eᵢ/i (Rényi 1953).
+#[inline(always)]
 fn ranked(blocks: &[Vec<usize>], stream: &mut Stream, rows: &mut [Lanes]) {
     let mut place = rows.len();
     let mut above = [0.0; LANES];
@@ -210,6 +227,7 @@ fn ranked(blocks: &[Vec<usize>], stream: &mut Stream, rows: &mut [Lanes]) {
     normalise(rows);
 }
 
+#[inline(always)]
 fn between(
     commercial: (f64, f64),
     swings: &[(f64, f64)],
@@ -226,24 +244,25 @@ fn between(
             *sum += x;
         }
     }
-    let [operational, of_commercial] = &sums;
+    let [operational, of_commercial] = &mut sums;
+    for ((op, com), share) in operational.iter_mut().zip(of_commercial).zip(&share) {
+        // A side on which the draw gives no points leaves all the weight to the other.
+        let share = match (*op > 0.0, *com > 0.0) {
+            (true, true) => *share,
+            (true, false) => 0.0,
+            (false, _) => 1.0,
+        };
+        *op = if *op > 0.0 { (1.0 - share) / *op } else { 0.0 };
+        *com = if *com > 0.0 { share / *com } else { 0.0 };
+    }
     for (row, side) in rows.iter_mut().zip(sides) {
-        for (lane, x) in row.iter_mut().enumerate() {
-            // A side on which the draw gives no points leaves all the weight to the other.
-            let commercial = match (operational[lane] > 0.0, of_commercial[lane] > 0.0) {
-                (true, true) => share[lane],
-                (true, false) => 0.0,
-                (false, _) => 1.0,
-            };
-            let (of_side, sum) = match side {
-                Side::Commercial => (commercial, of_commercial[lane]),
-                Side::Operational => (1.0 - commercial, operational[lane]),
-            };
-            *x = if sum > 0.0 { of_side * *x / sum } else { 0.0 };
+        for (x, a_point) in row.iter_mut().zip(&sums[usize::from(*side == Side::Commercial)]) {
+            *x *= a_point;
         }
     }
 }
 
+#[inline(always)]
 fn uniform_between((low, high): (f64, f64), stream: &mut Stream, row: &mut Lanes) {
     stream.fill_uniform(row);
     row.iter_mut().for_each(|u| *u = low + (high - low) * *u);

@@ -306,6 +306,7 @@ mod tests {
             scale,
             swing: None,
             swing_range: None,
+            weight_limits: None,
             must: None,
         }
     }

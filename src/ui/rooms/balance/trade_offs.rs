@@ -147,6 +147,7 @@ mod tests {
             scale: Scale::Linear { worst, best },
             swing: None,
             swing_range: None,
+            weight_limits: None,
             must: None,
         }
     }

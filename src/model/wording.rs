@@ -61,6 +61,12 @@ pub fn chance(share: f64) -> String {
     }
 }
 
+/// A chance as briefly as it can be written without reading as never or always: "<1 %", ">99 %", "82 %".
+#[must_use]
+pub fn short_chance(share: f64) -> String {
+    chance(share).replace("under ", "<").replace("over ", ">")
+}
+
 /// Pounds to the nearest whole pound: "£1,862", "−£2".
 #[must_use]
 pub fn pounds(value: f64) -> String {

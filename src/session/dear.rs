@@ -174,11 +174,6 @@ impl Dear {
     pub(super) fn better_information(&self, revision: u64) -> Answer<'_, BetterInformation> {
         self.better_information.answer(&revision)
     }
-
-    /// Whether nothing that follows every edit is on its way, so that what a page asks for may begin.
-    fn is_settled(&self, revision: u64) -> bool {
-        !self.robustness(revision).is_updating
-    }
 }
 
 /// Draws behind what better information is worth, at the most: its errors are then small beside what is shown.

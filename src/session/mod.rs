@@ -242,6 +242,12 @@ impl Session {
         self.dear.better_information(self.revision)
     }
 
+    /// What is known of the shares under each kind of weights, without asking for more.
+    #[must_use]
+    pub fn by_weights(&self) -> Answer<'_, ByWeights> {
+        self.dear.by_weights(self.revision)
+    }
+
     /// What is known of the worth of better information, without asking for more.
     #[must_use]
     pub fn better_information(&self) -> Answer<'_, BetterInformation> {

@@ -52,7 +52,7 @@ pub fn render_shell(shell: &mut Shell, size: (u32, u32), zoom: f32, dark: bool) 
     ctx.set_zoom_factor(zoom);
     let mut rasteriser = Rasteriser::default();
     let mut time = 0.0;
-    let mut frame = |ctx: &Context, rasteriser: &mut Rasteriser| {
+    let mut frame = |ctx: &Context, rasteriser: &mut Rasteriser, shell: &mut Shell| {
         let points = egui::vec2(size.0 as f32, size.1 as f32) / zoom;
         let mut input = RawInput {
             screen_rect: Some(Rect::from_min_size(egui::Pos2::ZERO, points)),
@@ -70,9 +70,13 @@ pub fn render_shell(shell: &mut Shell, size: (u32, u32), zoom: f32, dark: bool) 
     // The first frames only settle: sizes that depend on each other, values that move, panels that open.
     // What a page asks for while it is drawn is waited for too.
     for _ in 0..4 {
-        frame(&ctx, &mut rasteriser);
+        frame(&ctx, &mut rasteriser, shell);
+        // What only this page asks for is part of its picture.
+        if let Some(session) = &mut shell.session {
+            session.finish_jobs();
+        }
     }
-    let output = frame(&ctx, &mut rasteriser);
+    let output = frame(&ctx, &mut rasteriser, shell);
     rasteriser.draw(&ctx, &output)
 }
 

@@ -139,6 +139,7 @@ mod tests {
             scale: Scale::Linear { worst, best: 6.0 },
             swing: Some(80.0),
             swing_range: Some((then, 6.0)),
+            weight_limits: None,
             must: None,
         }
     }

@@ -109,6 +109,7 @@ mod tests {
             scale: Scale::Direct,
             swing: None,
             swing_range: None,
+            weight_limits: None,
             must: None,
         }
     }

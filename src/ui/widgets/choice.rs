@@ -1,8 +1,9 @@
-//! One of several, from a list that opens.
+//! One of several, from a list that opens; and on or off.
 
-use egui::{ComboBox, Role, Ui, WidgetInfo, vec2};
+use egui::{ComboBox, CursorIcon, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use crate::ui::theme::{Type, size};
+use super::button::paint_focus;
+use crate::ui::theme::{Tokens, Type, rounded, size};
 
 /// Shows what holds, exactly this wide, and a list to choose another; answers with what was chosen instead.
 pub fn choose<T: PartialEq + Clone>(
@@ -46,4 +47,23 @@ pub fn choose<T: PartialEq + Clone>(
         }
     });
     (chosen != *standing).then_some(chosen)
+}
+
+/// Shows whether something is on; a click, Space or Enter asks for the other.
+pub fn switch(ui: &mut Ui, name: &str, on: bool) -> Response {
+    let tokens = Tokens::of(ui);
+    let (place, response) = ui.allocate_exact_size(vec2(34.0, size::CONTROL), Sense::click());
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::selected(Role::Switch, enabled, on, name));
+    let track = egui::Rect::from_center_size(place.center(), vec2(33.0, 19.0));
+    let (fill, edge, knob) = if on {
+        (tokens.primary, tokens.primary, tokens.on_primary)
+    } else {
+        (tokens.card, tokens.edge, tokens.edge)
+    };
+    ui.painter().rect(track, rounded(9.5), fill, Stroke::new(1.4, edge), StrokeKind::Inside);
+    let x = if on { track.right() - 9.5 } else { track.left() + 9.5 };
+    ui.painter().circle_filled(pos2(x, track.center().y), 6.0, knob);
+    paint_focus(ui, &response, track.expand(2.0), 11.0);
+    response.on_hover_cursor(CursorIcon::PointingHand)
 }

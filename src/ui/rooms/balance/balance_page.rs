@@ -237,7 +237,7 @@ fn table_row(reading: &Reading<'_>, option: usize) -> Vec<String> {
 }
 
 /// Text that stays one cell, and that no sheet takes for a formula.
-fn plain_cell(text: &str) -> String {
+pub(super) fn plain_cell(text: &str) -> String {
     let text = text.replace(['\t', '\n', '\r'], " ");
     if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text }
 }

@@ -16,6 +16,7 @@ mod labels;
 mod points_field;
 mod ranking;
 mod reading;
+pub mod robustness;
 mod scale_words;
 mod score_cell;
 mod score_keys;
@@ -47,12 +48,14 @@ use crate::{
     ui::desk::Desk,
 };
 use compare::CompareView;
+use robustness::RobustnessView;
 use scores::ScoresView;
 use sensitivity::SensitivityView;
 use weights::WeightsView;
 
 /// The pages of the room.
-pub const PAGES: &[&str] = &["Scores", "Weights", "Balance", "Sensitivity", "Compare"];
+pub const PAGES: &[&str] =
+    &["Scores", "Weights", "Balance", "Sensitivity", "Robustness", "Compare"];
 
 /// What is being looked at in the room.
 #[derive(Debug, Default)]
@@ -67,6 +70,7 @@ pub struct BalanceView {
     pub weights: WeightsView,
     pub sensitivity: SensitivityView,
     pub compare: CompareView,
+    pub robustness: RobustnessView,
 }
 
 impl BalanceView {
@@ -88,6 +92,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
         "Weights" => weights::show(ui, desk),
         "Sensitivity" => sensitivity::show(ui, desk),
         "Compare" => compare::show(ui, desk),
+        "Robustness" => robustness::show(ui, desk),
         _ => balance_page::show(ui, desk),
     }
 }

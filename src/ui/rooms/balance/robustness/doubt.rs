@@ -1,0 +1,151 @@
+//! What better information is worth: how much of the doubt about the lead lies in the weights and in each score.
+
+use egui::{Align2, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::{Acts, card, scene::Scene};
+use crate::{
+    analysis::{
+        balance::robustness::better_information::{BetterInformation, CellInformation, Estimate},
+        explain::Question,
+    },
+    model::wording::{number, percent, short_chance},
+    ui::{
+        rooms::balance::sentence::spoken_badge,
+        theme::{Tokens, Type, rounded},
+        widgets::{
+            button::paint_focus, hair_rule, marks::paint_evidence_dots, paint_badge, paint_text,
+            paint_text_fitted, wrapped,
+        },
+    },
+};
+
+const ROW: f32 = 34.0;
+const HEAD: f32 = 78.0;
+/// Rows that stand on the card without scrolling, at the most.
+const MOST_ROWS: usize = 6;
+
+pub(super) fn height(_scene: &Scene<'_>) -> f32 {
+    HEAD + ROW * MOST_ROWS as f32 + 8.0
+}
+
+pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, place: Rect, acts: &mut Acts) {
+    let tokens = Tokens::of(ui);
+    let (mut inner, below) = card(ui, place, "What better information is worth");
+    let ui = &mut inner;
+    let reason = match scene.information.result {
+        Some(Err(reason)) => Some(format!("Nothing to say: {}.", reason.0)),
+        None => Some("Still being drawn.".to_owned()),
+        Some(Ok(_)) => None,
+    };
+    let Some(worth) = scene.worth().filter(|_| reason.is_none()) else {
+        wrapped(ui, reason.unwrap_or_else(|| "Still being drawn.".to_owned()), Type::Small, tokens.ink2);
+        return;
+    };
+    all_of_it(ui, worth, below);
+    ui.add_space(2.0);
+    wrapped(ui, in_words(scene, worth), Type::Small, tokens.ink2);
+    ui.add_space(4.0);
+    let rows =
+        Rect::from_min_max(pos2(below.left(), ui.cursor().top()), pos2(below.right(), place.bottom() - 6.0));
+    let mut body = ui.new_child(egui::UiBuilder::new().max_rect(rows).id_salt("doubt"));
+    ScrollArea::vertical().id_salt("doubt").auto_shrink(false).show(&mut body, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let widest = worth.cells.iter().filter_map(|cell| cell.share).fold(0.0, f64::max);
+        for (index, cell) in worth.cells.iter().enumerate() {
+            if index > 0 {
+                hair_rule(ui);
+            }
+            row(ui, scene, cell, widest, acts);
+        }
+    });
+}
+
+/// What it would add to know everything, at the right of the heading, or at the end of the sentence where there is no room.
+fn all_of_it(ui: &mut Ui, worth: &BetterInformation, below: Rect) {
+    let tokens = Tokens::of(ui);
+    let words = format!("all of it: {} points", number(worth.everything.value, 1));
+    let at = pos2(below.right(), below.top() - Type::Heading.line() / 2.0);
+    let text = ui.painter().layout_no_wrap(words.clone(), Type::Small.font(), tokens.ink3);
+    let place = Rect::from_min_size(at - vec2(text.size().x, 9.0), vec2(text.size().x, 18.0));
+    let response = ui.interact(place, ui.scope_id().with("all of it"), Sense::hover());
+    let spoken = format!(
+        "Knowing everything before choosing would add {} points, standard error {}",
+        number(worth.everything.value, 2),
+        number(worth.everything.standard_error, 2)
+    );
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
+    if below.width() > 370.0 {
+        paint_text(ui.painter(), at, Align2::RIGHT_CENTER, &words, Type::Small, tokens.ink3);
+    }
+    response.on_hover_text(spoken);
+}
+
+fn in_words(scene: &Scene<'_>, worth: &BetterInformation) -> String {
+    let lead = format!("{}’s lead", spoken_badge(scene.workspace, worth.leader));
+    match worth.weights_share {
+        Ok(share) if worth.cells.is_empty() => {
+            format!("{} of the doubt about {lead} is in the weights.", percent(share))
+        }
+        Ok(share) => {
+            format!("{} of the doubt about {lead} is in the weights. The rest, by score:", percent(share))
+        }
+        Err(_) => format!("Nothing about {lead} is in doubt: every draw gives the same."),
+    }
+}
+
+fn row(ui: &mut Ui, scene: &Scene<'_>, cell: &CellInformation, widest: f64, acts: &mut Acts) {
+    let tokens = Tokens::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW - 1.0), Sense::click());
+    let factor = &scene.workspace.balance.factors[cell.factor];
+    let option = &scene.workspace.question.options[cell.option];
+    let grade = scene.workspace.score(&factor.id, &option.id).and_then(|score| score.grade);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, spoken(scene, cell)));
+    if response.hovered() {
+        ui.painter().rect_filled(rect, rounded(4.0), tokens.select);
+    }
+    let (y, painter) = (rect.center().y, ui.painter());
+    paint_badge(painter, tokens, &option.badge, pos2(rect.left() + 10.0, y), 20.0);
+    let share = cell.share.map_or_else(|| "–".to_owned(), short_chance);
+    paint_text(painter, pos2(rect.right(), y), Align2::RIGHT_CENTER, &share, Type::Number, tokens.ink);
+    let track_width = (rect.width() * 0.23).clamp(48.0, 92.0);
+    let track = Rect::from_min_max(
+        pos2(rect.right() - 50.0 - track_width, y - 5.0),
+        pos2(rect.right() - 50.0, y + 5.0),
+    );
+    painter.rect_filled(track, rounded(4.0), tokens.track);
+    let part = if widest > 0.0 { cell.share.unwrap_or(0.0) / widest * 0.88 } else { 0.0 };
+    let filled = Rect::from_min_size(track.min, vec2(track.width() * part as f32, track.height()));
+    if filled.width() >= 1.0 {
+        painter.rect_filled(filled, rounded(4.0), tokens.ink2);
+    }
+    let dots = track.left() - 12.0 - 37.0;
+    let names = (dots - 8.0 - rect.left() - 29.0).max(40.0);
+    let name_at = pos2(rect.left() + 29.0, y);
+    paint_text_fitted(
+        painter,
+        name_at,
+        Align2::LEFT_CENTER,
+        factor.short_name(),
+        Type::Body,
+        tokens.ink,
+        (names, 1),
+    );
+    paint_evidence_dots(painter, tokens, grade, pos2(dots, y), 5.0);
+    paint_focus(ui, &response, rect, 4.0);
+    acts.figure(&response, Question::Cell(option.id.clone(), factor.id.clone()));
+    response.on_hover_text(format!("Knowing it before choosing would add {}.", points(cell.gain)));
+}
+
+fn points(gain: Estimate) -> String {
+    format!("{} points, standard error {}", number(gain.value, 2), number(gain.standard_error, 2))
+}
+
+fn spoken(scene: &Scene<'_>, cell: &CellInformation) -> String {
+    let share = cell.share.map_or_else(|| "no part".to_owned(), short_chance);
+    let factor = scene.workspace.balance.factors[cell.factor].short_name();
+    format!(
+        "{}, {factor}: {share} of the doubt in the scores; knowing it would add {}",
+        scene.badge(cell.option),
+        points(cell.gain)
+    )
+}

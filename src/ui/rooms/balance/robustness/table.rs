@@ -1,0 +1,28 @@
+//! The figures of the page as a table, cells parted by tabs.
+
+use super::scene::Scene;
+use crate::{model::wording::number, ui::rooms::balance::balance_page::plain_cell};
+
+/// Places, confidence and pairs; `None` while nothing has been drawn.
+pub(super) fn of(scene: &Scene<'_>) -> Option<String> {
+    let run = scene.known()?;
+    let percent = |share: f64| number(share * 100.0, 1);
+    let mut heads = vec!["Option".to_owned(), "Name".to_owned()];
+    heads.extend((1..=scene.order.len()).map(|place| format!("Place {place}, %")));
+    heads.push("Standard error of first, points".to_owned());
+    heads.push("First at its typical weights, %".to_owned());
+    heads.extend(scene.order.iter().map(|&o| format!("Beats {}, %", scene.badge(o))));
+    let mut out = heads.iter().map(|head| plain_cell(head)).collect::<Vec<_>>().join("\t") + "\n";
+    for &option in &scene.order {
+        let mut row = vec![plain_cell(scene.badge(option)), plain_cell(scene.name(option))];
+        row.extend(run.rank_acceptability[option].iter().map(|share| percent(*share)));
+        row.push(number(run.standard_error[option].first().copied().unwrap_or(0.0) * 100.0, 2));
+        row.push(run.confidence_factor[option].map_or_else(String::new, percent));
+        row.extend(scene.order.iter().map(|&other| {
+            if other == option { String::new() } else { percent(run.pairwise_winning[option][other]) }
+        }));
+        out += &row.join("\t");
+        out.push('\n');
+    }
+    Some(out)
+}

@@ -247,7 +247,9 @@ mod tests {
         analysis::{
             Undefined,
             balance::{
-                Band, CellValue, OptionValue, matrix::PerformanceMatrix, performance::Performance,
+                Band, CellValue, OptionValue,
+                matrix::PerformanceMatrix,
+                performance::Performance,
                 robustness::{Draws, convergence::Convergence},
             },
             reach::{OptionReach, ReachResult},

@@ -68,7 +68,19 @@ impl Performance {
 /// Whether two states of a factor measure alike: all but its weight, its place among the groups and its short name.
 fn same_scale(before: &Factor, after: &Factor) -> bool {
     // Every field is named, so that one that is added to the model cannot be forgotten here.
-    let Factor { id, name, short: _, side, group: _, unit, scale, swing: _, swing_range: _, must, weight_limits: _ } = before;
+    let Factor {
+        id,
+        name,
+        short: _,
+        side,
+        group: _,
+        unit,
+        scale,
+        swing: _,
+        swing_range: _,
+        must,
+        weight_limits: _,
+    } = before;
     *id == after.id
         && *name == after.name
         && *side == after.side

@@ -54,8 +54,7 @@ use sensitivity::SensitivityView;
 use weights::WeightsView;
 
 /// The pages of the room.
-pub const PAGES: &[&str] =
-    &["Scores", "Weights", "Balance", "Sensitivity", "Robustness", "Compare"];
+pub const PAGES: &[&str] = &["Scores", "Weights", "Balance", "Sensitivity", "Robustness", "Compare"];
 
 /// What is being looked at in the room.
 #[derive(Debug, Default)]

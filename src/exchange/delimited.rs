@@ -41,6 +41,20 @@ pub(super) fn from_text(source: &str, kind: TableKind, bytes: &[u8]) -> Result<T
     Table::from_rows(source, kind, rows)
 }
 
+/// Cuts what a spreadsheet puts on the clipboard into rows of cells: tabs between cells, blank rows kept.
+///
+/// # Errors
+/// Says why it cannot be cut: a quotation mark left open, or far too many cells.
+pub fn block(text: &str) -> Result<Vec<Vec<String>>, String> {
+    let mut block: Vec<Vec<String>> = Vec::new();
+    for (number, cells) in rows(text, b'\t').map_err(|problem| problem.in_words())? {
+        // Rows that are blank altogether are not handed on, only numbered.
+        block.resize(block.len().max(number.saturating_sub(1)), Vec::new());
+        block.push(cells);
+    }
+    Ok(block)
+}
+
 /// Why text could not be cut into cells.
 enum Uncut {
     OpenQuote { row: usize },
@@ -108,6 +122,16 @@ mod tests {
         from_text("t.csv", TableKind::Settings, text.as_bytes())
             .and_then(Table::sound)
             .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+    }
+
+    #[test]
+    fn a_block_from_the_clipboard_keeps_its_gaps() {
+        let cells = |rows: &[&[&str]]| -> Vec<Vec<String>> {
+            rows.iter().map(|row| row.iter().map(|&cell| cell.to_owned()).collect()).collect()
+        };
+        assert_eq!(block("1\t2\r\n\r\n3\t\r\n"), Ok(cells(&[&["1", "2"], &[], &["3", ""]])));
+        assert_eq!(block("\"two\nlines\"\tx"), Ok(cells(&[&["two\nlines", "x"]])));
+        assert!(block("\"open\t1").unwrap_err().contains("never closed"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! Vectors run parallel to `workspace.question.options` (index `o`) and `workspace.balance.factors` (index `f`).
 
+pub mod bisection;
 pub mod compare;
 pub mod dial;
 pub mod dominance;
@@ -23,6 +24,8 @@ use crate::model::{Workspace, balance::Side};
 use dial::{Line, PlacedOption};
 use matrix::{PerformanceMatrix, TIE, Weighed};
 use performance::Performance;
+
+pub use warnings::{Dropped, irrelevant_option_test};
 
 /// Everything about the balance that is cheap.
 #[derive(Clone, Debug, Default, PartialEq)]

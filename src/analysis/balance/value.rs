@@ -22,6 +22,16 @@ pub enum ValueFunction {
     NoSpread,
 }
 
+/// One straight piece of a value curve.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ValueStep {
+    /// The scores that it leads from and to, rising.
+    pub from: f64,
+    pub to: f64,
+    /// The points of value that it adds; below 0 where more is worth less.
+    pub adds: f64,
+}
+
 impl ValueFunction {
     /// Settles a scale. `present` are the likely scores of the options that local ends and the lowest price are taken
     /// from. A scale whose ends coincide, or whose points are not in rising order, has no spread.
@@ -110,6 +120,18 @@ impl ValueFunction {
                 .then(|| lowest * (BEST_VALUE / target))
                 .filter(|price| price.is_finite()),
             Self::NoSpread | Self::Levels(_) => None,
+        }
+    }
+
+    /// What each straight piece of the curve adds. Empty for levels and prices, and where nothing has spread.
+    #[must_use]
+    pub fn steps(&self) -> Vec<ValueStep> {
+        match self {
+            Self::Curve(points) => points
+                .windows(2)
+                .map(|pair| ValueStep { from: pair[0].0, to: pair[1].0, adds: pair[1].1 - pair[0].1 })
+                .collect(),
+            Self::Levels(_) | Self::LowestPrice { .. } | Self::NoSpread => Vec::new(),
         }
     }
 

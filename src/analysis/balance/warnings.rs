@@ -3,6 +3,8 @@
 mod double_counting;
 mod irrelevant;
 
+pub use irrelevant::{Dropped, irrelevant_option_test};
+
 use super::{
     OptionValue, Warning, WeightBasis, elicitation,
     matrix::{Reading, TIE, Weighed},

@@ -1,9 +1,14 @@
 //! Scores, and factors added, moved, removed and given another scale.
 
-use crate::model::{
-    Workspace,
-    balance::{Factor, Scale, Score, ScoreEdit, ScoreLevel, Side, Speaker},
-    ids::{FactorId, OptionId, StakeholderId},
+use std::collections::HashMap;
+
+use crate::{
+    analysis::balance::matrix::PerformanceMatrix,
+    model::{
+        Workspace,
+        balance::{Factor, Scale, Score, ScoreEdit, ScoreLevel, Side, Speaker},
+        ids::{FactorId, OptionId, StakeholderId},
+    },
 };
 
 /// The score of a cell, made if there is none.
@@ -43,8 +48,8 @@ pub fn release_speaker(workspace: &mut Workspace, id: &StakeholderId, role: &str
     }
 }
 
-/// Puts a new factor behind another, or at the end: a straight line from 0 to 100 with nothing scored.
-pub fn add_factor(workspace: &mut Workspace, id: &FactorId, side: Side, behind: Option<&FactorId>) {
+/// Puts a new factor at the end of a group of a side: a straight line from 0 to 100 with nothing scored and no swing.
+pub fn add_factor(workspace: &mut Workspace, id: &FactorId, side: Side, group: &str) {
     let factors = &mut workspace.balance.factors;
     let taken = |name: &str| factors.iter().any(|f| f.name == name);
     let mut name = "New factor".to_owned();
@@ -53,10 +58,7 @@ pub fn add_factor(workspace: &mut Workspace, id: &FactorId, side: Side, behind: 
         name = format!("New factor {count}");
         count += 1;
     }
-    let at = behind
-        .and_then(|id| factors.iter().position(|f| f.id == *id))
-        .map_or(factors.len(), |position| position + 1);
-    let factor = Factor {
+    factors.push(Factor {
         id: id.clone(),
         name,
         short: String::new(),
@@ -68,8 +70,8 @@ pub fn add_factor(workspace: &mut Workspace, id: &FactorId, side: Side, behind: 
         swing_range: None,
         weight_limits: None,
         must: None,
-    };
-    factors.insert(at, factor);
+    });
+    place_factor(workspace, id, side, group, None);
 }
 
 /// Takes a factor away with its scores and what ballots, ranking and answers say of it.
@@ -82,25 +84,42 @@ pub fn remove_factor(workspace: &mut Workspace, id: &FactorId) {
     super::weights::forget(workspace, id);
 }
 
-/// Moves a factor one place up or down among those of its side; answers whether there was room.
-pub fn move_factor(workspace: &mut Workspace, id: &FactorId, down: bool) -> bool {
+/// Puts a factor on a side and in a group (empty for none), before another factor or, without one, behind the last of
+/// that group, and where it has no other, behind the last of that side.
+pub fn place_factor(
+    workspace: &mut Workspace,
+    id: &FactorId,
+    side: Side,
+    group: &str,
+    before: Option<&FactorId>,
+) {
     let factors = &mut workspace.balance.factors;
-    let Some(at) = factors.iter().position(|f| f.id == *id) else { return false };
-    let side = factors[at].side;
-    let neighbour = if down {
-        (at + 1..factors.len()).find(|&f| factors[f].side == side)
-    } else {
-        (0..at).rev().find(|&f| factors[f].side == side)
-    };
-    let Some(to) = neighbour else { return false };
-    let factor = factors.remove(at);
+    let Some(at) = factors.iter().position(|f| f.id == *id) else { return };
+    let mut factor = factors.remove(at);
+    factor.side = side;
+    group.clone_into(&mut factor.group);
+    let to = before
+        .and_then(|before| factors.iter().position(|f| f.id == *before))
+        .or_else(|| factors.iter().rposition(|f| f.side == side && f.group == group).map(|last| last + 1))
+        .or_else(|| factors.iter().rposition(|f| f.side == side).map(|last| last + 1))
+        .unwrap_or(factors.len());
     factors.insert(to, factor);
-    true
 }
 
-/// Gives a factor another scale. Scores that the new scale cannot take become not known, except that levels which only
-/// change their name, place for place, keep their scores. Answers how many scores were lost.
+/// Gives a group of a side another name; one that another group has puts the two together.
+pub fn rename_group(workspace: &mut Workspace, side: Side, group: &str, name: &str) {
+    for factor in workspace.balance.factors.iter_mut().filter(|f| f.side == side && f.group == group) {
+        name.clone_into(&mut factor.group);
+    }
+}
+
+/// Gives a factor another scale. Where it becomes a direct rating, scores become what they were worth. Else scores that
+/// the new scale cannot take become not known, except that levels which only change their name, place for place, keep
+/// their scores. Answers how many scores were lost.
 pub fn set_scale(workspace: &mut Workspace, id: &FactorId, scale: Scale) -> usize {
+    if scale == Scale::Direct {
+        rate_by_worth(workspace, id);
+    }
     let Some(factor) = workspace.factor_mut(id) else { return 0 };
     let before = std::mem::replace(&mut factor.scale, scale.clone());
     let mut lost = 0;
@@ -121,6 +140,22 @@ pub fn set_scale(workspace: &mut Workspace, id: &FactorId, scale: Scale) -> usiz
         }
     }
     lost
+}
+
+/// Puts in the place of each score what it is worth on the scale that still holds.
+fn rate_by_worth(workspace: &mut Workspace, id: &FactorId) {
+    let Some(f) = workspace.balance.factors.iter().position(|factor| factor.id == *id) else { return };
+    let matrix = PerformanceMatrix::of(workspace);
+    let places: HashMap<OptionId, usize> =
+        workspace.question.options.iter().enumerate().map(|(o, option)| (option.id.clone(), o)).collect();
+    for score in workspace.balance.scores.iter_mut().filter(|s| s.factor == *id) {
+        let cell = places.get(&score.option).map(|&o| matrix.cells[f][o]);
+        let Some((cell, likely)) = cell.and_then(|cell| Some((cell, cell.value?))) else { continue };
+        // On a humped curve the likely score can be worth more than both ends.
+        let (low, high) = (cell.low.min(likely), cell.high.max(likely));
+        score.level =
+            if low < high { ScoreLevel::Range { low, likely, high } } else { ScoreLevel::Point(likely) };
+    }
 }
 
 /// Whether a score can stand on a scale.
@@ -144,12 +179,12 @@ fn takes(scale: &Scale, level: &ScoreLevel) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::balance::NamedLevel;
+    use crate::model::balance::{NamedLevel, ScoreDissent};
 
     fn with_factors(sides: &[Side]) -> Workspace {
         let mut workspace = Workspace::default();
         for (index, &side) in sides.iter().enumerate() {
-            add_factor(&mut workspace, &FactorId::from(format!("f{index}").as_str()), side, None);
+            add_factor(&mut workspace, &FactorId::from(format!("f{index}").as_str()), side, "");
         }
         workspace
     }
@@ -159,14 +194,57 @@ mod tests {
     }
 
     #[test]
-    fn a_factor_moves_among_those_of_its_side() {
+    fn a_factor_goes_before_another_or_to_the_end_of_a_group() {
         use Side::{Commercial as C, Operational as O};
         let mut workspace = with_factors(&[O, C, O]);
-        assert!(move_factor(&mut workspace, &"f0".into(), true));
+        assert_eq!(order(&workspace), ["f0", "f2", "f1"]);
+        place_factor(&mut workspace, &"f2".into(), O, "", Some(&"f0".into()));
+        assert_eq!(order(&workspace), ["f2", "f0", "f1"]);
+        place_factor(&mut workspace, &"f2".into(), C, "Price", None);
+        assert_eq!(order(&workspace), ["f0", "f1", "f2"]);
+        let moved = &workspace.balance.factors[2];
+        assert_eq!((moved.side, moved.group.as_str()), (C, "Price"));
+        place_factor(&mut workspace, &"f0".into(), C, "Price", None);
         assert_eq!(order(&workspace), ["f1", "f2", "f0"]);
-        assert!(!move_factor(&mut workspace, &"f1".into(), false));
-        assert!(move_factor(&mut workspace, &"f0".into(), false));
-        assert_eq!(order(&workspace), ["f1", "f0", "f2"]);
+    }
+
+    #[test]
+    fn a_new_factor_stands_at_the_end_of_its_group() {
+        let mut workspace = with_factors(&[Side::Operational; 3]);
+        workspace.balance.factors[0].group = "Lives".to_owned();
+        add_factor(&mut workspace, &"new".into(), Side::Operational, "Lives");
+        assert_eq!(order(&workspace), ["f0", "new", "f1", "f2"]);
+        rename_group(&mut workspace, Side::Operational, "Lives", "People");
+        let groups: Vec<_> = workspace.balance.factors.iter().map(|f| f.group.as_str()).collect();
+        assert_eq!(groups, ["People", "People", "", ""]);
+    }
+
+    #[test]
+    fn what_a_score_was_worth_becomes_its_direct_rating() {
+        let mut workspace = crate::model::sample::workspace();
+        let (factor, option) = (workspace.balance.factors[0].id.clone(), OptionId::from("caterer-o222"));
+        workspace.factor_mut(&factor).unwrap().scale = Scale::Linear { worst: 13.0, best: 3.0 };
+        let level = ScoreLevel::Range { low: 4.0, likely: 8.0, high: 13.0 };
+        score_mut(&mut workspace, &factor, &option).level = level;
+        set_scale(&mut workspace, &factor, Scale::Direct);
+        let rated = ScoreLevel::Range { low: 0.0, likely: 50.0, high: 90.0 };
+        assert_eq!(workspace.score(&factor, &option).unwrap().level, rated);
+    }
+
+    #[test]
+    fn only_a_change_is_signed_and_dissent_outlives_its_speaker() {
+        let mut workspace = with_factors(&[Side::Operational]);
+        let (factor, option) = (FactorId::from("f0"), OptionId::from("o"));
+        let edit = ScoreEdit { by: "Ann".to_owned(), on: jiff::civil::date(2026, 11, 22) };
+        change_score(&mut workspace, &factor, &option, &edit, |_| ());
+        assert!(workspace.balance.scores.is_empty());
+        let who = Speaker::Stakeholder("ann-s222".into());
+        change_score(&mut workspace, &factor, &option, &edit, |score| {
+            score.dissent.push(ScoreDissent { who, text: "Far too low".to_owned() });
+        });
+        assert_eq!(workspace.balance.scores[0].edited, Some(edit));
+        release_speaker(&mut workspace, &"ann-s222".into(), "Night worker");
+        assert_eq!(workspace.balance.scores[0].dissent[0].who, Speaker::Role("Night worker".to_owned()));
     }
 
     #[test]

@@ -2,13 +2,17 @@
 
 use egui::{Align2, Pos2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::scale_words::{figure, likely, limits};
+use super::{
+    curve_handles::{CurveDrag, CurveEdit, Handles},
+    scale_words::{figure, likely, limits},
+};
 use crate::{
     analysis::balance::value::ValueFunction,
     model::{
         balance::{Factor, Scale, ScoreLevel},
         wording::{decimals_used, number},
     },
+    session::edits::curve::points_of,
     ui::{
         theme::{Tokens, Type, hairline, rounded},
         widgets::{paint_badge, paint_text, paint_text_fitted},
@@ -33,8 +37,9 @@ const TOP: f32 = 10.0;
 const BOTTOM: f32 = 28.0;
 
 impl Curve<'_> {
-    /// Shows it across the width there is.
-    pub fn show(&self, ui: &mut Ui, height: f32) {
+    /// Shows it across the width there is. Where it is drawn through set points these can be dragged, and moved by
+    /// keyboard; answers with what was done.
+    pub fn show(&self, ui: &mut Ui, height: f32, drag: &mut Option<CurveDrag>) -> Option<CurveEdit> {
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, self.in_words()));
         let tokens = Tokens::of(ui);
@@ -57,7 +62,7 @@ impl Curve<'_> {
         }
         match (&self.factor.scale, self.points()) {
             (Scale::Levels(_), _) => self.paint_levels(ui, plot),
-            (_, Some(points)) => self.paint_curve(ui, plot, &points),
+            (_, Some(points)) => return self.curve(ui, plot, &points, drag),
             (_, None) => {
                 let words = "Every option scores the same here: no curve to draw.";
                 let fit = (plot.width(), 3);
@@ -71,6 +76,31 @@ impl Curve<'_> {
                     fit,
                 );
             }
+        }
+        None
+    }
+
+    fn curve(
+        &self,
+        ui: &mut Ui,
+        plot: Rect,
+        points: &[(f64, f64)],
+        drag: &mut Option<CurveDrag>,
+    ) -> Option<CurveEdit> {
+        let axis = drag.as_ref().map_or_else(|| self.axis(points), |drag| drag.axis);
+        let handles = Handles { factor: self.factor, plot, axis, points };
+        let own = points_of(&self.factor.scale).is_some();
+        let edit = own.then(|| handles.act(ui, drag)).flatten();
+        self.paint_curve(ui, plot, points, axis, own.then_some(handles));
+        edit
+    }
+
+    /// The scores at the left and the right end of the chart: those of the curve, and of the score where it lies past.
+    fn axis(&self, points: &[(f64, f64)]) -> (f64, f64) {
+        let ends = points.first().zip(points.last()).map_or((0.0, 1.0), |(first, last)| (first.0, last.0));
+        match limits(self.level).or_else(|| likely(self.level).map(|x| (x, x))) {
+            Some((low, high)) => (ends.0.min(low), ends.1.max(high)),
+            None => ends,
         }
     }
 
@@ -108,17 +138,19 @@ impl Curve<'_> {
         }
     }
 
-    fn paint_curve(&self, ui: &Ui, plot: Rect, points: &[(f64, f64)]) {
+    fn paint_curve(
+        &self,
+        ui: &Ui,
+        plot: Rect,
+        points: &[(f64, f64)],
+        (from, to): (f64, f64),
+        handles: Option<Handles<'_>>,
+    ) {
         let tokens = Tokens::of(ui);
         let side = tokens.side(self.factor.side);
         let painter = ui.painter();
-        let (Some(&(first, at_first)), Some(&(last, at_last))) = (points.first(), points.last()) else {
+        if points.is_empty() {
             return;
-        };
-        let (mut from, mut to) = (first, last);
-        let range = limits(self.level).or_else(|| likely(self.level).map(|x| (x, x)));
-        if let Some((low, high)) = range {
-            (from, to) = (from.min(low), to.max(high));
         }
         let x_of = |score: f64| plot.left() + ((score - from) / (to - from)) as f32 * plot.width();
         let place = |(score, value): (f64, f64)| pos2(x_of(score), height_of(plot, value));
@@ -135,15 +167,21 @@ impl Curve<'_> {
             }
         }
         let mut line: Vec<Pos2> = points.iter().map(|&p| place(p)).collect();
-        line.insert(0, place((from, at_first)));
-        line.push(place((to, at_last)));
+        // Flat beyond its ends.
+        line.insert(0, pos2(plot.left().min(line[0].x), line[0].y));
+        let last = line[line.len() - 1];
+        line.push(pos2(plot.right().max(last.x), last.y));
         painter.line(line, Stroke::new(2.0, tokens.ink));
-        if matches!(self.function, ValueFunction::Curve(_)) {
-            for &point in points {
-                painter.circle(place(point), 4.0, tokens.card, Stroke::new(1.6, tokens.ink));
-            }
-        }
         self.paint_axis(ui, plot, points, &x_of);
+        match handles {
+            Some(handles) => handles.paint(ui),
+            None if matches!(self.function, ValueFunction::Curve(_)) => {
+                for &point in points {
+                    painter.circle(place(point), 4.0, tokens.card, Stroke::new(1.6, tokens.ink));
+                }
+            }
+            None => {}
+        }
         if let (Some(score), Some(value)) = (likely(self.level), self.value) {
             paint_badge(painter, tokens, self.badge, place((score, value)), 20.0);
         }
@@ -199,6 +237,7 @@ impl Curve<'_> {
     }
 }
 
-fn height_of(plot: Rect, value: f64) -> f32 {
+/// How high a value stands in the chart.
+pub fn height_of(plot: Rect, value: f64) -> f32 {
     plot.bottom() - (value / 100.0).clamp(0.0, 1.0) as f32 * plot.height()
 }

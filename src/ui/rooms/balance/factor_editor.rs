@@ -1,27 +1,21 @@
 //! The panel of a factor: its name, its side, its unit, how scores become values, and what an option must reach.
 
-use egui::{Align, Layout, Role, Ui, WidgetInfo, vec2};
+use egui::{Align, Layout, Ui, vec2};
 
-use super::{
-    curve::Curve,
-    scale_words::{less_is_better, worst_and_best},
-    score_scene::Scene,
-    scores::ScoresView,
-};
+use super::{scale_editor, score_order::Slot, score_scene::Scene, scores::ScoresView};
 use crate::{
-    exchange::{figure::written, scale},
+    exchange::scale,
     model::{
-        balance::{Better, Factor, NamedLevel, Scale, ScoreLevel, Side},
-        wording::count,
+        Room,
+        balance::{Factor, Side},
     },
-    session::edits,
     ui::{
         desk::Desk,
         icons,
         theme::{Tokens, Type, size, space},
         widgets::{
-            Button, button::Segment, focus_field, hair_rule, icon_button, segmented, side_mark, text_field,
-            wrapped,
+            Button, button::Segment, focus_field, hair_rule, icon_button, link, segmented, side_mark,
+            text_field, wrapped,
         },
     },
 };
@@ -31,16 +25,16 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut ScoresView, scene: &Sce
     let factor = &scene.factors()[f];
     heading(ui, view, factor);
     names(ui, desk, view, factor);
+    if scene.swing_is_missing(f) {
+        no_swing(ui, desk, factor);
+    }
     side(ui, desk, factor);
     let unit = field(ui, view, "Unit", &factor.unit, "such as £m, 5 years; % served; points fewer");
     if let Some(unit) = unit {
         change(desk, factor, "unit", |f| unit.trim().clone_into(&mut f.unit));
     }
     hair_rule(ui);
-    kind(ui, desk, view, scene, f);
-    scale_fields(ui, desk, view, factor);
-    Curve { factor, function: &scene.functions[f], level: &ScoreLevel::Unknown, badge: "", value: None }
-        .show(ui, 130.0);
+    scale_editor::show(ui, desk, view, scene, f);
     let must = field(
         ui,
         view,
@@ -82,7 +76,7 @@ fn names(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut ScoresView, factor: &Facto
     if let Some(name) = field(ui, view, "Name", &factor.name, "") {
         let name = name.trim().to_owned();
         if name.is_empty() {
-            view.refused = Some(("Name", "A factor needs a name.".to_owned()));
+            view.refused = Some(("Name".to_owned(), "A factor needs a name.".to_owned()));
         } else {
             let label = format!("Rename {} to {name}", factor.name);
             edit(desk, factor, label, |f| f.name = name);
@@ -95,6 +89,16 @@ fn names(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut ScoresView, factor: &Facto
     }
     if let Some(group) = group {
         change(desk, factor, "group", |f| group.trim().clone_into(&mut f.group));
+    }
+}
+
+/// Others have a weight and this factor has none: said, with the way to where it is given.
+fn no_swing(ui: &mut Ui, desk: &mut Desk<'_>, factor: &Factor) {
+    let tokens = Tokens::of(ui);
+    wrapped(ui, "No swing given yet: it counts as 0 until it is weighed.", Type::Small, tokens.ink2);
+    if link(ui, "Weigh it on Weights", Type::Small, tokens.ink).clicked() {
+        desk.view.balance.select_factor(&factor.id);
+        desk.go(Room::Balance, "Weights");
     }
 }
 
@@ -114,7 +118,7 @@ fn side(ui: &mut Ui, desk: &mut Desk<'_>, factor: &Factor) {
 }
 
 /// Two fields side by side.
-fn pair(ui: &mut Ui, view: &mut ScoresView, fields: [(&'static str, &str, &str); 2]) -> [Option<String>; 2] {
+pub fn pair(ui: &mut Ui, view: &mut ScoresView, fields: [(&str, &str, &str); 2]) -> [Option<String>; 2] {
     let width = (ui.available_width() - space::S) / 2.0;
     ui.horizontal_top(|ui| {
         fields.map(|(name, value, hint)| {
@@ -129,7 +133,7 @@ fn pair(ui: &mut Ui, view: &mut ScoresView, fields: [(&'static str, &str, &str);
 }
 
 /// A field with its name above, and below it why the last text was refused.
-fn field(ui: &mut Ui, view: &mut ScoresView, name: &'static str, value: &str, hint: &str) -> Option<String> {
+pub fn field(ui: &mut Ui, view: &mut ScoresView, name: &str, value: &str, hint: &str) -> Option<String> {
     let tokens = Tokens::of(ui);
     ui.spacing_mut().item_spacing.y = space::XS;
     ui.horizontal(|ui| {
@@ -158,8 +162,10 @@ fn field(ui: &mut Ui, view: &mut ScoresView, name: &'static str, value: &str, hi
     typed
 }
 
-fn refuse(view: &mut ScoresView, name: &'static str, text: &str, expected: &str) {
-    view.refused = Some((name, format!("“{}” cannot stand here. Expected: {expected}.", text.trim())));
+/// Says under the field called `name` why a text cannot stand in it.
+pub fn refuse(view: &mut ScoresView, name: &str, text: &str, expected: &str) {
+    view.refused =
+        Some((name.to_owned(), format!("“{}” cannot stand here. Expected: {expected}.", text.trim())));
 }
 
 /// Changes what is called `what` of a factor.
@@ -175,163 +181,10 @@ fn edit(desk: &mut Desk<'_>, factor: &Factor, label: String, with: impl FnOnce(&
     });
 }
 
-/// The kinds of scale, as people choose them.
-const KINDS: [&str; 6] = [
-    "Straight line between two ends",
-    "Worst and best of the options",
-    "Curve through set points",
-    "Named levels",
-    "Direct rating, 0–100",
-    "Lowest price over this price",
-];
-
-fn kind_of(scale: &Scale) -> usize {
-    match scale {
-        Scale::Linear { .. } => 0,
-        Scale::Local { .. } => 1,
-        Scale::Points(_) => 2,
-        Scale::Levels(_) => 3,
-        Scale::Direct => 4,
-        Scale::LowestPrice => 5,
-    }
-}
-
-/// A scale of another kind that keeps as much of the present one as it can.
-fn as_kind(kind: usize, scale: &Scale, ends: Option<(f64, f64)>) -> Scale {
-    let (worst, best) = ends.unwrap_or((0.0, 100.0));
-    match kind {
-        0 => Scale::Linear { worst, best },
-        1 => Scale::Local { better: if less_is_better(scale) { Better::Lower } else { Better::Higher } },
-        2 if worst < best => Scale::Points(vec![(worst, 0.0), (best, 100.0)]),
-        2 => Scale::Points(vec![(best, 100.0), (worst, 0.0)]),
-        3 => {
-            let level = |name: &str, value| NamedLevel { name: name.to_owned(), value };
-            Scale::Levels(vec![level("none", 0.0), level("some", 50.0), level("full", 100.0)])
-        }
-        4 => Scale::Direct,
-        _ => Scale::LowestPrice,
-    }
-}
-
-fn kind(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut ScoresView, scene: &Scene, f: usize) {
-    let tokens = Tokens::of(ui);
-    let factor = &scene.factors()[f];
-    ui.label(Type::Strong.text("How scores become values", tokens.ink));
-    let now = kind_of(&factor.scale);
-    let mut chosen = None;
-    let shown = egui::ComboBox::from_id_salt("scale kind")
-        .width(ui.available_width() - 8.0)
-        .selected_text(KINDS[now])
-        .show_ui(ui, |ui| {
-            for (kind, words) in KINDS.iter().enumerate() {
-                if ui.selectable_label(kind == now, *words).clicked() && kind != now {
-                    chosen = Some(kind);
-                }
-            }
-        });
-    shown
-        .response
-        .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("Scale: {}", KINDS[now])));
-    if let Some(kind) = chosen {
-        view.refused = None;
-        let ends = worst_and_best(&factor.scale, &scene.functions[f]);
-        set(desk, factor, as_kind(kind, &factor.scale, ends));
-    }
-}
-
-/// Gives the factor a scale, and says so when scores had to go.
-fn set(desk: &mut Desk<'_>, factor: &Factor, scale: Scale) {
-    let mut lost = 0;
-    let label = format!("Change the scale of {}", factor.name);
-    if desk.edit(label, None, |w| lost = edits::scores::set_scale(w, &factor.id, scale)) && lost > 0 {
-        let scores =
-            count(lost, "score does not fit this scale and is", "scores do not fit this scale and are");
-        desk.notice(format!("{scores} not known now. Undo brings the old scale and scores back."));
-    }
-}
-
-fn scale_fields(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut ScoresView, factor: &Factor) {
-    let tokens = Tokens::of(ui);
-    match &factor.scale {
-        Scale::Linear { worst, best } => {
-            let (worst, best) = (written(*worst), written(*best));
-            let fields = [("Worst", worst.as_str(), "is worth 0"), ("Best", best.as_str(), "is worth 100")];
-            let [new_worst, new_best] = pair(ui, view, fields);
-            if new_worst.is_some() || new_best.is_some() {
-                let (name, text) =
-                    new_worst.as_ref().map_or(("Best", new_best.as_ref()), |worst| ("Worst", Some(worst)));
-                let text = text.cloned().unwrap_or_default();
-                let read = scale::read("linear", &new_worst.unwrap_or(worst), &new_best.unwrap_or(best));
-                match read {
-                    Ok(scale @ Scale::Linear { .. }) => set(desk, factor, scale),
-                    Ok(_) => refuse(view, name, &text, "a number"),
-                    Err(problems) => {
-                        let expected = problems.into_iter().next().map_or_else(String::new, |(_, e)| e);
-                        refuse(view, name, &text, &expected);
-                    }
-                }
-            }
-        }
-        Scale::Local { better } => {
-            let segments = [("Higher is better", Better::Higher), ("Lower is better", Better::Lower)];
-            let drawn =
-                segments.map(|(words, _)| Segment { badge: "", words, colour: None, name: String::new() });
-            if let Some(chosen) = segmented(ui, &drawn, usize::from(*better == Better::Lower)) {
-                set(desk, factor, Scale::Local { better: segments[chosen].1 });
-            }
-            let caution = "The ends move with the options: taking a poor option away can change which leads. Two fixed \
-                           ends are safer.";
-            wrapped(ui, caution, Type::Small, tokens.ink2);
-        }
-        Scale::Points(_) => {
-            list_field(ui, desk, view, factor, "Points", "points", "score=value, such as 30=0 50=26 90=100")
-        }
-        Scale::Levels(_) => list_field(
-            ui,
-            desk,
-            view,
-            factor,
-            "Levels",
-            "levels",
-            "name=value, such as none=0 some=50 full=100",
-        ),
-        Scale::Direct => {
-            wrapped(ui, "Scores are values already, from 0 to 100.", Type::Small, tokens.ink2);
-        }
-        Scale::LowestPrice => {
-            wrapped(ui, "The lowest price is worth 100, twice that price 50.", Type::Small, tokens.ink2);
-        }
-    }
-}
-
-/// Points or levels as one line of the grammar that tables use.
-fn list_field(
-    ui: &mut Ui,
-    desk: &mut Desk<'_>,
-    view: &mut ScoresView,
-    factor: &Factor,
-    name: &'static str,
-    word: &str,
-    hint: &str,
-) {
-    let [text, ..] = scale::write(&factor.scale);
-    let text = text.strip_prefix(word).unwrap_or(&text).trim().to_owned();
-    let Some(typed) = field(ui, view, name, &text, hint) else { return };
-    match scale::read(&format!("{word} {}", typed.trim()), "", "") {
-        Ok(scale) => set(desk, factor, scale),
-        Err(problems) => {
-            let expected = problems.into_iter().next().map_or_else(String::new, |(_, expected)| expected);
-            refuse(view, name, &typed, &expected);
-        }
-    }
-}
-
 /// Where the factor stands in the table, and the way to be rid of it.
 fn order(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut ScoresView, scene: &Scene, f: usize) {
-    let factor = &scene.factors()[f];
-    let same = |at: &usize| scene.factors()[*at].side == factor.side;
-    let can_rise = (0..f).any(|at| same(&at));
-    let can_fall = (f + 1..scene.factors().len()).any(|at| same(&at));
+    let can = |down: bool| Slot::next_to(scene, f, down).is_some();
+    let (can_rise, can_fall) = (can(false), can(true));
     ui.horizontal_wrapped(|ui| {
         let tip = "Alt and the arrow keys do the same in the table";
         if Button::new("Up").icon(icons::ARROW_UP).enabled(can_rise).tooltip(tip).show(ui).clicked() {

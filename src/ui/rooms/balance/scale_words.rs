@@ -1,7 +1,7 @@
 //! Scores and scales in words: how a cell, a swing and a step of a factor are said on Scores and Weights.
 
 use crate::{
-    analysis::balance::value::ValueFunction,
+    analysis::balance::value::{ValueFunction, ValueStep},
     model::{
         balance::{Better, Factor, NamedLevel, Scale, ScoreLevel},
         wording::{decimals_used, number, unit_style, with_unit},
@@ -26,17 +26,37 @@ pub fn less_is_better(scale: &Scale) -> bool {
 /// The second line of a factor: its group, its unit, and which way is better where that is down.
 #[must_use]
 pub fn caption(factor: &Factor) -> String {
-    let mut parts = Vec::new();
-    if !factor.group.is_empty() {
-        parts.push(factor.group.as_str());
+    let unit = unit_caption(factor);
+    match (factor.group.is_empty(), unit.is_empty()) {
+        (true, _) => unit,
+        (_, true) => factor.group.clone(),
+        _ => format!("{}, {unit}", factor.group),
     }
-    if !factor.unit.is_empty() {
-        parts.push(factor.unit.as_str());
+}
+
+/// The second line of a factor under the head of its group: its unit, and which way is better where that is down.
+#[must_use]
+pub fn unit_caption(factor: &Factor) -> String {
+    match (factor.unit.is_empty(), less_is_better(&factor.scale)) {
+        (true, true) => "less is better".to_owned(),
+        (false, true) => format!("{}, less is better", factor.unit),
+        (_, false) => factor.unit.clone(),
     }
-    if less_is_better(&factor.scale) {
-        parts.push("less is better");
+}
+
+/// What a step on a scale is worth: "From 30 % to 50 % adds 26 points".
+#[must_use]
+pub fn step_worth(step: &ValueStep, factor: &Factor) -> String {
+    let at = |x: f64| figure(x, factor, decimals_used(x).min(4));
+    let (from, to) = (at(step.from), at(step.to));
+    let points = number(step.adds.abs(), decimals_used(step.adds).min(1));
+    if step.adds > 0.0 {
+        format!("From {from} to {to} adds {points} points")
+    } else if step.adds < 0.0 {
+        format!("From {from} to {to} takes {points} points")
+    } else {
+        format!("From {from} to {to} adds nothing")
     }
-    parts.join(", ")
 }
 
 /// A figure of the factor with its unit. Nought pounds are £0 whatever they are counted in.
@@ -327,6 +347,15 @@ mod tests {
         assert_eq!(in_words("credible bidders", 1.0, 8.0), "from 1 to 8 credible bidders");
         assert_eq!(in_words("of 9 at month 24", 1.0, 9.0), "from 1 to 9 of 9 at month 24");
         assert_eq!(in_words("", 0.0, 1.5), "from 0.0 to 1.5");
+    }
+
+    #[test]
+    fn a_step_says_what_it_is_worth() {
+        let reach = factor("% served", Scale::Direct);
+        let words = |adds: f64| step_worth(&ValueStep { from: 40.0, to: 50.0, adds }, &reach);
+        assert_eq!(words(12.0), "From 40 % to 50 % adds 12 points");
+        assert_eq!(words(-7.5), "From 40 % to 50 % takes 7.5 points");
+        assert_eq!(words(0.0), "From 40 % to 50 % adds nothing");
     }
 
     #[test]

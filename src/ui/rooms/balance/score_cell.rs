@@ -1,6 +1,8 @@
 //! One cell of Scores: how it looks, the field that edits it, and the ground of a note on it.
 
-use egui::{Align2, Color32, FontSelection, Margin, Painter, Rect, TextEdit, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, Color32, FontSelection, Margin, Painter, Pos2, Rect, TextEdit, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::{
     scale_words::{said, said_range},
@@ -10,9 +12,10 @@ use super::{
 use crate::{
     model::balance::ScoreLevel,
     ui::{
+        icons::{self, Icon},
         theme::{Tokens, Type, hairline, rounded, size},
         widgets::{
-            marks::{paint_evidence_dots, paint_hatching},
+            marks::{Status, paint_evidence_dots, paint_hatching, paint_status},
             paint_text, paint_text_fitted,
         },
     },
@@ -21,8 +24,16 @@ use crate::{
 /// What the dots of evidence take in a cell.
 const DOTS: f32 = 38.0;
 
-/// Paints one cell: evidence, likely score, low to high, and a bar of what it is worth.
-pub fn paint_cell(painter: &Painter, tokens: &Tokens, scene: &Scene, (f, o): (usize, usize), cell: Rect) {
+/// Paints one cell: evidence, likely score, low to high, and a bar of what it is worth; in a short one low and high are
+/// left out.
+pub fn paint_cell(
+    painter: &Painter,
+    tokens: &Tokens,
+    scene: &Scene,
+    (f, o): (usize, usize),
+    cell: Rect,
+    short: bool,
+) {
     let factor = &scene.factors()[f];
     let score = scene.score(f, o);
     let level = score.map(|s| &s.level);
@@ -41,8 +52,12 @@ pub fn paint_cell(painter: &Painter, tokens: &Tokens, scene: &Scene, (f, o): (us
     // Where the figure needs the room the dots give way; the cell's name still tells the grade.
     let fits = words_width + DOTS <= inside.width();
     let dots = if (graded.is_some() || known) && fits { DOTS } else { 0.0 };
-    let range = said_range(level, scene.decimals[f]);
-    let y = if range.is_empty() { inside.top() + 13.0 } else { inside.top() + 9.0 };
+    let range = if short { String::new() } else { said_range(level, scene.decimals[f]) };
+    let y = match (short, range.is_empty()) {
+        (true, _) => inside.center().y - 2.0,
+        (_, true) => inside.top() + 13.0,
+        (_, false) => inside.top() + 9.0,
+    };
     let at = pos2(inside.right(), y);
     if unknown {
         // A plain ground keeps the words readable on the hatching.
@@ -53,8 +68,11 @@ pub fn paint_cell(painter: &Painter, tokens: &Tokens, scene: &Scene, (f, o): (us
     let fit = ((inside.width() - dots).max(20.0), 1);
     paint_text_fitted(painter, at, Align2::RIGHT_CENTER, &words, role, ink, fit);
     if dots > 0.0 {
-        paint_evidence_dots(painter, tokens, graded, pos2(inside.left(), inside.top() + 9.5), 5.0);
+        let y = if short { y } else { inside.top() + 9.5 };
+        paint_evidence_dots(painter, tokens, graded, pos2(inside.left(), y), 5.0);
     }
+    let marks = if short { pos2(inside.left() + dots, y) } else { pos2(inside.left(), inside.top() + 25.5) };
+    paint_marks(painter, tokens, scene, (f, o), marks);
     if !range.is_empty() {
         let at = pos2(inside.right(), inside.top() + 25.5);
         paint_text(painter, at, Align2::RIGHT_CENTER, &range, Type::NumberSmall, tokens.ink3);
@@ -65,6 +83,26 @@ pub fn paint_cell(painter: &Painter, tokens: &Tokens, scene: &Scene, (f, o): (us
         let share = (value / 100.0).clamp(0.0, 1.0) as f32;
         let part = whole.with_max_x(whole.left() + whole.width() * share);
         painter.rect_filled(part, rounded(1.5), tokens.side(factor.side).fill);
+    }
+}
+
+/// Small marks from this place to the right: provisional, dissent, past the end of the scale.
+fn paint_marks(painter: &Painter, tokens: &Tokens, scene: &Scene, (f, o): (usize, usize), from: Pos2) {
+    let mut centre = from + vec2(5.0, 0.0);
+    let score = scene.score(f, o);
+    if score.is_some_and(|score| score.provisional) {
+        paint_status(painter, tokens, Status::Begun, centre, 10.5);
+        centre.x += 15.0;
+    }
+    let mut icon = |icon: Icon| {
+        painter.text(centre, Align2::CENTER_CENTER, icon.0, Icon::font(13.0), tokens.ink2);
+        centre.x += 15.0;
+    };
+    if score.is_some_and(|score| !score.dissent.is_empty()) {
+        icon(icons::CHAT_CIRCLE_TEXT);
+    }
+    if scene.is_past_the_ends(f, o) {
+        icon(icons::WARNING_CIRCLE);
     }
 }
 

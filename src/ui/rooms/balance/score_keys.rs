@@ -1,17 +1,9 @@
-//! The keyboard on Scores: arrows walk, typing replaces, F2 edits, Delete makes unknown, paste takes a block.
+//! The keyboard on Scores: arrows walk, with Shift they select, typing replaces, F2 edits, Delete makes unknown.
 
 use egui::{Event, Id, Key, Modifiers, Ui};
 
 use super::{score_scene::Scene, score_table::TABLE, scores::ScoresView};
-use crate::{
-    exchange::cell,
-    model::{
-        balance::{Scale, ScoreLevel},
-        wording::count,
-    },
-    session::edits,
-    ui::desk::Desk,
-};
+use crate::{exchange::cell, ui::desk::Desk};
 
 /// A step in the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +17,9 @@ pub enum Move {
     Back,
     First,
     Last,
+    /// To the first cell of all, and to the last.
+    Top,
+    Bottom,
 }
 
 /// Where the keyboard is: a factor, and the option of the cell.
@@ -47,6 +42,8 @@ impl Move {
             Self::Right => (row, (column + 1).min(options)),
             Self::First => (row, 1.min(options)),
             Self::Last => (row, options),
+            Self::Top => (0, 1.min(options)),
+            Self::Bottom => (last, options),
             Self::Next if column < options => (row, column + 1),
             Self::Next => (if row < last { row + 1 } else { return None }, 1.min(options)),
             Self::Back if column > 1 => (row, column - 1),
@@ -116,7 +113,8 @@ fn in_cell(view: &mut ScoresView, ui: &Ui, desk: &mut Desk<'_>, scene: &Scene) {
         Some(step) => {
             if view.commit(desk, scene) {
                 ui.memory_mut(|m| m.request_focus(Id::unique(TABLE)));
-                view.go(scene, step);
+                view.go(scene, step, false);
+                view.note_written();
             } else if let Some(draft) = &mut view.draft {
                 // Tab has already been taken for a move of the keyboard.
                 draft.fresh = true;
@@ -136,11 +134,18 @@ fn in_table(view: &mut ScoresView, ui: &Ui, desk: &mut Desk<'_>, scene: &Scene) 
             }
             Event::Text(text) => typed(view, scene, text),
             Event::Paste(text) => {
-                paste(view, desk, scene, text);
+                view.paste(desk, scene, text);
                 view.paste_asked = false;
                 true
             }
             Event::Copy => copy(view, ui, scene),
+            Event::Cut => {
+                let copied = copy(view, ui, scene);
+                if copied {
+                    view.clear(desk, scene);
+                }
+                copied
+            }
             _ => false,
         };
         if was_taken {
@@ -176,16 +181,29 @@ fn key_in_table(
         }
         return true;
     }
-    if modifiers.command || modifiers.ctrl {
-        return false;
+    let Some(step) = walk(key, modifiers) else {
+        return other_key_in_table(view, ui, desk, scene, key, modifiers);
+    };
+    if key == Key::Enter && matches!(selected, Some((_, None))) {
+        view.to_panel = true;
+        return true;
     }
-    let step = match key {
+    view.go(scene, step, modifiers.shift && key != Key::Enter);
+    true
+}
+
+/// Where a key walks to.
+fn walk(key: Key, modifiers: Modifiers) -> Option<Move> {
+    if modifiers.command || modifiers.ctrl {
+        return match key {
+            Key::Home => Some(Move::Top),
+            Key::End => Some(Move::Bottom),
+            _ => None,
+        };
+    }
+    Some(match key {
         Key::ArrowUp => Move::Up(1),
         Key::Enter if modifiers.shift => Move::Up(1),
-        Key::Enter if matches!(selected, Some((_, None))) => {
-            view.to_panel = true;
-            return true;
-        }
         Key::ArrowDown | Key::Enter => Move::Down(1),
         Key::ArrowLeft => Move::Left,
         Key::ArrowRight => Move::Right,
@@ -193,6 +211,26 @@ fn key_in_table(
         Key::PageDown => Move::Down(PAGE),
         Key::Home => Move::First,
         Key::End => Move::Last,
+        _ => return None,
+    })
+}
+
+fn other_key_in_table(
+    view: &mut ScoresView,
+    ui: &Ui,
+    desk: &mut Desk<'_>,
+    scene: &Scene,
+    key: Key,
+    modifiers: Modifiers,
+) -> bool {
+    let selected = view.selected(scene);
+    if modifiers.command || modifiers.ctrl {
+        if key == Key::A {
+            view.select_all(scene);
+        }
+        return key == Key::A;
+    }
+    match key {
         Key::Tab => {
             let (step, way) = if modifiers.shift {
                 (Move::Back, egui::FocusDirection::Previous)
@@ -200,44 +238,31 @@ fn key_in_table(
                 (Move::Next, egui::FocusDirection::Next)
             };
             let before = view.selected(scene);
-            view.go(scene, step);
+            view.go(scene, step, false);
             if view.selected(scene) == before {
                 // Past the last cell, and before the first, the keyboard leaves the table.
                 ui.memory_mut(|m| m.move_focus(way));
             }
-            return true;
         }
-        Key::F2 => {
-            match selected {
-                Some((_, Some(_))) => view.begin(scene, None),
-                _ => view.to_panel = true,
-            }
-            return true;
-        }
+        Key::F2 => match selected {
+            Some((_, Some(_))) => view.begin(scene, None),
+            _ => view.to_panel = true,
+        },
         Key::Insert => {
             let Some((f, _)) = selected else { return false };
-            view.add_factor(desk, scene.factors()[f].side);
-            return true;
+            let factor = &scene.factors()[f];
+            view.add_factor(desk, factor.side, &factor.group);
         }
-        Key::Delete | Key::Backspace => {
-            match selected {
-                Some((f, None)) => view.remove_factor(desk, scene, f),
-                _ => view.clear(desk, scene),
-            }
-            return true;
-        }
+        Key::Delete | Key::Backspace => match selected {
+            Some((f, None)) => view.remove_factor(desk, scene, f),
+            _ => view.clear(desk, scene),
+        },
         _ => return false,
-    };
-    view.go(scene, step);
+    }
     true
 }
 
-/// Whether the scores of the factor selected are words.
-fn takes_letters(scene: &Scene, selected: Option<At>) -> bool {
-    selected.is_some_and(|(f, o)| o.is_some() && matches!(scene.factors()[f].scale, Scale::Levels(_)))
-}
-
-/// Typing replaces what stands in the cell, where what is typed could begin a score.
+/// Typing replaces what stands in the cell. What cannot be a score is refused when it is done, with its reason.
 fn typed(view: &mut ScoresView, scene: &Scene, text: &str) -> bool {
     if let Some(draft) = &mut view.draft {
         // A second character of the same frame.
@@ -246,10 +271,9 @@ fn typed(view: &mut ScoresView, scene: &Scene, text: &str) -> bool {
     }
     let selected = view.selected(scene);
     let Some(first) = text.chars().next() else { return false };
-    let begins = first.is_ascii_digit() || matches!(first, '?' | '-' | '\u{2212}' | '.' | '£' | '+' | '@');
     // W asks why wherever the keyboard is; a level that begins with it is edited with F2.
     let asks_why = first.eq_ignore_ascii_case(&'w');
-    let begins = begins || (takes_letters(scene, selected) && !asks_why);
+    let begins = !first.is_whitespace() && !first.is_control() && !asks_why;
     if matches!(selected, Some((_, Some(_)))) && begins {
         view.begin(scene, Some(text.to_owned()));
         return true;
@@ -257,81 +281,16 @@ fn typed(view: &mut ScoresView, scene: &Scene, text: &str) -> bool {
     false
 }
 
+/// Puts the cells selected on the clipboard as a spreadsheet does: tabs between cells, one line a row.
 fn copy(view: &ScoresView, ui: &Ui, scene: &Scene) -> bool {
-    let Some((f, Some(o))) = view.selected(scene) else { return false };
-    let grade = scene.score(f, o).and_then(|score| score.grade);
-    ui.copy_text(cell::write(scene.level(f, o), grade, &scene.factors()[f].scale));
-    true
-}
-
-/// Takes a block of cells as Excel copies it, tabs between columns and one line a row, from the cell selected to the
-/// right and down. Everything is read before anything is changed.
-fn paste(view: &mut ScoresView, desk: &mut Desk<'_>, scene: &Scene, text: &str) {
-    let Some((f, Some(o))) = view.selected(scene) else {
-        desk.notice("Select the cell where the block is to begin, then paste again.");
-        return;
+    let Some(block) = view.block(scene) else { return false };
+    let cell = |f: usize, o: usize| {
+        let grade = scene.score(f, o).and_then(|score| score.grade);
+        cell::write(scene.level(f, o), grade, &scene.factors()[f].scale)
     };
-    let rows: Vec<usize> = score_rows(view, scene);
-    let first = rows.iter().position(|&row| row == f).unwrap_or(0);
-    let mut found = Vec::new();
-    let mut problems = Vec::new();
-    for (line, cells) in text.trim_end_matches(['\r', '\n']).split('\n').enumerate() {
-        for (column, words) in cells.trim_end_matches('\r').split('\t').enumerate() {
-            let (Some(&row), Some(option)) = (rows.get(first + line), scene.options().get(o + column)) else {
-                if !words.trim().is_empty() {
-                    problems.push(format!(
-                        "Row {}, column {}, “{}”: lies outside the table.",
-                        line + 1,
-                        column + 1,
-                        words.trim()
-                    ));
-                }
-                continue;
-            };
-            let factor = &scene.factors()[row];
-            match cell::read(words, &factor.scale, &factor.unit) {
-                Ok(content) => {
-                    let (level, grade) = content.unwrap_or((ScoreLevel::Unknown, None));
-                    found.push((factor.id.clone(), option.id.clone(), level, grade));
-                }
-                Err(expected) => problems.push(format!(
-                    "Row {}, column {}, {} of {}, “{}”: expected {expected}.",
-                    line + 1,
-                    column + 1,
-                    factor.name,
-                    option.badge,
-                    words.trim()
-                )),
-            }
-        }
-    }
-    if !problems.is_empty() {
-        view.refuse_paste(problems);
-        return;
-    }
-    let label = format!("Paste {}", count(found.len(), "score", "scores"));
-    let said = format!("Pasted {}. Undo takes them back.", count(found.len(), "score", "scores"));
-    let done = desk.edit(label, None, |w| {
-        for (factor, option, level, grade) in found {
-            let score = edits::scores::score_mut(w, &factor, &option);
-            score.level = level;
-            score.grade = grade.or(score.grade);
-        }
-    });
-    if done {
-        desk.notice(said);
-    }
-}
-
-fn score_rows(view: &ScoresView, scene: &Scene) -> Vec<usize> {
-    scene
-        .rows(view.folded)
-        .into_iter()
-        .filter_map(|row| match row {
-            super::score_scene::Row::Factor(f) => Some(f),
-            super::score_scene::Row::Side(_) => None,
-        })
-        .collect()
+    let line = |&f: &usize| block.columns.clone().map(|o| cell(f, o)).collect::<Vec<_>>().join("\t");
+    ui.copy_text(block.rows.iter().map(line).collect::<Vec<_>>().join("\n"));
+    true
 }
 
 #[cfg(test)]
@@ -352,6 +311,8 @@ mod tests {
         assert_eq!(step(Move::Left, 0, Some(0)), Some((0, None)));
         assert_eq!(step(Move::Left, 0, None), Some((0, None)));
         assert_eq!(step(Move::Right, 0, Some(1)), Some((0, Some(1))));
+        assert_eq!(step(Move::Bottom, 0, None), Some((1, Some(1))));
+        assert_eq!(step(Move::Top, 1, Some(1)), Some((0, Some(0))));
     }
 
     #[test]

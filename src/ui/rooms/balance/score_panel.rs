@@ -4,7 +4,9 @@ use egui::{Align, Layout, Rect, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo, 
 
 use super::{
     curve::Curve,
+    scale_editor,
     scale_words::{self, caption, figure, grade_words, limits, lowered},
+    score_dissent,
     score_scene::{Scene, points_words},
     scores::ScoresView,
 };
@@ -55,25 +57,36 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut ScoresView, scene: &Sce
     ui.add_space(2.0);
     score_fields(ui, desk, view, scene, at);
     ui.add_space(space::XS);
-    worth(ui, view, scene, at);
+    worth(ui, desk, view, scene, at);
     section(ui);
     why(ui, desk, scene, at);
     section(ui);
     evidence(ui, desk, scene, at);
+    section(ui);
+    score_dissent::show(ui, desk, view, scene, at);
     wrapped(ui, "F6 moves the keyboard between table and panel.", Type::Small, tokens.ink3);
 }
 
-/// How tall the strip is in a page of this width.
+/// Below this width the strip takes two lines; below the other it does without what a score is worth.
+const ONE_LINE: f32 = 690.0;
+const WITH_WORTH: f32 = 780.0;
+
+/// How tall the strip is in a page of this size.
 #[must_use]
-pub fn strip_height(width: f32) -> f32 {
-    if width < 780.0 { 96.0 } else { 56.0 }
+pub fn strip_height(page: egui::Vec2) -> f32 {
+    match (page.x < ONE_LINE, page.y < 360.0) {
+        (true, _) => 96.0,
+        (false, true) => 48.0,
+        (false, false) => 56.0,
+    }
 }
 
 /// Shows the cell in a strip below the table, where there is no room beside it.
 pub fn strip(ui: &mut Ui, place: Rect, desk: &mut Desk<'_>, view: &mut ScoresView, scene: &Scene, at: At) {
-    let two_lines = place.width() < 780.0;
+    let two_lines = place.width() < ONE_LINE;
     let mut inner = ui.new_child(UiBuilder::new().max_rect(place).id_salt("cell strip"));
-    Card::new().padding(14, 10).show_at(&mut inner, place, |ui| {
+    let margin = if place.height() < 56.0 { 6 } else { 10 };
+    Card::new().padding(14, margin).show_at(&mut inner, place, |ui| {
         if two_lines {
             ui.spacing_mut().item_spacing.y = 6.0;
             ui.horizontal(|ui| strip_worth(ui, desk, view, scene, at, true));
@@ -83,7 +96,7 @@ pub fn strip(ui: &mut Ui, place: Rect, desk: &mut Desk<'_>, view: &mut ScoresVie
                 strip_name(ui, scene, at);
                 score_fields(ui, desk, view, scene, at);
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    strip_buttons(ui, desk, view, scene, at);
+                    strip_buttons(ui, desk, view, scene, at, place.width() >= WITH_WORTH);
                 });
             });
         }
@@ -110,7 +123,14 @@ fn strip_name(ui: &mut Ui, scene: &Scene, (f, o): At) {
 }
 
 /// From the right: why, more, evidence, and what the score is worth.
-fn strip_buttons(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut ScoresView, scene: &Scene, at: At) {
+fn strip_buttons(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    view: &mut ScoresView,
+    scene: &Scene,
+    at: At,
+    with_worth: bool,
+) {
     let tokens = Tokens::of(ui);
     if Button::new("Why?").icon(icons::QUESTION).show(ui).clicked() {
         explain(desk, scene, at);
@@ -119,6 +139,9 @@ fn strip_buttons(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut ScoresView, scene:
         view.over = !view.over;
     }
     grade_dots(ui, desk, scene, at, 7.0, 11.0);
+    if !with_worth {
+        return;
+    }
     let words = match (scene.value(at.0, at.1).value, points_of(scene, at)) {
         (Some(value), Some(points)) => format!("worth {}, adds {}", number(value, 0), number(points, 1)),
         (Some(value), None) => format!("worth {}", number(value, 0)),
@@ -131,7 +154,7 @@ fn strip_worth(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut ScoresView, scene: &
     if name {
         strip_name(ui, scene, at);
     }
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| strip_buttons(ui, desk, view, scene, at));
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| strip_buttons(ui, desk, view, scene, at, true));
 }
 
 fn explain(desk: &mut Desk<'_>, scene: &Scene, (f, o): At) {
@@ -140,7 +163,8 @@ fn explain(desk: &mut Desk<'_>, scene: &Scene, (f, o): At) {
 
 /// The points that a cell adds to the total of its option.
 fn points_of(scene: &Scene, (f, o): At) -> Option<f64> {
-    *scene.analysis.balance.options.get(o)?.contributions.get(f)?
+    let weight = scene.analysis.balance.weights.get(f).copied()?;
+    scene.value(f, o).value.map(|value| weight * value)
 }
 
 /// The fields for low, likely and high; for a level, a choice.
@@ -154,16 +178,18 @@ fn score_fields(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut ScoresView, scene: 
         if let Some(name) = choice
             && let Err(why) = view.write(desk, scene, at, &name)
         {
-            view.refused = Some(("score", why));
+            view.refused = Some((SCORE.to_owned(), why));
         }
     } else {
         figure_fields(ui, desk, view, scene, at);
     }
-    if let Some(("score", why)) = &view.refused {
-        let why = why.clone();
-        wrapped(ui, why, Type::Small, tokens.ink);
+    if let Some((_, why)) = view.refused.as_ref().filter(|(of, _)| of == SCORE) {
+        wrapped(ui, why.clone(), Type::Small, tokens.ink);
     }
 }
+
+/// What a refusal of low, likely and high is filed under.
+const SCORE: &str = "score";
 
 /// A list to choose from; answers with what was chosen.
 fn choose<'a>(ui: &mut Ui, name: &str, shown: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
@@ -228,7 +254,7 @@ fn figure_fields(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut ScoresView, scene:
     }
     if changed {
         let words = if normal { format!("{}~{}", given[0], given[1]) } else { joined(&given) };
-        view.refused = view.write(desk, scene, at, &words).err().map(|why| ("score", why));
+        view.refused = view.write(desk, scene, at, &words).err().map(|why| (SCORE.to_owned(), why));
     }
 }
 
@@ -261,13 +287,13 @@ fn middle(low: &str, high: &str) -> String {
 }
 
 /// The value curve, and the way to edit it.
-fn worth(ui: &mut Ui, view: &mut ScoresView, scene: &Scene, (f, o): At) {
+fn worth(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut ScoresView, scene: &Scene, (f, o): At) {
     let tokens = Tokens::of(ui);
     ui.horizontal(|ui| {
         ui.label(Type::Strong.text("What it is worth", tokens.ink));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 5.0;
-            if link(ui, "Edit scale", Type::Small, tokens.ink2).clicked() {
+            if link(ui, "Edit curve", Type::Small, tokens.ink2).clicked() {
                 view.select(scene, f, None);
                 view.to_panel = true;
             }
@@ -282,14 +308,16 @@ fn worth(ui: &mut Ui, view: &mut ScoresView, scene: &Scene, (f, o): At) {
             );
         });
     });
-    Curve {
+    let curve = Curve {
         factor: &scene.factors()[f],
         function: &scene.functions[f],
         level: scene.level(f, o),
         badge: &scene.options()[o].badge,
         value: scene.value(f, o).value,
+    };
+    if let Some(edit) = curve.show(ui, 156.0, &mut view.drag) {
+        scale_editor::take(desk, &scene.factors()[f], edit);
     }
-    .show(ui, 156.0);
 }
 
 /// Why the score is worth what it is, and what it adds to the total.
@@ -319,7 +347,7 @@ fn why(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, at: At) {
     };
     let weight = balance.weights.get(f).copied().unwrap_or(0.0);
     line(ui, &share, &format!("× {}", number(weight, 3)), false);
-    let total = balance.options.get(o).and_then(|total| total.value);
+    let total = scene.standing(o).and_then(|standing| standing.value);
     let of = total.map_or_else(
         || format!("Points of {}’s total", option.badge),
         |total| format!("Points of {}’s {}", option.badge, number(total, 0)),
@@ -432,15 +460,20 @@ fn evidence(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, at: At) {
     let of = format!("{} of {}", lowered(factor.short_name()), option.badge);
     let width = ui.available_width();
     ui.label(Type::Small.text("Source", tokens.ink2));
+    let signed = desk.session.signature();
     if let Some(source) = text_field(ui, "Source", score.map_or("", |s| &s.source), width) {
         desk.edit(format!("Source of {of}"), None, |w| {
-            edits::scores::score_mut(w, &factor.id, &option.id).source = source.trim().to_owned();
+            edits::scores::change_score(w, &factor.id, &option.id, &signed, |score| {
+                source.trim().clone_into(&mut score.source);
+            });
         });
     }
     ui.label(Type::Small.text("Note", tokens.ink2));
     if let Some(note) = text_field(ui, "Note", score.map_or("", |s| &s.note), width) {
         desk.edit(format!("Note on {of}"), None, |w| {
-            edits::scores::score_mut(w, &factor.id, &option.id).note = note.trim().to_owned();
+            edits::scores::change_score(w, &factor.id, &option.id, &signed, |score| {
+                note.trim().clone_into(&mut score.note);
+            });
         });
     }
 }
@@ -470,7 +503,10 @@ fn grade_dots(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, (f, o): At, dot: 
             let (factor, option) = (&scene.factors()[f], &scene.options()[o]);
             let new = (now != Some(grade)).then_some(grade);
             let label = format!("Grade {} of {}", lowered(factor.short_name()), option.badge);
-            desk.edit(label, None, |w| edits::scores::score_mut(w, &factor.id, &option.id).grade = new);
+            let signed = desk.session.signature();
+            desk.edit(label, None, |w| {
+                edits::scores::change_score(w, &factor.id, &option.id, &signed, |score| score.grade = new);
+            });
         }
     }
 }

@@ -1,24 +1,30 @@
 //! What Scores draws from: the workspace with its analysis, laid out by factor and option. Made once a revision.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
 
 use crate::{
     analysis::{
         Analysis,
-        balance::{CellValue, WeightBasis, matrix::PerformanceMatrix, value::ValueFunction},
+        balance::{
+            CellValue, Dropped, WeightBasis, irrelevant_option_test, matrix::PerformanceMatrix,
+            value::ValueFunction,
+        },
     },
     model::{
         Workspace,
-        balance::{Factor, Score, ScoreLevel, Side},
+        balance::{Factor, Score, ScoreLevel, Side, WeightsFrom},
         ids::{FactorId, OptionId},
         question::ServiceOption,
-        wording::{decimals_of, decimals_used, number},
+        wording::{count, decimals_of, decimals_used, number},
     },
     ui::{desk::Desk, rooms::balance::scale_words},
 };
 
 /// A workspace as a table of factors and options.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Scene {
     pub workspace: Arc<Workspace>,
     pub analysis: Arc<Analysis>,
@@ -27,6 +33,67 @@ pub struct Scene {
     pub decimals: Vec<usize>,
     /// Where the score of a cell stands in the workspace: `cells[f * options + o]`.
     cells: Vec<Option<usize>>,
+    pub groups: Vec<Group>,
+    /// A curve being dragged, tried before it is taken.
+    trial: Option<Trial>,
+    irrelevant: OnceLock<Vec<Dropped>>,
+}
+
+/// Factors of a side under one name.
+#[derive(Clone, Debug)]
+pub struct Group {
+    pub side: Side,
+    pub name: String,
+    /// By index, in their order.
+    pub factors: Vec<usize>,
+}
+
+/// What a factor with another curve would be worth to each option.
+#[derive(Clone, Debug)]
+struct Trial {
+    factor: usize,
+    values: Vec<CellValue>,
+    /// How much that adds to each option's value of the factor.
+    adds: Vec<f64>,
+}
+
+/// What an option comes to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Standing {
+    /// `None` while a weighted score is not known.
+    pub value: Option<f64>,
+    pub low: f64,
+    pub high: f64,
+}
+
+/// What of the table is folded away.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Folded {
+    pub sides: [bool; 2],
+    pub groups: Vec<(Side, String)>,
+}
+
+impl Folded {
+    /// Whether the factors of a group are folded away.
+    #[must_use]
+    pub fn has(&self, group: &Group) -> bool {
+        self.groups.iter().any(|(side, name)| *side == group.side && *name == group.name)
+    }
+
+    /// Folds a group, or shows it again.
+    pub fn turn(&mut self, group: &Group) {
+        if self.has(group) {
+            self.groups.retain(|(side, name)| *side != group.side || *name != group.name);
+        } else {
+            self.groups.push((group.side, group.name.clone()));
+        }
+    }
+
+    /// Shows a factor.
+    pub fn show(&mut self, factor: &Factor) {
+        self.sides[factor.side as usize] = false;
+        self.groups.retain(|(side, name)| *side != factor.side || *name != factor.group);
+    }
 }
 
 /// A row of the table.
@@ -34,6 +101,8 @@ pub struct Scene {
 pub enum Row {
     /// The head of a side, with its totals.
     Side(Side),
+    /// The head of a group, by index, with its totals.
+    Group(usize),
     /// A factor, by index.
     Factor(usize),
 }
@@ -60,8 +129,79 @@ impl Scene {
             functions: PerformanceMatrix::of(&workspace).functions,
             decimals,
             cells,
+            groups: groups_of(&workspace.balance.factors),
+            trial: None,
+            irrelevant: OnceLock::new(),
             workspace,
         }
+    }
+
+    /// The same with another curve on a factor: what it would be worth, before it is taken.
+    #[must_use]
+    pub fn with_curve(&self, f: usize, points: &[(f64, f64)]) -> Self {
+        let function = ValueFunction::Curve(points.to_vec());
+        let valued = |o: usize| {
+            let level = self.level(f, o);
+            let Some(x) = scale_words::likely(level) else { return self.value(f, o) };
+            let (low, high) = scale_words::limits(level).unwrap_or((x, x));
+            let (low, high) = function.over(low, high);
+            CellValue { value: function.value(x), low, high }
+        };
+        let values: Vec<CellValue> = (0..self.options().len()).map(valued).collect();
+        let adds = values
+            .iter()
+            .enumerate()
+            .map(|(o, now)| now.value.zip(self.value(f, o).value).map_or(0.0, |(now, before)| now - before));
+        let adds = adds.collect();
+        let mut functions = self.functions.clone();
+        functions[f] = function;
+        Self { functions, trial: Some(Trial { factor: f, values, adds }), ..self.clone() }
+    }
+
+    /// What leaving out each other option would do to the leader.
+    pub fn irrelevant(&self) -> &[Dropped] {
+        self.irrelevant.get_or_init(|| irrelevant_option_test(&self.workspace))
+    }
+
+    /// What an option comes to.
+    #[must_use]
+    pub fn standing(&self, o: usize) -> Option<Standing> {
+        let option = self.analysis.balance.options.get(o)?;
+        let adds = self.trial.as_ref().map_or(0.0, |trial| {
+            trial.adds[o] * self.analysis.balance.weights.get(trial.factor).copied().unwrap_or(0.0)
+        });
+        Some(Standing {
+            value: option.value.map(|value| value + adds),
+            low: option.value_low + adds,
+            high: option.value_high + adds,
+        })
+    }
+
+    /// The weighted mean of an option over some factors; `None` without weight on them, or where a weighted score is
+    /// not known.
+    #[must_use]
+    pub fn mean_over(&self, o: usize, factors: impl Iterator<Item = usize>) -> Option<f64> {
+        let (mut sum, mut weights) = (0.0, 0.0);
+        for f in factors {
+            let weight = self.analysis.balance.weights.get(f).copied().unwrap_or(0.0);
+            if weight > 0.0 {
+                sum += weight * self.value(f, o).value?;
+                weights += weight;
+            }
+        }
+        (weights > 0.0).then(|| sum / weights)
+    }
+
+    /// The mean of an option over a side.
+    #[must_use]
+    pub fn mean_of_side(&self, o: usize, side: Side) -> Option<f64> {
+        self.mean_over(o, (0..self.factors().len()).filter(|&f| self.factors()[f].side == side))
+    }
+
+    /// How many scores of an option are marked provisional.
+    #[must_use]
+    pub fn provisional_scores(&self, o: usize) -> usize {
+        (0..self.factors().len()).filter(|&f| self.score(f, o).is_some_and(|s| s.provisional)).count()
     }
 
     /// Whether it is of the workspace as it stands.
@@ -106,6 +246,9 @@ impl Scene {
     /// What a cell is worth; everything from 0 to 100 when it is not known.
     #[must_use]
     pub fn value(&self, f: usize, o: usize) -> CellValue {
+        if let Some(trial) = self.trial.as_ref().filter(|trial| trial.factor == f) {
+            return trial.values[o];
+        }
         let unknown = CellValue { value: None, low: 0.0, high: 100.0 };
         self.analysis.balance.cells().get(f).and_then(|row| row.get(o)).copied().unwrap_or(unknown)
     }
@@ -115,10 +258,29 @@ impl Scene {
     pub fn swing_words(&self, f: usize) -> String {
         match self.analysis.balance.weight_basis {
             WeightBasis::Even => "–".to_owned(),
+            _ if self.swing_is_missing(f) => "–".to_owned(),
             WeightBasis::Swings | WeightBasis::Ballots => {
                 self.analysis.balance.swings.get(f).map_or_else(String::new, |&points| points_words(points))
             }
         }
+    }
+
+    /// Whether others have swing points and this factor has none, so that it counts as 0.
+    #[must_use]
+    pub fn swing_is_missing(&self, f: usize) -> bool {
+        let stated = self.workspace.balance.weights_from == WeightsFrom::Swings;
+        stated
+            && self.analysis.balance.weight_basis == WeightBasis::Swings
+            && self.factors()[f].swing.is_none()
+    }
+
+    /// The swing points of a group, added up.
+    #[must_use]
+    pub fn swing_sum_of(&self, group: &Group) -> String {
+        if self.analysis.balance.weight_basis == WeightBasis::Even {
+            return "–".to_owned();
+        }
+        points_words(group.factors.iter().filter_map(|&f| self.analysis.balance.swings.get(f)).sum())
     }
 
     /// The swing points of a side, or of both, added up.
@@ -131,21 +293,39 @@ impl Scene {
         points_words(swings.filter(|(f, _)| side.is_none_or(|s| f.side == s)).map(|(_, s)| s).sum())
     }
 
-    /// The rows in view: each side that has factors, and its factors unless it is folded.
+    /// The rows in view: each side that has factors, first those without a group, then group by group, less what is
+    /// folded.
     #[must_use]
-    pub fn rows(&self, folded: [bool; 2]) -> Vec<Row> {
-        let mut rows = Vec::with_capacity(self.factors().len() + 2);
+    pub fn rows(&self, folded: &Folded) -> Vec<Row> {
+        let mut rows = Vec::with_capacity(self.factors().len() + self.groups.len() + 2);
         for side in Side::ALL {
             let of_side = || (0..self.factors().len()).filter(move |&f| self.factors()[f].side == side);
             if of_side().next().is_none() {
                 continue;
             }
             rows.push(Row::Side(side));
-            if !folded[side as usize] {
-                rows.extend(of_side().map(Row::Factor));
+            if folded.sides[side as usize] {
+                continue;
+            }
+            rows.extend(of_side().filter(|&f| self.factors()[f].group.is_empty()).map(Row::Factor));
+            for (at, group) in self.groups.iter().enumerate().filter(|(_, group)| group.side == side) {
+                rows.push(Row::Group(at));
+                if !folded.has(group) {
+                    rows.extend(group.factors.iter().map(|&f| Row::Factor(f)));
+                }
             }
         }
         rows
+    }
+
+    /// The factors in view, in the order of the rows.
+    #[must_use]
+    pub fn factors_in_view(&self, folded: &Folded) -> Vec<usize> {
+        let factor = |row| match row {
+            Row::Factor(f) => Some(f),
+            Row::Side(_) | Row::Group(_) => None,
+        };
+        self.rows(folded).into_iter().filter_map(factor).collect()
     }
 
     /// A cell in words, for those who cannot see it.
@@ -168,8 +348,45 @@ impl Scene {
         if let Some(grade) = self.score(f, o).and_then(|score| score.grade) {
             name.push_str(&format!(", evidence grade {grade} of 5"));
         }
+        self.marks(f, o, &mut name);
         name
     }
+
+    /// What the small marks of a cell say.
+    fn marks(&self, f: usize, o: usize, name: &mut String) {
+        let score = self.score(f, o);
+        if score.is_some_and(|score| score.provisional) {
+            name.push_str(", provisional");
+        }
+        if let Some(said) = score.map(|score| score.dissent.len()).filter(|said| *said > 0) {
+            name.push_str(", ");
+            name.push_str(&count(said, "dissent", "dissents"));
+        }
+        if self.is_past_the_ends(f, o) {
+            name.push_str(", past the end of the scale");
+        }
+    }
+
+    /// Whether a score is past the ends of its scale.
+    #[must_use]
+    pub fn is_past_the_ends(&self, f: usize, o: usize) -> bool {
+        let ends = self.functions[f].ends();
+        let likely = scale_words::likely(self.level(f, o));
+        ends.zip(likely).is_some_and(|((low, high), x)| x < low || x > high)
+    }
+}
+
+/// The named groups of each side, in the order in which factors first name them.
+fn groups_of(factors: &[Factor]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for (f, factor) in factors.iter().enumerate().filter(|(_, factor)| !factor.group.is_empty()) {
+        let known = groups.iter_mut().find(|g| g.side == factor.side && g.name == factor.group);
+        match known {
+            Some(group) => group.factors.push(f),
+            None => groups.push(Group { side: factor.side, name: factor.group.clone(), factors: vec![f] }),
+        }
+    }
+    groups
 }
 
 /// Swing points: whole where they are, else with one decimal.

@@ -1,15 +1,18 @@
 //! The table of Scores: factors down, options across, sides with their totals, and the overall row.
 
 use egui::{
-    Align2, CornerRadius, CursorIcon, Id, Painter, Pos2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind,
-    Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    Align2, CursorIcon, Id, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo,
+    pos2, vec2,
 };
 
 use super::{
-    scale_words::caption,
+    scale_words::unit_caption,
     score_cell::{editor, paint_cell},
+    score_ends::{foot, head},
+    score_groups::order_menu,
+    score_order::Slot,
     score_scene::{Row, Scene},
-    scores::ScoresView,
+    scores::{Block, ScoresView},
 };
 use crate::{
     model::{
@@ -19,10 +22,7 @@ use crate::{
     ui::{
         icons::{self, Icon},
         theme::{Tokens, Type, hairline, rounded, size},
-        widgets::{
-            button::paint_focus, marks::paint_evidence_dots, paint_badge, paint_side_mark, paint_text,
-            paint_text_fitted,
-        },
+        widgets::{button::paint_focus, paint_side_mark, paint_text, paint_text_fitted},
     },
 };
 
@@ -30,13 +30,22 @@ use crate::{
 pub const TABLE: &str = "scores table";
 
 /// What was done in the table with the pointer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
     /// A factor, and the option of the cell; `None` for the factor itself.
     Select(usize, Option<usize>),
+    /// Select the cells up to this one.
+    Extend(usize, usize),
     /// Edit the cell selected.
     Edit,
     Fold(Side),
+    /// Fold a group, by index; write its name anew; give it this name.
+    FoldGroup(usize),
+    Rename(usize),
+    Renamed(usize, String),
+    /// Put a factor into a place between the rows.
+    Put(usize, Slot),
+    Remove(usize),
     /// Why is the total of this option what it is?
     Total(usize),
     /// Go to where this factor is weighed.
@@ -45,16 +54,18 @@ pub enum Act {
 
 /// Widths and heights of the table.
 #[derive(Clone, Copy, Debug)]
-struct Grid {
-    card: Rect,
-    factor: f32,
+pub(super) struct Grid {
+    pub card: Rect,
+    pub factor: f32,
     swing: f32,
-    option: f32,
-    head: f32,
-    foot: f32,
+    pub option: f32,
+    pub head: f32,
+    pub foot: f32,
     side: f32,
     row: f32,
-    compact: bool,
+    pub compact: bool,
+    /// There is no room for second lines.
+    pub short: bool,
 }
 
 const NARROWEST_OPTION: f32 = 104.0;
@@ -64,26 +75,40 @@ impl Grid {
     fn of(card: Rect, scene: &Scene, rows: &[Row]) -> Self {
         let compact = card.width() < 880.0 || card.height() < 520.0;
         let (factor, swing) = if compact { (214.0, 54.0) } else { (226.0, 62.0) };
-        // In a page too narrow for three options beside it, the names give way first.
-        let factor = if card.width() < 620.0 {
-            (card.width() - swing - 2.0 * NARROWEST_OPTION).clamp(120.0, factor)
+        let options = scene.options().len().max(1) as f32;
+        // Where that lets every option be seen, or at the least two, the names give way.
+        let least = if card.width() < 620.0 { 120.0 } else { 168.0 };
+        let left = card.width() - swing;
+        let all = left - options * NARROWEST_OPTION;
+        let factor = if all >= least {
+            all.min(factor)
+        } else if card.width() < 620.0 {
+            (left - 2.0 * NARROWEST_OPTION).clamp(least, factor)
         } else {
             factor
         };
-        let options = scene.options().len().max(1) as f32;
         let option = ((card.width() - factor - swing) / options).clamp(NARROWEST_OPTION, WIDEST_OPTION);
         let tall = card.height() >= 520.0;
-        let (head, foot, side) = if tall { (60.0, 42.0, 34.0) } else { (40.0, 38.0, 32.0) };
-        let sides = rows.iter().filter(|row| matches!(row, Row::Side(_))).count() as f32;
-        let factors = rows.len() as f32 - sides;
-        let room = card.height() - head - foot - side * sides - 2.0;
+        let short = card.height() < 300.0;
+        let (head, foot, side) = match (tall, short) {
+            (true, _) => (60.0, 42.0, 34.0),
+            (_, false) => (40.0, 38.0, 32.0),
+            (_, true) => (34.0, 32.0, 26.0),
+        };
+        let heads = rows.iter().filter(|row| !matches!(row, Row::Factor(_))).count() as f32;
+        let factors = rows.len() as f32 - heads;
+        let room = card.height() - head - foot - side * heads - 2.0;
         // Rows give a little before the table has to scroll.
         let fitting = (room / factors.max(1.0)).floor();
-        let row = if fitting >= 44.0 { fitting.min(47.0) } else { 44.0 };
-        Self { card, factor, swing, option, head, foot, side, row, compact: !tall }
+        let row = match (short, fitting >= 44.0) {
+            (true, _) => 30.0,
+            (_, true) => fitting.min(47.0),
+            (_, false) => 44.0,
+        };
+        Self { card, factor, swing, option, head, foot, side, row, compact: !tall, short }
     }
 
-    fn left(&self) -> f32 {
+    pub fn left(&self) -> f32 {
         self.factor + self.swing
     }
 
@@ -95,7 +120,7 @@ impl Grid {
     }
 
     fn height_of(&self, row: Row) -> f32 {
-        if matches!(row, Row::Side(_)) { self.side } else { self.row }
+        if matches!(row, Row::Factor(_)) { self.row } else { self.side }
     }
 }
 
@@ -104,11 +129,13 @@ impl Grid {
 pub struct Shown {
     /// The cell selected, when it is in view.
     pub selected: Option<Rect>,
+    /// The cell written last, while its note is kept.
+    pub noted: Option<Rect>,
 }
 
 /// Shows the table in this place.
 pub fn show(ui: &mut Ui, card: Rect, scene: &Scene, view: &mut ScoresView) -> (Vec<Act>, Shown) {
-    let rows = scene.rows(view.folded);
+    let rows = scene.rows(&view.folded);
     let full = Grid::of(card, scene, &rows);
     // The card ends with its last row when there is room below.
     let wanted = rows.iter().map(|&row| full.height_of(row)).sum::<f32>() + full.head + full.foot;
@@ -146,7 +173,13 @@ pub fn show(ui: &mut Ui, card: Rect, scene: &Scene, view: &mut ScoresView) -> (V
 fn keyboard_holder(ui: &Ui, card: Rect, scene: &Scene, view: &ScoresView) {
     let response = ui.interact(card, Id::unique(TABLE), Sense::focusable_noninteractive());
     let selected = match view.selected(scene) {
-        Some((f, Some(o))) => scene.cell_name(f, o),
+        Some((f, Some(o))) => match view.block(scene).filter(|block| !block.is_one()) {
+            Some(block) => {
+                let cells = count(block.cells().count(), "cell", "cells");
+                format!("{cells} selected, at {}", scene.cell_name(f, o))
+            }
+            None => scene.cell_name(f, o),
+        },
         Some((f, None)) => scene.factors()[f].name.clone(),
         None => "nothing selected".to_owned(),
     };
@@ -164,11 +197,11 @@ fn keyboard_holder(ui: &Ui, card: Rect, scene: &Scene, view: &ScoresView) {
 }
 
 /// The scrolling part of the table for one frame.
-struct Pane<'a> {
-    grid: &'a Grid,
-    scene: &'a Scene,
+pub(super) struct Pane<'a> {
+    pub grid: &'a Grid,
+    pub scene: &'a Scene,
     /// Where it stands on the page, and the whole of it, which may be larger.
-    body: Rect,
+    pub body: Rect,
     content: Rect,
     viewport: Rect,
 }
@@ -182,6 +215,9 @@ impl Pane<'_> {
         let left = self.body.with_max_x(self.body.left() + self.grid.left());
         names.set_clip_rect(left.intersect(ui.clip_rect()));
         let selected = view.selected(self.scene);
+        let block = view.block(self.scene).filter(|block| !block.is_one());
+        let noted = view.noted(self.scene);
+        let mut aim = None;
         let mut top = self.content.top();
         for &row in rows {
             let height = self.grid.height_of(row);
@@ -193,17 +229,21 @@ impl Pane<'_> {
             {
                 self.reveal(ui, band, option);
             }
+            aim = self.aim(ui, row, band, view).or(aim);
             if band.bottom() < self.body.top() || band.top() > self.body.bottom() {
                 continue;
             }
             match row {
                 Row::Side(side) => self.side(&mut cells, &mut names, side, band, view, acts),
+                Row::Group(group) => self.group(&mut cells, &mut names, group, band, view, acts),
                 Row::Factor(f) => {
-                    self.name(&mut names, f, band, selected, acts);
-                    self.row(&mut cells, f, band, selected, view, acts, shown);
+                    self.name(&mut names, f, band, selected, view, acts);
+                    let picked = Picked { selected, block: block.as_ref(), noted };
+                    self.row(&mut cells, f, band, picked, view, acts, shown);
                 }
             }
         }
+        self.carry(ui, view, aim, acts);
         if self.viewport.left() > 0.5 {
             let x = self.body.left() + self.grid.left();
             ui.painter().vline(x, self.body.y_range(), hairline(Tokens::of(ui).hair));
@@ -242,7 +282,7 @@ impl Pane<'_> {
         let colour = tokens.side(side);
         cells.painter().rect_filled(band, 0.0, colour.tint);
         names.painter().rect_filled(band, 0.0, colour.tint);
-        let folded = view.folded[side as usize];
+        let folded = view.folded.sides[side as usize];
         let place = band.with_max_x(band.left() + self.grid.factor);
         let response = names.interact(place, names.scope_id().with(("side", side)), Sense::click());
         let factors = self.scene.factors().iter().filter(|f| f.side == side).count();
@@ -277,21 +317,34 @@ impl Pane<'_> {
         if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
             acts.push(Act::Fold(side));
         }
+        self.totals(cells, names, side.words(), band, Type::NumberStrong, |o| {
+            self.scene.mean_of_side(o, side)
+        });
+    }
+
+    /// The means of a side or a group under the options.
+    pub fn totals(
+        &self,
+        cells: &mut Ui,
+        names: &Ui,
+        of: &str,
+        band: Rect,
+        role: Type,
+        mean: impl Fn(usize) -> Option<f64>,
+    ) {
+        let tokens = Tokens::of(names);
         for o in self.options_in_view() {
-            let value = self.scene.analysis.balance.options.get(o);
-            let value = value.and_then(|v| match side {
-                Side::Operational => v.operational,
-                Side::Commercial => v.commercial,
-            });
+            let value = mean(o);
             let words = value.map_or_else(|| "–".to_owned(), |v| number(v, 0));
             let cell = Rect::from_x_y_ranges(self.x_of(o)..=self.x_of(o) + self.grid.option, band.y_range());
-            let at = pos2(cell.right() - 12.0, y);
-            paint_text(cells.painter(), at, Align2::RIGHT_CENTER, &words, Type::NumberStrong, tokens.ink);
-            let named = cells.interact(cell, cells.scope_id().with(("side total", side, o)), Sense::hover());
+            let at = pos2(cell.right() - 12.0, band.center().y);
+            paint_text(cells.painter(), at, Align2::RIGHT_CENTER, &words, role, tokens.ink);
+            let id = cells.scope_id().with(("total of", of, band.top() as i32, o));
+            let named = cells.interact(cell, id, Sense::hover());
             named.widget_info(|| {
                 let name = &self.scene.options()[o].name;
                 let value = value.map_or_else(|| "not known yet".to_owned(), |v| number(v, 0));
-                WidgetInfo::labeled(Role::Cell, true, format!("{} total of {name}: {value}", side.words()))
+                WidgetInfo::labeled(Role::Cell, true, format!("{of} total of {name}: {value}"))
             });
         }
     }
@@ -302,6 +355,7 @@ impl Pane<'_> {
         f: usize,
         band: Rect,
         selected: Option<(usize, Option<usize>)>,
+        view: &mut ScoresView,
         acts: &mut Vec<Act>,
     ) {
         let tokens = Tokens::of(ui);
@@ -310,7 +364,10 @@ impl Pane<'_> {
         ui.painter().rect_filled(band, 0.0, tokens.card);
         ui.painter().hline(band.x_range(), band.top() + 0.5, hairline(tokens.hair));
         let here = selected == Some((f, None));
-        let response = ui.interact(place, ui.scope_id().with(("factor", f)), Sense::CLICK);
+        let response = ui.interact(place, ui.scope_id().with(("factor", f)), Sense::CLICK | Sense::DRAG);
+        if response.drag_started() {
+            view.carried = Some(factor.id.clone());
+        }
         response.widget_info(|| {
             WidgetInfo::selected(Role::RowHeader, true, here, format!("Factor {}", factor.name))
         });
@@ -318,15 +375,19 @@ impl Pane<'_> {
             ui.painter().rect_filled(place.shrink2(vec2(0.0, 1.0)), 0.0, tokens.select);
         }
         let indent = if self.grid.card.width() < 880.0 { 14.0 } else { 34.0 };
+        // What stands in a group stands a little to the right of its head.
+        let indent = if factor.group.is_empty() { indent } else { indent + 10.0 };
         let left = band.left() + indent;
         let width = self.grid.factor - indent - 6.0;
-        let second = caption(factor);
+        let second = if self.grid.short { String::new() } else { unit_caption(factor) };
         let y = if second.is_empty() { band.center().y } else { band.center().y - 9.0 };
+        let whole = ui.painter().layout_no_wrap(factor.name.clone(), Type::Body.font(), tokens.ink);
+        let name = if whole.size().x <= width { &factor.name } else { factor.short_name() };
         paint_text_fitted(
             ui.painter(),
             pos2(left, y),
             Align2::LEFT_CENTER,
-            &factor.name,
+            name,
             Type::Body,
             tokens.ink,
             (width, 1),
@@ -346,7 +407,9 @@ impl Pane<'_> {
         if here {
             focus_frame(ui, place);
         }
-        if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+        let response = response.on_hover_cursor(CursorIcon::PointingHand);
+        response.context_menu(|ui| order_menu(ui, self.scene, f, acts));
+        if response.clicked() {
             acts.push(Act::Select(f, None));
         }
         self.swing(ui, f, band, acts);
@@ -360,13 +423,21 @@ impl Pane<'_> {
         );
         let words = self.scene.swing_words(f);
         let name = &self.scene.factors()[f].name;
+        let missing = self.scene.swing_is_missing(f);
         let response = ui.interact(place, ui.scope_id().with(("swing", f)), Sense::CLICK);
-        response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Swing of {name}: {words}")));
+        response.widget_info(|| {
+            let words = if missing { "not given, counts as 0" } else { &words };
+            WidgetInfo::labeled(Role::Link, true, format!("Swing of {name}: {words}"))
+        });
         let ink = if response.hovered() { tokens.focus } else { tokens.ink };
         let at = pos2(place.right() - 10.0, band.center().y);
         paint_text(ui.painter(), at, Align2::RIGHT_CENTER, &words, Type::Number, ink);
-        let response =
-            response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text("Weigh it on Weights");
+        let tip = if missing {
+            "No swing given: it counts as 0. Weigh it on Weights"
+        } else {
+            "Weigh it on Weights"
+        };
+        let response = response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text(tip);
         if response.clicked() {
             acts.push(Act::Weigh(f));
         }
@@ -378,7 +449,7 @@ impl Pane<'_> {
         ui: &mut Ui,
         f: usize,
         band: Rect,
-        selected: Option<(usize, Option<usize>)>,
+        picked: Picked<'_>,
         view: &mut ScoresView,
         acts: &mut Vec<Act>,
         shown: &mut Shown,
@@ -388,13 +459,17 @@ impl Pane<'_> {
         for o in self.options_in_view() {
             let cell =
                 Rect::from_min_size(pos2(self.x_of(o), band.top()), vec2(self.grid.option, band.height()));
-            let here = selected == Some((f, Some(o)));
+            let here = picked.selected == Some((f, Some(o)));
             let response = ui.interact(cell, ui.scope_id().with(("cell", f, o)), Sense::CLICK);
             response.widget_info(|| WidgetInfo::selected(Role::Cell, true, here, self.scene.cell_name(f, o)));
-            if response.hovered() && !here {
+            let in_block = picked.block.is_some_and(|block| block.holds(f, o));
+            if (response.hovered() && !here) || in_block {
                 ui.painter().rect_filled(cell.shrink(1.0), rounded(4.0), tokens.select);
             }
-            paint_cell(ui.painter(), tokens, self.scene, (f, o), cell);
+            paint_cell(ui.painter(), tokens, self.scene, (f, o), cell, self.grid.short);
+            if picked.noted == Some((f, o)) {
+                shown.noted = Some(cell);
+            }
             if here {
                 shown.selected = Some(cell);
                 focus_frame(ui, cell);
@@ -405,11 +480,21 @@ impl Pane<'_> {
             if response.double_clicked() {
                 acts.push(Act::Select(f, Some(o)));
                 acts.push(Act::Edit);
+            } else if response.clicked() && ui.input(|i| i.modifiers.shift) {
+                acts.push(Act::Extend(f, o));
             } else if response.clicked() {
                 acts.push(Act::Select(f, Some(o)));
             }
         }
     }
+}
+
+/// What is picked out among the cells.
+#[derive(Clone, Copy)]
+struct Picked<'a> {
+    selected: Option<(usize, Option<usize>)>,
+    block: Option<&'a Block>,
+    noted: Option<(usize, usize)>,
 }
 
 /// The frame around what is selected: strong while the table has the keyboard.
@@ -423,148 +508,4 @@ fn focus_frame(ui: &Ui, place: Rect) {
         Stroke::new(width, tokens.focus),
         StrokeKind::Inside,
     );
-}
-
-/// The options' names over their columns; they move with the columns.
-fn head(ui: &Ui, grid: &Grid, scene: &Scene, offset: f32) {
-    let tokens = Tokens::of(ui);
-    let place = grid.card.with_max_y(grid.card.top() + grid.head);
-    let base = place.bottom() - 9.0;
-    let painter = ui.painter_at(place);
-    let left = place.left() + 14.0;
-    paint_text(&painter, pos2(left, base), Align2::LEFT_BOTTOM, "Factor", Type::Small, tokens.ink3);
-    let swing = pos2(place.left() + grid.left() - 10.0, base);
-    paint_text(&painter, swing, Align2::RIGHT_BOTTOM, "Swing", Type::Small, tokens.ink3);
-    if !grid.compact && grid.factor > 200.0 {
-        legend(&painter, tokens, pos2(left, place.top() + 19.0));
-    }
-    let columns = painter.with_clip_rect(place.with_min_x(place.left() + grid.left()));
-    for (o, option) in scene.options().iter().enumerate() {
-        let right = place.left() + grid.left() + (o + 1) as f32 * grid.option - offset;
-        if right < place.left() + grid.left() || right - grid.option > place.right() {
-            continue;
-        }
-        let right = right - 12.0;
-        let room = grid.option - if grid.compact { 43.0 } else { 16.0 };
-        let whole = columns.layout_no_wrap(option.name.clone(), Type::Small.font(), tokens.ink);
-        let words = if whole.size().x <= room { &option.name } else { option.short_name() };
-        if grid.compact {
-            let longest = words
-                .split_whitespace()
-                .map(|word| columns.layout_no_wrap(word.to_owned(), Type::Small.font(), tokens.ink).size().x);
-            // Two lines where that breaks no word.
-            let lines = if longest.fold(0.0, f32::max) <= room { 2 } else { 1 };
-            paint_badge(&columns, tokens, &option.badge, pos2(right - 10.0, place.center().y), 20.0);
-            let at = pos2(right - 27.0, place.center().y);
-            paint_text_fitted(
-                &columns,
-                at,
-                Align2::RIGHT_CENTER,
-                words,
-                Type::Small,
-                tokens.ink,
-                (room, lines),
-            );
-        } else {
-            paint_badge(&columns, tokens, &option.badge, pos2(right - 11.0, place.top() + 21.0), 22.0);
-            let at = pos2(right, base);
-            paint_text_fitted(&columns, at, Align2::RIGHT_BOTTOM, words, Type::Small, tokens.ink, (room, 1));
-        }
-    }
-    ui.painter().hline(place.x_range(), place.bottom() - 0.5, hairline(tokens.hair));
-}
-
-fn legend(painter: &Painter, tokens: &Tokens, left: Pos2) {
-    paint_evidence_dots(painter, tokens, Some(3), left, 5.0);
-    let words = paint_text(
-        painter,
-        left + vec2(41.0, 0.0),
-        Align2::LEFT_CENTER,
-        "evidence",
-        Type::Small,
-        tokens.ink3,
-    );
-    let bar = Rect::from_min_size(pos2(words.right() + 16.0, left.y - 1.5), vec2(30.0, 3.0));
-    painter.rect_filled(bar, rounded(1.5), tokens.line);
-    painter.rect_filled(bar.with_max_x(bar.left() + 19.0), rounded(1.5), tokens.ink3);
-    paint_text(
-        painter,
-        pos2(bar.right() + 5.0, left.y),
-        Align2::LEFT_CENTER,
-        "worth",
-        Type::Small,
-        tokens.ink3,
-    );
-}
-
-/// The overall row: each total leads to its explanation.
-fn foot(ui: &mut Ui, grid: &Grid, scene: &Scene, offset: f32, acts: &mut Vec<Act>) {
-    let tokens = Tokens::of(ui);
-    let place = grid.card.with_min_y(grid.card.bottom() - grid.foot);
-    let radius = size::RADIUS_CARD as u8;
-    let corners = CornerRadius { sw: radius, se: radius, ..CornerRadius::ZERO };
-    ui.painter().rect_filled(place, corners, tokens.sunken);
-    ui.painter().hline(place.x_range(), place.top(), hairline(tokens.line));
-    let y = place.center().y;
-    let left = pos2(place.left() + 14.0, y);
-    let fit = (grid.factor - 16.0, 1);
-    paint_text_fitted(
-        ui.painter(),
-        left,
-        Align2::LEFT_CENTER,
-        "Overall, 0–100",
-        Type::Strong,
-        tokens.ink,
-        fit,
-    );
-    let sum = scene.swing_sum(None);
-    let at = pos2(place.left() + grid.left() - 10.0, y);
-    paint_text(ui.painter(), at, Align2::RIGHT_CENTER, &sum, Type::NumberStrong, tokens.ink);
-    let mut columns = ui.new_child(UiBuilder::new().max_rect(place).id_salt("overall"));
-    columns.set_clip_rect(place.with_min_x(place.left() + grid.left()).intersect(ui.clip_rect()));
-    for o in 0..scene.options().len() {
-        let x = place.left() + grid.left() + o as f32 * grid.option - offset;
-        let cell = Rect::from_min_size(pos2(x, place.top()), Vec2::new(grid.option, place.height()));
-        if cell.right() > place.left() + grid.left() && cell.left() < place.right() {
-            overall(&mut columns, scene, o, cell, acts);
-        }
-    }
-}
-
-fn overall(ui: &mut Ui, scene: &Scene, o: usize, cell: Rect, acts: &mut Vec<Act>) {
-    let tokens = Tokens::of(ui);
-    let Some(total) = scene.analysis.balance.options.get(o) else { return };
-    let weighed = scene.analysis.balance.commercial_share.is_some();
-    let words = match total.value {
-        Some(value) => number(value, 0),
-        None if weighed => format!("{}–{}", number(total.value_low, 0), number(total.value_high, 0)),
-        None => "–".to_owned(),
-    };
-    let struck = !total.struck_by.is_empty();
-    let response = ui.interact(cell, ui.scope_id().with(("overall", o)), Sense::click());
-    response.widget_info(|| {
-        let why = if struck { format!(", struck: {}", total.struck_by.join(" ")) } else { String::new() };
-        let name = &scene.options()[o].name;
-        WidgetInfo::labeled(Role::Link, true, format!("Overall of {name}: {words}{why}"))
-    });
-    let ink = if struck { tokens.ink3 } else { tokens.ink };
-    let role = if total.value.is_some() { Type::Score } else { Type::NumberStrong };
-    let at = pos2(cell.right() - 12.0, cell.center().y);
-    let drawn = paint_text(ui.painter(), at, Align2::RIGHT_CENTER, &words, role, ink);
-    if struck {
-        ui.painter().hline(drawn.expand(3.0).x_range(), drawn.center().y, Stroke::new(1.5, tokens.ink2));
-    }
-    if response.hovered() {
-        ui.painter().hline(drawn.x_range(), drawn.bottom(), Stroke::new(1.0, tokens.line));
-    }
-    paint_focus(ui, &response, cell.shrink(3.0), 4.0);
-    let clicked = response.clicked();
-    if struck {
-        response.on_hover_text(total.struck_by.join("\n"));
-    } else {
-        response.on_hover_cursor(CursorIcon::PointingHand);
-    }
-    if clicked {
-        acts.push(Act::Total(o));
-    }
 }

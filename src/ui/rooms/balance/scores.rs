@@ -1,16 +1,19 @@
 //! The Scores page of the Balance room: how each option does on each factor, and what that is worth.
 
-use std::sync::Arc;
+use std::{ops::RangeInclusive, sync::Arc};
 
-use egui::{Align2, Id, Key, Rect, Ui, UiBuilder, pos2, vec2};
+use egui::{Id, Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::{
+    curve_handles::CurveDrag,
     factor_editor,
-    scale_words::{lowered, past_the_ends, said},
-    score_cell::note_frame,
+    scale_editor::Asking,
+    scale_words::{lowered, said},
+    score_dissent::DissentDraft,
     score_keys::{self, Move},
     score_panel,
-    score_scene::{Row, Scene},
+    score_paste::Pasted,
+    score_scene::{Folded, Group, Scene},
     score_table::{self, Act, TABLE},
 };
 use crate::{
@@ -36,26 +39,64 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct ScoresView {
     place: Option<Place>,
+    /// The other corner of the cells selected, where there are several.
+    anchor: Option<(FactorId, OptionId)>,
     /// The panel has been put away, until something else is selected.
     closed: bool,
     /// In a narrow window: the panel lies over the table.
     pub(super) over: bool,
-    pub(super) folded: [bool; 2],
+    pub(super) folded: Folded,
     /// Scroll to what is selected.
     pub(super) reveal: bool,
     pub(super) draft: Option<Draft>,
     drafts: u64,
+    /// The cell that was written last, and the one whose note is shown although the keyboard has moved on.
+    written: Option<(FactorId, OptionId)>,
+    noted: Option<(FactorId, OptionId)>,
     /// The field of the panel whose text was refused, and why.
-    pub(super) refused: Option<(&'static str, String)>,
+    pub(super) refused: Option<(String, String)>,
     /// The first field of the panel takes the keyboard.
     pub(super) to_panel: bool,
     /// The name of the factor takes the keyboard.
     pub(super) name_wants_keys: bool,
-    /// Everything wrong with what was pasted, until it is read.
-    problems: Vec<String>,
+    /// What was pasted, until it is taken or put away.
+    pub(super) pasted: Option<Pasted>,
     /// The next paste is meant for the table although it has not the keyboard.
     pub(super) paste_asked: bool,
+    /// The factor being dragged to another place.
+    pub(super) carried: Option<FactorId>,
+    /// The group being renamed.
+    pub(super) renaming: Option<(Side, String)>,
+    /// The curve being dragged, the questions being asked for it, and the dissent being written.
+    pub(super) drag: Option<CurveDrag>,
+    pub(super) asking: Option<Asking>,
+    pub(super) dissent: DissentDraft,
     scene: Option<Arc<Scene>>,
+}
+
+/// The cells selected: factors in the order of the rows, and a run of options.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    pub rows: Vec<usize>,
+    pub columns: RangeInclusive<usize>,
+}
+
+impl Block {
+    /// Whether a cell is in it.
+    #[must_use]
+    pub fn holds(&self, f: usize, o: usize) -> bool {
+        self.columns.contains(&o) && self.rows.contains(&f)
+    }
+
+    /// Its cells, row by row.
+    pub fn cells(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        self.rows.iter().flat_map(|&f| self.columns.clone().map(move |o| (f, o)))
+    }
+
+    #[must_use]
+    pub fn is_one(&self) -> bool {
+        self.rows.len() == 1 && self.columns.start() == self.columns.end()
+    }
 }
 
 /// What is selected.
@@ -96,8 +137,11 @@ impl ScoresView {
         let scene = self.scene(desk);
         self.take_wanted(desk, &scene);
         self.settle(&scene);
-        score_keys::take(self, ui, desk, &scene);
+        if self.pasted.is_none() {
+            score_keys::take(self, ui, desk, &scene);
+        }
         let scene = self.scene(desk);
+        let scene = self.tried(scene);
         self.settle(&scene);
         self.ask_why(ui, desk, &scene);
         let page = ui.max_rect();
@@ -118,7 +162,7 @@ impl ScoresView {
         } else {
             let strip = (!beside).then_some(selected).flatten().and_then(|(f, o)| Some((f, o?)));
             if strip.is_some() {
-                table.max.y -= score_panel::strip_height(table.width()) + 10.0;
+                table.max.y -= score_panel::strip_height(table.size()) + 10.0;
             }
             self.table(&mut left, desk, &scene, table);
             if let Some((f, o)) = strip {
@@ -136,7 +180,7 @@ impl ScoresView {
                 self.panel(ui, desk, &scene, selected, place);
             }
         }
-        self.problems_window(ui);
+        self.paste_window(ui, desk, &scene);
     }
 
     /// Why? asks for the cell that has the keyboard.
@@ -170,6 +214,44 @@ impl ScoresView {
         self.reveal = true;
         self.refused = None;
         self.draft = None;
+        self.anchor = None;
+        self.noted = None;
+    }
+
+    /// The cells selected; `None` while a factor is, or nothing.
+    pub(super) fn block(&self, scene: &Scene) -> Option<Block> {
+        let (f, Some(o)) = self.selected(scene)? else { return None };
+        let one = Block { rows: vec![f], columns: o..=o };
+        let corner = self.anchor.as_ref();
+        let corner = corner.and_then(|(f, o)| Some((scene.factor_index(f)?, scene.option_index(o)?)));
+        let Some((other, column)) = corner else { return Some(one) };
+        let rows = scene.factors_in_view(&self.folded);
+        let place = |f: usize| rows.iter().position(|&row| row == f);
+        let (Some(a), Some(b)) = (place(f), place(other)) else { return Some(one) };
+        Some(Block { rows: rows[a.min(b)..=a.max(b)].to_vec(), columns: o.min(column)..=o.max(column) })
+    }
+
+    /// Selects the cells from where the selection began to this one.
+    pub(super) fn extend(&mut self, scene: &Scene, f: usize, o: usize) {
+        let begun = self.anchor.take().or_else(|| match &self.place {
+            Some(Place::Cell(factor, option)) => Some((factor.clone(), option.clone())),
+            _ => None,
+        });
+        self.select(scene, f, Some(o));
+        self.anchor = begun;
+    }
+
+    /// Selects every cell.
+    pub(super) fn select_all(&mut self, scene: &Scene) {
+        let rows = scene.factors_in_view(&self.folded);
+        let (Some(&first), Some(&last), Some(o)) =
+            (rows.first(), rows.last(), scene.options().len().checked_sub(1))
+        else {
+            return;
+        };
+        self.select(scene, first, Some(0));
+        self.extend(scene, last, o);
+        self.reveal = false;
     }
 
     /// Puts the panel away.
@@ -192,11 +274,20 @@ impl ScoresView {
         }
     }
 
+    /// The scene with the curve that is being dragged.
+    fn tried(&mut self, scene: Arc<Scene>) -> Arc<Scene> {
+        let Some(drag) = &self.drag else { return scene };
+        match scene.factor_index(&drag.factor) {
+            Some(f) => Arc::new(scene.with_curve(f, &drag.points)),
+            None => scene,
+        }
+    }
+
     /// Shows what another screen asked for.
     fn take_wanted(&mut self, desk: &mut Desk<'_>, scene: &Scene) {
         let Some((factor, option)) = desk.view.balance.wanted.take() else { return };
         if let Some(f) = scene.factor_index(&factor) {
-            self.folded[scene.factors()[f].side as usize] = false;
+            self.folded.show(&scene.factors()[f]);
             self.select(scene, f, option.and_then(|o| scene.option_index(&o)));
         }
     }
@@ -208,10 +299,7 @@ impl ScoresView {
             self.draft = None;
         }
         if self.place.is_none() && !scene.options().is_empty() {
-            let first = scene.rows([false; 2]).into_iter().find_map(|row| match row {
-                Row::Factor(f) => Some(f),
-                Row::Side(_) => None,
-            });
+            let first = scene.factors_in_view(&Folded::default()).first().copied();
             let leader = scene.analysis.balance.leader().unwrap_or(0);
             if let Some(f) = first {
                 let (factor, option) = (&scene.factors()[f].id, &scene.options()[leader].id);
@@ -237,30 +325,27 @@ impl ScoresView {
             ui.ctx().send_viewport_cmd(egui::ViewportCommand::RequestPaste);
         }
         if add {
-            let side = self.selected(scene).map_or(Side::Operational, |(f, _)| scene.factors()[f].side);
-            self.add_factor(desk, side);
+            let beside = self.selected(scene).map(|(f, _)| &scene.factors()[f]);
+            let (side, group) = beside.map_or((Side::Operational, ""), |f| (f.side, f.group.as_str()));
+            self.add_factor(desk, side, group);
         }
     }
 
-    /// Adds a factor behind the one selected and opens it.
-    pub(super) fn add_factor(&mut self, desk: &mut Desk<'_>, side: Side) {
+    /// Adds a factor at the end of a group and opens it, so that it is named at once.
+    pub(super) fn add_factor(&mut self, desk: &mut Desk<'_>, side: Side, group: &str) {
         let id = FactorId::named("new factor", desk.session.new_tail());
-        let behind = match &self.place {
-            Some(Place::Cell(factor, _) | Place::Factor(factor)) => Some(factor.clone()),
-            None => None,
-        };
         let label = match side {
             Side::Operational => "Add an operational factor",
             Side::Commercial => "Add a commercial factor",
         };
-        let of_side = |f: &FactorId| desk.session.workspace().factor(f).is_some_and(|f| f.side == side);
-        let behind = behind.filter(of_side);
-        if desk.edit(label, None, |w| edits::scores::add_factor(w, &id, side, behind.as_ref())) {
-            self.folded[side as usize] = false;
+        if desk.edit(label, None, |w| edits::scores::add_factor(w, &id, side, group)) {
+            self.folded.sides[side as usize] = false;
+            self.folded.groups.retain(|(of, name)| *of != side || name != group);
             self.place = Some(Place::Factor(id));
+            self.anchor = None;
             self.closed = false;
             self.reveal = true;
-            self.to_panel = true;
+            self.name_wants_keys = true;
         }
     }
 
@@ -279,19 +364,12 @@ impl ScoresView {
         }
     }
 
-    pub(super) fn move_factor(&mut self, desk: &mut Desk<'_>, scene: &Scene, f: usize, down: bool) {
-        let factor = &scene.factors()[f];
-        let way = if down { "down" } else { "up" };
-        desk.edit(format!("Move {} {way}", factor.name), None, |w| {
-            edits::scores::move_factor(w, &factor.id, down);
-        });
-        self.reveal = true;
-    }
-
     /// Begins to edit the cell selected: with this text, or with what stands there.
     pub(super) fn begin(&mut self, scene: &Scene, typed: Option<String>) {
         let Some((f, Some(o))) = self.selected(scene) else { return };
         self.drafts += 1;
+        self.anchor = None;
+        self.noted = None;
         let factor = &scene.factors()[f];
         self.draft = Some(Draft {
             replacing: typed.is_some(),
@@ -339,19 +417,47 @@ impl ScoresView {
             .unwrap_or((ScoreLevel::Unknown, None));
         let words = said(Some(&level), factor, scene.decimals[f]);
         let label = format!("Score {} of {}: {words}", lowered(factor.short_name()), option.badge);
+        let signed = desk.session.signature();
         desk.edit(label, None, |w| {
-            let score = edits::scores::score_mut(w, &factor.id, &option.id);
-            score.level = level;
-            score.grade = grade.or(score.grade);
+            edits::scores::change_score(w, &factor.id, &option.id, &signed, |score| {
+                score.level = level;
+                score.grade = grade.or(score.grade);
+            });
         });
+        self.written = Some((factor.id.clone(), option.id.clone()));
         Ok(())
     }
 
-    /// Makes the cell selected unknown.
+    /// Keeps the note of the cell just written in view while the keyboard moves on.
+    pub(super) fn note_written(&mut self) {
+        self.noted = self.written.take();
+    }
+
+    /// The cell that was written last, while its note is kept in view.
+    pub(super) fn noted(&self, scene: &Scene) -> Option<(usize, usize)> {
+        let (factor, option) = self.noted.as_ref()?;
+        Some((scene.factor_index(factor)?, scene.option_index(option)?))
+    }
+
+    /// Makes the cells selected unknown.
     pub(super) fn clear(&mut self, desk: &mut Desk<'_>, scene: &Scene) {
-        let Some((f, Some(o))) = self.selected(scene) else { return };
-        // Nothing can be wrong with an empty cell.
-        let _ = self.write(desk, scene, (f, o), "");
+        let Some(block) = self.block(scene) else { return };
+        let label = match block.cells().next() {
+            Some((f, o)) if block.is_one() => {
+                let (factor, option) = (&scene.factors()[f], &scene.options()[o]);
+                format!("Score {} of {}: not known", lowered(factor.short_name()), option.badge)
+            }
+            _ => format!("Clear {}", count(block.cells().count(), "score", "scores")),
+        };
+        let signed = desk.session.signature();
+        desk.edit(label, None, |w| {
+            for (f, o) in block.cells() {
+                let (factor, option) = (&scene.factors()[f].id, &scene.options()[o].id);
+                edits::scores::change_score(w, factor, option, &signed, |score| {
+                    score.level = ScoreLevel::Unknown
+                });
+            }
+        });
     }
 
     fn table(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, place: Rect) {
@@ -372,8 +478,22 @@ impl ScoresView {
                         ui.memory_mut(|m| m.request_focus(Id::unique(TABLE)));
                     }
                 }
+                Act::Extend(f, o) => {
+                    if self.draft.is_none() {
+                        self.extend(scene, f, o);
+                        ui.memory_mut(|m| m.request_focus(Id::unique(TABLE)));
+                    }
+                }
                 Act::Edit => self.begin(scene, None),
-                Act::Fold(side) => self.folded[side as usize] ^= true,
+                Act::Fold(side) => self.folded.sides[side as usize] ^= true,
+                Act::FoldGroup(group) => self.folded.turn(&scene.groups[group]),
+                Act::Rename(group) => {
+                    let group = &scene.groups[group];
+                    self.renaming = Some((group.side, group.name.clone()));
+                }
+                Act::Renamed(group, name) => self.rename_group(desk, scene, group, &name),
+                Act::Put(f, slot) => self.put_factor(desk, scene, f, &slot),
+                Act::Remove(f) => self.remove_factor(desk, scene, f),
                 Act::Total(o) => desk.explain(Question::Total(scene.options()[o].id.clone())),
                 Act::Weigh(f) => {
                     desk.view.balance.select_factor(&scene.factors()[f].id);
@@ -381,18 +501,18 @@ impl ScoresView {
                 }
             }
         }
-        if let (Some(cell), Some(note)) = (shown.selected, self.note(scene)) {
-            note_below(ui, cell, &note);
-        }
+        super::score_note::show(ui, self, scene, shown);
     }
 
-    /// The one-line note under the cell selected: why a text was refused, or that a score is past the ends.
-    fn note(&self, scene: &Scene) -> Option<String> {
-        if let Some(draft) = &self.draft {
-            return draft.refused.as_ref().map(|why| format!("{why} Esc takes it back."));
+    fn rename_group(&mut self, desk: &mut Desk<'_>, scene: &Scene, group: usize, name: &str) {
+        self.renaming = None;
+        let Group { side, name: before, .. } = &scene.groups[group];
+        let name = name.trim();
+        if name.is_empty() || name == before {
+            return;
         }
-        let (f, Some(o)) = self.selected(scene)? else { return None };
-        past_the_ends(scene.level(f, o), &scene.factors()[f], &scene.functions[f], scene.decimals[f])
+        let label = format!("Rename group {before} to {name}");
+        desk.edit(label, None, |w| edits::scores::rename_group(w, *side, before, name));
     }
 
     fn panel(
@@ -446,7 +566,7 @@ impl ScoresView {
                 ] {
                     let missing = !scene.factors().iter().any(|f| f.side == side);
                     if missing && Button::new(words).icon(icons::PLUS).show(ui).clicked() {
-                        self.add_factor(desk, side);
+                        self.add_factor(desk, side, "");
                     }
                 }
                 let options = Button::new("Add options in Question").icon(icons::ARROW_RIGHT);
@@ -457,79 +577,14 @@ impl ScoresView {
         });
     }
 
-    /// Says everything that is wrong with what was pasted.
-    pub(super) fn refuse_paste(&mut self, problems: Vec<String>) {
-        self.problems = problems;
-    }
-
-    fn problems_window(&mut self, ui: &Ui) {
-        if self.problems.is_empty() {
-            return;
-        }
-        let tokens = Tokens::of(ui);
-        let mut done = ui.input(|i| i.key_pressed(Key::Escape));
-        egui::Window::new("Nothing was pasted")
-            .title_bar(false)
-            .collapsible(false)
-            .resizable(false)
-            .default_width(460.0)
-            .anchor(Align2::CENTER_CENTER, egui::Vec2::ZERO)
-            .show(ui.ctx(), |ui| {
-                ui.label(Type::Heading.text("Nothing was pasted", tokens.ink));
-                let what = count(self.problems.len(), "cell cannot be taken", "cells cannot be taken");
-                let words = format!("{what}. Mend them where they come from, copy again and paste again.");
-                wrapped(ui, words, Type::Body, tokens.ink2);
-                egui::ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
-                    for problem in &self.problems {
-                        wrapped(ui, problem, Type::Small, tokens.ink);
-                    }
-                });
-                ui.add_space(space::S);
-                done |= Button::new("Close").primary().show(ui).clicked();
-            });
-        if done {
-            self.problems.clear();
-            ui.memory_mut(|m| m.request_focus(Id::unique(TABLE)));
+    /// Walks the table; `extends` takes the cells on the way into the selection.
+    pub(super) fn go(&mut self, scene: &Scene, step: Move, extends: bool) {
+        let rows = scene.factors_in_view(&self.folded);
+        match step.from(self.selected(scene), &rows, scene.options().len()) {
+            Some((f, Some(o))) if extends => self.extend(scene, f, o),
+            Some(_) if extends => {}
+            Some((f, o)) => self.select(scene, f, o),
+            None => {}
         }
     }
-
-    /// Walks the table.
-    pub(super) fn go(&mut self, scene: &Scene, step: Move) {
-        let rows: Vec<usize> = scene
-            .rows(self.folded)
-            .into_iter()
-            .filter_map(|row| match row {
-                Row::Factor(f) => Some(f),
-                Row::Side(_) => None,
-            })
-            .collect();
-        if let Some((f, o)) = step.from(self.selected(scene), &rows, scene.options().len()) {
-            self.select(scene, f, o);
-        }
-    }
-}
-
-/// A note laid under a cell, or over it where there is no room below.
-fn note_below(ui: &Ui, cell: Rect, note: &str) {
-    let tokens = Tokens::of(ui);
-    let screen = ui.ctx().content_rect();
-    let below = cell.bottom() + 120.0 < screen.bottom() - size::STANDING_LINE;
-    let width = 320.0_f32.min(screen.width() - 2.0 * space::L);
-    let x = (cell.right() - width).max(screen.left() + space::L);
-    let (at, pivot) = if below {
-        (pos2(x, cell.bottom() + space::XS), Align2::LEFT_TOP)
-    } else {
-        (pos2(x, cell.top() - space::XS), Align2::LEFT_BOTTOM)
-    };
-    egui::Area::new(Id::unique("score note"))
-        .fixed_pos(at)
-        .pivot(pivot)
-        .order(egui::Order::Foreground)
-        .interactable(false)
-        .show(ui.ctx(), |ui| {
-            note_frame(tokens, tokens.edge).show(ui, |ui| {
-                ui.set_width(width - 22.0);
-                wrapped(ui, note, Type::Small, tokens.ink);
-            });
-        });
 }

@@ -47,6 +47,9 @@ pub fn fineness(points: &[Point]) -> f64 {
 #[must_use]
 pub fn moved(points: &[Point], index: usize, to: Point) -> Vec<Point> {
     let mut points = points.to_vec();
+    if index >= points.len() {
+        return points;
+    }
     let fine = fineness(&points);
     let least = index.checked_sub(1).map_or(f64::NEG_INFINITY, |before| points[before].0 + fine);
     let most = points.get(index + 1).map_or(f64::INFINITY, |next| next.0 - fine);

@@ -14,6 +14,11 @@ use crate::{
 
 /// Shows the page; answers with a command that was asked for. Changes of the name are made in place.
 pub fn show(ui: &mut Ui, preferences: &mut Preferences) -> Option<Command> {
+    // A part of its own, for a page keeps the width that it has been given.
+    ui.scope(|ui| page(ui, preferences)).inner
+}
+
+fn page(ui: &mut Ui, preferences: &mut Preferences) -> Option<Command> {
     let tokens = Tokens::of(ui);
     let mut asked = None;
     ui.label(Type::Title.text("Settings", tokens.ink));

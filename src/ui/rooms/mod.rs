@@ -78,6 +78,8 @@ pub fn later(ui: &mut Ui, name: &str, sentence: &str) {
     let tokens = Tokens::of(ui);
     ui.label(Type::Title.text(name, tokens.ink));
     ui.add_space(space::S);
-    ui.set_max_width(640.0);
-    widgets::wrapped(ui, sentence, Type::Sentence, tokens.ink2);
+    ui.scope(|ui| {
+        ui.set_max_width(640.0);
+        widgets::wrapped(ui, sentence, Type::Sentence, tokens.ink2);
+    });
 }

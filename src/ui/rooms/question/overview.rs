@@ -30,7 +30,8 @@ const EXAMPLES: [&str; 3] = [
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     let workspace = desk.workspace();
     if workspace.question.text.is_empty() && workspace.question.options.is_empty() {
-        begin(ui, desk);
+        // A part of its own, for a page keeps the width that it has been given.
+        ui.scope(|ui| begin(ui, desk));
         return;
     }
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {

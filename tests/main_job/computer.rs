@@ -157,8 +157,10 @@ pub fn has_button(window: &Driven, name: &str) -> bool {
 
 /// The clauses of the standing line as they are on screen.
 pub fn standing_line(window: &Driven) -> Vec<String> {
-    let top = USUAL[1] - size::STANDING_LINE;
-    let clauses = window.query_all_by_role(Role::Link).filter(|node| node.rect().top() >= top);
+    // Links of the page that are scrolled out of sight may lie lower still.
+    let middle = USUAL[1] - size::STANDING_LINE / 2.0;
+    let on_it = |rect: egui::Rect| (rect.center().y - middle).abs() < 3.0;
+    let clauses = window.query_all_by_role(Role::Link).filter(|node| on_it(node.rect()));
     clauses.filter_map(|node| node.accesskit_node().label()).collect()
 }
 

@@ -249,7 +249,7 @@ fn line(ui: &mut Ui, name: &str, figures: [&str; 2], is_head: bool) {
     response.widget_info(|| {
         WidgetInfo::labeled(Role::Row, true, format!("{name}: {}, {}", figures[0], figures[1]))
     });
-    let ends = [rect.right() - 68.0, rect.right()];
+    let ends = [rect.right() - 76.0, rect.right()];
     let fit = (ends[0] - 56.0 - rect.left(), 1);
     let y = rect.center().y;
     let (role, ink) = if is_head { (Type::Small, tokens.ink3) } else { (Type::Body, tokens.ink) };
@@ -258,7 +258,7 @@ fn line(ui: &mut Ui, name: &str, figures: [&str; 2], is_head: bool) {
         let (role, ink) = match (is_head, place) {
             (true, _) => (Type::Small, tokens.ink3),
             (false, 0) => (Type::Number, tokens.ink3),
-            (false, _) if figure == AT_ANY_RATE => (Type::NumberStrong, tokens.crimson),
+            (false, _) if figure == AT_ANY_RATE => (Type::SmallStrong, tokens.crimson),
             (false, _) => (Type::NumberStrong, tokens.ink),
         };
         paint_text(ui.painter(), pos2(end, y), Align2::RIGHT_CENTER, figure, role, ink);

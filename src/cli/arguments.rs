@@ -134,6 +134,9 @@ pub(super) struct Analyse {
     /// Where weights are drawn from: uniform, ranked, intervals, around-swings, between-ballots or ballots
     #[arg(long, value_name = "WEIGHTS", value_parser = weights)]
     pub weights: Option<WeightDraws>,
+    /// A snapshot, by its name: what has changed since, and what each change did to the lead
+    #[arg(long, value_name = "NAME")]
+    pub compare: Option<String>,
     /// One JSON object instead of words
     #[arg(long)]
     pub json: bool,

@@ -5,6 +5,7 @@
 
 pub mod answer;
 mod arguments;
+mod compare;
 mod tables;
 
 use std::{
@@ -25,7 +26,7 @@ use crate::{
     },
     exchange::{
         examples::{self, EXAMPLES},
-        results::Results,
+        results::{self, Results},
     },
     file::{
         format::{self, Document},
@@ -284,17 +285,30 @@ fn analyse(asked: &Analyse, terminal: &mut Terminal<'_>) -> Outcome {
         analysis: &analysis,
         robustness: run.as_ref().map_err(|u| *u),
     };
+    let compared = asked
+        .compare
+        .as_deref()
+        .map(|name| compare::find(workspace, name).map(|s| (s, compare::with_today(workspace, s))))
+        .transpose()
+        .map_err(Stop::Input)?;
     for room in &rooms {
         if !results.is_filled_in(*room) {
             terminal.note(&format!("{}: nothing to analyse is filled in yet.", room.name()));
         }
     }
     if asked.json {
-        let object = results.as_json(&rooms);
+        let mut object = results.as_json(&rooms);
+        if let (Some((snapshot, compared)), Some(fields)) = (&compared, object.as_object_mut()) {
+            fields.insert("compare".to_owned(), results::comparison(snapshot, compared));
+        }
         let text = serde_json::to_string_pretty(&object).map_err(|error| Stop::Output(error.into()))?;
         terminal.say(&text)
     } else {
-        terminal.say(&answer::in_words(&results, &rooms))
+        let mut words = answer::in_words(&results, &rooms);
+        if let Some((snapshot, compared)) = &compared {
+            words = format!("{}\n\n{}", words.trim_end(), compare::in_words(snapshot, compared));
+        }
+        terminal.say(&words)
     }
 }
 

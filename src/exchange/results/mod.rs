@@ -4,9 +4,11 @@
 //! under `<name>_reason`; where figures are keyed by id, that is an object of reasons with the same keys.
 
 mod balance;
+mod compare;
 mod reach;
 mod voices;
 
+pub use compare::comparison;
 use serde_json::{Map, Value};
 
 use crate::{

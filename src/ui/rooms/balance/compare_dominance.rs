@@ -17,7 +17,7 @@ use crate::{
 };
 
 const ROW: f32 = 34.0;
-const ROW_SMALL: f32 = 27.0;
+const ROW_SMALL: f32 = 21.0;
 const GAP: f32 = 4.0;
 const FIRST_COLUMN: f32 = 34.0;
 const LEAST_COLUMN: f32 = 40.0;
@@ -26,7 +26,7 @@ const FOOT: f32 = 26.0;
 /// The height at which all of it is seen.
 pub(super) fn natural_height(scene: &Scene) -> f32 {
     let row = if scene.small { ROW_SMALL } else { ROW };
-    (24.0 + 48.0 + 28.0 + FOOT + (row + GAP) * scene.both.after.weighed.ranking.len().max(2) as f32)
+    (24.0 + 46.0 + 28.0 + FOOT + (row + GAP) * scene.both.after.weighed.ranking.len().max(2) as f32)
         .min(420.0)
 }
 
@@ -38,6 +38,9 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene, done: &mut Done) {
     let factors = scene.both.after.matrix.factors;
     let counted = count(factors, "factor", "factors");
     caption(ui, &format!("On how many of {counted} the row is at least as good"));
+    if !scene.small {
+        ui.add_space(5.0);
+    }
     if ranking.len() < 2 || factors == 0 {
         ui.add_space(8.0);
         caption(ui, "Two options with scores can be compared.");
@@ -46,8 +49,8 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene, done: &mut Done) {
     let room = rest_of(ui);
     let columns = ranking.len() as f32;
     let width = ((room.width() - FIRST_COLUMN) / columns - GAP).max(LEAST_COLUMN);
-    let row = if scene.small { ROW_SMALL } else { ROW };
     let table = (room.height() - FOOT).max(90.0);
+    let row = ((table - 28.0) / columns - GAP).clamp(ROW_SMALL, ROW);
     ScrollArea::both().id_salt("dominance").auto_shrink(false).max_height(table).show(ui, |ui| {
         let size = vec2(FIRST_COLUMN + columns * (width + GAP) - GAP, 28.0 + columns * (row + GAP));
         let (place, response) = ui.allocate_exact_size(size, Sense::hover());

@@ -27,7 +27,7 @@ const WORTH_NAMING: f64 = 0.005;
 /// The height at which all of it is seen.
 pub(super) fn natural_height(scene: &Scene) -> f32 {
     let row = if scene.small { ROW_SMALL } else { ROW };
-    (28.0 + 52.0 + row * scene.both.after.matrix.options.max(2) as f32).min(420.0)
+    (24.0 + 46.0 + row * scene.both.after.matrix.options.max(2) as f32).min(420.0)
 }
 
 /// Shows it in the rest of the card.

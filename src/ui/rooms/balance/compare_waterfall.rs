@@ -20,6 +20,7 @@ use crate::{
 
 const HEAD: f32 = 33.0;
 const END_ROW: f32 = 43.0;
+const END_ROW_SMALL: f32 = 36.0;
 const ROW: f32 = 52.0;
 const ROW_SMALL: f32 = 38.0;
 /// A word of who leads wants this much room beside the line of nought.
@@ -49,8 +50,8 @@ impl Frame {
 /// The height at which all of it is seen.
 pub(super) fn natural_height(scene: &Scene) -> f32 {
     let Some(comparison) = &scene.both.comparison else { return 0.0 };
-    let row = if scene.small { ROW_SMALL } else { ROW };
-    24.0 + HEAD + 2.0 * END_ROW + row * comparison.changes.len().max(2) as f32 + 4.0
+    let (row, end) = if scene.small { (ROW_SMALL, END_ROW_SMALL) } else { (ROW, END_ROW) };
+    24.0 + HEAD + 2.0 * end + row * comparison.changes.len().max(2) as f32 + 4.0
 }
 
 /// Shows it in the rest of the card.
@@ -159,7 +160,8 @@ fn frame(place: Rect, comparison: &Comparison, row: f32) -> Frame {
 /// The first and the last row: who led, and by how much.
 fn end(ui: &mut Ui, scene: &Scene, comparison: &Comparison, frame: &Frame, (whole, is_last): (&Whole, bool)) {
     let tokens = Tokens::of(ui);
-    let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), END_ROW), Sense::hover());
+    let height = if scene.small { END_ROW_SMALL } else { END_ROW };
+    let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     let rule = if is_last { tokens.line } else { tokens.hair };
     ui.painter().hline(place.x_range(), place.top(), hairline(rule));
     let standing = if is_last { &comparison.after } else { &comparison.before };
@@ -196,7 +198,7 @@ fn end(ui: &mut Ui, scene: &Scene, comparison: &Comparison, frame: &Frame, (whol
     };
     if lead < 0.0 {
         word(&format!("{leader} leads"), true);
-    } else {
+    } else if is_last {
         let other = comparison.before.leader().map(|o| &comparison.before.workspace.question.options[o]);
         match other.filter(|o| o.id != whole.leader) {
             Some(other) => word(&format!("{} leads", other.badge), false),

@@ -481,3 +481,26 @@ fn too_few_draws_are_said_in_words() {
     assert!(evenhand(&["analyse", &file, "--iterations", "1"]).out.contains("1 draw is too few"));
     assert!(!evenhand(&["analyse", &file]).out.contains("too few for shares"));
 }
+
+#[test]
+fn a_snapshot_is_compared_with_in_words_and_in_json() {
+    let folder = Folder::new();
+    let file = folder.westmere();
+    let told = evenhand(&["analyse", &file, "--compare", "officers' draft"]);
+    assert_eq!(told.status, 0, "{}", told.messages);
+    assert!(told.out.contains("B led by 8.0 and leads by 9.2."), "{}", told.out);
+    assert!(told.out.contains("+1.4 points: What reach is worth (straight line, now bent"), "{}", told.out);
+
+    let told = evenhand(&["analyse", &file, "--compare", "Officers’ draft", "--json"]);
+    let object: serde_json::Value = serde_json::from_str(&told.out).unwrap();
+    let compared = &object["compare"];
+    let effects: f64 =
+        compared["changes"].as_array().unwrap().iter().map(|c| c["effect"].as_f64().unwrap()).sum();
+    let lead = |name: &str| compared[name].as_f64().unwrap();
+    assert!((effects - (lead("lead_after") - lead("lead_before"))).abs() < 1e-9);
+    assert_eq!(compared["orders"], 6);
+
+    let told = evenhand(&["analyse", &file, "--compare", "nothing"]);
+    assert_eq!((told.status, told.out.as_str()), (1, ""));
+    assert!(told.messages.contains("Compare with “Officers’ draft”."), "{}", told.messages);
+}

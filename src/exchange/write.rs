@@ -58,6 +58,7 @@ pub fn left_behind(workspace: &Workspace) -> Vec<&'static str> {
         ("provisional marks and dissent", scores.iter().any(|s| s.provisional || !s.dissent.is_empty())),
         ("labels of payment terms", workspace.reach.terms.iter().any(|t| !t.label.is_empty())),
         ("items of evidence", !workspace.challenge.evidence.is_empty()),
+        ("snapshots", !workspace.snapshots.is_empty()),
         ("the decision record", *decision != Default::default()),
     ]
     .into_iter()

@@ -1,5 +1,7 @@
 //! The answer in words, for a terminal of 90 columns.
 
+mod to_win;
+
 use crate::{
     analysis::{
         Analysis, Figure, Undefined,
@@ -113,6 +115,7 @@ fn balance(results: &Results<'_>) -> String {
     text.push_str(&few_draws(results));
     text.push_str(&tipping(results));
     text.push_str(&reversals(results));
+    text.push_str(&to_win::in_words(results));
     for warning in &balance.warnings {
         text.push_str(&wrapped(&warning.text, 2));
     }

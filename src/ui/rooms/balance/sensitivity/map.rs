@@ -334,7 +334,9 @@ impl Chart<'_> {
             .run(&points, Type::SmallStrong, tokens.ink)
             .run(" on both", Type::Small, tokens.ink)
             .galley(ui.painter(), f32::INFINITY);
-        let beside = pos2(end.x + 12.0, end.y - words.size().y / 2.0);
+        // Where the border is near, the words stand clear of the ring too.
+        let clear = if start.distance(end) < 2.5 * RING { start.x + RING + 8.0 } else { end.x + 12.0 };
+        let beside = pos2(clear.max(end.x + 12.0), end.y - words.size().y / 2.0);
         let at = if beside.x + words.size().x > self.area.right() {
             pos2(end.x - 12.0 - words.size().x, beside.y)
         } else {

@@ -29,7 +29,7 @@ const MOST: f64 = 0.5;
 /// How tall the card of pairs wants to be.
 pub fn pairs_height(width: f32) -> f32 {
     let small = SMALL_MAP.min((width - 24.0) / COLUMNS as f32 - 16.0);
-    56.0 + 2.0 * (small + CAPTION)
+    44.0 + 2.0 * (small + CAPTION)
 }
 
 /// Shows how far it is from today, or from where the ring stands, to the border.

@@ -10,7 +10,7 @@ use crate::ui::{
 };
 
 /// Pages narrower than this stack their cards.
-const LEAST_SIDE_BY_SIDE: f32 = 900.0;
+const LEAST_SIDE_BY_SIDE: f32 = 1000.0;
 /// Pages lower than this scroll.
 const LEAST_HEIGHT: f32 = 470.0;
 /// The stacked list shows so many rows and scrolls for the rest.
@@ -78,7 +78,7 @@ impl Page<'_, '_> {
         let gap = gap(ui);
         let left = (page.width() * 0.3668).clamp(330.0, 446.0);
         let list = Rect::from_min_max(page.min, pos2(page.left() + left, page.bottom()));
-        let lower = if page.height() < 620.0 { 0.47 * page.height() } else { 295.0 };
+        let lower = if page.height() < 620.0 { 0.5 * page.height() } else { 295.0 };
         let right = Rect::from_min_max(pos2(list.right() + gap, page.top()), page.max);
         let split = right.bottom() - lower - gap;
         let chart = Rect::from_min_max(right.min, pos2(right.right(), split));

@@ -34,7 +34,8 @@ pub fn show(ui: &mut Ui, scene: &Scene, rival: Option<usize>, place: Rect, acts:
     let at = pos2(place.left(), place.top() + 12.0);
     let wide = (place.width(), 1);
     paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, &heading, Type::Heading, tokens.ink, wide);
-    let body = Rect::from_min_max(pos2(place.left(), place.top() + 30.0), place.max);
+    // The rows may use the padding under them.
+    let body = Rect::from_min_max(pos2(place.left(), place.top() + 30.0), place.max + vec2(0.0, 8.0));
     match tornado {
         Some(tornado) if !tornado.bars.is_empty() => {
             let axis = Axis::of(&tornado, body);

@@ -1,0 +1,77 @@
+//! What would have to be true for the runner-up to win, in words for a terminal.
+
+use super::wrapped;
+use crate::{
+    analysis::balance::{
+        matrix::Weighed,
+        sensitivity::{WeightChange, least_score_change, least_weight_change, tornado},
+    },
+    exchange::results::Results,
+    model::wording::{decimals_of, list, number, with_unit},
+};
+
+/// Nothing where there is no runner-up.
+pub(super) fn in_words(results: &Results<'_>) -> String {
+    let balance = &results.analysis.balance;
+    let matrix = &balance.performance.matrix;
+    let weighed = matrix.weigh(&balance.swings);
+    let [leader, runner_up, ..] = weighed.ranking[..] else { return String::new() };
+    let name = |o: usize| results.workspace.question.options[o].name.as_str();
+    let (leads, wins) = (name(leader), name(runner_up));
+    let by_weight = match least_weight_change(matrix, &weighed, runner_up) {
+        Ok(change) => moves(results, &weighed, &change),
+        Err(why) => format!("By weight: nothing; {wins} {}.", why.words()),
+    };
+    let scores = tornado(matrix, &weighed, leader, runner_up);
+    let together = if scores.bars.is_empty() {
+        "No score of the two has a range.".to_owned()
+    } else if scores.all_at_worst < 0.0 {
+        let points = number(-scores.all_at_worst, 1);
+        format!("By many scores: with all at their worst for {leads}, {wins} is {points} points ahead of it.")
+    } else {
+        let points = number(scores.all_at_worst, 1);
+        format!("By many scores: even with all at their worst, {leads} stays {points} points ahead.")
+    };
+    let mut text = format!("\nFor {wins} to win\n");
+    for line in [by_weight, one_score(results, &weighed, runner_up), together] {
+        text.push_str(&wrapped(&line, 2));
+    }
+    text
+}
+
+/// "By weight: 8.5 points of weight move from Reduction in reoffending (13.0 % to 4.5 %) to …"
+fn moves(results: &Results<'_>, weighed: &Weighed, change: &WeightChange) -> String {
+    let percent = |share: f64| format!("{} %", number(share * 100.0, 1));
+    let names = |side: Vec<(usize, f64)>| {
+        let of = |(f, _): &(usize, f64)| {
+            let factor = &results.workspace.balance.factors[*f].name;
+            format!("{factor} ({} to {})", percent(weighed.weights[*f]), percent(change.weights[*f]))
+        };
+        let names: Vec<String> = side.iter().map(of).collect();
+        list(&names.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    format!(
+        "By weight: {} points of weight move from {} to {}.",
+        number(change.moved * 100.0, 1),
+        names(change.gifts()),
+        names(change.gains())
+    )
+}
+
+fn one_score(results: &Results<'_>, weighed: &Weighed, option: usize) -> String {
+    let balance = &results.analysis.balance;
+    let found = least_score_change(&balance.performance.matrix, weighed, &balance.score_break_evens, option);
+    let Some(found) = found else {
+        return "By one score: no single score on its scale is enough.".to_owned();
+    };
+    let factor = &results.workspace.balance.factors[found.factor];
+    let decimals = decimals_of(&results.workspace.balance, factor).max(1);
+    let said = |score: f64| with_unit(score, &factor.unit, decimals);
+    format!(
+        "By one score: {} scores {} on {}, not {}.",
+        results.workspace.question.options[found.option].name,
+        said(found.score_at_reversal),
+        factor.name,
+        said(found.score_now)
+    )
+}

@@ -179,6 +179,7 @@ fn nearest_on_piece((x0, v0): (f64, f64), (x1, v1): (f64, f64), target: f64, fro
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn less_is_better_when_worst_lies_above_best() {
@@ -232,5 +233,71 @@ mod tests {
     fn points_out_of_order_have_no_spread() {
         let scale = Scale::Points(vec![(2.0, 0.0), (1.0, 100.0)]);
         assert_eq!(ValueFunction::of(&scale, [].into_iter()), ValueFunction::NoSpread);
+    }
+
+    #[test]
+    fn the_steps_of_a_curve_add_up_to_the_whole_of_it() {
+        let reach = Scale::Points(vec![(30.0, 0.0), (50.0, 26.0), (70.0, 72.0), (90.0, 100.0)]);
+        let steps = ValueFunction::of(&reach, [].into_iter()).steps();
+        assert_eq!(steps.iter().map(|step| step.adds).collect::<Vec<_>>(), [26.0, 46.0, 28.0]);
+        assert_eq!((steps[1].from, steps[1].to), (50.0, 70.0));
+        assert_eq!(ValueFunction::NoSpread.steps(), []);
+    }
+
+    /// Points at scores that rise by whole tenths, with whole values: humps and flat pieces among them.
+    fn curve() -> impl Strategy<Value = Vec<(f64, f64)>> {
+        prop::collection::vec((1_u16..200, 0_u8..=100), 2..9).prop_map(|steps| {
+            let mut score = -500;
+            let point = |(rise, value): (u16, u8)| {
+                score += i32::from(rise);
+                (f64::from(score) / 10.0, f64::from(value))
+            };
+            steps.into_iter().map(point).collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn between_two_points_the_value_goes_one_way(points in curve(), at in 0.0_f64..1.0, on in 0.0_f64..1.0) {
+            let function = ValueFunction::of(&Scale::Points(points.clone()), [].into_iter());
+            for pair in points.windows(2) {
+                let (x0, x1) = (pair[0].0, pair[1].0);
+                let first = x0 + (x1 - x0) * at;
+                let second = first + (x1 - first) * on;
+                let (a, b) = (function.value(first).unwrap(), function.value(second).unwrap());
+                let rise = pair[1].1 - pair[0].1;
+                prop_assert!((b - a) * rise >= -1e-6, "{pair:?}: {a} {b}");
+                let (low, high) = (pair[0].1.min(pair[1].1), pair[0].1.max(pair[1].1));
+                prop_assert!(low - 1e-9 <= a && a <= high + 1e-9);
+            }
+        }
+
+        #[test]
+        fn the_score_worth_a_value_is_worth_it(points in curve(), from in -60.0_f64..200.0, target in 0.0_f64..100.0) {
+            let function = ValueFunction::of(&Scale::Points(points.clone()), [].into_iter());
+            let (low, high) = function.over(points[0].0, points[points.len() - 1].0);
+            match function.score_worth(target, from) {
+                Some(score) => prop_assert!((function.value(score).unwrap() - target).abs() < 1e-9),
+                None => prop_assert!(target < low || target > high),
+            }
+        }
+
+        #[test]
+        fn no_score_between_two_is_worth_more_than_what_lies_over_them(
+            points in curve(), a in -60.0_f64..200.0, b in -60.0_f64..200.0, share in 0.0_f64..=1.0,
+        ) {
+            let function = ValueFunction::of(&Scale::Points(points), [].into_iter());
+            let (low, high) = function.over(a.min(b), a.max(b));
+            let value = function.value(a + (b - a) * share).unwrap();
+            prop_assert!(low - 1e-9 <= value && value <= high + 1e-9);
+        }
+
+        #[test]
+        fn twice_the_lowest_price_is_worth_half(lowest in 0.01_f64..1e6, times in 1.0_f64..100.0) {
+            let price = ValueFunction::of(&Scale::LowestPrice, [lowest, lowest * 3.0].into_iter());
+            let value = price.value(lowest * times).unwrap();
+            prop_assert!((value - 100.0 / times).abs() < 1e-9 * 100.0);
+            prop_assert!((price.score_worth(value, lowest).unwrap() - lowest * times).abs() <= 1e-9 * lowest * times);
+        }
     }
 }

@@ -145,7 +145,7 @@ fn westmere_is_as_robust_as_was_published() {
         let expected = &expected[option.badge.as_str()];
         let first = found.rank_acceptability[o][0];
         assert!((first - number(&expected["first_share"])).abs() <= 0.01, "{} {first}", option.badge);
-        let Some(Spread { total, operational, commercial }) = found.spread[o] else {
+        let Some(Spread { total, operational, commercial, .. }) = found.spread[o] else {
             panic!("weights are known")
         };
         assert_limits(total, &expected["total_95"]);

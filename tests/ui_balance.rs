@@ -91,8 +91,8 @@ fn direct(options: &[(&str, f64, f64)], swings: (f64, f64)) -> Workspace {
 fn the_sentence_says_who_leads_and_past_which_weight_another_would() {
     let window = balance_of(named_westmere());
     window.get_by_label(
-        "Local partnership leads. Commercial factors carry 42 % of the weight today. Past 62 % Social investor \
-         contract overtakes it, and past 74 % National prime contract.",
+        "Local partnership leads. Commercial factors carry 42 % of the weight today. Past 62 %, C (Social \
+         investor contract) leads; past 74 %, A (National prime contract).",
     );
     assert!(says(&window, "Local partnership leads from 0 to 62 per cent"));
     assert!(says(&window, "Social investor contract leads from 62 to 74 per cent"));
@@ -359,12 +359,28 @@ fn nothing_overlaps_at_any_size() {
             let mut places = rows.clone();
             places.extend([chart, dial]);
             assert_apart(&places);
-            assert!(chart.height() >= 250.0, "the chart is {} high at {size:?}", chart.height());
+            assert!(chart.height() >= 320.0, "the chart is {} high at {size:?}", chart.height());
             for badge in ["A", "B", "C", "D", "E"] {
                 assert!(chart.contains(mark_of(&window, badge).center()), "{badge} lies outside the chart");
             }
         }
     }
+}
+
+#[test]
+fn the_dial_is_in_view_at_every_size_without_scrolling() {
+    for size in [USUAL, SMALL, LARGE_TEXT] {
+        let window = open_as(shell_at(named_westmere(), Room::Balance, "Balance"), size, Theme::Light);
+        let dial = slider(&window).rect();
+        // The standing line is 44 high.
+        assert!(dial.bottom() <= size[1] - 44.0, "{dial:?} at {size:?}");
+    }
+}
+
+#[test]
+fn the_chart_says_what_its_regions_hold() {
+    let window = balance_of(named_westmere());
+    window.get_by_label_contains("Each region holds 95 % of the draws of its scores");
 }
 
 #[test]

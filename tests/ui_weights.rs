@@ -70,7 +70,8 @@ fn choose_points(window: &mut Driven, whose: &str) {
 }
 
 fn go_to(window: &mut Driven, step: &str) {
-    window.get_by_role_and_label(Role::Tab, step).click();
+    let is_step = |name: &str| name.strip_suffix(", done").unwrap_or(name) == step;
+    window.get_by(|node| node.role() == Role::Tab && node.label().is_some_and(|name| is_step(&name))).click();
     window.run();
 }
 
@@ -126,7 +127,7 @@ fn the_swings_are_said_with_their_real_ends_and_their_weights() {
     window.get_by_label("Weight of Whole-life cost: 11.6 %");
     window.get_by_label("Commercial: 290 points, 42.0 % of the weight");
     window.get_by_label_contains("Reach and reoffending carry the largest swings.");
-    window.get_by_label_contains("£1m of whole-life cost");
+    window.get_by_label("Why? £1m of whole-life cost counts as much as 0.9 points of reoffending.");
 }
 
 #[test]
@@ -362,7 +363,7 @@ fn swings_are_ranked_by_keys_alone_and_give_the_points_to_begin_with() {
 #[test]
 fn a_row_is_dragged_to_its_rank() {
     let mut window = weights();
-    go_to(&mut window, "Step 1: Rank the swings, done");
+    go_to(&mut window, "Step 1: Rank the swings");
     let from = window.get_by_label_contains("Rank 3: ").rect().center();
     let to = window.get_by_label_contains("Rank 1: ").rect().center();
     let name = window.get_by_label_contains("Rank 3: ").accesskit_node().label().unwrap();
@@ -479,8 +480,9 @@ fn pairs_that_may_count_twice_are_shown_on_asking() {
     window.get_by_label("Counted twice?");
     let pairs = |window: &Driven| window.query_all_by_label_contains("may count one thing twice").count();
     let before = pairs(&window);
-    window.get_by_label_contains("Show the ").click();
+    window.get_by_label_contains("Show the ").focus();
     window.run();
+    press(&mut window, Key::Enter);
     assert!(pairs(&window) > before);
 }
 
@@ -489,8 +491,7 @@ fn every_size_shows_every_step_without_a_panic() {
     for size in [USUAL, SMALL, LARGE_TEXT] {
         let shell = shell_at(westmere(), Room::Balance, "Weights");
         let mut window = open_as(shell, size, egui::Theme::Dark);
-        for step in ["Step 1: Rank the swings, done", "Step 3: Check", "Step 4: Tree", "Step 2: Give points"]
-        {
+        for step in ["Step 1: Rank the swings", "Step 3: Check", "Step 4: Tree", "Step 2: Give points"] {
             go_to(&mut window, step);
             assert!(window.query_by_role_and_label(Role::ComboBox, "Whose points").is_some());
         }

@@ -4,6 +4,7 @@ pub mod better_information;
 pub mod by_weights;
 pub mod convergence;
 mod limits;
+mod region;
 mod score_draws;
 mod tally;
 mod weight_draws;
@@ -110,6 +111,10 @@ pub struct Spread {
     /// `None` without weight on that side.
     pub operational: Option<(f64, f64)>,
     pub commercial: Option<(f64, f64)>,
+    /// How much the limits of both sides are stretched away from the likely values until the four quarter-ellipses
+    /// through them hold 95 % of the draws in the (commercial, operational) plane; `None` where a side has no
+    /// weight or a likely value lies past its limits.
+    pub region_stretch: Option<f64>,
 }
 
 /// Runs the draws in parallel on the caller's thread pool; the same to the last bit for any number of threads.
@@ -180,6 +185,9 @@ struct Contest {
     sides: Vec<Side>,
     /// Today's weights; `None` when no swing is above 0.
     weights_today: Option<Vec<f64>>,
+    /// For each option Σ w·v of the likely scores over the operational and over the commercial factors, at today's
+    /// weights; what is not known counts as half way.
+    likely: Vec<[f64; 2]>,
 }
 
 impl Contest {
@@ -200,6 +208,12 @@ impl Contest {
         }
         let today = matrix.weigh(&weights::in_force(workspace).swings);
         let scores = ScoreSettings { draws: draws.scores, widened: draws.weak_as_weak };
+        let mut likely = vec![[0.0; 2]; matrix.options];
+        for (o, sums) in likely.iter_mut().enumerate() {
+            for (f, weight) in today.weights.iter().enumerate() {
+                sums[side_place(matrix.sides[f])] += weight * matrix.middle(f, o);
+            }
+        }
         let places = (0..matrix.factors).flat_map(|f| (0..matrix.options).map(move |o| (f, o)));
         Ok(Self {
             draws,
@@ -210,6 +224,7 @@ impl Contest {
             cells: places.map(|(f, o)| CellDraw::of(&matrix, f, o, scores)).collect(),
             weights_today: today.commercial_share.is_some().then_some(today.weights),
             sides: matrix.sides,
+            likely,
         })
     }
 
@@ -413,12 +428,16 @@ impl Contest {
         };
         samples
             .into_par_iter()
-            .map(|[op, com]| {
+            .zip(&self.likely)
+            .map(|([op, com], likely)| {
+                let both = operational > 0.0 && commercial > 0.0;
+                let region_stretch = both.then(|| region::stretch(&op, &com, *likely)).flatten();
                 let total = op.iter().zip(&com).map(|(op, com)| op + com).collect();
                 Some(Spread {
                     total: central_95(total),
                     operational: limits_of_side(op, operational),
                     commercial: limits_of_side(com, commercial),
+                    region_stretch,
                 })
             })
             .collect()

@@ -19,8 +19,8 @@ use crate::{
     },
 };
 
-/// Charts are never lower than this.
-const LEAST_CHART: f32 = 336.0;
+/// The card of the chart is never lower than this, which leaves 320 for the plane itself.
+const LEAST_CHART: f32 = 398.0;
 /// Pages narrower than this stack their cards.
 const LEAST_TWO_COLUMNS: f32 = 760.0;
 /// Padding of a card with its outline, left and right together.
@@ -29,9 +29,16 @@ const CARD_WIDTH: f32 = 42.0;
 /// Shows the page.
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     let (workspace, analysis) = (desk.workspace(), desk.analysis());
-    let dial = desk.view.balance.dial;
+    let mut dial = desk.view.balance.dial;
     let is_updating = desk.session.robustness().is_updating;
     let reading = Reading::of(&workspace, &analysis.balance, desk.robustness(), is_updating, dial);
+    let reading = match dial::turned_by_hand(ui, &reading).filter(|to| *to != dial) {
+        Some(to) => {
+            (dial, desk.view.balance.dial) = (to, to);
+            Reading::of(&workspace, &analysis.balance, desk.robustness(), is_updating, dial)
+        }
+        None => reading,
+    };
     let ballots = ballot_shares(&workspace, &analysis);
     let explained = desk.view.explain.question().cloned();
     // Distances between the parts of the page are stated one by one.
@@ -47,11 +54,12 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
             let width = ui.available_width() - 10.0;
             let height = if stacked { stacked_height(ui, &reading, width) } else { least };
             let (page, _) = ui.allocate_exact_size(vec2(width, height), egui::Sense::hover());
-            show_cards(ui, &reading, &ballots, page, stacked, explained.as_ref(), &mut done);
+            let order = if stacked { Order::Stacked } else { Order::DialFirst };
+            show_cards(ui, &reading, &ballots, page, order, explained.as_ref(), &mut done);
         });
     } else {
         let page = ui.available_rect_before_wrap();
-        show_cards(ui, &reading, &ballots, page, false, explained.as_ref(), &mut done);
+        show_cards(ui, &reading, &ballots, page, Order::DialLast, explained.as_ref(), &mut done);
     }
     if let Some(to) = done.turned.filter(|to| *to != dial) {
         desk.view.balance.dial = to;
@@ -135,9 +143,17 @@ fn stacked_height(ui: &Ui, reading: &Reading<'_>, width: f32) -> f32 {
     stacked_chart(ui) + dial_card(ui) + ranking + 2.0 * gap(ui)
 }
 
-/// The chart of a stacked page leaves room for the dial under it where it can.
+/// The chart of a stacked page leaves room for the dial above it where it can.
 fn stacked_chart(ui: &Ui) -> f32 {
     (ui.ctx().content_rect().height() - 320.0).clamp(LEAST_CHART, 560.0)
+}
+
+/// How the cards of the page follow each other. Where the page scrolls the dial comes first, so that it is in view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    DialLast,
+    DialFirst,
+    Stacked,
 }
 
 fn show_cards(
@@ -145,29 +161,28 @@ fn show_cards(
     reading: &Reading<'_>,
     ballots: &[f64],
     page: Rect,
-    stacked: bool,
+    order: Order,
     explained: Option<&Question>,
     done: &mut Done,
 ) {
     let gap = gap(ui);
     let beam = dial_card(ui);
-    let (chart, list, beam) = if stacked {
-        // The dial stands right under the chart that it moves.
-        let chart = Rect::from_min_size(page.min, vec2(page.width(), stacked_chart(ui)));
-        let beam = Rect::from_min_size(pos2(page.left(), chart.bottom() + gap), vec2(page.width(), beam));
-        let list = Rect::from_min_max(pos2(page.left(), beam.bottom() + gap), page.max);
-        (chart, list, beam)
+    let beam_top = if order == Order::DialLast { page.bottom() - beam } else { page.top() };
+    let beam = Rect::from_min_size(pos2(page.left(), beam_top), vec2(page.width(), beam));
+    let others = match order {
+        Order::DialLast => page.with_max_y(beam.top() - gap),
+        Order::DialFirst | Order::Stacked => page.with_min_y(beam.bottom() + gap),
+    };
+    let (chart, list) = if order == Order::Stacked {
+        let chart = others.with_max_y(others.top() + stacked_chart(ui));
+        (chart, others.with_min_y(chart.bottom() + gap))
     } else {
-        let right = ranking_width(page.width());
-        let beam = Rect::from_min_max(pos2(page.left(), page.bottom() - beam), page.max);
-        let upper = Rect::from_min_max(page.min, pos2(page.right(), beam.top() - gap));
-        let split = upper.right() - right;
-        let chart = Rect::from_min_max(upper.min, pos2(split - space::L, upper.bottom()));
-        (chart, Rect::from_min_max(pos2(split, upper.top()), upper.max), beam)
+        let split = others.right() - ranking_width(page.width());
+        (others.with_max_x(split - space::L), others.with_min_x(split))
     };
     in_card(ui, chart, vec2(12.0, 8.0), |ui, inside| chart::show(ui, reading, inside, done));
     // The scroll bar of the ranking floats in the card's padding.
-    let room = if stacked { ranking::Room::Page } else { ranking::Room::Card };
+    let room = if order == Order::Stacked { ranking::Room::Page } else { ranking::Room::Card };
     in_card(ui, list, vec2(20.0, 12.0), |ui, inside| {
         ranking::show(ui, reading, inside, room, explained, done);
     });

@@ -39,6 +39,9 @@ const LEADER: f32 = 26.0;
 /// The box of an option with unknown scores is at least this wide and high.
 const LEAST_OPEN: f32 = 14.0;
 
+/// What the tinted regions hold.
+const REGIONS: &str = "Each region holds 95 % of the draws of its scores";
+
 /// The plane of the two sides on the screen.
 #[derive(Clone, Copy, Debug)]
 pub struct Plane {
@@ -75,6 +78,8 @@ struct Mark {
     is_dot: bool,
     /// The 95 % limits on each axis, (left, right) and (top, bottom).
     limits: Option<(Vec2, Vec2)>,
+    /// The limits of the region that holds 95 % of its draws, likewise.
+    region: Option<(Vec2, Vec2)>,
     /// The box over which an option with unknown scores may lie.
     open: Option<Rect>,
 }
@@ -86,8 +91,10 @@ impl Mark {
 
     /// The box around everything that is drawn of it.
     fn reach(&self) -> Rect {
-        let ellipse = self.limits.map(|(x, y)| Rect::from_x_y_ranges(x.x..=x.y, y.x..=y.y));
-        [ellipse, self.open].into_iter().flatten().fold(self.badge(), Rect::union)
+        let boxed =
+            |limits: Option<(Vec2, Vec2)>| limits.map(|(x, y)| Rect::from_x_y_ranges(x.x..=x.y, y.x..=y.y));
+        let parts = [boxed(self.limits), boxed(self.region), self.open];
+        parts.into_iter().flatten().fold(self.badge(), Rect::union)
     }
 
     fn arms(&self) -> Vec<[Pos2; 2]> {
@@ -102,10 +109,12 @@ pub fn show(ui: &mut Ui, reading: &Reading<'_>, place: Rect, done: &mut Done) {
     let plane = Plane::inside(place);
     let chart = ui.interact(plane.area, ui.scope_id().with("balance chart"), Sense::hover());
     chart.widget_info(|| {
-        WidgetInfo::labeled(Role::Image, true, format!("Chart. {}", reading.sentence.full()))
+        let words = format!("Chart. {} {REGIONS}, a cross 95 % along each side.", reading.sentence.full());
+        WidgetInfo::labeled(Role::Image, true, words)
     });
-    paint_axes(ui, plane, place);
     let marks = marks(reading, plane);
+    let has_regions = marks.iter().any(|mark| mark.region.is_some_and(|(x, _)| x.y - x.x >= 1.0));
+    paint_axes(ui, plane, place, has_regions);
     if marks.is_empty() {
         show_what_to_do(ui, reading, plane, done);
         return;
@@ -164,16 +173,24 @@ fn marks(reading: &Reading<'_>, plane: Plane) -> Vec<Mark> {
         .filter_map(|option| {
             let (com, op) = reading.place(option)?;
             let side = if leader == Some(option) { LEADER } else { BADGE };
+            let at = plane.at(com.middle, op.middle);
             let limits = reading.spread(option).and_then(|spread| {
                 let (com, op) = (spread.commercial?, spread.operational?);
                 Some((vec2(plane.x(com.0), plane.x(com.1)), vec2(plane.y(op.1), plane.y(op.0))))
+            });
+            let stretch = reading.spread(option).and_then(|spread| spread.region_stretch);
+            let region = limits.zip(stretch).map(|((x, y), stretch)| {
+                let stretched = |limits: Vec2, centre: f32| {
+                    Vec2::splat(centre) + (limits - Vec2::splat(centre)) * stretch as f32
+                };
+                (stretched(x, at.x), stretched(y, at.y))
             });
             let open = (com.is_open() || op.is_open()).then(|| {
                 let open = Rect::from_two_pos(plane.at(com.low, op.low), plane.at(com.high, op.high));
                 // Where only one side is open the box would be a line.
                 open.expand2((Vec2::splat(LEAST_OPEN) - open.size()).max(Vec2::ZERO) / 2.0)
             });
-            Some(Mark { option, at: plane.at(com.middle, op.middle), side, is_dot: false, limits, open })
+            Some(Mark { option, at, side, is_dot: false, limits, region, open })
         })
         .collect();
     // The best are painted last, over the others.
@@ -209,7 +226,7 @@ fn scene(reading: &Reading<'_>, plane: Plane, marks: &[Mark]) -> Scene {
         [[pos2(x, area.top()), pos2(x, area.bottom())], [pos2(area.left(), y), pos2(area.right(), y)]]
     });
     let tints = marks.iter().flat_map(|mark| {
-        let ellipse = mark.limits.map(|(x, y)| Rect::from_x_y_ranges(x.x..=x.y, y.x..=y.y));
+        let ellipse = mark.region.map(|(x, y)| Rect::from_x_y_ranges(x.x..=x.y, y.x..=y.y));
         [ellipse, mark.open].into_iter().flatten()
     });
     let mut lines: Vec<[Pos2; 2]> = marks.iter().flat_map(Mark::arms).collect();
@@ -226,7 +243,7 @@ fn scene(reading: &Reading<'_>, plane: Plane, marks: &[Mark]) -> Scene {
     }
 }
 
-fn paint_axes(ui: &Ui, plane: Plane, card: Rect) {
+fn paint_axes(ui: &Ui, plane: Plane, card: Rect, has_regions: bool) {
     let tokens = Tokens::of(ui);
     let painter = ui.painter();
     let area = plane.area;
@@ -245,6 +262,14 @@ fn paint_axes(ui: &Ui, plane: Plane, card: Rect) {
     let written = paint_text(painter, at, Align2::RIGHT_CENTER, words, Type::SmallStrong, tokens.ochre_text);
     let mark = pos2(written.left() - 12.0, at.y);
     paint_side_mark(painter, tokens, Side::Commercial, mark, 11.0);
+    let room = mark.x - 18.0 - area.left();
+    let words = [REGIONS, "Regions hold 95 % of draws"];
+    if let Some(words) =
+        words.into_iter().find(|words| has_regions && width_of(ui, words, Type::Small) <= room)
+    {
+        let at = pos2(area.left(), at.y);
+        paint_text(painter, at, Align2::LEFT_CENTER, words, Type::Small, tokens.ink3);
+    }
 
     let (long, short) = ("Operational value, more is better", "Operational, more is better");
     let words = fitting(ui, &[long, short], area.height() - 24.0);
@@ -282,7 +307,7 @@ fn paint_uncertainty(ui: &Ui, reading: &Reading<'_>, plane: Plane, marks: &[Mark
     }
     for mark in marks {
         let colour = tokens.option(reading.badge(mark.option));
-        if let Some((x, y)) = mark.limits {
+        if let Some((x, y)) = mark.region {
             let fill = faded(colour.tint, tokens, reading.is_updating || reading.is_struck(mark.option));
             painter.add(Shape::convex_polygon(quarter_ellipses(mark.at, x, y), fill, Stroke::NONE));
         }

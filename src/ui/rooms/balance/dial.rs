@@ -2,7 +2,7 @@
 //! if it were shared otherwise. Moving it changes nothing in the workspace.
 
 use egui::{
-    Align2, CornerRadius, CursorIcon, EventFilter, Key, Modifiers, Rect, Response, Role, Sense, Shape,
+    Align2, CornerRadius, CursorIcon, EventFilter, Id, Key, Modifiers, Rect, Response, Role, Sense, Shape,
     Stroke, StrokeKind, Ui, WidgetInfo, accesskit, pos2, vec2,
 };
 
@@ -11,6 +11,7 @@ use super::{
     labels::in_a_row,
     reading::{Done, Reading},
     sentence::{name, short_name, spoken_badge, written_shares},
+    weight_bar::ticks,
 };
 use crate::{
     analysis::{
@@ -35,6 +36,8 @@ const KNOB: f32 = 14.0;
 /// The knob holds on to a tipping point or to the group's own weight within so many points of the screen.
 const SNAP: f32 = 6.0;
 const GAP: f32 = 15.0;
+/// How far above and below the bands the dial takes the pointer.
+const REACH: f32 = 8.0;
 
 /// The dial on the screen.
 struct Beam<'a, 'b> {
@@ -63,6 +66,23 @@ pub fn show(ui: &mut Ui, reading: &Reading<'_>, ballots: &[f64], place: Rect, do
         done.turned = Some(None);
     }
     beam.paint_words(ui);
+}
+
+/// Where the pointer has turned the dial to since it was drawn last, so that everything on the page can show it in the
+/// same frame; `Some(None)` is the group's own weight.
+#[must_use]
+pub fn turned_by_hand(ui: &Ui, reading: &Reading<'_>) -> Option<Option<f64>> {
+    let response = ui.ctx().read_response(dial_id())?;
+    if !(response.clicked() || response.dragged()) || !can_shift(reading.result) {
+        return None;
+    }
+    let track = response.rect.shrink2(vec2(KNOB, REACH));
+    let at = response.interact_pointer_pos()?;
+    Some(Beam { reading, track }.snapped(at.x))
+}
+
+fn dial_id() -> Id {
+    Id::unique("balance dial")
 }
 
 impl Beam<'_, '_> {
@@ -120,8 +140,8 @@ impl Beam<'_, '_> {
 
     /// The slider: by pointer, by keys and by assistive technology. Answers where it was turned to.
     fn turn(&self, ui: &mut Ui, done: &mut Done) -> Option<Option<f64>> {
-        let reach = self.track.expand2(vec2(KNOB, 8.0));
-        let response = ui.interact(reach, ui.scope_id().with("dial"), Sense::click_and_drag());
+        let reach = self.track.expand2(vec2(KNOB, REACH));
+        let response = ui.interact(reach, dial_id(), Sense::click_and_drag());
         response.widget_info(|| self.slider_info());
         ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_min_numeric_value(0.0);
@@ -227,7 +247,7 @@ impl Beam<'_, '_> {
 
     /// Without weight on one side the knob stands at an end and cannot be moved.
     fn show_fixed(&self, ui: &mut Ui) {
-        let reach = self.track.expand2(vec2(KNOB, 8.0));
+        let reach = self.track.expand2(vec2(KNOB, REACH));
         let response = ui.interact(reach, ui.scope_id().with("dial"), Sense::hover());
         response.widget_info(|| WidgetInfo { enabled: false, ..self.slider_info() });
         self.paint_knob(ui, &response, false);
@@ -325,10 +345,8 @@ impl Beam<'_, '_> {
             let words = format!("{ballots}, from {} to {} per cent commercial", edge(least), edge(most));
             WidgetInfo::labeled(Role::Label, true, words)
         });
-        for &share in ballots {
-            let tick = Stroke::new(1.6, tokens.ink3);
-            ui.painter().vline(self.x(share), middle - 5.0..=middle + 5.0, tick);
-        }
+        let places = ballots.iter().map(|&share| self.x(share));
+        ui.painter().add(ticks(places, (middle - 5.0, middle + 5.0), tokens.ink3));
         let words = "Each mark is one person’s ballot";
         let width = width_of(ui, words, Type::Small) + 10.0;
         let ends = [(self.track.left(), Align2::LEFT_CENTER), (self.track.right(), Align2::RIGHT_CENTER)];

@@ -170,42 +170,45 @@ fn changes(workspace: &Workspace, result: &BalanceResult, now: &WhatIf, leaders:
     let over: Vec<(String, usize)> = over.iter().map(|band| (at(band.from), band.leader)).collect();
     let under: Vec<(String, usize)> = under.iter().map(|band| (at(band.to), band.leader)).collect();
     let badge = |o: usize| spoken_badge(workspace, o);
-    let overtakes = if leaders.len() > 1 { "leads" } else { "overtakes it" };
-    let by = |overtakes: &str, name: &dyn Fn(usize) -> String| {
-        let parts = [run("Past", overtakes, &over, name), run("Under", "leads", &under, name)];
+    // A badge reads well before any name, with or without an article.
+    let named = |o: usize, name: &str| {
+        let badge = spoken_badge(workspace, o);
+        if name == badge { badge } else { format!("{badge} ({name})") }
+    };
+    let by = |name: &dyn Fn(usize) -> String| {
+        let parts = [run("Past", &over, name), run("Under", &under, name)];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     };
     [
-        by(overtakes, &|o| name(workspace, o).to_owned()),
-        by(overtakes, &|o| short_name(workspace, o).to_owned()),
-        by("leads", &badge),
+        by(&|o| named(o, name(workspace, o))),
+        by(&|o| named(o, short_name(workspace, o))),
+        by(&badge),
         nearest_change(&over, &under, &badge),
     ]
 }
 
-/// "past 62 % C leads."
+/// "past 62 %, C leads."
 fn nearest_change(
     over: &[(String, usize)],
     under: &[(String, usize)],
     name: &dyn Fn(usize) -> String,
 ) -> String {
     let of = |word: &str, changes: &[(String, usize)]| {
-        changes.first().map(|(share, leader)| format!("{word} {share} {} leads.", name(*leader)))
+        changes.first().map(|(share, leader)| format!("{word} {share}, {} leads.", name(*leader)))
     };
     of("past", over).or_else(|| of("under", under)).unwrap_or_default()
 }
 
-/// "Past 62 % C overtakes it, and past 74 % A."
-fn run(word: &str, verb: &str, changes: &[(String, usize)], name: &dyn Fn(usize) -> String) -> String {
+/// "Past 62 %, C leads; past 74 %, A."
+fn run(word: &str, changes: &[(String, usize)], name: &dyn Fn(usize) -> String) -> String {
     let Some((share, first)) = changes.first() else { return String::new() };
-    let mut words = format!("{word} {share} {} {verb}", name(*first));
+    let mut words = format!("{word} {share}, {} leads", name(*first));
     let named = changes.len().min(if changes.len() == NAMED_CHANGES + 1 { 3 } else { NAMED_CHANGES });
-    for (place, (share, leader)) in changes.iter().enumerate().take(named).skip(1) {
-        let and = if place + 1 == named && named == changes.len() { "and " } else { "" };
-        words += &format!(", {and}{} {share} {}", word.to_lowercase(), name(*leader));
+    for (share, leader) in changes.iter().take(named).skip(1) {
+        words += &format!("; {} {share}, {}", word.to_lowercase(), name(*leader));
     }
     if named < changes.len() {
-        words += &format!(", and the lead changes {} more", times(changes.len() - named));
+        words += &format!("; the lead changes {} more", times(changes.len() - named));
     }
     words + "."
 }

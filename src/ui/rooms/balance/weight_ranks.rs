@@ -158,6 +158,9 @@ fn rows(
     for &f in &ranks.unranked {
         let band = next(ROW);
         let response = row(ui, scene, f, band, None);
+        if response.has_focus() {
+            keep_arrows(ui, &response);
+        }
         let raised = response.has_focus() && ui.input(|i| i.key_pressed(Key::ArrowUp));
         let words = if ranks.ranked.is_empty() { "Raise first" } else { "Raise next" };
         let place = Rect::from_min_max(
@@ -281,8 +284,7 @@ fn move_by_keys(
     if !response.has_focus() {
         return;
     }
-    let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    keep_arrows(ui, response);
     let last = ranks.ranked.len() - 1;
     let to = ui.input(|input| {
         let pressed = |key| input.num_presses(key);
@@ -301,6 +303,12 @@ fn move_by_keys(
     if to != place {
         acts.push(ranked(scene, ranks, f, to));
     }
+}
+
+/// Keeps Up and Down for the row that has the keyboard; else they would move on to another.
+fn keep_arrows(ui: &Ui, response: &Response) {
+    let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
 }
 
 fn foot(ui: &mut Ui, band: Rect, (scene, ranks): (&WeighScene, &Ranks), acts: &mut Vec<Act>) {

@@ -39,7 +39,7 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct WeightsView {
     selected: Option<FactorId>,
-    /// The step in view; `None` for the one that the points suggest.
+    /// The step in view; `None` until the page is first drawn.
     step: Option<Step>,
     look: Look,
     /// The selected bar, or a field, takes the keyboard when it is drawn.
@@ -139,7 +139,7 @@ impl WeightsView {
     }
 
     fn cards(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, scene: &WeighScene) {
-        let step = self.step.unwrap_or_else(|| Step::first(scene));
+        let step = *self.step.get_or_insert_with(|| Step::first(scene));
         let order = self.order(scene);
         let natural = STRIP + self.natural_height(scene, step, &order);
         let place = ui.available_rect_before_wrap();

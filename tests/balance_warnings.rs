@@ -31,10 +31,11 @@ fn text(workspace: &Workspace, rule: &str) -> String {
 
 /// Three options on two factors with fixed ends; nothing about it deserves a warning.
 fn sound() -> Workspace {
-    let factors = vec![
+    let mut factors = vec![
         factor(0, "Quality", Side::Operational, Scale::Direct, Some(100.0)),
         factor(1, "Cost", Side::Commercial, Scale::Linear { worst: 20.0, best: 10.0 }, Some(60.0)),
     ];
+    factors[1].swing_range = Some((20.0, 10.0));
     westmere::workspace(
         &["North", "South", "East"],
         factors,
@@ -63,7 +64,8 @@ fn a_sound_weighing_has_no_warning() {
 #[test]
 fn westmere_has_only_the_warnings_that_it_deserves() {
     let found = balance::analyse(&westmere::westmere()).warnings;
-    assert!(found.iter().all(|warning| warning.rule == "correlated-factors"), "{found:?}");
+    let deserved = ["close-swings", "correlated-factors"];
+    assert!(found.iter().all(|warning| deserved.contains(&warning.rule)), "{found:?}");
     assert!(
         found.iter().any(|warning| warning.text.starts_with("Through-the-gate continuity and Partnership"))
     );
@@ -172,6 +174,23 @@ fn swings_close_together_are_questioned() {
     }
     workspace.balance.factors.push(third);
     assert!(text(&workspace, "close-swings").contains("from 90 to 100 points"));
+}
+
+#[test]
+fn points_given_before_there_was_a_range_are_said() {
+    let early = with_factor(|cost| cost.swing_range = None);
+    assert!(
+        text(&early, "weighed-before-range").starts_with("Cost: the points were not given for its range.")
+    );
+}
+
+/// 60 points for a range of 10 are 120 for one of 20, after which South, cheaper than North, leads.
+#[test]
+fn a_changed_range_is_said_with_the_points_in_proportion_and_their_effect() {
+    let wider = with_factor(|cost| cost.scale = Scale::Linear { worst: 30.0, best: 10.0 });
+    let found = text(&wider, "range-changed");
+    // Totals at 100 and 120 points: North 80 and 60 of 100, South 60 and 90.
+    assert!(found.contains("In proportion, 60 would be 120, and South would lead by 7.3."), "{found}");
 }
 
 #[test]

@@ -112,7 +112,7 @@ fn dragging_the_dial_past_a_tipping_point_changes_the_leader_everywhere_and_home
         &window,
         "Social investor contract leads at 65 % commercial. The group’s own weight is 42 %."
     ));
-    assert!(says(&window, "Under 62 % Local partnership leads."));
+    assert!(says(&window, "Under 62 %, B (Local partnership) leads."));
     assert!(says(&window, "Place 1: C, Social investor contract"));
     assert_eq!(window.state().workspace(), &before, "a what-if changes nothing in the workspace");
     window.key_press(Key::Home);

@@ -191,7 +191,7 @@ fn cards(ui: &mut Ui, scene: &Scene, desk: &mut Desk<'_>, done: &mut Done) {
             Some(comparison) => row(ui, wide, |ui| {
                 let height = if wide { top } else { 340.0 };
                 card(ui, vec2(left, height), "Totals", |ui| compare_slope::show(ui, scene, comparison, done));
-                let height = if wide { top } else { tall };
+                let height = if wide { top } else { tall.min(600.0) };
                 card(ui, vec2(right, height), "What changed", |ui| {
                     compare_waterfall::show(ui, scene, comparison, done);
                 });

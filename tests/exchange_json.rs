@@ -21,8 +21,15 @@ fn json(workspace: &Workspace, rooms: &[Room]) -> Value {
     let draws = Draws { iterations: 500, ..Draws::asked_for(workspace) };
     let run = robustness::run(workspace, draws, &Course::default());
     let run = run.map(|run| run.expect("nobody cancels"));
-    Results { workspace, revision: 3, analysis: &analysis, robustness: run.as_ref().map_err(|u| *u) }
-        .as_json(rooms)
+    Results {
+        workspace,
+        revision: 3,
+        analysis: &analysis,
+        robustness: run.as_ref().map_err(|u| *u),
+        by_weights: None,
+        better_information: None,
+    }
+    .as_json(rooms)
 }
 
 fn westmere() -> Workspace {

@@ -5,7 +5,7 @@ mod to_win;
 use crate::{
     analysis::{
         Analysis, Figure, Undefined,
-        balance::robustness::{self, Draws},
+        balance::robustness::{self, Draws, better_information::Estimate, by_weights::FirstShares},
         course::Course,
         reach::{OptionReach, Verdict},
         standing::{self, Clause, ClauseKind},
@@ -31,7 +31,17 @@ pub fn answer_in_words(workspace: &Workspace) -> String {
     let run = robustness::run(workspace, Draws::asked_for(workspace), &Course::default())
         .and_then(|run| run.ok_or(Undefined("the draws were stopped")));
     let robustness = run.as_ref().map_err(|undefined| *undefined);
-    in_words(&Results { workspace, revision: 0, analysis: &analysis, robustness }, &[Room::Balance])
+    in_words(
+        &Results {
+            workspace,
+            revision: 0,
+            analysis: &analysis,
+            robustness,
+            by_weights: None,
+            better_information: None,
+        },
+        &[Room::Balance],
+    )
 }
 
 /// The answer, and what the rooms that are asked for have to say.
@@ -116,6 +126,8 @@ fn balance(results: &Results<'_>) -> String {
     text.push_str(&tipping(results));
     text.push_str(&reversals(results));
     text.push_str(&to_win::in_words(results));
+    text.push_str(&first_by_weights(results));
+    text.push_str(&better_information(results));
     for warning in &balance.warnings {
         text.push_str(&wrapped(&warning.text, 2));
     }
@@ -146,6 +158,49 @@ fn few_draws(results: &Results<'_>) -> String {
         "{draws_are} too few for shares to the per cent: each may be off by {off} {points}. {enough} draws are enough."
     );
     wrapped(&words, 0)
+}
+
+/// How often the leader comes first under each kind of weights, and with weak evidence taken as weak.
+fn first_by_weights(results: &Results<'_>) -> String {
+    let leader = results.analysis.balance.leader();
+    let (Some(kinds), Some(leader)) = (results.by_weights, leader) else { return String::new() };
+    let name = &results.workspace.question.options[leader].name;
+    let share = |shares: &FirstShares| match shares {
+        Ok(shares) => chance(shares.get(leader).copied().unwrap_or(0.0)),
+        Err(reason) => format!("not drawn: {}", reason.0),
+    };
+    let mut text =
+        format!("\n{}", wrapped(&format!("How often {name} comes first, by how weights are drawn"), 0));
+    for (kind, shares) in &kinds.kinds {
+        text.push_str(&format!("  {} {}\n", column(kind.name()), share(shares)));
+    }
+    text.push_str(&format!("  {} {}\n", column("weak evidence taken as weak"), share(&kinds.as_weak)));
+    text
+}
+
+/// Where the doubt about the lead lies, and what knowing more before choosing would add.
+fn better_information(results: &Results<'_>) -> String {
+    let worth = match results.better_information {
+        Some(Ok(worth)) => worth,
+        Some(Err(reason)) => {
+            return format!("\n{}", wrapped(&format!("What better information is worth: {}.", reason.0), 0));
+        }
+        None => return String::new(),
+    };
+    let points = |gain: Estimate| format!("{} ± {}", number(gain.value, 2), number(gain.standard_error, 2));
+    let mut text = "\nWhat better information is worth, in points (± standard error)\n".to_owned();
+    text.push_str(&format!("  {} {}\n", column("everything"), points(worth.everything)));
+    let in_weights = worth.weights_share.map(|share| format!(", {} of the doubt", percent(share)));
+    let in_weights = in_weights.unwrap_or_default();
+    text.push_str(&format!("  {} {}{in_weights}\n", column("the weights"), points(worth.weights_gain)));
+    for cell in worth.cells.iter().take(FIRST_FEW) {
+        let option = &results.workspace.question.options[cell.option].badge;
+        let factor = &results.workspace.balance.factors[cell.factor];
+        let share = cell.share.map_or_else(String::new, |share| format!(", {} of the rest", percent(share)));
+        let name = format!("{option}, {}", factor.short_name());
+        text.push_str(&format!("  {} {}{share}\n", column(&name), points(cell.gain)));
+    }
+    text
 }
 
 /// Who leads where along the dial.

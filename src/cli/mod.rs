@@ -21,7 +21,7 @@ pub use answer::answer_in_words;
 use crate::{
     analysis::{
         Analysis, Undefined,
-        balance::robustness::{self, Draws},
+        balance::robustness::{self, Draws, better_information::better_information, by_weights::by_weights},
         course::Course,
     },
     exchange::{
@@ -279,11 +279,16 @@ fn analyse(asked: &Analyse, terminal: &mut Terminal<'_>) -> Outcome {
     let analysis = Analysis::of(workspace);
     let run = robustness::run(workspace, draws, &Course::default())
         .and_then(|run| run.ok_or(Undefined("the draws were stopped")));
+    let kinds = by_weights(workspace, draws, &Course::default());
+    let worth = better_information(workspace, draws, &Course::default())
+        .and_then(|worth| worth.ok_or(Undefined("the draws were stopped")));
     let results = Results {
         workspace,
         revision: document.revision,
         analysis: &analysis,
         robustness: run.as_ref().map_err(|u| *u),
+        by_weights: kinds.as_ref(),
+        better_information: Some(worth.as_ref().map_err(|u| *u)),
     };
     let compared = asked
         .compare

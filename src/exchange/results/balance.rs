@@ -4,7 +4,14 @@ use serde_json::Value;
 
 use super::{Object, Results, finite};
 use crate::{
-    analysis::balance::{OptionValue, robustness::Robustness},
+    analysis::balance::{
+        OptionValue,
+        robustness::{
+            Robustness,
+            better_information::{BetterInformation, Estimate},
+            by_weights::{ByWeights, FirstShares},
+        },
+    },
     model::balance::Side,
 };
 
@@ -27,6 +34,14 @@ pub(super) fn object(results: &Results<'_>) -> Object {
     match results.robustness {
         Ok(run) => object.put("robustness", robustness(results, run)),
         Err(undefined) => object.put_or_reason("robustness", Err(undefined.0)),
+    }
+    if let Some(kinds) = results.by_weights {
+        object.put("first_by_weights", by_weights(results, kinds));
+    }
+    match results.better_information {
+        Some(Ok(worth)) => object.put("better_information", better_information(results, worth)),
+        Some(Err(undefined)) => object.put_or_reason("better_information", Err(undefined.0)),
+        None => {}
     }
     let warnings = balance.warnings.iter().map(|warning| {
         let mut object = Object::default();
@@ -174,5 +189,75 @@ fn robustness(results: &Results<'_>, run: &Robustness) -> Object {
     });
     object.keyed("pairwise_winning", results.option_keys().zip(winning));
     object.put("choice_entropy_bits", finite(run.choice_entropy_bits));
+    object.put("scores", run.draws.scores.name());
+    object.put("concentration", finite(run.draws.concentration));
+    object.put("weak_evidence_as_weak", run.draws.weak_as_weak);
+    object.put("convergence", convergence(results, run));
+    object
+}
+
+fn convergence(results: &Results<'_>, run: &Robustness) -> Value {
+    let points = run.convergence.points.iter();
+    points
+        .map(|point| {
+            let (mut shares, mut errors) = (Object::default(), Object::default());
+            for (o, (id, &share)) in results.option_keys().zip(&point.first).enumerate() {
+                shares.put(id, finite(share));
+                errors.put(id, finite(point.standard_error(o)));
+            }
+            let mut object = Object::default();
+            object.put("draws", point.draws);
+            object.put("first", shares);
+            object.put("standard_error", errors);
+            Value::from(object)
+        })
+        .collect()
+}
+
+/// Share of first places by option id under each kind of weights, and with evidence taken either way.
+fn by_weights(results: &Results<'_>, kinds: &ByWeights) -> Object {
+    let shares = |shares: &FirstShares| match shares {
+        Ok(shares) => {
+            let mut object = Object::default();
+            for (id, &share) in results.option_keys().zip(shares) {
+                object.put(id, finite(share));
+            }
+            Ok(Value::from(object))
+        }
+        Err(reason) => Err(reason.0),
+    };
+    let mut object = Object::default();
+    object.put("iterations", kinds.iterations);
+    for (kind, of_kind) in &kinds.kinds {
+        object.put_or_reason(kind.name(), shares(of_kind));
+    }
+    object.put_or_reason("evidence_as_given", shares(&kinds.as_given));
+    object.put_or_reason("weak_evidence_as_weak", shares(&kinds.as_weak));
+    object
+}
+
+fn better_information(results: &Results<'_>, worth: &BetterInformation) -> Object {
+    let estimate = |object: &mut Object, name: &str, estimate: Estimate| {
+        object.put(name, finite(estimate.value));
+        object.put(&format!("{name}_standard_error"), finite(estimate.standard_error));
+    };
+    let mut object = Object::default();
+    object.put("iterations", worth.draws.iterations);
+    object.put("leader", results.option_id(worth.leader));
+    object.put("second", results.option_id(worth.second));
+    object.put("chosen", results.option_id(worth.chosen));
+    object.put("lead_variance", finite(worth.lead_variance));
+    object.figure("weights_variance_share", worth.weights_share);
+    estimate(&mut object, "weights_gain", worth.weights_gain);
+    estimate(&mut object, "everything_gain", worth.everything);
+    let cells = worth.cells.iter().map(|cell| {
+        let mut object = Object::default();
+        object.put("option", results.option_id(cell.option));
+        object.put("factor", results.factor_id(cell.factor));
+        object.known("variance_share_at_weights", cell.share, "nothing is in doubt at the group's weights");
+        estimate(&mut object, "gain", cell.gain);
+        Value::from(object)
+    });
+    object.put("cells", cells.collect::<Value>());
     object
 }

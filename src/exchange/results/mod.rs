@@ -12,7 +12,10 @@ pub use compare::comparison;
 use serde_json::{Map, Value};
 
 use crate::{
-    analysis::{Analysis, Figure, Undefined, balance::robustness::Robustness},
+    analysis::{
+        Analysis, Figure, Undefined,
+        balance::robustness::{Robustness, better_information::BetterInformation, by_weights::ByWeights},
+    },
     model::{Room, Workspace},
 };
 
@@ -24,6 +27,10 @@ pub struct Results<'a> {
     pub analysis: &'a Analysis,
     /// The draws, or why there are none.
     pub robustness: Result<&'a Robustness, Undefined>,
+    /// How often each option comes first under each kind of weights, where that was drawn.
+    pub by_weights: Option<&'a ByWeights>,
+    /// What better information is worth, or why there is no saying; `None` where nobody asked.
+    pub better_information: Option<Result<&'a BetterInformation, Undefined>>,
 }
 
 impl Results<'_> {

@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-pub(super) const HEIGHT: f32 = 322.0;
+pub(super) const HEIGHT: f32 = 306.0;
 /// Standard errors either side that hold 95 %.
 const NORMAL_95: f64 = 1.96;
 /// A share is sure to a whole per cent when its 95 % lie this close.

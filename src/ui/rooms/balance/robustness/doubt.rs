@@ -20,12 +20,12 @@ use crate::{
 };
 
 const ROW: f32 = 34.0;
-const HEAD: f32 = 78.0;
+const HEAD: f32 = 60.0;
 /// Rows that stand on the card without scrolling, at the most.
 const MOST_ROWS: usize = 6;
 
 pub(super) fn height(_scene: &Scene<'_>) -> f32 {
-    HEAD + ROW * MOST_ROWS as f32 + 8.0
+    HEAD + ROW * MOST_ROWS as f32 + 5.0
 }
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, place: Rect, acts: &mut Acts) {

@@ -20,7 +20,7 @@ const HEAD: f32 = 44.0;
 const SHADES: usize = 5;
 
 pub(super) fn height(scene: &Scene<'_>) -> f32 {
-    HEAD + ROW * scene.order.len().clamp(2, MOST_ROWS) as f32 + 16.0
+    HEAD + ROW * scene.order.len().clamp(2, MOST_ROWS) as f32 + 9.0
 }
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, place: Rect, acts: &mut Acts) {
@@ -94,15 +94,13 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, option: usize, acts: &mut Acts) {
     let names = (rect.width() * 0.26).clamp(90.0, 196.0);
     let role = if scene.most_often_first() == Some(option) { Type::Strong } else { Type::Body };
     let at = pos2(rect.left() + 32.0, y);
-    paint_text_fitted(
-        ui.painter(),
-        at,
-        Align2::LEFT_CENTER,
-        scene.name(option),
-        role,
-        tokens.ink,
-        (names - 8.0, 1),
-    );
+    let fits = |name: &str| {
+        ui.painter().layout_no_wrap(name.to_owned(), role.font(), tokens.ink).size().x <= names - 8.0
+    };
+    let short = scene.workspace.question.options[option].short.as_str();
+    let name = scene.name(option);
+    let name = if short.is_empty() || fits(name) { name } else { short };
+    paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, name, role, tokens.ink, (names - 8.0, 1));
     let share = scene.known().and_then(|run| run.rank_acceptability[option].first().copied());
     let share = share.filter(|_| !scene.is_struck(option));
     let words = share.map_or_else(|| "–".to_owned(), short_chance);

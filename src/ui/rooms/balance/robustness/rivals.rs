@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-const ROW: f32 = 51.0;
+const ROW: f32 = 48.0;
 const HEAD: f32 = 62.0;
 /// Rows that stand on a card without scrolling, at the most.
 const MOST_ROWS: usize = 7;
@@ -24,7 +24,7 @@ const MOST_ROWS: usize = 7;
 const CLOSE: f64 = 0.02;
 
 pub(super) fn central_height(scene: &Scene<'_>) -> f32 {
-    HEAD + ROW * rows(scene) + 8.0
+    HEAD + ROW * rows(scene) + 6.0
 }
 
 fn rows(scene: &Scene<'_>) -> f32 {
@@ -93,7 +93,7 @@ fn central_row(
     }
     let y = rect.center().y;
     paint_badge(ui.painter(), tokens, scene.badge(option), pos2(rect.left() + 11.0, y), 22.0);
-    let width = (rect.width() * 0.36).clamp(90.0, 154.0);
+    let width = (rect.width() * 0.28).clamp(84.0, 122.0);
     let chart = Rect::from_min_size(pos2(rect.left() + 34.0, y - 20.0), vec2(width, 40.0));
     match weights {
         Some(weights) => paint_weights(ui, scene, weights, average, largest, chart),
@@ -103,7 +103,7 @@ fn central_row(
         }
     }
     let text =
-        Rect::from_min_max(pos2(chart.right() + 12.0, rect.top()), pos2(rect.right() - 58.0, rect.bottom()));
+        Rect::from_min_max(pos2(chart.right() + 12.0, rect.top()), pos2(rect.right() - 54.0, rect.bottom()));
     let galley =
         Paragraph::new().run(&words, Type::Small, tokens.ink2).galley(ui.painter(), text.width().max(60.0));
     let clipped = ui.painter().with_clip_rect(text.intersect(ui.clip_rect()));
@@ -175,11 +175,11 @@ fn paint_weights(
     }
 }
 
-const PAIR_ROW: f32 = 44.0;
+const PAIR_ROW: f32 = 43.0;
 const LEAST_COLUMN: f32 = 46.0;
 
 pub(super) fn pairs_height(scene: &Scene<'_>) -> f32 {
-    HEAD + 26.0 + PAIR_ROW * rows(scene) + 8.0
+    HEAD + 26.0 + PAIR_ROW * rows(scene) + 6.0
 }
 
 /// How often each option beats each other, as a table.

@@ -36,7 +36,7 @@ enum Group {
 }
 
 const LINE: f32 = 62.0;
-const BETWEEN: f32 = 14.0;
+const BETWEEN: f32 = 12.0;
 /// A factor's row of limits.
 const LIMITS_ROW: f32 = 40.0;
 const LIMITS_COLUMN: f32 = 300.0;
@@ -71,10 +71,10 @@ fn flow(ui: &Ui, scene: &Scene<'_>, width: f32) -> Vec<(Group, usize, f32)> {
         groups.push((Group::Spread, 96.0));
     }
     groups.extend([
-        (Group::Scores, 122.0),
-        (Group::Draws, 92.0),
-        (Group::Seed, 104.0),
-        (Group::Evidence, 190.0),
+        (Group::Scores, 116.0),
+        (Group::Draws, 84.0),
+        (Group::Seed, 98.0),
+        (Group::Evidence, 172.0),
     ]);
     let (mut x, mut line) = (0.0, 0);
     let mut placed = Vec::new();
@@ -206,7 +206,7 @@ fn kind_widths(ui: &Ui, chosen: WeightDraws) -> Vec<f32> {
             let words = words(*kind).0.to_owned();
             let role = if *kind == chosen { Type::Strong } else { Type::Body };
             let galley = ui.painter().layout_no_wrap(words, role.font(), egui::Color32::PLACEHOLDER);
-            galley.size().x + ANSWER + 20.0
+            galley.size().x + ANSWER + 17.0
         })
         .collect()
 }
@@ -277,7 +277,7 @@ fn kind_segment(ui: &Ui, scene: &Scene<'_>, kind: WeightDraws, place: Rect, rule
         (Type::Body, Type::Small, tokens.ink)
     };
     let y = place.center().y;
-    let at = pos2(place.left() + 8.0, y);
+    let at = pos2(place.left() + 7.0, y);
     let text = paint_text(ui.painter(), at, Align2::LEFT_CENTER, name, role, ink.gamma_multiply(fade));
     let ink = if on { tokens.ink } else { tokens.ink3 };
     let at = pos2(text.right() + 5.0, y + 0.5);

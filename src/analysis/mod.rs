@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use crate::model::Workspace;
 use balance::performance::Performance;
+use voices::Said;
 
 /// Everything cheap enough to be computed again at each edit.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +30,7 @@ impl Analysis {
     pub fn of(workspace: &Workspace) -> Self {
         let performance = Arc::new(Performance::of(workspace));
         Self {
-            voices: Arc::new(voices::analyse_with(workspace, &performance.matrix)),
+            voices: Arc::new(voices::weigh(Arc::new(Said::of(workspace)), &performance.matrix)),
             reach: Arc::new(reach::analyse(workspace)),
             balance: balance::weigh(workspace, performance),
         }
@@ -40,18 +41,19 @@ impl Analysis {
     #[must_use]
     pub fn following(&self, before: &Workspace, after: &Workspace) -> Self {
         let same_scores = Performance::is_shared(before, after);
-        let same_question = before.question == after.question;
         let performance = if same_scores {
             Arc::clone(&self.balance.performance)
         } else {
             Arc::new(Performance::of(after))
         };
-        let voices = if same_scores && same_question && before.voices == after.voices {
+        let same_voices = Said::is_shared(before, after);
+        let voices = if same_scores && same_voices {
             Arc::clone(&self.voices)
         } else {
-            Arc::new(voices::analyse_with(after, &performance.matrix))
+            let said = if same_voices { Arc::clone(&self.voices.said) } else { Arc::new(Said::of(after)) };
+            Arc::new(voices::weigh(said, &performance.matrix))
         };
-        let reach = if same_question && before.reach == after.reach {
+        let reach = if before.question == after.question && before.reach == after.reach {
             Arc::clone(&self.reach)
         } else {
             Arc::new(reach::analyse(after))

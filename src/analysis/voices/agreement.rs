@@ -1,13 +1,7 @@
 //! How far ballots agree, and where they part (methods, section 2).
 
-use super::{LeaveOut, SwingSpread, combine};
-use crate::{
-    analysis::{
-        Figure, Undefined,
-        balance::matrix::{PerformanceMatrix, TIE},
-    },
-    model::Workspace,
-};
+use super::SwingSpread;
+use crate::analysis::{Figure, Undefined, balance::matrix::TIE};
 
 /// Fewer ballots than this are too few to say how far they agree.
 pub const FEWEST_BALLOTS: usize = 3;
@@ -84,45 +78,6 @@ fn quantile(sorted: &[f64], share: f64) -> f64 {
     let below = libm::floor(place) as usize;
     let above = (below + 1).min(sorted.len() - 1);
     sorted[below] + (sorted[above] - sorted[below]) * (place - below as f64)
-}
-
-/// Who leads, and by how much over the next, when the given ballots combine; `None` when they say nothing.
-pub(super) fn leader_of(
-    workspace: &Workspace,
-    matrix: &PerformanceMatrix,
-    rows: &[combine::SwingRow],
-    members: &[usize],
-) -> Option<(usize, Option<f64>)> {
-    let swings = combine::combined(workspace, rows, members)?;
-    let weighed = matrix.weigh(&combine::counted_swings(&swings));
-    let &leader = weighed.ranking.first()?;
-    Some((leader, weighed.ranking.get(1).map(|&next| weighed.totals[leader] - weighed.totals[next])))
-}
-
-/// For each sector the answer without its ballots; `None` for a sector without a ballot in force, and where nothing is
-/// left to weigh.
-pub(super) fn without_each_sector(
-    workspace: &Workspace,
-    matrix: &PerformanceMatrix,
-    rows: &[combine::SwingRow],
-    in_force: &[usize],
-) -> Vec<Option<LeaveOut>> {
-    let of_all = leader_of(workspace, matrix, rows, in_force).map(|(leader, _)| leader);
-    let sectors = workspace.voices.sectors.iter();
-    sectors
-        .map(|sector| {
-            let others: Vec<usize> = in_force
-                .iter()
-                .copied()
-                .filter(|&i| workspace.voices.ballots[i].sector != sector.id)
-                .collect();
-            if others.len() == in_force.len() {
-                return None;
-            }
-            let (leader, lead) = leader_of(workspace, matrix, rows, &others)?;
-            Some(LeaveOut { leader, lead, changes_leader: of_all.is_some_and(|before| before != leader) })
-        })
-        .collect()
 }
 
 #[cfg(test)]

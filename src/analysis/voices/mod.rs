@@ -3,6 +3,7 @@
 mod agreement;
 mod combine;
 mod coverage;
+mod said;
 
 pub use agreement::{FEWEST_BALLOTS, kendalls_w};
 pub(in crate::analysis) use combine::swing_rows;
@@ -10,10 +11,13 @@ pub use combine::{
     SwingRow, as_counted, ballot_alone, ballots_in_force, combine, combined_swings, sector_alone,
 };
 pub use coverage::LAYERS_FLAGGED_FROM;
+pub(in crate::analysis) use said::Said;
+
+use std::sync::Arc;
 
 use crate::{
     analysis::{
-        Figure, Undefined,
+        Figure,
         balance::matrix::{PerformanceMatrix, Weighed},
     },
     model::Workspace,
@@ -42,6 +46,8 @@ pub struct VoicesResult {
     pub spread: Vec<Option<SwingSpread>>,
     /// For each sector the leader and its lead without that sector's ballots.
     pub without_sector: Vec<Option<LeaveOut>>,
+    /// What all this was weighed by.
+    pub(in crate::analysis) said: Arc<Said>,
 }
 
 /// What one set of swings gives.
@@ -86,33 +92,41 @@ pub struct LeaveOut {
 /// Computes all of it.
 #[must_use]
 pub fn analyse(workspace: &Workspace) -> VoicesResult {
-    analyse_with(workspace, &PerformanceMatrix::of(workspace))
+    weigh(Arc::new(Said::of(workspace)), &PerformanceMatrix::of(workspace))
 }
 
-/// The same with the performance matrix of the workspace at hand already.
+/// Weighs the options by what has been said.
 #[must_use]
-pub fn analyse_with(workspace: &Workspace, matrix: &PerformanceMatrix) -> VoicesResult {
-    let rows = combine::swing_rows(workspace);
-    let in_force = ballots_in_force(workspace);
-    let weighed: Vec<Weighed> = rows.iter().map(|row| matrix.weigh(&combine::counted_swings(row))).collect();
-    let by_sector = combine::members_by_sector(workspace, &in_force).into_iter().map(|members| {
-        let rows = members.iter().map(|&i| &rows[i]);
-        let swings = combine(workspace.voices.combine, rows, matrix.factors);
-        let heard = !members.is_empty() && swings.iter().any(Option::is_some);
-        heard.then(|| BallotResult::from(&matrix.weigh(&combine::counted_swings(&swings))))
-    });
+pub(in crate::analysis) fn weigh(said: Arc<Said>, matrix: &PerformanceMatrix) -> VoicesResult {
+    let weighed: Vec<Weighed> = said.ballots.iter().map(|swings| matrix.weigh(swings)).collect();
+    let of_sector =
+        |swings: &Option<Vec<f64>>| swings.as_ref().map(|swings| BallotResult::from(&matrix.weigh(swings)));
     VoicesResult {
-        combined_swings: combine::combined(workspace, &rows, &in_force),
-        by_sector: by_sector.collect(),
-        coverage: coverage::coverage(workspace),
-        far_from_delivery: coverage::far_from_delivery(workspace),
-        agreement_on_factors: agreement_on_factors(&rows, &in_force),
-        agreement_on_options: agreement_on_options(matrix, &weighed, &in_force),
-        spread: spread_of_swings(workspace, &rows, &in_force),
-        without_sector: agreement::without_each_sector(workspace, matrix, &rows, &in_force),
+        combined_swings: said.combined.clone(),
+        by_sector: said.by_sector.iter().map(of_sector).collect(),
+        coverage: said.coverage.clone(),
+        far_from_delivery: said.far_from_delivery.clone(),
+        agreement_on_factors: said.agreement_on_factors,
+        agreement_on_options: agreement_on_options(matrix, &weighed, &said.in_force),
+        spread: said.spread.clone(),
+        without_sector: without_sector(&said, matrix),
         ballots: weighed.iter().map(BallotResult::from).collect(),
-        in_force,
+        in_force: said.in_force.clone(),
+        said,
     }
+}
+
+/// For each sector the answer without its ballots.
+fn without_sector(said: &Said, matrix: &PerformanceMatrix) -> Vec<Option<LeaveOut>> {
+    let combined = said.combined.as_ref().map(|swings| matrix.weigh(&combine::counted_swings(swings)));
+    let of_all = combined.and_then(|weighed| weighed.ranking.first().copied());
+    let leave_out = |swings: &Option<Vec<f64>>| {
+        let weighed = matrix.weigh(swings.as_ref()?);
+        let &leader = weighed.ranking.first()?;
+        let lead = weighed.ranking.get(1).map(|&next| weighed.totals[leader] - weighed.totals[next]);
+        Some(LeaveOut { leader, lead, changes_leader: of_all.is_some_and(|before| before != leader) })
+    };
+    said.without_sector.iter().map(leave_out).collect()
 }
 
 impl From<&Weighed> for BallotResult {
@@ -125,16 +139,6 @@ impl From<&Weighed> for BallotResult {
     }
 }
 
-/// Kendall's W over the rankings of factors of those ballots that name every factor; the others rank only a part.
-fn agreement_on_factors(rows: &[SwingRow], in_force: &[usize]) -> Figure {
-    let judges: Vec<Vec<f64>> =
-        in_force.iter().filter_map(|&i| rows[i].iter().copied().collect::<Option<Vec<f64>>>()).collect();
-    if judges.len() < FEWEST_BALLOTS && in_force.len() >= FEWEST_BALLOTS {
-        return Err(Undefined("fewer than three ballots name every factor"));
-    }
-    agreement::agreement(&judges)
-}
-
 /// Kendall's W over the rankings of the options that no must strikes, by each ballot's own weights.
 fn agreement_on_options(matrix: &PerformanceMatrix, weighed: &[Weighed], in_force: &[usize]) -> Figure {
     let options: Vec<usize> = matrix.in_ranking().collect();
@@ -144,16 +148,4 @@ fn agreement_on_options(matrix: &PerformanceMatrix, weighed: &[Weighed], in_forc
         .map(|&i| options.iter().map(|&o| weighed[i].totals[o]).collect())
         .collect();
     agreement::agreement(&judges)
-}
-
-/// The spread of swings per factor over the ballots in force, on the footing on which the rule counts them.
-fn spread_of_swings(
-    workspace: &Workspace,
-    rows: &[SwingRow],
-    in_force: &[usize],
-) -> Vec<Option<SwingSpread>> {
-    let counted: Vec<SwingRow> =
-        in_force.iter().filter_map(|&i| combine::as_counted(workspace.voices.combine, &rows[i])).collect();
-    let of_factor = |f: usize| agreement::spread(counted.iter().filter_map(|row| row[f]).collect());
-    (0..workspace.balance.factors.len()).map(of_factor).collect()
 }

@@ -87,7 +87,12 @@ impl WeighScene {
             swings: factors.iter().enumerate().map(words).collect(),
             ends: factors.iter().enumerate().map(ends).collect(),
             changed: changed_ranges(factors),
-            exchanges: trade_offs(factors, &scene.functions, &weights),
+            // Even weights are nobody's answer, so there is nothing in them to ask about.
+            exchanges: if given.iter().any(Option::is_some) {
+                trade_offs(factors, &scene.functions, &weights)
+            } else {
+                Vec::new()
+            },
             ballots: same_ballots.map_or_else(|| Arc::new(ballot_points(&scene)), |b| Arc::clone(&b.ballots)),
             largest: given.iter().flatten().copied().fold(0.0, f64::max),
             look,

@@ -39,7 +39,7 @@ impl Course {
     }
 
     /// Adds to the steps that there are to do.
-    pub fn expect(&self, steps: u64) {
+    pub fn will_take(&self, steps: u64) {
         self.asked.fetch_add(steps, Ordering::Relaxed);
     }
 
@@ -63,7 +63,7 @@ mod tests {
     fn a_course_knows_how_far_it_is() {
         let course = Course::default();
         assert_eq!(course.progress().share(), 0.0);
-        course.expect(40);
+        course.will_take(40);
         course.advance(10);
         assert_eq!((course.progress().share(), course.is_stopped()), (0.25, false));
         course.stop();

@@ -227,7 +227,7 @@ mod tests {
 
     fn double(job: &mut Doubling, key: u32) {
         job.ask(&key, move |course, show| {
-            course.expect(2);
+            course.will_take(2);
             show(key);
             course.advance(2);
             Ok(Some(key * 2))

@@ -253,7 +253,7 @@ impl Contest {
         mut take: impl FnMut(Vec<T>),
     ) -> Option<()> {
         let iterations = self.draws.iterations as usize;
-        course.expect(iterations as u64);
+        course.will_take(iterations as u64);
         for first in (0..iterations).step_by(CHUNK * ROUND) {
             let chunks: Vec<usize> = (first..iterations.min(first + CHUNK * ROUND)).step_by(CHUNK).collect();
             let round: Option<Vec<T>> = chunks

@@ -67,7 +67,7 @@ pub fn side_by_side(
 ) -> Option<SideBySide> {
     let standing = Standing::of(after);
     let (matrix, weighed) = (&standing.matrix, &standing.weighed);
-    course.expect(matrix.options as u64 + 2);
+    course.will_take(matrix.options as u64 + 2);
     let comparison = before.map(|before| compare(before, after));
     course.advance(1);
     let mut weight_to_move = Vec::with_capacity(matrix.options);

@@ -128,6 +128,9 @@ fn balance(results: &Results<'_>) -> String {
     text.push_str(&to_win::in_words(results));
     text.push_str(&first_by_weights(results));
     text.push_str(&better_information(results));
+    if !balance.warnings.is_empty() {
+        text.push_str("\nTo look at again\n");
+    }
     for warning in &balance.warnings {
         text.push_str(&wrapped(&warning.text, 2));
     }

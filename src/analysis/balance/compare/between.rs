@@ -70,6 +70,8 @@ impl Presence {
 pub(super) struct Between {
     options: Vec<OptionPlace>,
     factors: Vec<FactorPlace>,
+    /// The factors that bear a must in either state: most bear none, and every state in between asks.
+    with_musts: Vec<usize>,
     /// The commercial share of each state.
     commercial: [f64; 2],
     sides_from: From,
@@ -124,6 +126,7 @@ impl Between {
         let factors = factor_places(states, found, &options, &places);
         Some(Self {
             options: places,
+            with_musts: (0..factors.len()).filter(|&f| factors[f].must.iter().any(Option::is_some)).collect(),
             factors,
             commercial: states.map(|s| s.weighed.commercial_share.unwrap_or(0.0)),
             sides_from: From::of(found.number(&ChangeKind::BetweenSides)),
@@ -159,7 +162,7 @@ impl Between {
         };
         option.presence.holds(made)
             && !option.denied[option.musts_from.state(made)]
-            && !self.factors.iter().any(failed)
+            && !self.with_musts.iter().any(|&f| failed(&self.factors[f]))
     }
 
     /// Normalised weights. What only one state has keeps, inside its side, its proportion to what both have.

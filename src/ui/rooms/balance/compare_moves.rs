@@ -148,10 +148,10 @@ fn told(scene: &Scene, o: usize) -> (String, String) {
 fn from_and_to(scene: &Scene, change: &WeightChange) -> String {
     let factors = &scene.both.after.workspace.balance.factors;
     let named = |moved: Vec<(usize, f64)>| {
-        let worth: Vec<&str> = moved
-            .iter()
-            .filter(|(_, share)| *share >= WORTH_NAMING)
-            .map(|(f, _)| factors[*f].short_name())
+        // The largest is named however small it is.
+        let worth: Vec<&str> = (moved.iter().enumerate())
+            .filter(|(place, (_, share))| *place == 0 || *share >= WORTH_NAMING)
+            .map(|(_, (f, _))| factors[*f].short_name())
             .collect();
         lower_list(&worth)
     };

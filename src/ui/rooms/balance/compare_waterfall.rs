@@ -308,7 +308,7 @@ fn figure(
     let response = ui.interact(place, ui.scope_id().with(("effect", &change.kind)), Sense::click());
     let mut words = signed(share.effect, 1);
     if let Some(error) = share.standard_error {
-        words = format!("{words} ± {}", number(error, 1));
+        words = format!("{words} ± {}", number(error, if error < 0.05 { 2 } else { 1 }));
     }
     let leader = badge(comparison, &whole.leader);
     response.widget_info(|| {

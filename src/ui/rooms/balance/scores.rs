@@ -309,16 +309,20 @@ impl ScoresView {
     }
 
     fn head_buttons(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene) {
-        let narrow = ui.available_width() < 320.0;
+        // Where both do not fit with their words, pasting keeps them.
+        let room = ui.available_width();
         let can_paste = !scene.factors().is_empty() && !scene.options().is_empty();
-        let (paste, add) = if narrow {
-            let paste = can_paste && icon_button(ui, icons::TABLE, "Paste from Excel", true).clicked();
-            (paste, icon_button(ui, icons::PLUS, "Add factor", true).clicked())
+        let paste = if room < 212.0 {
+            can_paste && icon_button(ui, icons::TABLE, "Paste from Excel", true).clicked()
         } else {
             let tip = "Takes a block of cells copied in Excel; it begins at the cell selected";
-            let paste = Button::new("Paste from Excel").icon(icons::TABLE).tooltip(tip);
-            let paste = can_paste && paste.show(ui).clicked();
-            (paste, Button::new("Add factor").icon(icons::PLUS).show(ui).clicked())
+            let button = Button::new("Paste from Excel").icon(icons::TABLE).tooltip(tip);
+            can_paste && button.show(ui).clicked()
+        };
+        let add = if room < 320.0 {
+            icon_button(ui, icons::PLUS, "Add factor", true).clicked()
+        } else {
+            Button::new("Add factor").icon(icons::PLUS).show(ui).clicked()
         };
         if paste {
             self.paste_asked = true;

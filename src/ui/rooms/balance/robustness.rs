@@ -215,7 +215,7 @@ const TWO_COLUMNS: f32 = 760.0;
 
 fn page(ui: &mut Ui, scene: &Scene<'_>, refused: Option<&str>, acts: &mut Acts) {
     let place = ui.available_rect_before_wrap();
-    let least = total_height(ui, scene, place.width() - 12.0, refused);
+    let least = total_height(ui, scene, place.width(), refused);
     if least <= place.height() {
         cards(ui, scene, place, refused, acts);
         return;

@@ -25,7 +25,7 @@ const HEAD: f32 = 60.0;
 const MOST_ROWS: usize = 6;
 
 pub(super) fn height(_scene: &Scene<'_>) -> f32 {
-    HEAD + ROW * MOST_ROWS as f32 + 5.0
+    HEAD + ROW * MOST_ROWS as f32 + 9.0
 }
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, place: Rect, acts: &mut Acts) {

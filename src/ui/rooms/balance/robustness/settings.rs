@@ -36,7 +36,7 @@ enum Group {
 }
 
 const LINE: f32 = 62.0;
-const BETWEEN: f32 = 12.0;
+const BETWEEN: f32 = 10.0;
 /// A factor's row of limits.
 const LIMITS_ROW: f32 = 40.0;
 const LIMITS_COLUMN: f32 = 300.0;
@@ -197,23 +197,27 @@ fn answer(scene: &Scene<'_>, kind: WeightDraws) -> String {
     share.map_or_else(String::new, short_chance)
 }
 
-const ANSWER: f32 = 34.0;
-
-fn kind_widths(ui: &Ui, chosen: WeightDraws) -> Vec<f32> {
+/// How wide each kind is with its answer; one that is still being drawn keeps its place.
+fn kind_widths(ui: &Ui, scene: &Scene<'_>) -> Vec<f32> {
+    let wide = |words: String, role: Type| {
+        ui.painter().layout_no_wrap(words, role.font(), egui::Color32::PLACEHOLDER).size().x
+    };
     WeightDraws::ALL
         .iter()
         .map(|kind| {
-            let words = words(*kind).0.to_owned();
-            let role = if *kind == chosen { Type::Strong } else { Type::Body };
-            let galley = ui.painter().layout_no_wrap(words, role.font(), egui::Color32::PLACEHOLDER);
-            galley.size().x + ANSWER + 17.0
+            let on = *kind == scene.asked.weights;
+            let (name, small) =
+                if on { (Type::Strong, Type::SmallStrong) } else { (Type::Body, Type::Small) };
+            let answer = Some(answer(scene, *kind)).filter(|words| !words.is_empty());
+            let answer = wide(answer.unwrap_or_else(|| short_chance(0.88)), small);
+            (wide(words(*kind).0.to_owned(), name) + answer + 19.0).ceil()
         })
         .collect()
 }
 
 /// The width of the kinds side by side, or of a list to choose from where they do not fit.
 fn kinds_width(ui: &Ui, scene: &Scene<'_>, inside: f32) -> f32 {
-    let all: f32 = kind_widths(ui, scene.asked.weights).iter().sum();
+    let all: f32 = kind_widths(ui, scene).iter().sum();
     if all <= inside { all } else { 220.0_f32.min(inside) }
 }
 
@@ -225,7 +229,7 @@ fn choose_kind(acts: &mut Acts, kind: WeightDraws) {
 
 fn kinds(ui: &mut Ui, scene: &Scene<'_>, control: Rect, acts: &mut Acts) {
     let tokens = Tokens::of(ui);
-    let widths = kind_widths(ui, scene.asked.weights);
+    let widths = kind_widths(ui, scene);
     let all: f32 = widths.iter().sum();
     if all > control.width() + 1.0 {
         let choices = WeightDraws::ALL

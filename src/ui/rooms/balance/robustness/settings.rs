@@ -74,7 +74,7 @@ fn flow(ui: &Ui, scene: &Scene<'_>, width: f32) -> Vec<(Group, usize, f32)> {
         (Group::Scores, 116.0),
         (Group::Draws, 84.0),
         (Group::Seed, 98.0),
-        (Group::Evidence, 172.0),
+        (Group::Evidence, 146.0),
     ]);
     let (mut x, mut line) = (0.0, 0);
     let mut placed = Vec::new();
@@ -106,7 +106,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, place: Rect, refused: Option<
             Group::Scores => "Scores".to_owned(),
             Group::Draws => "Draws".to_owned(),
             Group::Seed => "Seed".to_owned(),
-            Group::Evidence => "Weak evidence taken as weak".to_owned(),
+            Group::Evidence => "Weak evidence as weak".to_owned(),
         };
         let baseline = at + vec2(0.0, 9.0);
         paint_text(ui.painter(), baseline, Align2::LEFT_CENTER, &caption, Type::Small, tokens.ink3);

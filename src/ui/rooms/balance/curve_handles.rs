@@ -8,7 +8,6 @@ use super::{curve::height_of, scale_words::figure};
 use crate::{
     model::{
         balance::Factor,
-        ids::FactorId,
         wording::{decimals_used, number},
     },
     session::edits::curve::{Point, fineness, moved, with_point, without_point},
@@ -16,10 +15,8 @@ use crate::{
 };
 
 /// A curve while one of its points is dragged.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct CurveDrag {
-    pub factor: FactorId,
-    pub points: Vec<Point>,
     /// The scores at the ends of the chart, which stay where they are until the point is let go.
     pub axis: (f64, f64),
 }
@@ -30,8 +27,17 @@ pub struct CurveEdit {
     pub points: Vec<Point>,
     /// What was done, as the beginning of a sentence that ends with the factor: "Move a point of".
     pub words: &'static str,
-    /// The next edit of the same kind belongs to the same step.
-    pub goes_on: bool,
+    pub run: Run,
+}
+
+/// How an edit stands to those before and after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Run {
+    /// A step of its own.
+    Alone,
+    /// The first of a drag: what goes on with it belongs to the same step.
+    Begins,
+    GoesOn,
 }
 
 /// The points of a curve in a chart.
@@ -60,7 +66,7 @@ impl Handles<'_> {
                 self.points,
                 (crate::analysis::balance::bisection::rounded(to.0, self.fine()), to.1),
             );
-            edit = points.map(|points| CurveEdit { points, words: "Add a point to", goes_on: false });
+            edit = points.map(|points| CurveEdit { points, words: "Add a point to", run: Run::Alone });
         }
         for index in 0..self.points.len() {
             let response = self.handle(ui, index);
@@ -112,16 +118,16 @@ impl Handles<'_> {
 
     fn drag(self, response: &Response, index: usize, drag: &mut Option<CurveDrag>) -> Option<CurveEdit> {
         if response.drag_stopped() {
-            let points = drag.take()?.points;
-            return Some(CurveEdit { points, words: "Move a point of", goes_on: false });
+            *drag = None;
         }
         if !response.dragged() {
             return None;
         }
         let to = self.score_at(response.interact_pointer_pos()?);
         let points = moved(self.points, index, to);
-        *drag = Some(CurveDrag { factor: self.factor.id.clone(), points, axis: self.axis });
-        None
+        *drag = Some(CurveDrag { axis: self.axis });
+        let run = if response.drag_started() { Run::Begins } else { Run::GoesOn };
+        Some(CurveEdit { points, words: "Move a point of", run })
     }
 
     /// Arrows move the point that has the keyboard, Page keys by more, Delete takes it away.
@@ -132,7 +138,7 @@ impl Handles<'_> {
         let taken = |key: Key| ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, key));
         if taken(Key::Delete) || taken(Key::Backspace) {
             let points = without_point(self.points, index)?;
-            return Some(CurveEdit { points, words: "Take away a point of", goes_on: false });
+            return Some(CurveEdit { points, words: "Take away a point of", run: Run::Alone });
         }
         let (score, value) = self.points[index];
         let step = self.fine().max(f64::MIN_POSITIVE);
@@ -147,7 +153,7 @@ impl Handles<'_> {
         ];
         let (_, to) = to.into_iter().find(|(key, _)| taken(*key))?;
         let points = moved(self.points, index, to);
-        Some(CurveEdit { points, words: "Move a point of", goes_on: true })
+        Some(CurveEdit { points, words: "Move a point of", run: Run::GoesOn })
     }
 
     /// Paints the points over the line.

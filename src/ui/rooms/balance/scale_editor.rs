@@ -5,7 +5,7 @@ use egui::{Role, Ui, WidgetInfo};
 
 use super::{
     curve::Curve,
-    curve_handles::CurveEdit,
+    curve_handles::{CurveEdit, Run},
     factor_editor::{pair, refuse},
     scale_words::{figure, less_is_better, step_worth, worst_and_best},
     score_scene::Scene,
@@ -68,7 +68,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut ScoresView, scene: &Sce
         if Button::new("Add a point").icon(icons::PLUS).show(ui).clicked()
             && let Some(points) = with_middle_point(&points)
         {
-            take(desk, factor, CurveEdit { points, words: "Add a point to", goes_on: false });
+            take(desk, factor, CurveEdit { points, words: "Add a point to", run: Run::Alone });
         }
         steps(ui, desk, view, factor, &function.steps());
     }
@@ -81,15 +81,15 @@ fn tokens(ui: &Ui) -> &'static Tokens {
     Tokens::of(ui)
 }
 
-/// Takes what was done to a curve as a step; moves by the keyboard that follow each other are one.
+/// Takes what was done to a curve as a step; a drag is one, and so are moves by the keyboard that follow each other.
 pub fn take(desk: &mut Desk<'_>, factor: &Factor, edit: CurveEdit) {
     let key = format!("curve of {}", factor.id);
     let label = format!("{} the curve of {}", edit.words, factor.name);
     let scale = scale_through(edit.points, &factor.scale);
-    if !edit.goes_on {
+    if edit.run != Run::GoesOn {
         desk.session.settle();
     }
-    desk.edit(label, edit.goes_on.then_some(key.as_str()), |w| {
+    desk.edit(label, (edit.run != Run::Alone).then_some(key.as_str()), |w| {
         edits::scores::set_scale(w, &factor.id, scale);
     });
 }
@@ -224,7 +224,7 @@ fn point_rows(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut ScoresView, factor: &
             if icon_button(ui, icons::X, &name, points.len() > 2).clicked()
                 && let Some(points) = without_point(points, index)
             {
-                take(desk, factor, CurveEdit { points, words: "Take away a point of", goes_on: false });
+                take(desk, factor, CurveEdit { points, words: "Take away a point of", run: Run::Alone });
             }
         });
         if let Some(at) = typed.iter().position(Option::is_some) {
@@ -232,7 +232,7 @@ fn point_rows(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut ScoresView, factor: &
             match with_figure(points, index, at, &text) {
                 Ok(points) => {
                     view.refused = None;
-                    take(desk, factor, CurveEdit { points, words: "Move a point of", goes_on: false });
+                    take(desk, factor, CurveEdit { points, words: "Move a point of", run: Run::Alone });
                 }
                 Err(expected) => refuse(view, &names[at], &text, &expected),
             }

@@ -8,10 +8,7 @@ use std::{
 use crate::{
     analysis::{
         Analysis,
-        balance::{
-            CellValue, Dropped, WeightBasis, irrelevant_option_test, matrix::PerformanceMatrix,
-            value::ValueFunction,
-        },
+        balance::{CellValue, Dropped, WeightBasis, irrelevant_option_test, value::ValueFunction},
     },
     model::{
         Workspace,
@@ -34,8 +31,6 @@ pub struct Scene {
     /// Where the score of a cell stands in the workspace: `cells[f * options + o]`.
     cells: Vec<Option<usize>>,
     pub groups: Vec<Group>,
-    /// A curve being dragged, tried before it is taken.
-    trial: Option<Trial>,
     irrelevant: OnceLock<Vec<Dropped>>,
 }
 
@@ -46,15 +41,6 @@ pub struct Group {
     pub name: String,
     /// By index, in their order.
     pub factors: Vec<usize>,
-}
-
-/// What a factor with another curve would be worth to each option.
-#[derive(Clone, Debug)]
-struct Trial {
-    factor: usize,
-    values: Vec<CellValue>,
-    /// How much that adds to each option's value of the factor.
-    adds: Vec<f64>,
 }
 
 /// What an option comes to.
@@ -111,7 +97,7 @@ impl Scene {
     /// Lays out the workspace as it stands.
     #[must_use]
     pub fn of(desk: &Desk<'_>) -> Self {
-        let workspace = desk.workspace();
+        let (workspace, analysis) = (desk.workspace(), desk.analysis());
         let columns = workspace.question.options.len();
         let option_at: HashMap<&OptionId, usize> =
             workspace.question.options.iter().enumerate().map(|(o, option)| (&option.id, o)).collect();
@@ -125,37 +111,14 @@ impl Scene {
         }
         let decimals = workspace.balance.factors.iter().map(|f| decimals_of(&workspace.balance, f)).collect();
         Self {
-            analysis: desk.analysis(),
-            functions: PerformanceMatrix::of(&workspace).functions,
+            functions: analysis.balance.performance.matrix.functions.clone(),
+            analysis,
             decimals,
             cells,
             groups: groups_of(&workspace.balance.factors),
-            trial: None,
             irrelevant: OnceLock::new(),
             workspace,
         }
-    }
-
-    /// The same with another curve on a factor: what it would be worth, before it is taken.
-    #[must_use]
-    pub fn with_curve(&self, f: usize, points: &[(f64, f64)]) -> Self {
-        let function = ValueFunction::Curve(points.to_vec());
-        let valued = |o: usize| {
-            let level = self.level(f, o);
-            let Some(x) = scale_words::likely(level) else { return self.value(f, o) };
-            let (low, high) = scale_words::limits(level).unwrap_or((x, x));
-            let (low, high) = function.over(low, high);
-            CellValue { value: function.value(x), low, high }
-        };
-        let values: Vec<CellValue> = (0..self.options().len()).map(valued).collect();
-        let adds = values
-            .iter()
-            .enumerate()
-            .map(|(o, now)| now.value.zip(self.value(f, o).value).map_or(0.0, |(now, before)| now - before));
-        let adds = adds.collect();
-        let mut functions = self.functions.clone();
-        functions[f] = function;
-        Self { functions, trial: Some(Trial { factor: f, values, adds }), ..self.clone() }
     }
 
     /// What leaving out each other option would do to the leader.
@@ -167,14 +130,7 @@ impl Scene {
     #[must_use]
     pub fn standing(&self, o: usize) -> Option<Standing> {
         let option = self.analysis.balance.options.get(o)?;
-        let adds = self.trial.as_ref().map_or(0.0, |trial| {
-            trial.adds[o] * self.analysis.balance.weights.get(trial.factor).copied().unwrap_or(0.0)
-        });
-        Some(Standing {
-            value: option.value.map(|value| value + adds),
-            low: option.value_low + adds,
-            high: option.value_high + adds,
-        })
+        Some(Standing { value: option.value, low: option.value_low, high: option.value_high })
     }
 
     /// The weighted mean of an option over some factors; `None` without weight on them, or where a weighted score is
@@ -246,9 +202,6 @@ impl Scene {
     /// What a cell is worth; everything from 0 to 100 when it is not known.
     #[must_use]
     pub fn value(&self, f: usize, o: usize) -> CellValue {
-        if let Some(trial) = self.trial.as_ref().filter(|trial| trial.factor == f) {
-            return trial.values[o];
-        }
         let unknown = CellValue { value: None, low: 0.0, high: 100.0 };
         self.analysis.balance.cells().get(f).and_then(|row| row.get(o)).copied().unwrap_or(unknown)
     }

@@ -141,7 +141,6 @@ impl ScoresView {
             score_keys::take(self, ui, desk, &scene);
         }
         let scene = self.scene(desk);
-        let scene = self.tried(scene);
         self.settle(&scene);
         self.ask_why(ui, desk, &scene);
         let page = ui.max_rect();
@@ -271,15 +270,6 @@ impl ScoresView {
                 self.scene = Some(Arc::clone(&scene));
                 scene
             }
-        }
-    }
-
-    /// The scene with the curve that is being dragged.
-    fn tried(&mut self, scene: Arc<Scene>) -> Arc<Scene> {
-        let Some(drag) = &self.drag else { return scene };
-        match scene.factor_index(&drag.factor) {
-            Some(f) => Arc::new(scene.with_curve(f, &drag.points)),
-            None => scene,
         }
     }
 

@@ -247,7 +247,7 @@ fn mistyped_values_are_named_with_what_belongs_there() {
             "round: «300,",
             Kind::WrongValue,
             "`300` is too large or too small to stand in `round`.",
-            "Write a whole number in the range of that field.",
+            "Write a whole number from 1 to 2.",
         ),
         case(
             "name: \"Meals\"",

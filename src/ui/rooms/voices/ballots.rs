@@ -18,8 +18,8 @@ use crate::{
         icons,
         theme::{Tokens, Type, hairline, mix, rounded, size, space},
         widgets::{
-            Button, Card, Paragraph, broken_to_fit, button::Segment, icon_button, number_field, paint_badge,
-            paint_side_mark, paint_text, paint_text_fitted, segmented, wrapped,
+            Button, Card, Paragraph, broken_to_fit, button::Segment, icon_button, long_list, number_field,
+            paint_badge, paint_side_mark, paint_text, paint_text_fitted, segmented, wrapped,
         },
     },
 };
@@ -231,11 +231,13 @@ fn body(
             let turned = ui.input(|input| input.smooth_scroll_delta());
             ui.scroll_with_delta(vec2(0.0, turned.y));
         }
-        let rows = workspace.voices.ballots.iter().filter(|b| b.round == round).count().max(1);
-        let height = (place.height() / rows as f32).clamp(ROW - 5.0, ROW);
-        for (index, ballot) in workspace.voices.ballots.iter().enumerate().filter(|(_, b)| b.round == round) {
+        let ballots = workspace.voices.ballots.iter().enumerate();
+        let ballots: Vec<(usize, &Ballot)> = ballots.filter(|(_, ballot)| ballot.round == round).collect();
+        let height = (place.height() / ballots.len().max(1) as f32).clamp(ROW - 5.0, ROW);
+        long_list(ui, "ballots of a round", (ballots.len(), None), height, |ui, at| {
+            let (index, ballot) = ballots[at];
             row(ui, desk, workspace, analysis, ballot, index, (columns, height));
-        }
+        });
     });
 }
 
@@ -307,8 +309,13 @@ fn row(
     ui.painter().hline(rect.x_range(), rect.bottom(), hairline(tokens.hair));
     name_of_row(ui, workspace, ballot, &name, rect, columns.names);
     let y = rect.center().y;
+    // Cells just out of view are there too, so that the keyboard reaches them.
+    let near = ui.clip_rect().expand2(vec2(2.0 * step, 0.0)).x_range();
     for (place, factor) in factors.iter().enumerate() {
         let left = rect.left() + step * place as f32;
+        if !near.contains(left) {
+            continue;
+        }
         let cell = Rect::from_min_max(
             pos2(left + 2.0, rect.top() + 4.0),
             pos2(left + step - 2.0, rect.bottom() - 4.0),

@@ -4,7 +4,7 @@
 //! share its chunks. Transcendental functions come from `libm`; a square root is exact by IEEE 754.
 
 /// Blocks of the cipher that are worked side by side, and the words of one block.
-const BLOCKS: usize = 8;
+const BLOCKS: usize = 32;
 const WORDS: usize = 16;
 /// Words that are made at a time.
 const BATCH: usize = BLOCKS * WORDS;
@@ -86,23 +86,16 @@ impl Stream {
     /// The next blocks of ChaCha (Bernstein 2008) with 8 rounds, a 64-bit counter and a 64-bit nonce.
     #[inline(always)]
     fn refill(&mut self) {
-        let mut state = [[0_u32; BLOCKS]; WORDS];
-        let fixed = SIGMA.iter().chain(&self.key);
-        for (row, word) in state.iter_mut().zip(fixed) {
-            *row = [*word; BLOCKS];
-        }
-        for block in 0..BLOCKS {
-            let [low, high] = halves(self.counter.wrapping_add(block as u64));
-            (state[12][block], state[13][block]) = (low, high);
-        }
-        (state[14], state[15]) = ([self.nonce[0]; BLOCKS], [self.nonce[1]; BLOCKS]);
-        let begun = state;
-        for _ in 0..4 {
-            for [a, b, c, d] in COLUMNS_THEN_DIAGONALS {
-                quarter_round(&mut state, a, b, c, d);
-            }
-        }
-        for ((out, row), start) in self.words.chunks_exact_mut(BLOCKS).zip(&state).zip(&begun) {
+        let counters: [[u32; 2]; BLOCKS] =
+            std::array::from_fn(|block| halves(self.counter.wrapping_add(block as u64)));
+        let begun: [Row; WORDS] = std::array::from_fn(|word| match word {
+            0..4 => [SIGMA[word]; BLOCKS],
+            4..12 => [self.key[word - 4]; BLOCKS],
+            12 | 13 => counters.map(|halves| halves[word - 12]),
+            _ => [self.nonce[word - 14]; BLOCKS],
+        });
+        let mixed = mixed(begun);
+        for ((out, row), start) in self.words.chunks_exact_mut(BLOCKS).zip(&mixed).zip(&begun) {
             for ((word, mixed), first) in out.iter_mut().zip(row).zip(start) {
                 *word = mixed.wrapping_add(*first);
             }
@@ -147,24 +140,42 @@ impl Stream {
 
 /// "expand 32-byte k".
 const SIGMA: [u32; 4] = [0x6170_7865, 0x3320_646e, 0x7962_2d32, 0x6b20_6574];
-const COLUMNS_THEN_DIAGONALS: [[usize; 4]; 8] = [
-    [0, 4, 8, 12],
-    [1, 5, 9, 13],
-    [2, 6, 10, 14],
-    [3, 7, 11, 15],
-    [0, 5, 10, 15],
-    [1, 6, 11, 12],
-    [2, 7, 8, 13],
-    [3, 4, 9, 14],
-];
+
+/// One word of each block.
+type Row = [u32; BLOCKS];
+
+/// The eight rounds: four times the columns, then the diagonals.
+#[inline(always)]
+fn mixed(rows: [Row; WORDS]) -> [Row; WORDS] {
+    // Rows of their own rather than of one array: then it is plain that none is another.
+    let [mut a0, mut a1, mut a2, mut a3, mut b0, mut b1, mut b2, mut b3, rest @ ..] = rows;
+    let [mut c0, mut c1, mut c2, mut c3, mut d0, mut d1, mut d2, mut d3] = rest;
+    for _ in 0..4 {
+        quarter_round(&mut a0, &mut b0, &mut c0, &mut d0);
+        quarter_round(&mut a1, &mut b1, &mut c1, &mut d1);
+        quarter_round(&mut a2, &mut b2, &mut c2, &mut d2);
+        quarter_round(&mut a3, &mut b3, &mut c3, &mut d3);
+        quarter_round(&mut a0, &mut b1, &mut c2, &mut d3);
+        quarter_round(&mut a1, &mut b2, &mut c3, &mut d0);
+        quarter_round(&mut a2, &mut b3, &mut c0, &mut d1);
+        quarter_round(&mut a3, &mut b0, &mut c1, &mut d2);
+    }
+    [a0, a1, a2, a3, b0, b1, b2, b3, c0, c1, c2, c3, d0, d1, d2, d3]
+}
 
 #[inline(always)]
-fn quarter_round(state: &mut [[u32; BLOCKS]; WORDS], a: usize, b: usize, c: usize, d: usize) {
-    for (to, from, turned, by) in [(a, b, d, 16), (c, d, b, 12), (a, b, d, 8), (c, d, b, 7)] {
-        for block in 0..BLOCKS {
-            state[to][block] = state[to][block].wrapping_add(state[from][block]);
-            state[turned][block] = (state[turned][block] ^ state[to][block]).rotate_left(by);
-        }
+fn quarter_round(a: &mut Row, b: &mut Row, c: &mut Row, d: &mut Row) {
+    for block in 0..BLOCKS {
+        let (mut w, mut x, mut y, mut z) = (a[block], b[block], c[block], d[block]);
+        w = w.wrapping_add(x);
+        z = (z ^ w).rotate_left(16);
+        y = y.wrapping_add(z);
+        x = (x ^ y).rotate_left(12);
+        w = w.wrapping_add(x);
+        z = (z ^ w).rotate_left(8);
+        y = y.wrapping_add(z);
+        x = (x ^ y).rotate_left(7);
+        (a[block], b[block], c[block], d[block]) = (w, x, y, z);
     }
 }
 
@@ -305,7 +316,7 @@ mod tests {
 
     use super::*;
 
-    /// The words are those of the published cipher, as the crate `rand_chacha` makes them, eight blocks side by side.
+    /// The words are those of the published cipher, as the crate `rand_chacha` makes them, many blocks side by side.
     #[test]
     fn streams_are_those_of_chacha8() {
         let mut key = [0; 32];

@@ -15,6 +15,8 @@ use evenhand::{
     model::{
         Workspace,
         balance::{Scale, ScoreLevel, Side, WeightDraws},
+        ids::{BallotId, SectorId},
+        voices::{Ballot, Sector},
     },
 };
 use westmere::{data, factor, number, numbers};
@@ -291,4 +293,72 @@ fn a_certain_leader_leaves_an_entropy_of_nought_and_not_of_less() {
     let certain = partial_values(&serde_json::json!({"A": [1.0], "B": [0.0]}));
     let bits = drawn(&certain, WeightDraws::Uniform, 100).choice_entropy_bits;
     assert!(bits == 0.0 && bits.is_sign_positive(), "{bits:?}");
+}
+
+/// Three options that come to the same total of 46 in different ways: rounding must not tell them apart.
+#[test]
+fn options_that_tie_share_the_first_place_in_the_draws_too() {
+    let scores = [
+        [79.0, 79.0, 60.0],
+        [60.0, 50.0, 50.0],
+        [59.0, 14.0, 13.0],
+        [13.0, 13.0, 79.0],
+        [14.0, 59.0, 14.0],
+        [50.0, 60.0, 59.0],
+    ];
+    let factors = (0..scores.len())
+        .map(|f| {
+            let side = if f % 2 == 0 { Side::Operational } else { Side::Commercial };
+            factor(f, &format!("Factor {f}"), side, Scale::Direct, Some(50.0))
+        })
+        .collect();
+    let rows: Vec<Vec<f64>> = scores.iter().map(|row| row.to_vec()).collect();
+    let mut workspace = westmere::workspace(&["A", "B", "C"], factors, &rows);
+    cast(&mut workspace, &[&[70.0; 6]]);
+    let draws = Draws { iterations: 500, ..Draws::asked_for(&workspace) };
+    let drawn = run(&workspace, draws, &Course::default()).unwrap().unwrap();
+    for option in 0..3 {
+        assert_eq!(drawn.rank_acceptability[option], [1.0, 0.0, 0.0]);
+        assert_eq!(drawn.confidence_factor[option], Some(1.0));
+    }
+}
+
+/// Puts ballots of one sector in; each gives points to the first factors and abstains on the rest.
+fn cast(workspace: &mut Workspace, ballots: &[&[f64]]) {
+    let sector = SectorId::from("public");
+    workspace.voices.sectors.push(Sector {
+        id: sector.clone(),
+        name: "Public".to_owned(),
+        short: String::new(),
+        shape: Default::default(),
+        first_hand: false,
+    });
+    for (place, points) in ballots.iter().enumerate() {
+        let factors = workspace.balance.factors.iter().map(|factor| factor.id.clone());
+        workspace.voices.ballots.push(Ballot {
+            id: BallotId::from(format!("ballot-{place}").as_str()),
+            stakeholder: None,
+            sector: sector.clone(),
+            round: 1,
+            marginal: false,
+            swings: factors.zip(points.iter().copied()).collect(),
+        });
+    }
+}
+
+/// Everybody who spoke on cost gave it as much as quality: whoever abstained has not asked for less.
+#[test]
+fn an_abstention_takes_the_points_of_the_others() {
+    let factors = vec![
+        factor(0, "Quality", Side::Operational, Scale::Direct, None),
+        factor(1, "Cost", Side::Commercial, Scale::Direct, None),
+    ];
+    let mut workspace = westmere::workspace(&["A", "B"], factors, &[vec![90.0, 10.0], vec![0.0, 100.0]]);
+    cast(&mut workspace, &[&[100.0], &[100.0, 100.0], &[100.0, 100.0]]);
+    for weights in [WeightDraws::BetweenBallots, WeightDraws::Ballots] {
+        let drawn = drawn(&workspace, weights, 300);
+        assert_eq!(drawn.rank_acceptability[1], [1.0, 0.0], "{weights:?}");
+        let central = drawn.central_weights[1].as_ref().unwrap();
+        assert!(central.iter().all(|weight| (weight - 0.5).abs() < 1e-12), "{weights:?}: {central:?}");
+    }
 }

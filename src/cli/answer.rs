@@ -190,7 +190,10 @@ fn better_information(results: &Results<'_>) -> String {
         }
         None => return String::new(),
     };
-    let points = |gain: Estimate| format!("{} ± {}", number(gain.value, 2), number(gain.standard_error, 2));
+    let points = |gain: Estimate| match gain.standard_error {
+        Some(error) => format!("{} ± {}", number(gain.value, 2), number(error, 2)),
+        None => number(gain.value, 2),
+    };
     let mut text = "\nWhat better information is worth, in points (± standard error)\n".to_owned();
     text.push_str(&format!("  {} {}\n", column("everything"), points(worth.everything)));
     let in_weights = worth.weights_share.map(|share| format!(", {} of the doubt", percent(share)));
@@ -199,7 +202,9 @@ fn better_information(results: &Results<'_>) -> String {
     for cell in worth.cells.iter().take(FIRST_FEW) {
         let option = &results.workspace.question.options[cell.option].badge;
         let factor = &results.workspace.balance.factors[cell.factor];
-        let share = cell.share.map_or_else(String::new, |share| format!(", {} of the rest", percent(share)));
+        let share = cell.share.map_or_else(String::new, |share| {
+            format!(", {} of the doubt at the group\u{2019}s weights", percent(share))
+        });
         let name = format!("{option}, {}", factor.short_name());
         text.push_str(&format!("  {} {}{share}\n", column(&name), points(cell.gain)));
     }

@@ -14,7 +14,10 @@ use std::sync::OnceLock;
 use fearless_simd::{Level, dispatch};
 use rayon::prelude::*;
 
-use super::{matrix::PerformanceMatrix, weights};
+use super::{
+    matrix::{PerformanceMatrix, TIE},
+    weights,
+};
 use crate::{
     analysis::{
         Undefined,
@@ -473,9 +476,9 @@ impl HeldWeights {
     }
 }
 
-/// In how many draws of a block a contender is first, alone or with others.
+/// In how many draws of a block a contender is first, alone or with others that tie.
 fn leads(totals: &[Lanes], contender: usize) -> u32 {
-    (0..LANES).filter(|&lane| totals.iter().all(|total| total[lane] <= totals[contender][lane])).count()
+    (0..LANES).filter(|&lane| totals.iter().all(|total| total[lane] - totals[contender][lane] <= TIE)).count()
         as u32
 }
 

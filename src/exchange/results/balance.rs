@@ -239,7 +239,7 @@ fn by_weights(results: &Results<'_>, kinds: &ByWeights) -> Object {
 fn better_information(results: &Results<'_>, worth: &BetterInformation) -> Object {
     let estimate = |object: &mut Object, name: &str, estimate: Estimate| {
         object.put(name, finite(estimate.value));
-        object.put(&format!("{name}_standard_error"), finite(estimate.standard_error));
+        object.known(&format!("{name}_standard_error"), estimate.standard_error, "too few draws to tell it");
     };
     let mut object = Object::default();
     object.put("iterations", worth.draws.iterations);

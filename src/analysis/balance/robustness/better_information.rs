@@ -22,7 +22,8 @@ use crate::{
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Estimate {
     pub value: f64,
-    pub standard_error: f64,
+    /// `None` where the draws are too few to tell it.
+    pub standard_error: Option<f64>,
 }
 
 /// What better information is worth; see [`better_information`].
@@ -314,7 +315,7 @@ impl Asked<'_> {
         let n = used.len() as f64;
         let mean = used.iter().sum::<f64>() / n;
         let spread = used.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>();
-        let standard_error = if n > 1.0 { (spread / (n - 1.0) / n).sqrt() } else { 0.0 };
+        let standard_error = (n > 1.0).then(|| (spread / (n - 1.0) / n).sqrt());
         Estimate { value, standard_error }
     }
 

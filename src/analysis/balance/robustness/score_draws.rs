@@ -202,6 +202,10 @@ impl CellDraw {
 /// 1.25 times at grade 4, 1.5 at grade 3, twice at grade 2, not past the ends of the scale; with grade 1 or none they are
 /// those ends. `None`: it could be worth anything.
 fn widened(reading: Reading, grade: Option<u8>, function: &ValueFunction) -> Option<Reading> {
+    // A scale without a range is worth nothing, however weak the evidence.
+    if *function == ValueFunction::NoSpread {
+        return Some(reading);
+    }
     let times = match grade {
         Some(5..) => return Some(reading),
         Some(4) => 1.25,

@@ -1,6 +1,7 @@
 //! Counting places: ranks, pairwise wins and the weights at which each contender is first.
 
 use super::score_draws::{LANES, Lanes};
+use crate::analysis::balance::matrix::TIE;
 
 /// What was counted over some draws. Counts add up in any order; weights are added in the order of the chunks.
 #[derive(Clone, Debug)]
@@ -44,8 +45,8 @@ impl Tally {
         }
     }
 
-    /// Counts the first `live` draws of a block. A contender's rank is the number of those strictly better, so ties
-    /// share the better rank.
+    /// Counts the first `live` draws of a block. A contender's rank is the number of those better by more than rounding, so
+    /// ties share the better rank, as in the ranking.
     #[inline(always)]
     pub fn count(&mut self, totals: &[Lanes], weights: &[Lanes], live: usize, room: &mut Firsts) {
         room.better.fill([0; LANES]);
@@ -84,8 +85,8 @@ impl Tally {
                 let (better_than_a, better_than_b) = (&mut upper[a], &mut lower[0]);
                 let (of_a, of_b) = (&totals[a], &totals[b]);
                 for lane in 0..live {
-                    let a_beats = u64::from(of_a[lane] > of_b[lane]);
-                    let b_beats = u64::from(of_b[lane] > of_a[lane]);
+                    let a_beats = u64::from(of_a[lane] - of_b[lane] > TIE);
+                    let b_beats = u64::from(of_b[lane] - of_a[lane] > TIE);
                     better_than_b[lane] += a_beats;
                     better_than_a[lane] += b_beats;
                     a_wins += a_beats;

@@ -60,8 +60,9 @@ impl WeightDraw {
                     return Err(Undefined("there is no ballot with points"));
                 }
                 let sides: Vec<Side> = workspace.balance.factors.iter().map(|f| f.side).collect();
-                let shares =
-                    ballots.iter().filter_map(|(_, row)| weights::commercial_share(&noughts(row), &sides));
+                let together = together(workspace);
+                let share = |row: &SwingRow| weights::commercial_share(&filled(row, &together), &sides);
+                let shares = ballots.iter().filter_map(|(_, row)| share(row));
                 let commercial = lowest_highest(shares);
                 let of_factor = |f: usize| lowest_highest(ballots.iter().filter_map(|(_, row)| row[f]));
                 let swings = (0..sides.len()).map(of_factor).collect();
@@ -72,7 +73,9 @@ impl WeightDraw {
                 if ballots.len() < 2 {
                     return Err(Undefined("fewer than two ballots"));
                 }
-                let weights = ballots.iter().map(|(_, row)| weights::normalised(&noughts(row))).collect();
+                let together = together(workspace);
+                let weights =
+                    ballots.iter().map(|(_, row)| weights::normalised(&filled(row, &together))).collect();
                 let electors = match workspace.voices.vote {
                     Vote::OnePerson => vec![(0..ballots.len()).collect()],
                     Vote::OneSector => by_sector(workspace, &ballots),
@@ -150,9 +153,15 @@ pub(super) fn usable_ballots(workspace: &Workspace) -> Vec<(usize, SwingRow)> {
         .collect()
 }
 
-/// Swings with abstentions as 0.
-fn noughts(row: &SwingRow) -> Vec<f64> {
-    row.iter().map(|swing| swing.unwrap_or(0.0)).collect()
+/// Swings of a ballot with each abstention filled in by what the ballots come to together, as the combination leaves
+/// abstentions out; a factor on which everybody abstained has none.
+fn filled(row: &SwingRow, together: &SwingRow) -> Vec<f64> {
+    row.iter().zip(together).map(|(swing, combined)| swing.or(*combined).unwrap_or(0.0)).collect()
+}
+
+/// What the ballots come to together, factor by factor.
+fn together(workspace: &Workspace) -> SwingRow {
+    voices::combined_swings(workspace).unwrap_or_else(|| vec![None; workspace.balance.factors.len()])
 }
 
 fn by_sector(workspace: &Workspace, ballots: &[(usize, SwingRow)]) -> Vec<Vec<usize>> {

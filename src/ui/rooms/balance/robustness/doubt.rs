@@ -68,11 +68,7 @@ fn all_of_it(ui: &mut Ui, worth: &BetterInformation, below: Rect) {
     let text = ui.painter().layout_no_wrap(words.clone(), Type::Small.font(), tokens.ink3);
     let place = Rect::from_min_size(at - vec2(text.size().x, 9.0), vec2(text.size().x, 18.0));
     let response = ui.interact(place, ui.scope_id().with("all of it"), Sense::hover());
-    let spoken = format!(
-        "Knowing everything before choosing would add {} points, standard error {}",
-        number(worth.everything.value, 2),
-        number(worth.everything.standard_error, 2)
-    );
+    let spoken = format!("Knowing everything before choosing would add {}", points(worth.everything));
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
     if below.width() > 370.0 {
         paint_text(ui.painter(), at, Align2::RIGHT_CENTER, &words, Type::Small, tokens.ink3);
@@ -87,7 +83,10 @@ fn in_words(scene: &Scene<'_>, worth: &BetterInformation) -> String {
             format!("{} of the doubt about {lead} is in the weights.", percent(share))
         }
         Ok(share) => {
-            format!("{} of the doubt about {lead} is in the weights. The rest, by score:", percent(share))
+            format!(
+                "{} of the doubt about {lead} is in the weights. At today\u{2019}s weights, by score:",
+                percent(share)
+            )
         }
         Err(_) => format!("Nothing about {lead} is in doubt: every draw gives the same."),
     }
@@ -137,7 +136,8 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, cell: &CellInformation, widest: f64, acts
 }
 
 fn points(gain: Estimate) -> String {
-    format!("{} points, standard error {}", number(gain.value, 2), number(gain.standard_error, 2))
+    let error = gain.standard_error.map(|error| format!(", standard error {}", number(error, 2)));
+    format!("{} points{}", number(gain.value, 2), error.unwrap_or_default())
 }
 
 fn spoken(scene: &Scene<'_>, cell: &CellInformation) -> String {

@@ -210,8 +210,8 @@ fn natural_log(x: f64) -> f64 {
 }
 
 /// ln 2 in two parts, of which the first has noughts at its end, so that it can be multiplied exactly.
-const LN_2_HIGH: f64 = 0.693_147_180_369_123_816_49;
-const LN_2_LOW: f64 = 1.908_214_929_270_587_700_02e-10;
+const LN_2_HIGH: f64 = 0.693_147_180_369_123_8;
+const LN_2_LOW: f64 = 1.908_214_929_270_587_7e-10;
 
 /// The middle of one of 2³² equal steps between 0 and 1.
 #[inline(always)]

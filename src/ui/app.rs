@@ -129,10 +129,7 @@ impl App {
         let mut shell = Shell::new(places, wake);
         shell.ask_system_for_files = choose_file::has_native_dialog();
         shell.apply_preferences(ctx);
-        match file {
-            Some(file) => shell.read(file),
-            None => shell.welcome(),
-        }
+        shell.start_on(file);
         Self { shell }
     }
 }

@@ -29,7 +29,7 @@ use crate::{
     exchange::examples,
     file::{
         format::{self, ENDING},
-        journal,
+        journal::{self, Recoverable},
         save::{self, OpenError, Opened, SaveError},
     },
     model::{Room, ids},
@@ -49,6 +49,7 @@ pub(super) struct Filing {
 impl Shell {
     /// Opens a file on a worker; the workspace that is open stays until the new one has been read whole.
     pub fn read(&mut self, path: PathBuf) {
+        let path = whole_path(path);
         let (sender, receiver) = channel();
         let wake = Arc::clone(&self.wake);
         std::thread::spawn(move || {
@@ -89,7 +90,29 @@ impl Shell {
         }
     }
 
+    /// Starts on a file, or else on the start page (at the very first start on the example). Unsaved work of an earlier
+    /// start comes before all else: over the file that it belongs to, or on the start page.
+    pub fn start_on(&mut self, file: Option<PathBuf>) {
+        let Some(file) = file else {
+            if self.start.found.is_empty() {
+                self.welcome();
+            }
+            return;
+        };
+        let others = self.start.found.len();
+        // What is not asked about now must be free to be offered by another start of the program.
+        self.start.found.retain(|found| found.path.as_deref().is_some_and(|path| is_same_file(path, &file)));
+        if others > self.start.found.len() {
+            let words = "Unsaved work of an earlier start was found. Close this workspace (Ctrl+W) to see it on the \
+                         start page.";
+            self.notices.say(words.to_owned());
+        }
+        self.read(file);
+    }
+
     pub(super) fn look_for_unsaved_work(&mut self) {
+        // What is held already would not be found again.
+        self.start.found.clear();
         self.start.found = self.places.journals.as_deref().map(journal::recoverable).unwrap_or_default();
     }
 
@@ -97,6 +120,15 @@ impl Shell {
         if index < self.start.found.len() {
             let found = self.start.found.remove(index);
             self.dialog = Some(Dialog::Recover(Recover::new(found)));
+        }
+    }
+
+    /// Offers what was not saved of the file that has just been opened.
+    fn offer_recovery_of(&mut self, file: &Path) {
+        let belongs =
+            |found: &Recoverable| found.path.as_deref().is_some_and(|path| is_same_file(path, file));
+        if let Some(index) = self.start.found.iter().position(belongs) {
+            self.offer_recovery(index);
         }
     }
 
@@ -188,11 +220,21 @@ impl Shell {
                 if self.session.as_ref().is_some_and(|s| s.workspace().balance.factors.is_empty()) {
                     self.view.enter(Room::Question);
                 }
+                self.offer_recovery_of(&path);
             }
-            Err(OpenError::Unreadable { error, .. }) => {
+            Err(error) => self.tell_of_unopened(path, error),
+        }
+    }
+
+    fn tell_of_unopened(&mut self, path: PathBuf, error: OpenError) {
+        if self.session.is_none() {
+            self.look_for_unsaved_work();
+        }
+        match error {
+            OpenError::Unreadable { error, .. } => {
                 self.dialog = Some(Dialog::Unreadable(Unreadable::new(path, *error, &self.wake)));
             }
-            Err(error) => self.notices.say(error.to_string()),
+            other => self.notices.say(other.to_string()),
         }
     }
 
@@ -207,7 +249,7 @@ impl Shell {
                 }
                 choose_file::Choice::File(path) => {
                     if let Some(session) = &mut self.session {
-                        session.save_as(&path);
+                        session.save_as(&whole_path(path));
                     }
                 }
             },
@@ -293,6 +335,10 @@ impl Shell {
         let found = dialog.found;
         match found.document(moment) {
             Ok(document) => {
+                // The file as it was saved, when it lies under the dialog, must give back its lock first.
+                if let Some(old) = self.session.take() {
+                    old.close();
+                }
                 let mut session = Session::new(document.workspace, document.revision, Arc::clone(&self.wake));
                 if let Some(path) = &found.path {
                     session.belongs_to(path, found.saved, &self.preferences.name);
@@ -313,6 +359,18 @@ impl Shell {
             }
         }
     }
+}
+
+/// The path from the root on, so that one file is one path wherever the program was started.
+fn whole_path(path: PathBuf) -> PathBuf {
+    std::path::absolute(&path).unwrap_or(path)
+}
+
+/// Whether two paths lead to the same file, by name or through links.
+fn is_same_file(one: &Path, other: &Path) -> bool {
+    let whole = |path| std::path::absolute::<&Path>(path).ok();
+    let real = |path: &Path| path.canonicalize().ok();
+    (whole(one).is_some() && whole(one) == whole(other)) || (real(one).is_some() && real(one) == real(other))
 }
 
 /// Where a workspace without a file would be saved: the user's documents, under its title.

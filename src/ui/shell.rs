@@ -416,6 +416,7 @@ impl Shell {
         match after {
             After::StartPage => {
                 self.close_session();
+                self.look_for_unsaved_work();
                 self.start.read_recent(&self.preferences.recent, &self.wake);
             }
             After::Quit => {

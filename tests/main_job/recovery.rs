@@ -165,3 +165,63 @@ fn discarding_is_asked_twice_and_then_for_good() {
     drop(window);
     assert!(!says(&computer.start(), "Unsaved work found"));
 }
+
+/// Starts the program on a file, as it is named on the command line, and waits for it.
+fn start_on(computer: &Computer, file: &Path) -> Driven {
+    let mut shell = shell_in(computer.folder());
+    shell.start_on(Some(file.to_owned()));
+    let mut window = open(shell);
+    until(&mut window, "the file", |window| window.state().session.is_some());
+    window
+}
+
+#[test]
+fn work_on_the_file_that_is_named_at_the_start_is_offered_over_it() {
+    let computer = Computer::new();
+    let file = computer.file("mine.evenhand.ron");
+    drop(computer.start_with_westmere_in("mine.evenhand.ron"));
+    kill_with_unsaved_work(&computer, Some(&file));
+
+    // The same file under another spelling, as from the folder that the program is started in.
+    let spelled = computer.folder().join(".").join("mine.evenhand.ron");
+    let mut window = start_on(&computer, &spelled);
+    assert!(says(&window, "Unsaved work found"));
+    click_button(&mut window, "Later");
+    assert_ne!(window.state().workspace(), &the_work());
+    drop(window);
+
+    let mut window = start_on(&computer, &spelled);
+    press(&mut window, Key::Enter);
+    assert_eq!(window.state().workspace(), &the_work(), "Return recovers");
+    assert!(!says(&window, "has this workspace open"));
+    assert_eq!(window.state().session.as_ref().unwrap().path(), Some(file.as_path()));
+    ctrl(&mut window, Key::S);
+    until(&mut window, "the save", is_saved);
+    assert_eq!(save::open(&file).unwrap().document.workspace, the_work());
+    assert_eq!(window.state().preferences().recent, [file.clone()], "one file is one row");
+    drop(window);
+    assert!(!says(&start_on(&computer, &file), "Unsaved work found"));
+}
+
+#[test]
+fn other_work_is_told_of_when_a_file_is_named_and_left_for_the_start_page() {
+    let computer = Computer::new();
+    let file = computer.file("mine.evenhand.ron");
+    drop(computer.start_with_westmere_in("mine.evenhand.ron"));
+    kill_with_unsaved_work(&computer, None);
+    let mut window = start_on(&computer, &file);
+    assert!(says(&window, "Unsaved work of an earlier start was found."));
+    assert!(says(&computer.start(), "Unsaved work found"), "it is not locked away from another start");
+    ctrl(&mut window, Key::W);
+    look_at_what_was_found(&mut window);
+}
+
+#[test]
+fn the_first_start_shows_what_was_found_rather_than_the_example() {
+    let computer = Computer::new();
+    kill_with_unsaved_work(&computer, None);
+    let mut shell = shell_in(computer.folder());
+    shell.start_on(None);
+    let mut window = open(shell);
+    look_at_what_was_found(&mut window);
+}

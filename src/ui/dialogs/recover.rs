@@ -21,6 +21,8 @@ pub struct Recover {
     moment: usize,
     /// Whether Discard was pressed once and wants to be said again.
     discarding: bool,
+    /// Whether the main button has been given the keyboard.
+    focused: bool,
 }
 
 /// What was decided.
@@ -39,7 +41,7 @@ impl Recover {
     #[must_use]
     pub fn new(found: Recoverable) -> Self {
         let moment = found.moments.len().saturating_sub(1);
-        Self { found, moment, discarding: false }
+        Self { found, moment, discarding: false, focused: false }
     }
 
     /// Shows it.
@@ -108,7 +110,11 @@ impl Recover {
     fn buttons(&mut self, ui: &mut Ui) -> Choice {
         foot(ui, |ui| {
             let words = format!("Recover {}", count(self.steps(self.moment + 1), "change", "changes"));
-            if Button::new(&words).primary().show(ui).clicked() {
+            let main = Button::new(&words).primary().show(ui);
+            if !std::mem::replace(&mut self.focused, true) {
+                main.request_focus();
+            }
+            if main.clicked() {
                 return Choice::Recover(self.moment);
             }
             if Button::new("Look first").icon(icons::EYE).show(ui).clicked() {

@@ -386,3 +386,75 @@ fn a_crowded_table_scrolls_to_the_cell_that_has_the_keyboard() {
     let last = workspace.balance.scores.last().unwrap();
     assert_eq!((&last.option, &last.level), (&workspace.question.options[49].id, &ScoreLevel::Point(7.0)));
 }
+
+#[test]
+fn nothing_typed_reaches_the_table_behind_the_palette() {
+    let mut window = scores();
+    select(&mut window, "Reach to all need groups, National prime contract");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    window.run();
+    type_text(&mut window, "w");
+    press(&mut window, Key::ArrowDown);
+    press(&mut window, Key::Tab);
+    type_text(&mut window, "eights");
+    press(&mut window, Key::Delete);
+    let field = window.get_by_role_and_label(Role::TextInput, "Search or run a command");
+    assert_eq!(field.value().as_deref(), Some("weights"));
+    assert_eq!(selected(&window), "Reach to all need groups, National prime contract");
+    assert_eq!(window.state().workspace(), &westmere());
+    // The table has the keyboard again afterwards.
+    press(&mut window, Key::Escape);
+    press(&mut window, Key::ArrowDown);
+    assert_eq!(selected(&window), "Reduction in reoffending, National prime contract");
+}
+
+#[test]
+fn the_question_before_leaving_has_the_keyboard_alone() {
+    let mut window = scores();
+    select(&mut window, "Reach to all need groups, National prime contract");
+    type_text(&mut window, "62");
+    press(&mut window, Key::Enter);
+    let before = window.state().workspace().clone();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::W);
+    window.run();
+    window.get_by_label("Save your work first?");
+    for key in [Key::F6, Key::ArrowDown, Key::Delete] {
+        press(&mut window, key);
+    }
+    type_text(&mut window, "7");
+    assert_eq!(selected(&window), "Reduction in reoffending, National prime contract");
+    assert_eq!(window.state().workspace(), &before);
+    // Tab walks the buttons, and Enter presses the one that has the ring.
+    press(&mut window, Key::Tab);
+    press(&mut window, Key::Tab);
+    assert!(window.get_by_label("Do not save").is_focused());
+    press(&mut window, Key::Enter);
+    assert!(window.state().0.session.is_none());
+}
+
+#[test]
+fn a_paste_of_nothing_is_said_and_leaves_the_keyboard_where_it_is() {
+    let mut window = scores();
+    window.get_by_label("Paste from Excel").click();
+    window.run();
+    window.get_by_label_contains("There is nothing to paste");
+    // What is typed into a field afterwards is the field's.
+    window.get_by_label("Add factor").click();
+    window.run();
+    type_text(&mut window, "Price");
+    press(&mut window, Key::Enter);
+    window.get_by_label("Factor Price");
+    window.get_by_role_and_label(Role::TextInput, "Name").focus();
+    window.run();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    type_text(&mut window, "Cost");
+    press(&mut window, Key::Tab);
+    window.get_by_label("Factor Cost");
+    assert!(window.get_by_role_and_label(Role::TextInput, "Short name").is_focused());
+}
+
+/// The factor and the option of the cell that the keyboard is on.
+fn selected(window: &Driven) -> String {
+    let table = window.get_by_role_and_label(Role::Table, "Scores table");
+    table.value().unwrap().split(": ").next().unwrap().to_owned()
+}

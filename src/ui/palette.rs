@@ -182,7 +182,8 @@ impl Palette {
             if response.changed() {
                 self.chosen = 0;
             }
-            if !self.focused {
+            // Nothing else here is typed in, so the field has the keyboard as long as it is open.
+            if !response.has_focus() {
                 response.request_focus();
                 self.focused = true;
             }

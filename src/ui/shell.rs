@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use egui::{Context, Frame, Margin, Ui};
+use egui::{Context, Event, Frame, Id, Margin, Ui};
 
 use super::{
     command::{Command, State},
@@ -51,6 +51,8 @@ pub struct Shell {
     palette: Option<Palette>,
     asks: Vec<Ask>,
     quit: bool,
+    /// What had the keyboard when something came to lie over the page, to have it again afterwards.
+    covered: Option<Option<Id>>,
     /// How many workspaces have been opened: drafts in the fields of one must not come up in the next.
     opened: u64,
 }
@@ -83,6 +85,7 @@ impl Shell {
             palette: None,
             asks: Vec::new(),
             quit: false,
+            covered: None,
             opened: 0,
         };
         shell.look_for_unsaved_work();
@@ -142,10 +145,14 @@ impl Shell {
         let ctx = ui.ctx().clone();
         self.poll(&ctx);
         self.take_keys(&ctx);
+        let kept = self.keep_keys_from_page(&ctx);
         if self.session.is_some() {
             self.workspace(ui);
         } else if let Some(asked) = self.start.show(ui) {
             self.answer(&ctx, asked);
+        }
+        if let Some(events) = kept {
+            ctx.input_mut(|input| input.events = events);
         }
         self.over(&ctx);
         for ask in std::mem::take(&mut self.asks) {
@@ -203,6 +210,29 @@ impl Shell {
         if nothing_focused && ctx.input(|input| input.key_pressed(egui::Key::Escape)) {
             self.view.explain.close();
         }
+    }
+
+    /// While a dialog or the palette lies over the page, the page has no keyboard: hides what is typed from it, and answers
+    /// with all that happened, for what lies over it.
+    fn keep_keys_from_page(&mut self, ctx: &Context) -> Option<Vec<Event>> {
+        if self.dialog.is_none() && self.palette.is_none() {
+            if let Some(before) = self.covered.take().flatten() {
+                ctx.memory_mut(|memory| memory.request_focus(before));
+            }
+            return None;
+        }
+        if self.covered.is_none() {
+            let focused = ctx.memory(egui::Memory::focused);
+            self.covered = Some(focused);
+            if let Some(focused) = focused {
+                ctx.memory_mut(|memory| memory.surrender_focus(focused));
+            }
+        }
+        Some(ctx.input_mut(|input| {
+            let all = input.events.clone();
+            input.events.retain(|event| !is_typed(event));
+            all
+        }))
     }
 
     fn state(&mut self) -> State {
@@ -436,4 +466,10 @@ impl Shell {
         }
         self.view = View::default();
     }
+}
+
+/// Whether an event comes from the keyboard.
+fn is_typed(event: &Event) -> bool {
+    use Event::{Copy, Cut, Ime, Key, Paste, Text};
+    matches!(event, Copy | Cut | Ime(_) | Key { .. } | Paste(_) | Text(_))
 }

@@ -55,8 +55,15 @@ impl Move {
 
 const PAGE: usize = 8;
 
-/// Takes what was typed for the table or for the cell being edited.
+/// For how many frames a paste that was asked for is waited for: the system answers in the next.
+const PASTE_FRAMES: u8 = 3;
+
+/// Takes what was typed for the table or for the cell being edited; nothing while a menu or a sheet lies over it.
 pub fn take(view: &mut ScoresView, ui: &Ui, desk: &mut Desk<'_>, scene: &Scene) {
+    if is_covered(view, ui) {
+        return;
+    }
+    await_paste(view, ui, desk, scene);
     if ui.input(|i| i.key_pressed(Key::F6)) {
         let in_table = ui.memory(|m| m.has_focus(Id::unique(TABLE)));
         if in_table {
@@ -68,8 +75,44 @@ pub fn take(view: &mut ScoresView, ui: &Ui, desk: &mut Desk<'_>, scene: &Scene) 
     }
     if view.draft.is_some() {
         in_cell(view, ui, desk, scene);
-    } else if ui.memory(|m| m.has_focus(Id::unique(TABLE))) || view.paste_asked {
+    } else if ui.memory(|m| m.has_focus(Id::unique(TABLE))) {
         in_table(view, ui, desk, scene);
+    }
+}
+
+/// Whether a menu, a list that dropped down or a sheet has the keyboard. The table lends it as long as that is open.
+fn is_covered(view: &mut ScoresView, ui: &Ui) -> bool {
+    let covered = egui::Popup::is_any_open(ui.ctx()) || !ui.memory(|m| m.allows_interaction(ui.layer_id()));
+    ui.memory_mut(|m| {
+        let table = Id::unique(TABLE);
+        if covered && m.has_focus(table) {
+            m.surrender_focus(table);
+            view.lent = true;
+        } else if !covered && std::mem::take(&mut view.lent) && m.focused().is_none() {
+            m.request_focus(table);
+        }
+    });
+    covered
+}
+
+/// Takes the paste that was asked for by the button, and says so when nothing comes.
+fn await_paste(view: &mut ScoresView, ui: &Ui, desk: &mut Desk<'_>, scene: &Scene) {
+    let Some(waited) = view.paste_asked else { return };
+    let pasted = ui.input_mut(|i| {
+        let at = i.events.iter().position(|event| matches!(event, Event::Paste(_)))?;
+        match i.events.remove(at) {
+            Event::Paste(text) => Some(text),
+            _ => None,
+        }
+    });
+    view.paste_asked = None;
+    match pasted.filter(|text| !text.trim().is_empty()) {
+        Some(text) => view.paste(desk, scene, &text),
+        None if waited < PASTE_FRAMES => {
+            view.paste_asked = Some(waited + 1);
+            ui.ctx().request_repaint();
+        }
+        None => desk.notice("There is nothing to paste. Copy the cells in Excel first."),
     }
 }
 
@@ -135,7 +178,6 @@ fn in_table(view: &mut ScoresView, ui: &Ui, desk: &mut Desk<'_>, scene: &Scene) 
             Event::Text(text) => typed(view, scene, text),
             Event::Paste(text) => {
                 view.paste(desk, scene, text);
-                view.paste_asked = false;
                 true
             }
             Event::Copy => copy(view, ui, scene),

@@ -61,8 +61,10 @@ pub struct ScoresView {
     pub(super) name_wants_keys: bool,
     /// What was pasted, until it is taken or put away.
     pub(super) pasted: Option<Pasted>,
-    /// The next paste is meant for the table although it has not the keyboard.
-    pub(super) paste_asked: bool,
+    /// The next paste is meant for the table although it has not the keyboard: for how many frames it has been waited for.
+    pub(super) paste_asked: Option<u8>,
+    /// The table has lent the keyboard to a menu.
+    pub(super) lent: bool,
     /// The factor being dragged to another place.
     pub(super) carried: Option<FactorId>,
     /// The group being renamed.
@@ -315,7 +317,8 @@ impl ScoresView {
             Button::new("Add factor").icon(icons::PLUS).show(ui).clicked()
         };
         if paste {
-            self.paste_asked = true;
+            self.paste_asked = Some(0);
+            ui.ctx().request_repaint();
             ui.ctx().send_viewport_cmd(egui::ViewportCommand::RequestPaste);
         }
         if add {

@@ -1,6 +1,7 @@
 //! The pieces that rooms are put together from. Each draws itself in the theme, can be reached by keyboard, and tells
 //! assistive technology its name and state.
 
+pub mod asking;
 pub mod badge;
 pub mod button;
 pub mod card;
@@ -10,6 +11,7 @@ pub mod long_list;
 pub mod marks;
 pub mod text;
 
+pub use asking::asked_of;
 pub use badge::{badge, paint_badge};
 pub use button::{Button, icon_button, link, segmented, tabs};
 pub use card::{Card, hair_rule};

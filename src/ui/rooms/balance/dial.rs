@@ -24,7 +24,7 @@ use crate::{
     },
     ui::{
         theme::{Tokens, Type, focus_ring, hairline, rounded, size},
-        widgets::{paint_badge, paint_side_mark, paint_text},
+        widgets::{asked_of, paint_badge, paint_side_mark, paint_text},
     },
 };
 
@@ -218,18 +218,7 @@ impl Beam<'_, '_> {
     }
 
     fn turn_by_asking(&self, ui: &Ui, response: &Response) -> Option<Option<f64>> {
-        use accesskit::{Action, ActionData};
-        let (points, value) = ui.input(|input| {
-            let asked = |action| input.num_accesskit_action_requests(response.id, action) as i32;
-            let value = input
-                .accesskit_action_requests(response.id, Action::SetValue)
-                .filter_map(|request| match request.data {
-                    Some(ActionData::NumericValue(value)) if value.is_finite() => Some(value),
-                    _ => None,
-                })
-                .last();
-            (asked(Action::Increment) - asked(Action::Decrement), value)
-        });
+        let (points, value) = asked_of(ui, response);
         match value {
             Some(value) => Some(Some((value / 100.0).clamp(0.0, 1.0))),
             None => self.stepped(points),

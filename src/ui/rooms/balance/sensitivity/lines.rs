@@ -13,7 +13,8 @@ use crate::{
         rooms::balance::chart::width_of,
         theme::{Tokens, Type, focus_ring, hairline, mix},
         widgets::{
-            Paragraph, button::paint_focus, paint_badge, paint_side_mark, paint_text, paint_text_fitted,
+            Paragraph, asked_of, button::paint_focus, paint_badge, paint_side_mark, paint_text,
+            paint_text_fitted,
         },
     },
 };
@@ -246,18 +247,7 @@ impl Lines<'_> {
     }
 
     fn by_asking(&self, ui: &Ui, response: &Response) -> Option<Option<f64>> {
-        use accesskit::{Action, ActionData};
-        let (points, value) = ui.input(|input| {
-            let asked = |action| input.num_accesskit_action_requests(response.id, action) as i32;
-            let value = input
-                .accesskit_action_requests(response.id, Action::SetValue)
-                .filter_map(|request| match request.data {
-                    Some(ActionData::NumericValue(value)) if value.is_finite() => Some(value),
-                    _ => None,
-                })
-                .last();
-            (asked(Action::Increment) - asked(Action::Decrement), value)
-        });
+        let (points, value) = asked_of(ui, response);
         match value {
             Some(value) => Some(Some((value / 100.0).clamp(0.0, 1.0))),
             None => self.stepped(points),

@@ -95,8 +95,6 @@ fn a_snapshot_is_taken_by_keyboard_alone_under_the_name_that_is_typed() {
     window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::T);
     window.run();
     window.run();
-    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    window.run();
     window.event(egui::Event::Text("After the round table".to_owned()));
     window.run();
     window.key_press(Key::Enter);
@@ -220,4 +218,25 @@ fn an_option_of_only_one_state_is_said_to_have_come_in() {
     said(&window, "A late offer came in");
     assert!(!has(&window, "A late offer, total 50 in Officers’ draft"));
     said(&window, "F, A late offer, total 50 in Today");
+}
+
+#[test]
+fn figures_of_one_pair_never_stand_under_the_names_of_another() {
+    let mut window = compare(westmere());
+    said(&window, "B led by 8.0 and leads by 9.2.");
+    run(&mut window, Command::TakeSnapshot);
+    window.get_by_role_and_label(Role::Button, "Take").click();
+    window.step();
+    window.step();
+    assert!(has(&window, "Compare, Snapshot 2"));
+    assert!(!has(&window, "B led by 8.0 and leads by 9.2."), "the former pair stands under the new name");
+    settle(&mut window);
+    said(&window, "The same in every figure.");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.step();
+    window.step();
+    assert!(has(&window, "Compare, Officers’ draft"));
+    assert!(!has(&window, "The same in every figure."), "the snapshot that is gone is still compared");
+    settle(&mut window);
+    said(&window, "B led by 8.0 and leads by 9.2.");
 }

@@ -65,7 +65,7 @@ fn type_into(window: &mut Driven, field: &str, text: &str) {
 #[test]
 fn the_headline_names_the_share_and_what_weak_evidence_does() {
     let window = page(westmere());
-    assert!(says(&window, "Local partnership comes first in 82 % of plausible worlds,"));
+    assert!(says(&window, "Local partnership comes first in 82 % of plausible weights,"));
     assert!(says(&window, "if weak evidence is taken as weak."));
     assert!(says(&window, "B, Local partnership: 1st in 82 %, 2nd in 12 %"));
     assert!(says(&window, "after 10,000 draws. Enough for a whole per cent."));
@@ -79,11 +79,11 @@ fn a_kind_of_weights_is_chosen_and_taken_back() {
     window.get_by(|n| n.label().is_some_and(|l| l.starts_with("Weights: Any"))).click();
     settle(&mut window);
     assert_eq!(window.state().workspace().balance.robustness.weights, Some(WeightDraws::Uniform));
-    assert!(says(&window, "comes first in 74 % of plausible worlds,"));
+    assert!(says(&window, "comes first in 74 % of all weights,"));
     window.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
     settle(&mut window);
     assert_eq!(window.state().workspace().balance.robustness.weights, None);
-    assert!(says(&window, "comes first in 82 % of plausible worlds,"));
+    assert!(says(&window, "comes first in 82 % of plausible weights,"));
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn weak_evidence_is_switched_by_keyboard() {
     window.key_press(Key::Space);
     settle(&mut window);
     assert_eq!(window.state().workspace().balance.robustness.weak_evidence, Some(true));
-    assert!(says(&window, "of plausible worlds with weak evidence taken as weak,"));
+    assert!(says(&window, "of plausible weights with weak evidence taken as weak,"));
     assert!(says(&window, "with the evidence as it is given."));
 }
 

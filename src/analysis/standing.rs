@@ -192,17 +192,23 @@ fn tipping(balance: &BalanceResult) -> Option<Clause> {
     Some(clause(ClauseKind::Tipping, None, (long.0, &long.1), (short.0, &short.1), Room::Balance))
 }
 
-/// How often the leader is first when weights and scores are drawn.
-fn robust(balance: &BalanceResult, run: &Robustness) -> Option<Clause> {
-    let first_share = *run.rank_acceptability.get(balance.leader()?)?.first()?;
-    let of = match run.draws.weights {
+/// What a share of first places is a share of: "of all weights".
+#[must_use]
+pub fn of_weights(kind: WeightDraws) -> &'static str {
+    match kind {
         WeightDraws::Uniform => "of all weights",
         WeightDraws::Ranked => "of weights in this order",
         WeightDraws::Intervals => "of weights within limits",
         WeightDraws::AroundSwings => "of weights near these",
         WeightDraws::BetweenBallots => "of plausible weights",
         WeightDraws::Ballots => "of draws of a ballot",
-    };
+    }
+}
+
+/// How often the leader is first when weights and scores are drawn.
+fn robust(balance: &BalanceResult, run: &Robustness) -> Option<Clause> {
+    let first_share = *run.rank_acceptability.get(balance.leader()?)?.first()?;
+    let of = of_weights(run.draws.weights);
     let share = chance(first_share);
     Some(clause(
         ClauseKind::Robust,

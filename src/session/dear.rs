@@ -23,7 +23,10 @@ use crate::{
             sensitivity::{NoWeightChange, WeightChange, least_weight_change},
         },
     },
-    model::Workspace,
+    model::{
+        Workspace,
+        ids::{FactorId, OptionId},
+    },
 };
 
 /// An option, and the least change of the weights after which it leads, or why there is none.
@@ -31,9 +34,9 @@ pub type ToWin = (usize, Result<WeightChange, NoWeightChange>);
 
 /// The dear results of one session. Each is told apart by the revision it belongs to.
 pub(super) struct Dear {
-    robustness: Job<u64, Robustness, Convergence>,
-    by_weights: Job<u64, ByWeights>,
-    better_information: Job<u64, BetterInformation>,
+    robustness: Job<u64, Drawn<Robustness>, Convergence>,
+    by_weights: Job<u64, Drawn<ByWeights>>,
+    better_information: Job<u64, Drawn<BetterInformation>>,
     /// By revision and option.
     to_win: Job<(u64, usize), ToWin>,
     side_by_side: Job<Moments, Arc<SideBySide>>,
@@ -45,6 +48,39 @@ pub(super) struct Moments {
     before: Option<Moment>,
     after: Moment,
     revision: Option<u64>,
+}
+
+/// Figures with what they were drawn for: they name options and factors by index, which says nothing of others.
+struct Drawn<T> {
+    options: Vec<OptionId>,
+    factors: Vec<FactorId>,
+    leader: Option<OptionId>,
+    figures: T,
+}
+
+impl<T> Drawn<T> {
+    fn of(workspace: &Workspace, leader: Option<usize>, figures: T) -> Self {
+        let options: Vec<OptionId> = workspace.question.options.iter().map(|o| o.id.clone()).collect();
+        let factors = workspace.balance.factors.iter().map(|f| f.id.clone()).collect();
+        let leader = leader.and_then(|o| options.get(o).cloned());
+        Self { options, factors, leader, figures }
+    }
+
+    /// Whether the options and factors are still the same, in the same order.
+    fn fits(&self, workspace: &Workspace) -> bool {
+        self.options.iter().eq(workspace.question.options.iter().map(|o| &o.id))
+            && self.factors.iter().eq(workspace.balance.factors.iter().map(|f| &f.id))
+    }
+}
+
+/// An answer without figures that were drawn for other options or factors than there are now.
+fn fitting<'a, T, S>(answer: &Answer<'a, Drawn<T>, S>, workspace: &Workspace) -> Answer<'a, T, S> {
+    let result = match answer.result {
+        Some(Ok(drawn)) => drawn.fits(workspace).then_some(Ok(&drawn.figures)),
+        Some(Err(reason)) => Some(Err(reason)),
+        None => None,
+    };
+    answer.with(result)
 }
 
 impl Dear {
@@ -59,28 +95,29 @@ impl Dear {
     }
 
     /// Takes in what has finished and keeps the robustness run up with the workspace.
-    pub(super) fn poll(&mut self, workspace: &Arc<Workspace>, revision: u64) {
+    pub(super) fn poll(&mut self, workspace: &Arc<Workspace>, leader: Option<usize>, revision: u64) {
         self.robustness.poll();
         self.side_by_side.poll();
         self.to_win.poll();
         self.by_weights.poll();
         self.better_information.poll();
-        self.follow(workspace, revision);
+        self.follow(workspace, leader, revision);
     }
 
-    /// Asks for the robustness of this revision.
-    pub(super) fn follow(&mut self, workspace: &Arc<Workspace>, revision: u64) {
+    /// Asks for the robustness of this revision, in which this option leads.
+    pub(super) fn follow(&mut self, workspace: &Arc<Workspace>, leader: Option<usize>, revision: u64) {
         let workspace = Arc::clone(workspace);
         self.robustness.ask(&revision, move |course, show| {
-            run_watched(&workspace, Draws::asked_for(&workspace), course, show)
+            let run = run_watched(&workspace, Draws::asked_for(&workspace), course, show)?;
+            Ok(run.map(|run| Drawn::of(&workspace, leader, run)))
         });
     }
 
     /// Waits for everything that was asked for.
-    pub(super) fn finish(&mut self, workspace: &Arc<Workspace>, revision: u64) {
+    pub(super) fn finish(&mut self, workspace: &Arc<Workspace>, leader: Option<usize>, revision: u64) {
         self.robustness.finish();
-        while self.robustness(revision).is_updating {
-            self.follow(workspace, revision);
+        while !self.is_settled(revision) {
+            self.follow(workspace, leader, revision);
             self.robustness.finish();
         }
         self.to_win.finish();
@@ -89,7 +126,8 @@ impl Dear {
         self.better_information.finish();
     }
 
-    /// Asks for a state, perhaps beside one before it, at this revision; a snapshot that is gone is asked for in vain.
+    /// Asks for a state, perhaps beside one before it, at this revision; a snapshot that is gone is asked for in vain. What
+    /// was found for two other states is not given.
     pub(super) fn ask_side_by_side(
         &mut self,
         workspace: &Arc<Workspace>,
@@ -109,11 +147,23 @@ impl Dear {
                 Ok(side_by_side(before.as_deref(), &after, course).map(Arc::new))
             });
         }
-        self.side_by_side.answer(&moments)
+        let answer = self.side_by_side.answer(&moments);
+        let of_another_pair =
+            |held: &Moments| (&held.before, &held.after) != (&moments.before, &moments.after);
+        if self.side_by_side.held().is_some_and(of_another_pair) { answer.with(None) } else { answer }
     }
 
-    pub(super) fn robustness(&self, revision: u64) -> Answer<'_, Robustness, Convergence> {
-        self.robustness.answer(&revision)
+    pub(super) fn robustness(
+        &self,
+        workspace: &Workspace,
+        revision: u64,
+    ) -> Answer<'_, Robustness, Convergence> {
+        fitting(&self.robustness.answer(&revision), workspace)
+    }
+
+    /// The option that led where the newest robustness was drawn.
+    pub(super) fn leader_drawn(&self) -> Option<&OptionId> {
+        self.robustness.answer(&0).known()?.leader.as_ref()
     }
 
     /// Asks for what must be true of the weights for an option to lead.
@@ -138,7 +188,7 @@ impl Dear {
 
     /// Whether nothing that follows every edit is on its way, so that what a page asks for may begin.
     pub(super) fn is_settled(&self, revision: u64) -> bool {
-        !self.robustness(revision).is_updating
+        !self.robustness.answer(&revision).is_updating
     }
 
     pub(super) fn stop_robustness(&mut self) {
@@ -153,12 +203,14 @@ impl Dear {
         if self.is_settled(revision) {
             let workspace = Arc::clone(workspace);
             let draws = Draws::asked_for(&workspace);
-            self.by_weights.ask(&revision, move |course, _| Ok(by_weights(&workspace, draws, course)));
+            self.by_weights.ask(&revision, move |course, _| {
+                Ok(by_weights(&workspace, draws, course).map(|figures| Drawn::of(&workspace, None, figures)))
+            });
         }
     }
 
-    pub(super) fn by_weights(&self, revision: u64) -> Answer<'_, ByWeights> {
-        self.by_weights.answer(&revision)
+    pub(super) fn by_weights(&self, workspace: &Workspace, revision: u64) -> Answer<'_, ByWeights> {
+        fitting(&self.by_weights.answer(&revision), workspace)
     }
 
     pub(super) fn ask_better_information(&mut self, workspace: &Arc<Workspace>, revision: u64) {
@@ -166,13 +218,19 @@ impl Dear {
             let workspace = Arc::clone(workspace);
             let asked = Draws::asked_for(&workspace);
             let draws = Draws { iterations: asked.iterations.min(MOST_DRAWS), ..asked };
-            self.better_information
-                .ask(&revision, move |course, _| better_information(&workspace, draws, course));
+            self.better_information.ask(&revision, move |course, _| {
+                let worth = better_information(&workspace, draws, course)?;
+                Ok(worth.map(|figures| Drawn::of(&workspace, None, figures)))
+            });
         }
     }
 
-    pub(super) fn better_information(&self, revision: u64) -> Answer<'_, BetterInformation> {
-        self.better_information.answer(&revision)
+    pub(super) fn better_information(
+        &self,
+        workspace: &Workspace,
+        revision: u64,
+    ) -> Answer<'_, BetterInformation> {
+        fitting(&self.better_information.answer(&revision), workspace)
     }
 }
 

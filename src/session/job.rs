@@ -70,6 +70,12 @@ impl<'a, T, S> Answer<'a, T, S> {
     pub fn known(&self) -> Option<&'a T> {
         self.result.and_then(Result::ok)
     }
+
+    /// The same with another result, or none.
+    pub(super) fn with<U>(&self, result: Option<Result<&'a U, Undefined>>) -> Answer<'a, U, S> {
+        let &Answer { is_updating, was_stopped, progress, so_far, .. } = self;
+        Answer { result, is_updating, was_stopped, progress, so_far }
+    }
 }
 
 impl<K: Clone + PartialEq, T: Send + 'static, S: Send + 'static> Job<K, T, S> {
@@ -86,8 +92,13 @@ impl<K: Clone + PartialEq, T: Send + 'static, S: Send + 'static> Job<K, T, S> {
             is_updating: !was_stopped && !self.holds(key),
             was_stopped,
             progress: self.running.as_ref().map(|running| running.course.progress()),
-            so_far: self.so_far.as_ref(),
+            so_far: self.so_far.as_ref().filter(|_| self.running.as_ref().is_some_and(|run| run.key == *key)),
         }
+    }
+
+    /// What the newest result belongs to.
+    pub(super) fn held(&self) -> Option<&K> {
+        self.latest.as_ref().map(|(key, _)| key)
     }
 
     /// Asks for the result of `key`; ask again, each frame, for as long as it is wanted. A short run for something else is

@@ -77,7 +77,7 @@ impl Session {
         let workspace = Arc::new(workspace);
         let analysis = Arc::new(Analysis::of(&workspace));
         let mut dear = Dear::new(&wake);
-        dear.follow(&workspace, revision);
+        dear.follow(&workspace, analysis.balance.leader(), revision);
         let keeping = Keeping::new(wake);
         let tails = jiff::Timestamp::now().as_nanosecond() as u64;
         Self {
@@ -200,10 +200,19 @@ impl Session {
         &self.analysis
     }
 
-    /// The newest result of the robustness run, which may belong to an earlier revision, and how far the next one is.
+    /// The newest result of the robustness run, which may belong to an earlier revision of the same options and factors,
+    /// and how far the next one is.
     #[must_use]
     pub fn robustness(&self) -> Answer<'_, Robustness, Convergence> {
-        self.dear.robustness(self.revision)
+        self.dear.robustness(&self.workspace, self.revision)
+    }
+
+    /// As [`Session::robustness`], but without a result that was drawn while another option led.
+    #[must_use]
+    pub fn robustness_of_leader(&self) -> Answer<'_, Robustness, Convergence> {
+        let answer = self.robustness();
+        let leads = self.analysis.balance.leader().and_then(|o| self.workspace.question.options.get(o));
+        if leads.map(|option| &option.id) == self.dear.leader_drawn() { answer } else { answer.with(None) }
     }
 
     /// Stops the robustness run under way; it begins again with the next edit, or [`Session::resume_robustness`].
@@ -233,36 +242,36 @@ impl Session {
     /// How often each option comes first under each kind of weights. It is drawn only while it is asked for.
     pub fn ask_by_weights(&mut self) -> Answer<'_, ByWeights> {
         self.dear.ask_by_weights(&self.workspace, self.revision);
-        self.dear.by_weights(self.revision)
+        self.dear.by_weights(&self.workspace, self.revision)
     }
 
     /// What better information is worth. It is drawn only while it is asked for.
     pub fn ask_better_information(&mut self) -> Answer<'_, BetterInformation> {
         self.dear.ask_better_information(&self.workspace, self.revision);
-        self.dear.better_information(self.revision)
+        self.dear.better_information(&self.workspace, self.revision)
     }
 
     /// What is known of the shares under each kind of weights, without asking for more.
     #[must_use]
     pub fn by_weights(&self) -> Answer<'_, ByWeights> {
-        self.dear.by_weights(self.revision)
+        self.dear.by_weights(&self.workspace, self.revision)
     }
 
     /// What is known of the worth of better information, without asking for more.
     #[must_use]
     pub fn better_information(&self) -> Answer<'_, BetterInformation> {
-        self.dear.better_information(self.revision)
+        self.dear.better_information(&self.workspace, self.revision)
     }
 
     /// Takes in what the workers have finished. Call it once a frame.
     pub fn poll(&mut self) {
-        self.dear.poll(&self.workspace, self.revision);
+        self.dear.poll(&self.workspace, self.analysis.balance.leader(), self.revision);
         self.keeping.poll();
     }
 
     /// Waits for the workers; for commands and tests, never in a frame.
     pub fn finish_jobs(&mut self) {
-        self.dear.finish(&self.workspace, self.revision);
+        self.dear.finish(&self.workspace, self.analysis.balance.leader(), self.revision);
         self.keeping.finish();
     }
 
@@ -343,7 +352,7 @@ impl Session {
             step.map(|(label, room)| JournalStep { time: jiff::Timestamp::now(), label, room: Some(room) });
         self.keeping.record(&self.workspace, self.revision, step.into_iter().collect());
         self.analysis = Arc::new(self.analysis.following(&before, &self.workspace));
-        self.dear.follow(&self.workspace, self.revision);
+        self.dear.follow(&self.workspace, self.analysis.balance.leader(), self.revision);
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     analysis::{Analysis, balance::robustness::Robustness, explain::Question},
     model::{Room, Workspace},
-    session::{MergeKey, Session},
+    session::{Answer, MergeKey, Session},
     ui::{
         command::Command,
         view::{Screen, View},
@@ -47,6 +47,18 @@ impl Desk<'_> {
     #[must_use]
     pub fn robustness(&self) -> Option<&Robustness> {
         self.session.robustness().known()
+    }
+
+    /// The newest robustness result that was drawn while the present leader led, and a word on it where it is not of now.
+    #[must_use]
+    pub fn robustness_of_leader(&self) -> (Option<&Robustness>, Option<&'static str>) {
+        let answer = self.session.robustness_of_leader();
+        let age = match answer {
+            Answer { was_stopped: true, .. } => Some("older"),
+            Answer { is_updating: true, .. } => Some("updating"),
+            _ => None,
+        };
+        (answer.known(), age)
     }
 
     /// Edits the workspace in the room in view; a refused edit is said at the foot of the window and changes nothing.

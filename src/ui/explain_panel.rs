@@ -42,8 +42,10 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     let kept = desk.view.explain.kept_answer(&question, revision);
     let answer = kept.or_else(|| explain(&question, &workspace, &analysis, desk.robustness()));
     let Some(answer) = answer else {
-        // What was asked about has been removed meanwhile.
-        desk.view.explain.close();
+        // What was asked about has been removed meanwhile, unless it is only being drawn anew.
+        if !desk.session.robustness().is_updating {
+            desk.view.explain.close();
+        }
         return;
     };
     if question.is_dear() {

@@ -1,4 +1,4 @@
-//! Things said in passing, over the top bar, for a few seconds: there they cover no figure and no foot of a table.
+//! Things said in passing, over the top bar, for a few seconds: there they cover no heading and no figure.
 
 use egui::{Area, Context, Frame, Id, Margin, Order, Role, WidgetInfo, vec2};
 
@@ -7,6 +7,14 @@ use super::theme::{Tokens, Type, rounded, shadow, size, space};
 /// How long a notice stays, in seconds; long enough for a slow reader of two lines.
 const STAYS: f64 = 7.0;
 
+/// Notices that are seen at once, at the most.
+const MOST: usize = 2;
+
+/// Steps that are taken back and done again follow each other: only the last of them is said.
+fn kind(words: &str) -> Option<&'static str> {
+    ["Undone: ", "Done again: "].iter().any(|start| words.starts_with(start)).then_some("step")
+}
+
 /// The notices that are up.
 #[derive(Debug, Default)]
 pub struct Notices {
@@ -14,9 +22,10 @@ pub struct Notices {
 }
 
 impl Notices {
-    /// Puts a notice up; one that is up already is not said twice.
+    /// Puts a notice up; it takes the place of one of its kind, as that one is no longer news.
     pub fn say(&mut self, words: String) {
-        self.up.retain(|(known, _)| *known != words);
+        self.up
+            .retain(|(known, _)| *known != words && (kind(known).is_none() || kind(known) != kind(&words)));
         self.up.push((words, None));
     }
 
@@ -37,7 +46,7 @@ impl Notices {
             .anchor(egui::Align2::CENTER_TOP, vec2(0.0, space::XS))
             .interactable(false)
             .show(ctx, |ui| {
-                for (words, _) in self.up.iter().rev().take(3) {
+                for (words, _) in self.up.iter().rev().take(MOST) {
                     Frame::new()
                         .fill(tokens.primary)
                         .corner_radius(rounded(size::RADIUS))
@@ -45,8 +54,8 @@ impl Notices {
                         .inner_margin(Margin::symmetric(16, 9))
                         .show(ui, |ui| {
                             ui.set_max_width(720.0);
-                            let label = egui::Label::new(Type::Body.text(words, tokens.on_primary)).wrap();
-                            let response = ui.add(label);
+                            let text = Type::Body.text(words, tokens.on_primary);
+                            let response = ui.add(egui::Label::new(text).wrap());
                             response.widget_info(|| WidgetInfo::labeled(Role::Status, true, words));
                         });
                 }

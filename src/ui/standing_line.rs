@@ -24,12 +24,23 @@ use crate::{
 /// How long a clause that has just changed is marked, in seconds.
 const CHANGED_FOR: f64 = 2.0;
 
+/// Stands between a figure and the word that says it is not of now.
+const AGED: &str = ", ";
+
 /// Shows the line; clauses that find no room are folded into "2 more".
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, small: bool) {
     let tokens = Tokens::of(ui);
     let workspace = desk.workspace();
     let analysis = desk.analysis();
-    let clauses = standing(&workspace, &analysis, desk.robustness());
+    let (robustness, age) = desk.robustness_of_leader();
+    let mut clauses = standing(&workspace, &analysis, robustness);
+    if let Some(age) = age {
+        for clause in clauses.iter_mut().filter(|clause| clause.kind == ClauseKind::Robust) {
+            for figure in [&mut clause.figure, &mut clause.short_figure] {
+                *figure = format!("{figure}{AGED}{age}");
+            }
+        }
+    }
     let badge = |clause: &Clause| {
         clause.option.and_then(|o| workspace.question.options.get(o)).map(|o| o.badge.clone())
     };
@@ -126,7 +137,9 @@ fn clause_button(ui: &mut Ui, clause: &Clause, badge: Option<&str>, small: bool,
     let (words, figure) = words(clause, small);
     let name = format!("{words} {figure}");
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, name.trim()));
-    if has_just_changed(ui, clause.kind, &name) {
+    let of_now = name.split(AGED).next().filter(|_| clause.kind == ClauseKind::Robust);
+    let ink = if of_now.is_some_and(|of_now| of_now != name) { tokens.ink3 } else { tokens.ink };
+    if has_just_changed(ui, clause.kind, of_now.unwrap_or(&name)) {
         ui.painter().rect_filled(rect.expand2(vec2(8.0, 0.0)), rounded(size::RADIUS), tokens.select);
     }
     let mut x = rect.left();
@@ -146,11 +159,11 @@ fn clause_button(ui: &mut Ui, clause: &Clause, badge: Option<&str>, small: bool,
     }
     let font = role(clause).font();
     if !words.is_empty() {
-        let drawn = ui.painter().text(pos2(x, middle), Align2::LEFT_CENTER, words, font.clone(), tokens.ink);
+        let drawn = ui.painter().text(pos2(x, middle), Align2::LEFT_CENTER, words, font.clone(), ink);
         x = drawn.right() + 5.0;
     }
     if !figure.is_empty() {
-        let drawn = ui.painter().text(pos2(x, middle), Align2::LEFT_CENTER, figure, font, tokens.ink);
+        let drawn = ui.painter().text(pos2(x, middle), Align2::LEFT_CENTER, figure, font, ink);
         let dots = if response.hovered() { tokens.ink } else { tokens.line };
         paint_dotted(ui, drawn.left(), drawn.right(), drawn.bottom() + 1.0, dots);
     }

@@ -9,7 +9,7 @@ use crate::{
     ui::{
         icons,
         theme::{Tokens, Type, space},
-        widgets::Button,
+        widgets::{Button, field::select_all},
     },
 };
 
@@ -87,6 +87,8 @@ fn field(ui: &mut Ui, name: &str, text: &mut String, take_keyboard: bool) -> boo
     });
     if take_keyboard {
         response.request_focus();
+        // What is typed replaces the name that is proposed.
+        select_all(ui, &response, text);
     }
     response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
 }

@@ -115,7 +115,8 @@ pub fn number_field(ui: &mut Ui, name: &str, value: &str, width: f32) -> Option<
     })
 }
 
-fn select_all(ui: &Ui, response: &Response, text: &str) {
+/// Selects the whole text of a field, so that typing replaces it.
+pub fn select_all(ui: &Ui, response: &Response, text: &str) {
     let mut state = TextEditState::load(ui.ctx(), response.id).unwrap_or_default();
     let end = CCursor::new(text.chars().count());
     state.cursor.set_char_range(Some(CCursorRange::two(CCursor::default(), end)));

@@ -155,7 +155,7 @@ fn between_sides(before: &Standing, after: &Standing) -> String {
 fn basis(standing: &Standing) -> String {
     match standing.basis {
         WeightBasis::Ballots => count(standing.ballots, "ballot", "ballots"),
-        WeightBasis::Swings => "points".to_owned(),
+        WeightBasis::Swings => "the points on Weights".to_owned(),
         WeightBasis::Even => "even weights".to_owned(),
     }
 }

@@ -131,7 +131,12 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     let scene = Scene { both, before, after, names, small };
     sentence(ui, &scene, is_updating);
     let mut done = Done::default();
-    cards(ui, &scene, desk, &mut done);
+    ui.scope(|ui| {
+        if is_updating {
+            ui.multiply_opacity(0.5);
+        }
+        cards(ui, &scene, desk, &mut done);
+    });
     if let Some(question) = done.in_focus {
         desk.view.figure_in_focus = Some(question);
     }
@@ -156,11 +161,9 @@ fn sentence(ui: &mut Ui, scene: &Scene, is_updating: bool) {
             "Take a snapshot to see later what changed.".to_owned(),
         ),
     };
-    let mut line = Paragraph::new().run(&lead, Type::Heading, tokens.ink).run(
-        &format!(" {cause}"),
-        Type::Sentence,
-        tokens.ink2,
-    );
+    let (ink, ink2) = if is_updating { (tokens.ink3, tokens.ink3) } else { (tokens.ink, tokens.ink2) };
+    let mut line =
+        Paragraph::new().run(&lead, Type::Heading, ink).run(&format!(" {cause}"), Type::Sentence, ink2);
     if is_updating {
         line = line.run("  updating…", Type::Small, tokens.ink3);
     }

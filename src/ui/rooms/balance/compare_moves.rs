@@ -19,7 +19,7 @@ use crate::{
 };
 
 const ROW: f32 = 45.0;
-const ROW_SMALL: f32 = 34.0;
+const ROW_SMALL: f32 = 36.0;
 const BAR: f32 = 14.0;
 /// Shares of weight that move less than this are not named.
 const WORTH_NAMING: f64 = 0.005;
@@ -99,7 +99,7 @@ fn row(ui: &mut Ui, scene: &Scene, (o, at): (usize, usize), whole: f64, done: &m
     }
     let y = place.center().y;
     paint_badge(ui.painter(), tokens, &option.badge, pos2(place.left() + 11.0, y), 22.0);
-    let [name, bar, aside] = columns(place);
+    let [name, bar, aside] = columns(place, scene.small);
     let role = if at == 0 { Type::Strong } else { Type::Body };
     let fit = (name.width() - 10.0, 1);
     let called = if scene.small { option.short_name() } else { &option.name };
@@ -113,8 +113,7 @@ fn row(ui: &mut Ui, scene: &Scene, (o, at): (usize, usize), whole: f64, done: &m
     }
     let at = pos2(bar.right() + 52.0, y);
     paint_text(ui.painter(), at, Align2::RIGHT_CENTER, &figure, Type::NumberStrong, tokens.ink);
-    let rows = if scene.small { 1 } else { 2 };
-    let fit = (aside.width(), rows);
+    let fit = (aside.width(), 2);
     let at = pos2(aside.left(), y);
     paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, &words, Type::Small, tokens.ink2, fit);
     paint_focus(ui, &response, place.shrink2(vec2(0.0, 3.0)), 6.0);
@@ -123,10 +122,11 @@ fn row(ui: &mut Ui, scene: &Scene, (o, at): (usize, usize), whole: f64, done: &m
 }
 
 /// Where name, bar and words stand; the figure stands behind the bar.
-fn columns(place: Rect) -> [Rect; 3] {
+fn columns(place: Rect, small: bool) -> [Rect; 3] {
     let left = place.left() + 33.0;
     let room = place.right() - left - 64.0;
-    let (name, bar) = (room * 0.29, room * 0.32);
+    // Small windows call the options by their short names.
+    let (name, bar) = if small { (room * 0.2, room * 0.25) } else { (room * 0.29, room * 0.32) };
     let column = |from: f32, width: f32| {
         Rect::from_min_size(pos2(from, place.top()), vec2(width.max(20.0), place.height()))
     };

@@ -247,6 +247,9 @@ fn row_name(reading: &Reading<'_>, option: usize) -> String {
             words += &format!(", {more}");
         }
     }
+    if reading.is_updating && !reading.first_in(option).is_empty() {
+        words += ", updating";
+    }
     words
 }
 

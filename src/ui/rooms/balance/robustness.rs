@@ -13,7 +13,7 @@ use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use self::scene::Scene;
 use crate::{
-    analysis::explain::Question,
+    analysis::{explain::Question, standing::of_weights},
     model::{Room, Workspace, wording::chance},
     ui::{
         desk::Desk,
@@ -139,12 +139,14 @@ fn show_head(ui: &mut Ui, desk: &mut Desk<'_>) {
 fn headline(ui: &mut Ui, scene: &Scene<'_>) {
     let tokens = Tokens::of(ui);
     let (bold, rest) = in_words(scene);
+    let is_old = scene.known().is_some() && (scene.run.is_updating || scene.run.was_stopped);
+    let (ink, ink2) = if is_old { (tokens.ink3, tokens.ink3) } else { (tokens.ink, tokens.ink2) };
     let small = ui.ctx().content_rect().width() < size::SMALL_WINDOW;
     ui.add_space(if small { 6.0 } else { 10.0 });
     Paragraph::new()
-        .run(&bold, Type::Heading, tokens.ink)
-        .run(" ", Type::Sentence, tokens.ink2)
-        .run(&rest, Type::Sentence, tokens.ink2)
+        .run(&bold, Type::Heading, ink)
+        .run(" ", Type::Sentence, ink2)
+        .run(&rest, Type::Sentence, ink2)
         .show(ui);
     ui.add_space(if small { 8.0 } else { 12.0 });
 }
@@ -172,8 +174,9 @@ fn in_words(scene: &Scene<'_>) -> (String, String) {
         return ("No option takes part.".to_owned(), "Each is struck by a must.".to_owned());
     };
     let first = chance(run.rank_acceptability[most][0]);
+    let of = of_weights(run.draws.weights);
     let end = if run.draws.weak_as_weak { " with weak evidence taken as weak," } else { "," };
-    let bold = format!("{} comes first in {first} of plausible worlds{end}", scene.name(most));
+    let bold = format!("{} comes first in {first} {of}{end}", scene.name(most));
     let other = scene.other_evidence(most).map(|share| {
         if run.draws.weak_as_weak {
             format!("and in {} with the evidence as it is given.", chance(share))
@@ -183,8 +186,17 @@ fn in_words(scene: &Scene<'_>) -> (String, String) {
     });
     let today = scene.leader().filter(|leader| *leader != most);
     let today = today.map(|o| format!("{} leads at the group’s own weights.", scene.name(o)));
-    let waiting = "and with weak evidence taken as weak is still being drawn.".to_owned();
-    let rest: Vec<String> = [Some(other.unwrap_or(waiting)), today].into_iter().flatten().collect();
+    let waiting = if scene.run.was_stopped {
+        "before the last change: the draws were stopped."
+    } else if scene.run.is_updating {
+        "updating."
+    } else if run.draws.weak_as_weak {
+        "and with the evidence as it is given is still being drawn."
+    } else {
+        "and with weak evidence taken as weak is still being drawn."
+    };
+    let rest: Vec<String> =
+        [Some(other.unwrap_or_else(|| waiting.to_owned())), today].into_iter().flatten().collect();
     (bold, rest.join(" "))
 }
 
@@ -260,15 +272,20 @@ fn cards(ui: &mut Ui, scene: &Scene<'_>, page: Rect, refused: Option<&str>, acts
     // The last figures stay while the next are drawn, and fade only when that takes a while.
     let fading = ui.ctx().animate_bool_with_time(ui.scope_id().with("drawing"), scene.run.is_updating, 0.4);
     let mut figures = ui.new_child(UiBuilder::new().max_rect(below).id_salt("figures"));
-    figures.multiply_opacity(1.0 - 0.5 * fading);
     let ui = &mut figures;
+    let faded = 1.0 - 0.5 * fading;
+    let of_before = scene.information.is_updating && scene.worth().is_some();
+    let waiting = ui.ctx().animate_bool_with_time(ui.scope_id().with("information"), of_before, 0.4);
+    ui.set_opacity(faded);
     let [of_places, of_doubt, of_draws, of_rivals, of_pairs] = arrange(scene, below);
     places::show(ui, scene, of_places, acts);
+    ui.set_opacity(1.0 - 0.5 * waiting);
     doubt::show(ui, scene, of_doubt, acts);
+    ui.set_opacity(faded);
     rivals::central(ui, scene, of_rivals, acts);
     rivals::pairs(ui, scene, of_pairs, acts);
     ui.set_opacity(1.0);
-    convergence::show(ui, scene, of_draws, acts);
+    convergence::show(ui, scene, of_draws, (faded, fading > 0.5), acts);
 }
 
 /// Where each card lies, in reading order.

@@ -126,10 +126,11 @@ fn standing(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
             facts.push((percent(next.from), format!("is where {name} would take the lead")));
         }
     }
-    if let Some(robustness) = desk.robustness() {
+    if let (Some(robustness), age) = desk.robustness_of_leader() {
         let first = robustness.rank_acceptability.get(leader).and_then(|ranks| ranks.first()).copied();
         if let Some(first) = first {
-            facts.push((chance(first), "of the draws put the leader first".to_owned()));
+            let age = age.map_or_else(String::new, |age| format!(", {age}"));
+            facts.push((chance(first), format!("of the draws put the leader first{age}")));
         }
     }
     let reach = analysis.reach.options.get(leader).and_then(Option::as_ref);

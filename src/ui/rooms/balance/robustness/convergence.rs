@@ -24,7 +24,14 @@ const WHOLE_PER_CENT: f64 = 0.01;
 /// Runs with more draws left than this show how far they are.
 const LONG: u64 = 50_000;
 
-pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, place: Rect, acts: &mut Acts) {
+/// Shows the card. Figures of a run before fade to `faded`; a run that `takes_long` shows how far it is.
+pub(super) fn show(
+    ui: &mut Ui,
+    scene: &Scene<'_>,
+    place: Rect,
+    (faded, takes_long): (f32, bool),
+    acts: &mut Acts,
+) {
     let tokens = Tokens::of(ui);
     let (mut inner, below) = card(ui, place, "Enough draws?");
     let ui = &mut inner;
@@ -32,13 +39,14 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, place: Rect, acts: &mut Acts)
     let (Some(drawn), Some(option)) = (drawn.filter(|c| !c.points.is_empty()), scene.most_often_first())
     else {
         wrapped(ui, "Still being drawn.", Type::Small, tokens.ink2);
-        under_way(ui, scene, below, acts);
+        under_way(ui, scene, below, takes_long, acts);
         return;
     };
+    ui.set_opacity(if scene.run.so_far.is_some() { 1.0 } else { faded });
     ui.add_space(2.0);
     let words = in_words(scene, drawn, option);
     wrapped(ui, &words, Type::Small, tokens.ink2);
-    let foot = if is_under_way(scene) || scene.run.was_stopped { 66.0 } else { 0.0 };
+    let foot = if is_under_way(scene, takes_long) || scene.run.was_stopped { 66.0 } else { 0.0 };
     let chart = Rect::from_min_max(
         pos2(below.left(), ui.cursor().top() + 8.0),
         pos2(below.right(), place.bottom() - 10.0 - foot),
@@ -48,7 +56,8 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, place: Rect, acts: &mut Acts)
     paint(ui, scene, drawn, option, chart);
     paint_focus(ui, &response, chart, 4.0);
     acts.figure(&response, Question::Robust(scene.workspace.question.options[option].id.clone()));
-    under_way(ui, scene, below.with_max_y(place.bottom() - 10.0), acts);
+    ui.set_opacity(1.0);
+    under_way(ui, scene, below.with_max_y(place.bottom() - 10.0), takes_long, acts);
 }
 
 /// The share of first places as it stands, and whether it is sure to a whole per cent.
@@ -70,12 +79,12 @@ fn in_words(scene: &Scene<'_>, drawn: &Convergence, option: usize) -> String {
     format!("{so_far} A whole per cent takes about {}.", thousands((needed / 100.0).ceil() as u64 * 100))
 }
 
-fn is_under_way(scene: &Scene<'_>) -> bool {
-    scene.run.is_updating && scene.run.progress.is_some_and(|progress| progress.asked > LONG)
+fn is_under_way(scene: &Scene<'_>, takes_long: bool) -> bool {
+    scene.run.is_updating && scene.run.progress.is_some_and(|progress| takes_long || progress.asked > LONG)
 }
 
 /// How far a long run is, with Stop; or that it was stopped.
-fn under_way(ui: &mut Ui, scene: &Scene<'_>, inside: Rect, acts: &mut Acts) {
+fn under_way(ui: &mut Ui, scene: &Scene<'_>, inside: Rect, takes_long: bool, acts: &mut Acts) {
     let tokens = Tokens::of(ui);
     let row = Rect::from_min_max(pos2(inside.left(), inside.bottom() - 32.0), inside.max);
     let mut foot = ui.new_child(
@@ -86,7 +95,7 @@ fn under_way(ui: &mut Ui, scene: &Scene<'_>, inside: Rect, acts: &mut Acts) {
             acts.resume = true;
         }
         foot.label(Type::Small.text("Stopped: older figures", tokens.ink2));
-    } else if let Some(progress) = scene.run.progress.filter(|_| is_under_way(scene)) {
+    } else if let Some(progress) = scene.run.progress.filter(|_| is_under_way(scene, takes_long)) {
         if Button::new("Stop").tooltip("Stop drawing and keep the last figures").show(&mut foot).clicked() {
             acts.stop = true;
         }
@@ -98,7 +107,7 @@ fn under_way(ui: &mut Ui, scene: &Scene<'_>, inside: Rect, acts: &mut Acts) {
         let response = ui.interact(bar, ui.scope_id().with("progress"), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::ProgressIndicator, true, &words));
         paint_text(ui.painter(), row.left_center(), Align2::LEFT_CENTER, &words, Type::Small, tokens.ink2);
-        ui.ctx().request_repaint();
+        ui.ctx().request_repaint_after(std::time::Duration::from_millis(50));
     }
 }
 

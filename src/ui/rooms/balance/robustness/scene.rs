@@ -102,6 +102,10 @@ impl<'a> Scene<'a> {
 
     /// How often an option comes first with evidence taken the other way than it is now.
     pub(super) fn other_evidence(&self, option: usize) -> Option<f64> {
+        // Both halves of what is said of it belong to the same setting, or only one is said.
+        if self.run.is_updating || self.run.was_stopped || self.by_weights.is_updating {
+            return None;
+        }
         let kinds = self.by_weights.known()?;
         let other = if self.asked.weak_as_weak { &kinds.as_given } else { &kinds.as_weak };
         other.as_ref().ok()?.get(option).copied()

@@ -221,8 +221,20 @@ fn kinds_width(ui: &Ui, scene: &Scene<'_>, inside: f32) -> f32 {
     if all <= inside { all } else { 220.0_f32.min(inside) }
 }
 
+/// What choosing a kind of weights is called in the history.
+fn step(kind: WeightDraws) -> &'static str {
+    match kind {
+        WeightDraws::Uniform => "Draw any weights",
+        WeightDraws::Ranked => "Draw weights in the order of the points",
+        WeightDraws::Intervals => "Draw weights within their limits",
+        WeightDraws::AroundSwings => "Draw weights near the swing points",
+        WeightDraws::BetweenBallots => "Draw weights between the ballots",
+        WeightDraws::Ballots => "Draw weights of one ballot at a time",
+    }
+}
+
 fn choose_kind(acts: &mut Acts, kind: WeightDraws) {
-    acts.edit(format!("Draw weights: {}", words(kind).0.to_lowercase()), move |w| {
+    acts.edit(step(kind), move |w| {
         w.balance.robustness.weights = Some(kind);
     });
 }

@@ -37,7 +37,7 @@ pub fn read(text: &str, scale: &Scale, unit: &str) -> Result<Option<CellContent>
     }
     let level = match scale {
         Scale::Levels(levels) => level(text, levels)?,
-        _ => figures(text, &PerCent::of(scale, unit))?,
+        _ => figures(text, scale, &PerCent::of(scale, unit))?,
     };
     within_scale(&level, scale)?;
     Ok(Some((level, grade)))
@@ -78,10 +78,26 @@ impl PerCent {
     }
 }
 
-const FORMS: &str = "a number such as 6.7; low, likely and high as 6.1..6.7..7.8; a normal score as 6.7~0.4; or ? for unknown";
+/// What can be written in a cell of this scale, in figures that lie on it.
+fn forms(scale: &Scale) -> String {
+    let (a, b) = scale.ends().filter(|(a, b)| (b - a).abs() > 0.0).unwrap_or((0.0, 100.0));
+    let (from, width) = (a.min(b), (b - a).abs());
+    let decimals =
+        if width >= 10.0 { 0 } else { (1.0 - libm::floor(libm::log10(width))).clamp(1.0, 12.0) as i32 };
+    let unit = libm::pow(10.0, f64::from(decimals));
+    let at = |share: f64| written(libm::round((from + share * width) * unit) / unit);
+    // Behind a number a dash parts; numbers below nought are easier to read parted by dots.
+    let parting = if from < 0.0 { ".." } else { "-" };
+    let three = [0.5, 0.6, 0.7].map(at);
+    format!(
+        "a number such as {}; low, likely and high such as {}; or ? for unknown",
+        three[1],
+        three.join(parting)
+    )
+}
 
-fn figures(text: &str, per_cent: &PerCent) -> Result<ScoreLevel, String> {
-    let score = |text: &str| number(text).map(|n| per_cent.score(n)).ok_or_else(|| FORMS.to_owned());
+fn figures(text: &str, scale: &Scale, per_cent: &PerCent) -> Result<ScoreLevel, String> {
+    let score = |text: &str| number(text).map(|n| per_cent.score(n)).ok_or_else(|| forms(scale));
     if let Some((mean, sd)) = text.split_once('~') {
         let (mean, sd) = (score(mean)?, score(sd)?);
         return if sd > 0.0 {
@@ -100,9 +116,9 @@ fn figures(text: &str, per_cent: &PerCent) -> Result<ScoreLevel, String> {
     }
     let three = if text.contains("..") {
         let parts = text.split("..").map(score).collect::<Result<Vec<_>, _>>()?;
-        <[f64; 3]>::try_from(parts).map_err(|_| FORMS.to_owned())?
+        <[f64; 3]>::try_from(parts).map_err(|_| forms(scale))?
     } else {
-        three_with_dashes(text).ok_or(FORMS)?.map(|n| per_cent.score(n))
+        three_with_dashes(text).ok_or_else(|| forms(scale))?.map(|n| per_cent.score(n))
     };
     let [low, likely, high] = three;
     if low <= likely && likely <= high {
@@ -206,6 +222,15 @@ mod tests {
         assert_eq!(reads("?"), Some((ScoreLevel::Unknown, None)));
         assert_eq!(reads("?@2"), Some((ScoreLevel::Unknown, Some(2))));
         assert_eq!(reads("63%-70%-80%"), Some((range(63.0, 70.0, 80.0), None)));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_answered_with_figures_of_the_scale() {
+        let said = |worst, best| read("abc", &Scale::Linear { worst, best }, "%").unwrap_err();
+        assert!(said(20.0, 90.0).starts_with("a number such as 62; low, likely and high such as 55-62-69;"));
+        assert!(said(1.0, 0.0).contains("0.5-0.6-0.7"));
+        assert!(said(-100.0, 0.0).contains("-50..-40..-30"));
+        assert!(said(5.0, 5.0).contains("50-60-70"));
     }
 
     #[test]

@@ -35,13 +35,8 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut ScoresView, scene: &Sce
     }
     hair_rule(ui);
     scale_editor::show(ui, desk, view, scene, f);
-    let must = field(
-        ui,
-        view,
-        "Must",
-        &scale::write_must(factor.must),
-        "such as >= 40 or <= 12; an option that fails is struck",
-    );
+    let must =
+        field(ui, view, "Must", &scale::write_must(factor.must), "such as >= 40; options that fail drop out");
     if let Some(text) = must {
         match scale::read_must(&text) {
             Ok(must) => change(desk, factor, "must", |f| f.must = must),

@@ -230,7 +230,7 @@ pub fn past_the_ends(
         return None;
     };
     Some(format!(
-        "{} is past the end of the scale, {}, and is worth no other than that: {}.",
+        "{} is past the end of the scale, {}: worth {}.",
         figure(x, factor, decimals),
         figure(end, factor, decimals.max(decimals_used(end))),
         number(worth, 0),

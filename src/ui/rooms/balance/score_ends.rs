@@ -10,7 +10,7 @@ use super::{
     score_table::{Act, Grid},
 };
 use crate::{
-    model::wording::{capital, count, number},
+    model::wording::{capital, count},
     ui::{
         theme::{Tokens, Type, hairline, rounded, size},
         widgets::{
@@ -132,11 +132,7 @@ fn overall(ui: &mut Ui, scene: &Scene, o: usize, cell: Rect, acts: &mut Vec<Act>
     let Some(total) = scene.analysis.balance.options.get(o) else { return };
     let Some(standing) = scene.standing(o) else { return };
     let weighed = scene.analysis.balance.commercial_share.is_some();
-    let words = match standing.value {
-        Some(value) => number(value, 0),
-        None if weighed => format!("{}–{}", number(standing.low, 0), number(standing.high, 0)),
-        None => "–".to_owned(),
-    };
+    let words = if weighed || standing.value.is_some() { standing.words() } else { "–".to_owned() };
     let struck = !total.struck_by.is_empty();
     let provisional = scene.provisional_scores(o);
     let rests = format!("rests on {}", count(provisional, "provisional score", "provisional scores"));

@@ -157,7 +157,6 @@ fn in_cell(view: &mut ScoresView, ui: &Ui, desk: &mut Desk<'_>, scene: &Scene) {
             if view.commit(desk, scene) {
                 ui.memory_mut(|m| m.request_focus(Id::unique(TABLE)));
                 view.go(scene, step, false);
-                view.note_written();
             } else if let Some(draft) = &mut view.draft {
                 // Tab has already been taken for a move of the keyboard.
                 draft.fresh = true;

@@ -1,4 +1,4 @@
-//! The one-line note at a cell: why a text was refused, or that a score is past the ends of its scale.
+//! The note at the cell selected: why a text was refused, or in one line that a score is past the ends of its scale.
 
 use egui::{Align2, Id, Rect, Ui, pos2};
 
@@ -11,43 +11,39 @@ use crate::ui::{
     widgets::wrapped,
 };
 
-/// What a note below a cell takes.
+/// What a refusal, and a note of one line, take below a cell.
 const ROOM: f32 = 120.0;
+const ONE_LINE: f32 = 36.0;
 
-/// Shows the note that there is. The note of a cell that has just been written stays while the keyboard moves on.
+/// Shows the note that there is.
 pub fn show(ui: &Ui, view: &ScoresView, scene: &Scene, shown: Shown) {
-    let selected = view.selected(scene);
-    let past = |f: usize, o: usize| {
-        past_the_ends(scene.level(f, o), &scene.factors()[f], &scene.functions[f], scene.decimals[f])
-    };
+    let Some(cell) = shown.selected else { return };
+    let tokens = Tokens::of(ui);
     if let Some(draft) = &view.draft {
-        if let (Some(why), Some(cell)) = (&draft.refused, shown.selected) {
-            note_at(ui, cell, &format!("{why} Esc takes it back."), true);
+        if let Some(why) = &draft.refused {
+            let width = 320.0_f32.min(ui.ctx().content_rect().width() - 2.0 * space::L);
+            note_at(ui, cell, (width, ROOM), |ui| {
+                ui.set_width(width - 22.0);
+                wrapped(ui, format!("{why} Esc takes it back."), Type::Small, tokens.ink);
+            });
         }
         return;
     }
-    if let (Some((f, o)), Some(cell)) = (view.noted(scene), shown.noted)
-        && selected != Some((f, Some(o)))
-        && let Some(note) = past(f, o)
-    {
-        // Above, so that it does not cover the cell that the keyboard has moved on to.
-        let name = format!("{} of {}: {note}", scene.factors()[f].short_name(), scene.options()[o].badge);
-        note_at(ui, cell, &name, false);
-        return;
-    }
-    if let (Some((f, Some(o))), Some(cell)) = (selected, shown.selected)
-        && let Some(note) = past(f, o)
-    {
-        note_at(ui, cell, &note, true);
+    let Some((f, Some(o))) = view.selected(scene) else { return };
+    let factor = &scene.factors()[f];
+    if let Some(note) = past_the_ends(scene.level(f, o), factor, &scene.functions[f], scene.decimals[f]) {
+        let width = ui.painter().layout_no_wrap(note.clone(), Type::Small.font(), tokens.ink).size().x + 22.0;
+        note_at(ui, cell, (width, ONE_LINE), |ui| {
+            ui.add(egui::Label::new(Type::Small.text(note, tokens.ink)).extend());
+        });
     }
 }
 
-/// A note laid under a cell, or over it where that is wanted or there is no room below.
-fn note_at(ui: &Ui, cell: Rect, note: &str, wants_below: bool) {
+/// A note laid under a cell, or over it where there is no room below.
+fn note_at(ui: &Ui, cell: Rect, (width, height): (f32, f32), contents: impl FnOnce(&mut Ui)) {
     let tokens = Tokens::of(ui);
     let screen = ui.ctx().content_rect();
-    let below = wants_below && cell.bottom() + ROOM < screen.bottom() - size::STANDING_LINE;
-    let width = 320.0_f32.min(screen.width() - 2.0 * space::L);
+    let below = cell.bottom() + height < screen.bottom() - size::STANDING_LINE;
     let x = (cell.right() - width).max(screen.left() + space::L);
     let (at, pivot) = if below {
         (pos2(x, cell.bottom() + space::XS), Align2::LEFT_TOP)
@@ -60,9 +56,6 @@ fn note_at(ui: &Ui, cell: Rect, note: &str, wants_below: bool) {
         .order(egui::Order::Foreground)
         .interactable(false)
         .show(ui.ctx(), |ui| {
-            note_frame(tokens, tokens.edge).show(ui, |ui| {
-                ui.set_width(width - 22.0);
-                wrapped(ui, note, Type::Small, tokens.ink);
-            });
+            note_frame(tokens, tokens.edge).show(ui, contents);
         });
 }

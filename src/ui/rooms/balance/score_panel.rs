@@ -352,8 +352,11 @@ fn why(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, at: At) {
         || format!("Points of {}’s total", option.badge),
         |total| format!("Points of {}’s {}", option.badge, number(total, 0)),
     );
-    let points =
-        points_of(scene, at).map_or_else(|| format!("0–{}", number(weight * 100.0, 1)), |p| number(p, 1));
+    let points = match points_of(scene, at) {
+        Some(points) => number(points, 1),
+        None if weight > 0.0 => format!("0–{}", number(weight * 100.0, 1)),
+        None => "0".to_owned(),
+    };
     line(ui, &of, &points, true);
     ui.spacing_mut().item_spacing.y = space::S;
     if let Some(sentence) = what_if(scene, at) {

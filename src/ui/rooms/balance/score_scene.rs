@@ -8,7 +8,10 @@ use std::{
 use crate::{
     analysis::{
         Analysis,
-        balance::{CellValue, Dropped, WeightBasis, irrelevant_option_test, value::ValueFunction},
+        balance::{
+            CellValue, Dropped, WeightBasis, irrelevant_option_test,
+            value::{BEST_VALUE, ValueFunction, WORST_VALUE},
+        },
     },
     model::{
         Workspace,
@@ -50,6 +53,15 @@ pub struct Standing {
     pub value: Option<f64>,
     pub low: f64,
     pub high: f64,
+}
+
+impl Standing {
+    /// The whole figure, or the range of what it can be.
+    #[must_use]
+    pub fn words(self) -> String {
+        let range = || format!("{}–{}", number(self.low, 0), number(self.high, 0));
+        self.value.map_or_else(range, |value| number(value, 0))
+    }
 }
 
 /// What of the table is folded away.
@@ -133,24 +145,31 @@ impl Scene {
         Some(Standing { value: option.value, low: option.value_low, high: option.value_high })
     }
 
-    /// The weighted mean of an option over some factors; `None` without weight on them, or where a weighted score is
-    /// not known.
+    /// The weighted mean of an option over some factors, from the least to the most that it can be where a weighted score
+    /// is not known; `None` without weight on them.
     #[must_use]
-    pub fn mean_over(&self, o: usize, factors: impl Iterator<Item = usize>) -> Option<f64> {
-        let (mut sum, mut weights) = (0.0, 0.0);
+    pub fn mean_over(&self, o: usize, factors: impl Iterator<Item = usize>) -> Option<Standing> {
+        let (mut low, mut high, mut weights, mut known) = (0.0, 0.0, 0.0, true);
         for f in factors {
             let weight = self.analysis.balance.weights.get(f).copied().unwrap_or(0.0);
             if weight > 0.0 {
-                sum += weight * self.value(f, o).value?;
+                let value = self.value(f, o).value;
+                low += weight * value.unwrap_or(WORST_VALUE);
+                high += weight * value.unwrap_or(BEST_VALUE);
+                known &= value.is_some();
                 weights += weight;
             }
         }
-        (weights > 0.0).then(|| sum / weights)
+        (weights > 0.0).then(|| Standing {
+            value: known.then_some(low / weights),
+            low: low / weights,
+            high: high / weights,
+        })
     }
 
     /// The mean of an option over a side.
     #[must_use]
-    pub fn mean_of_side(&self, o: usize, side: Side) -> Option<f64> {
+    pub fn mean_of_side(&self, o: usize, side: Side) -> Option<Standing> {
         self.mean_over(o, (0..self.factors().len()).filter(|&f| self.factors()[f].side == side))
     }
 

@@ -11,14 +11,11 @@ use super::{
     score_ends::{foot, head},
     score_groups::order_menu,
     score_order::Slot,
-    score_scene::{Row, Scene},
+    score_scene::{Row, Scene, Standing},
     scores::{Block, ScoresView},
 };
 use crate::{
-    model::{
-        balance::Side,
-        wording::{count, number},
-    },
+    model::{balance::Side, wording::count},
     ui::{
         icons::{self, Icon},
         theme::{Tokens, Type, hairline, rounded, size},
@@ -129,8 +126,6 @@ impl Grid {
 pub struct Shown {
     /// The cell selected, when it is in view.
     pub selected: Option<Rect>,
-    /// The cell written last, while its note is kept.
-    pub noted: Option<Rect>,
 }
 
 /// Shows the table in this place.
@@ -216,7 +211,6 @@ impl Pane<'_> {
         names.set_clip_rect(left.intersect(ui.clip_rect()));
         let selected = view.selected(self.scene);
         let block = view.block(self.scene).filter(|block| !block.is_one());
-        let noted = view.noted(self.scene);
         let mut aim = None;
         let mut top = self.content.top();
         for &row in rows {
@@ -238,7 +232,7 @@ impl Pane<'_> {
                 Row::Group(group) => self.group(&mut cells, &mut names, group, band, view, acts),
                 Row::Factor(f) => {
                     self.name(&mut names, f, band, selected, view, acts);
-                    let picked = Picked { selected, block: block.as_ref(), noted };
+                    let picked = Picked { selected, block: block.as_ref() };
                     self.row(&mut cells, f, band, picked, view, acts, shown);
                 }
             }
@@ -330,12 +324,12 @@ impl Pane<'_> {
         of: &str,
         band: Rect,
         role: Type,
-        mean: impl Fn(usize) -> Option<f64>,
+        mean: impl Fn(usize) -> Option<Standing>,
     ) {
         let tokens = Tokens::of(names);
         for o in self.options_in_view() {
-            let value = mean(o);
-            let words = value.map_or_else(|| "–".to_owned(), |v| number(v, 0));
+            let value = mean(o).map(Standing::words);
+            let words = value.clone().unwrap_or_else(|| "–".to_owned());
             let cell = Rect::from_x_y_ranges(self.x_of(o)..=self.x_of(o) + self.grid.option, band.y_range());
             let at = pos2(cell.right() - 12.0, band.center().y);
             paint_text(cells.painter(), at, Align2::RIGHT_CENTER, &words, role, tokens.ink);
@@ -343,7 +337,7 @@ impl Pane<'_> {
             let named = cells.interact(cell, id, Sense::hover());
             named.widget_info(|| {
                 let name = &self.scene.options()[o].name;
-                let value = value.map_or_else(|| "not known yet".to_owned(), |v| number(v, 0));
+                let value = value.as_deref().unwrap_or("not weighed");
                 WidgetInfo::labeled(Role::Cell, true, format!("{of} total of {name}: {value}"))
             });
         }
@@ -467,9 +461,6 @@ impl Pane<'_> {
                 ui.painter().rect_filled(cell.shrink(1.0), rounded(4.0), tokens.select);
             }
             paint_cell(ui.painter(), tokens, self.scene, (f, o), cell, self.grid.short);
-            if picked.noted == Some((f, o)) {
-                shown.noted = Some(cell);
-            }
             if here {
                 shown.selected = Some(cell);
                 focus_frame(ui, cell);
@@ -494,7 +485,6 @@ impl Pane<'_> {
 struct Picked<'a> {
     selected: Option<(usize, Option<usize>)>,
     block: Option<&'a Block>,
-    noted: Option<(usize, usize)>,
 }
 
 /// The frame around what is selected: strong while the table has the keyboard.

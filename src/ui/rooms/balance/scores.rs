@@ -50,9 +50,6 @@ pub struct ScoresView {
     pub(super) reveal: bool,
     pub(super) draft: Option<Draft>,
     drafts: u64,
-    /// The cell that was written last, and the one whose note is shown although the keyboard has moved on.
-    written: Option<(FactorId, OptionId)>,
-    noted: Option<(FactorId, OptionId)>,
     /// The field of the panel whose text was refused, and why.
     pub(super) refused: Option<(String, String)>,
     /// The first field of the panel takes the keyboard.
@@ -216,7 +213,6 @@ impl ScoresView {
         self.refused = None;
         self.draft = None;
         self.anchor = None;
-        self.noted = None;
     }
 
     /// The cells selected; `None` while a factor is, or nothing.
@@ -366,7 +362,6 @@ impl ScoresView {
         let Some((f, Some(o))) = self.selected(scene) else { return };
         self.drafts += 1;
         self.anchor = None;
-        self.noted = None;
         let factor = &scene.factors()[f];
         self.draft = Some(Draft {
             replacing: typed.is_some(),
@@ -421,19 +416,7 @@ impl ScoresView {
                 score.grade = grade.or(score.grade);
             });
         });
-        self.written = Some((factor.id.clone(), option.id.clone()));
         Ok(())
-    }
-
-    /// Keeps the note of the cell just written in view while the keyboard moves on.
-    pub(super) fn note_written(&mut self) {
-        self.noted = self.written.take();
-    }
-
-    /// The cell that was written last, while its note is kept in view.
-    pub(super) fn noted(&self, scene: &Scene) -> Option<(usize, usize)> {
-        let (factor, option) = self.noted.as_ref()?;
-        Some((scene.factor_index(factor)?, scene.option_index(option)?))
     }
 
     /// Makes the cells selected unknown.

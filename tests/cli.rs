@@ -504,3 +504,52 @@ fn a_snapshot_is_compared_with_in_words_and_in_json() {
     assert_eq!((told.status, told.out.as_str()), (1, ""));
     assert!(told.messages.contains("Compare with “Officers’ draft”."), "{}", told.messages);
 }
+
+#[test]
+fn a_picture_is_a_png_and_what_keeps_it_from_being_written_is_named() {
+    let folder = Folder::new();
+    let file = folder.westmere();
+    let drawn = |out: &str| {
+        evenhand(&["picture", &file, "--room", "money", "--size", "640x480", "-o", &folder.path(out)])
+    };
+    let told = drawn("p.jpg");
+    assert_eq!(told.status, 2);
+    assert!(told.messages.contains("ends in .png"), "{}", told.messages);
+    let told = drawn("nowhere/p.png");
+    assert_eq!(told.status, 1);
+    assert!(told.messages.contains("is not there. Connect"), "{}", told.messages);
+}
+
+#[test]
+fn tables_of_something_else_in_the_folder_are_named() {
+    let folder = Folder::new().holding("plan.csv", SCORES).holding("uptake.csv", "old").holding("x", "");
+    let plan = folder.path("plan.evenhand.ron");
+    assert_eq!(evenhand(&["new", "--scores", &folder.path("plan.csv"), "-o", &plan]).status, 0);
+    let told = evenhand(&["tables", &plan, "-o", &folder.path("")]);
+    assert_eq!(told.status, 0, "{}", told.messages);
+    assert!(
+        told.messages.contains("uptake.csv in that folder is older and not from this"),
+        "{}",
+        told.messages
+    );
+}
+
+#[test]
+fn weight_limits_that_cannot_be_met_are_told_of() {
+    let folder = Folder::new();
+    let file = folder.westmere();
+    let text = fs::read_to_string(&file).expect("read");
+    let text = text.replace("swing: ", "weight_limits: (0.3, 0.4), swing: ");
+    fs::write(&file, text.replace("weights: BetweenBallots", "weights: Intervals")).expect("written");
+    let told = evenhand(&["check", &file]);
+    assert!(told.out.contains("no weights keep to them"), "{}{}", told.out, told.messages);
+}
+
+#[test]
+fn a_single_draw_has_no_standard_error() {
+    let folder = Folder::new();
+    let told = evenhand(&["analyse", &folder.westmere(), "--iterations", "1", "--json"]);
+    let object: Value = serde_json::from_str(&told.out).expect("JSON");
+    let text = object.to_string();
+    assert!(text.contains("\"standard_error_reason\""), "{text}");
+}

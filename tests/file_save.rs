@@ -478,3 +478,16 @@ fn a_save_by_somebody_else_in_the_same_moment_is_noticed_too() {
     assert_eq!(title_on_disk(&path), "Theirs");
     assert!(!names(folder.path()).iter().any(|name| name.contains("unsaved")));
 }
+
+#[test]
+fn left_overs_that_hold_nothing_else_go_at_the_next_save_and_the_others_are_told_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let [file, same, torn] = ["plan", "plan.unsaved-1", "plan.unsaved-2"]
+        .map(|name| folder.path().join(format!("{name}.evenhand.ron")));
+    let document = Document { revision: 3, workspace: Workspace::default() };
+    save::save(&same, &document, None).unwrap();
+    fs::write(&torn, "(").unwrap();
+    let saved = save::save(&file, &Document { revision: 4, ..document }, None).unwrap();
+    assert!(!same.exists() && torn.exists());
+    assert!(saved.warning.unwrap().starts_with("plan.unsaved-2.evenhand.ron beside it"));
+}

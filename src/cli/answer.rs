@@ -147,9 +147,12 @@ fn first_share(results: &Results<'_>, option: usize) -> String {
 /// point.
 const ENOUGH_DRAWS: u32 = 10_000;
 
-/// Says so when there are too few draws for the shares that are told.
+/// Says so when there are too few draws for the shares that are told, or why there are none.
 fn few_draws(results: &Results<'_>) -> String {
-    let Some(draws) = results.robustness.ok().map(|run| run.draws.iterations) else { return String::new() };
+    let draws = match results.robustness {
+        Ok(run) => run.draws.iterations,
+        Err(reason) => return wrapped(&format!("Robustness: {}.", reason.0), 0),
+    };
     if draws >= ENOUGH_DRAWS {
         return String::new();
     }

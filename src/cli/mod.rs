@@ -31,7 +31,8 @@ use crate::{
     file::{
         format::{self, Document},
         read_error::{ReadError, ReadErrorKind},
-        save::{self, OpenError},
+        save::{self, OpenError, SaveError},
+        storage,
     },
     model::{Room, check},
     ui::picture::{self, PictureRequest},
@@ -73,6 +74,13 @@ impl Terminal<'_> {
         Ok(())
     }
 
+    /// A message, when there is something to say.
+    fn note_if_any(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.note(text);
+        }
+    }
+
     /// A message; when even that cannot be written, nothing more can be done.
     fn note(&mut self, text: &str) {
         let _ = writeln!(self.messages, "{}", text.trim_end());
@@ -100,7 +108,7 @@ where
         Ok(()) => 0,
         Err(Stop::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => 0,
         Err(Stop::Output(error)) => {
-            terminal.note(&format!("The result could not be written: {error}"));
+            terminal.note(&format!("The result could not be written: {}", storage::reason(&error)));
             1
         }
         Err(Stop::Input(text)) => {
@@ -192,9 +200,14 @@ fn not_an_input<'p>(output: &Path, inputs: impl IntoIterator<Item = &'p Path>) -
     Ok(())
 }
 
+/// Whether this is neither a file nor a folder, such as a terminal or a pipe.
+fn is_device(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir())
+}
+
 /// Writes a new workspace file; a device or a pipe takes its text and stays what it is.
 fn write_workspace(path: &Path, document: &Document, force: bool, terminal: &mut Terminal<'_>) -> Outcome {
-    if std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+    if is_device(path) {
         return save::write_through(path, document).map_err(|error| Stop::Input(error.to_string()));
     }
     may_write(path, force)?;
@@ -320,6 +333,11 @@ fn analyse(asked: &Analyse, terminal: &mut Terminal<'_>) -> Outcome {
 fn picture(asked: &Picture, terminal: &mut Terminal<'_>) -> Outcome {
     may_write(&asked.output, asked.force)?;
     not_an_input(&asked.output, [asked.file.as_path()])?;
+    let is_png = asked.output.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("png"));
+    if !is_png && !is_device(&asked.output) {
+        let words = "A picture is written as PNG: give it a name that ends in .png, not";
+        return Err(Stop::Usage(format!("{words} {}.", asked.output.display())));
+    }
     let document = open(&asked.file, terminal)?;
     let request = PictureRequest {
         room: asked.room,
@@ -329,8 +347,10 @@ fn picture(asked: &Picture, terminal: &mut Terminal<'_>) -> Outcome {
         dark: asked.dark,
     };
     let picture = picture::render(&document.workspace, document.revision, &request).map_err(Stop::Usage)?;
-    picture.save_with_format(&asked.output, image::ImageFormat::Png).map_err(|_| {
-        let words = "Is its folder there, and may it be written to?";
-        Stop::Input(format!("The picture {} could not be written. {words}", asked.output.display()))
+    picture.save_with_format(&asked.output, image::ImageFormat::Png).map_err(|error| {
+        Stop::Input(match error {
+            image::ImageError::IoError(error) => SaveError::of(&asked.output, &error).to_string(),
+            _ => format!("The picture {} could not be drawn at that size.", asked.output.display()),
+        })
     })
 }

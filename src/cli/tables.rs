@@ -8,7 +8,7 @@ use super::{
     may_write, not_an_input, open, write_workspace,
 };
 use crate::{
-    exchange::{self, TableProblem},
+    exchange::{self, TableKind, TableProblem},
     file::{
         format::{Document, ENDING},
         storage,
@@ -82,6 +82,22 @@ fn contents(workspace: &Workspace) -> String {
     }
 }
 
+/// Tables in the folder that were there before and are of something else; empty when there are none.
+fn not_written(folder: &Path, written: &[&str]) -> String {
+    let files = TableKind::ALL.map(|kind| format!("{}.csv", kind.name()));
+    let stale = files.iter().map(String::as_str).filter(|file| !written.contains(file));
+    let stale: Vec<&str> = stale.filter(|file| folder.join(file).exists()).collect();
+    let (are, them) = match stale.len() {
+        0 => return String::new(),
+        1 => ("is", "it"),
+        _ => ("are", "them"),
+    };
+    format!(
+        "{} in that folder {are} older and not from this workspace: remove {them}, or write into an empty folder.",
+        list(&stale)
+    )
+}
+
 pub(super) fn write(asked: &Tables, terminal: &mut Terminal<'_>) -> Outcome {
     let document = open(&asked.file, terminal)?;
     let tables =
@@ -105,6 +121,7 @@ pub(super) fn write(asked: &Tables, terminal: &mut Terminal<'_>) -> Outcome {
     let names: Vec<String> = tables.iter().map(exchange::write::WrittenTable::file_name).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     terminal.note(&format!("Wrote {} to {}.", list(&names), folder.display()));
+    terminal.note_if_any(&not_written(folder, &names));
     let left = exchange::left_behind(&document.workspace);
     if !left.is_empty() {
         terminal.note(&format!("Tables have no place for: {}.", left.join(", ")));

@@ -49,6 +49,9 @@ pub fn left_behind(workspace: &Workspace) -> Vec<&'static str> {
     let placed = |o: &crate::model::question::ServiceOption| {
         !o.summary.is_empty() || o.decided.or(o.designed).or(o.delivered).is_some()
     };
+    let (factors, balance) = (&workspace.balance.factors, &workspace.balance);
+    let sectors = &workspace.voices.sectors;
+    let short = factors.iter().any(|f| !f.short.is_empty()) || sectors.iter().any(|s| !s.short.is_empty());
     [
         ("summaries and levels of options", question.options.iter().any(placed)),
         ("entitlements", !question.entitlements.is_empty()),
@@ -56,6 +59,9 @@ pub fn left_behind(workspace: &Workspace) -> Vec<&'static str> {
         ("sources of need groups", question.need_groups.iter().any(|g| !g.source.is_empty())),
         ("sources and notes of scores", scores.iter().any(|s| !s.source.is_empty() || !s.note.is_empty())),
         ("provisional marks and dissent", scores.iter().any(|s| s.provisional || !s.dissent.is_empty())),
+        ("short names", short),
+        ("the order of the swings", balance.swing_ranking.is_some()),
+        ("answers about exchanges between factors", !balance.exchange_answers.is_empty()),
         ("labels of payment terms", workspace.reach.terms.iter().any(|t| !t.label.is_empty())),
         ("items of evidence", !workspace.challenge.evidence.is_empty()),
         ("snapshots", !workspace.snapshots.is_empty()),

@@ -138,10 +138,15 @@ impl Place<'_> {
         // The error turns up at the closing bracket of the thing that lacks the field.
         let owner = self.trail.iter().rev().find(|n| n.shape == Shape::Round && n.end == self.at + 1);
         let start = owner.map_or(self.at, |n| n.start);
+        let owner_name = capital(&the_thing(outer));
         Fault::new(
             Kind::MissingField,
             start,
-            format!("{} that begins here has no `{field}`.", capital(&the_thing(outer))),
+            if owner_name.ends_with('s') {
+                format!("{owner_name} that begin here have no `{field}`.")
+            } else {
+                format!("{owner_name} that begins here has no `{field}`.")
+            },
             format!("Write `{field}: …` into it as its neighbours have it, or open a backup."),
         )
     }
@@ -149,13 +154,15 @@ impl Place<'_> {
     /// A message from the model itself, such as of a sum of money or a date.
     fn told(&self, message: &str) -> Fault {
         let at = self.innermost().map_or(self.at, |n| n.start);
-        if matches!(self.key(), Some("date" | "due")) {
-            return Fault::new(
-                Kind::WrongValue,
-                at,
-                format!("`{}` is not a date.", self.value()),
-                "Write year, month and day, as in \"2026-11-22\".",
-            );
+        let date = match self.key() {
+            Some("date" | "due" | "on") => {
+                Some(("a date", "Write year, month and day, as in \"2026-11-22\"."))
+            }
+            Some("taken") => Some(("a date and time", "Write them as in \"2026-11-22T14:30:00\".")),
+            _ => None,
+        };
+        if let Some((belongs, remedy)) = date {
+            return Fault::new(Kind::WrongValue, at, format!("`{}` is not {belongs}.", self.value()), remedy);
         }
         let (what, remedy) = message.split_once("; ").unwrap_or((message, "correct it, or open a backup"));
         Fault::new(Kind::WrongValue, at, format!("{what}."), format!("{}.", capital(remedy)))

@@ -227,6 +227,7 @@ impl Save<'_> {
         if let Some(old) = &old
             && old.bytes == self.text
         {
+            self.clear_unfinished();
             return Ok(self.done());
         }
         let waiting = self.write_waiting(old.is_some())?;
@@ -252,7 +253,27 @@ impl Save<'_> {
                 reason(&error)
             ));
         }
+        self.clear_unfinished();
         Ok(self.done())
+    }
+
+    /// Left-overs of saves that could not be finished: what holds the very workspace that is saved now goes, of the others
+    /// the user is told.
+    fn clear_unfinished(&mut self) {
+        let left = unfinished(self.storage, &self.target);
+        if left.is_empty() {
+            return;
+        }
+        let read = |bytes: &[u8]| format::from_bytes(bytes, "").ok().map(|document| document.workspace);
+        let saved = read(self.text);
+        for file in left {
+            let held = self.storage.read(&file, LARGEST_FILE).ok().and_then(|bytes| read(&bytes));
+            if held.is_some() && held == saved {
+                self.forget(&file);
+            } else {
+                self.warnings.push(left_over(&file));
+            }
+        }
     }
 
     /// The last look before the old file goes: somebody may have saved while this one was writing.
@@ -352,14 +373,22 @@ impl Save<'_> {
     }
 
     fn refusal(&self, error: &io::Error) -> SaveError {
-        let path = self.target.clone();
+        SaveError::of(&self.target, error)
+    }
+}
+
+impl SaveError {
+    /// What it means that the system would not let a file be written.
+    #[must_use]
+    pub fn of(path: &Path, error: &io::Error) -> Self {
+        let path = path.to_owned();
         match error.kind() {
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => SaveError::DiskFull { path },
-            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => SaveError::ReadOnly { path },
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull { path },
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Self::ReadOnly { path },
             ErrorKind::NotFound | ErrorKind::StaleNetworkFileHandle => {
-                SaveError::FolderGone { folder: folder_of(&path) }
+                Self::FolderGone { folder: folder_of(&path) }
             }
-            _ => SaveError::Refused { path, reason: reason(error) },
+            _ => Self::Refused { path, reason: reason(error) },
         }
     }
 }
@@ -402,13 +431,17 @@ fn notices(comments: usize, unfinished: &[PathBuf]) -> Vec<String> {
         ));
     }
     for file in unfinished {
-        notices.push(format!(
-            "{} beside it is from a save that could not be finished. Look whether it holds something you need, then \
-             remove it.",
-            name_of(file)
-        ));
+        notices.push(left_over(file));
     }
     notices
+}
+
+fn left_over(file: &Path) -> String {
+    format!(
+        "{} beside it is from a save that could not be finished. Look whether it holds something you need, then \
+         remove it.",
+        name_of(file)
+    )
 }
 
 /// The name of a file as messages give it.

@@ -206,7 +206,12 @@ pub fn reason(error: &io::Error) -> String {
         | ErrorKind::NotConnected
         | ErrorKind::ConnectionReset
         | ErrorKind::StaleNetworkFileHandle => "the drive or share does not answer.",
-        _ => return format!("the system says “{error}”."),
+        _ => {
+            let said = error.to_string();
+            // The number of the error says nothing to whoever reads this.
+            let said = said.split(" (os error ").next().unwrap_or_default();
+            return format!("the system says “{said}”.");
+        }
     };
     words.to_owned()
 }

@@ -57,6 +57,8 @@ pub(super) struct Keeping {
     reports: Receiver<Report>,
     worker: Option<JoinHandle<()>>,
     notices: Vec<String>,
+    /// What the last save warned of, which is not said again at each save.
+    warned: Option<String>,
 }
 
 enum Order {
@@ -107,6 +109,7 @@ impl Keeping {
             reports,
             worker: Some(worker),
             notices: Vec::new(),
+            warned: None,
         }
     }
 
@@ -263,7 +266,10 @@ impl Keeping {
                     let who = std::mem::take(&mut self.who);
                     self.lock(&who);
                 }
-                self.notices.extend(done.warning);
+                if done.warning != self.warned {
+                    self.notices.extend(done.warning.clone());
+                    self.warned = done.warning;
+                }
             }
             Report::Saved { result: Err(error), .. } => {
                 self.saving = None;

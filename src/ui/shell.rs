@@ -23,7 +23,10 @@ use super::{
     view::{Screen, View},
 };
 use crate::{
-    file::preferences::{Preferences, ThemeChoice},
+    file::{
+        preferences::{Preferences, ThemeChoice},
+        storage::reason,
+    },
     model::Workspace,
     session::{Session, Wake},
 };
@@ -428,7 +431,7 @@ impl Shell {
         if let Some(path) = &self.places.preferences
             && let Err(error) = self.preferences.save(path)
         {
-            self.notices.say(format!("What you set is not remembered for next time: {error}"));
+            self.notices.say(format!("What you set is not remembered for next time: {}", reason(&error)));
         }
     }
 

@@ -17,6 +17,7 @@ use crate::{
 
 const NO_WEIGHT: &str = "no factor has any weight";
 const UNKNOWN_SCORE: &str = "a score that carries weight is not known";
+const TOO_FEW_DRAWS: &str = "too few draws to tell it";
 const NEVER_FIRST: &str = "it is never first";
 const STRUCK: &str = "it is struck by a must";
 
@@ -164,8 +165,9 @@ fn robustness(results: &Results<'_>, run: &Robustness) -> Object {
         "rank_acceptability",
         results.option_keys().zip(shares(&run.rank_acceptability).into_iter().map(Ok)),
     );
-    object
-        .keyed("standard_error", results.option_keys().zip(shares(&run.standard_error).into_iter().map(Ok)));
+    let errors = shares(&run.standard_error).into_iter();
+    let told = |error| if run.draws.iterations > 1 { Ok(error) } else { Err(TOO_FEW_DRAWS) };
+    object.keyed("standard_error", results.option_keys().zip(errors.map(told)));
     let options = &results.analysis.balance.options;
     let not_first = |o: usize| {
         let is_struck = options.get(o).is_some_and(|option| !option.struck_by.is_empty());
@@ -203,12 +205,16 @@ fn convergence(results: &Results<'_>, run: &Robustness) -> Value {
             let (mut shares, mut errors) = (Object::default(), Object::default());
             for (o, (id, &share)) in results.option_keys().zip(&point.first).enumerate() {
                 shares.put(id, finite(share));
-                errors.put(id, finite(point.standard_error(o)));
+                let error = if point.draws > 1 { finite(point.standard_error(o)) } else { Value::Null };
+                errors.put(id, error);
             }
             let mut object = Object::default();
             object.put("draws", point.draws);
             object.put("first", shares);
             object.put("standard_error", errors);
+            if point.draws < 2 {
+                object.put("standard_error_reason", TOO_FEW_DRAWS);
+            }
             Value::from(object)
         })
         .collect()
@@ -239,7 +245,7 @@ fn by_weights(results: &Results<'_>, kinds: &ByWeights) -> Object {
 fn better_information(results: &Results<'_>, worth: &BetterInformation) -> Object {
     let estimate = |object: &mut Object, name: &str, estimate: Estimate| {
         object.put(name, finite(estimate.value));
-        object.known(&format!("{name}_standard_error"), estimate.standard_error, "too few draws to tell it");
+        object.known(&format!("{name}_standard_error"), estimate.standard_error, TOO_FEW_DRAWS);
     };
     let mut object = Object::default();
     object.put("iterations", worth.draws.iterations);

@@ -29,6 +29,7 @@ impl<'a> Finder<'a> {
         self.exchange_answers(balance);
         self.weights(balance);
         self.draws(&balance.robustness);
+        self.weight_limits_together(balance);
     }
 
     fn draws(&mut self, settings: &RobustnessSettings) {
@@ -254,7 +255,7 @@ impl<'a> Finder<'a> {
                     self.text(role, place, format_args!("The role of who dissents from a score"))
                 }
             }
-            self.text(&dissent.text, place, format_args!("The words of a dissent from a score"));
+            self.text(&dissent.text, place, format_args!("What is said in a dissent from a score"));
         }
     }
 
@@ -501,6 +502,37 @@ impl<'a> Finder<'a> {
                 "Give the lowest weight first.",
             );
         }
+    }
+
+    /// Limits that are sound one by one can leave no weights that keep to all of them.
+    fn weight_limits_together(&mut self, balance: &Balance) {
+        let stated = |factor: &Factor| factor.weight_limits.unwrap_or((0.0, 1.0));
+        let sound = |factor: &Factor| {
+            let (low, high) = stated(factor);
+            0.0 <= low && low <= high && high <= 1.0
+        };
+        let factors = &balance.factors;
+        if factors.is_empty() || !factors.iter().all(sound) {
+            return;
+        }
+        let lowest: f64 = factors.iter().map(|factor| stated(factor).0).sum();
+        let highest: f64 = factors.iter().map(|factor| stated(factor).1).sum();
+        let (which, share, than) = if lowest > 1.0 + 1e-9 {
+            ("lowest", lowest, "more")
+        } else if highest < 1.0 - 1e-9 {
+            ("highest", highest, "less")
+        } else {
+            return;
+        };
+        self.doubtful(
+            ProblemKind::OutOfRange,
+            format_args!("balance/factors"),
+            format_args!(
+                "The {which} weights of the factors add up to {}, {than} than 100 %: no weights keep to them.",
+                wording::percent(share)
+            ),
+            "Widen the limits of some weights.",
+        );
     }
 
     /// The names of a score's factor and option.

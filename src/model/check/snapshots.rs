@@ -25,11 +25,17 @@ impl<'a> Finder<'a> {
             Problem {
                 room: None,
                 place: format!("snapshots/{}/state/{}", snapshot.id, inner_place(&problem.place)),
-                what: format!("In the snapshot “{name}”: {}", problem.what),
+                what: format!("In the snapshot “{name}”: {}", small_first(&problem.what)),
                 ..problem
             }
         }));
     }
+}
+
+/// A sentence as it goes on after a colon.
+fn small_first(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// Where something stands in a state, from where it stands in a workspace: a state has no rooms, and those who voted and

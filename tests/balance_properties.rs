@@ -332,7 +332,7 @@ proptest! {
             ]))
             .chain(result.bands.iter().flat_map(|b| [b.from, b.to]))
             .chain(result.weight_reversals.iter().flat_map(|r| [r.weight_now, r.weight_at_reversal]))
-            .chain(result.score_break_evens.iter().flat_map(|r| [r.score_now, r.score_at_reversal]));
+            .chain(result.score_break_evens.iter().flat_map(|r| [r.score_now.unwrap_or(0.0), r.score_at_reversal]));
         for figure in figures {
             prop_assert!(figure.is_finite());
         }

@@ -165,7 +165,13 @@ fn westmeres_tornado_is_that_of_the_separate_model() {
     let expected = &data("westmere_sensitivity.json")["tornado"];
     let of = |badge: &serde_json::Value| option_of(&workspace, &text(badge));
     let (matrix, weighed) = weigh(&workspace);
-    let found = tornado(&matrix, &weighed, of(&expected["leader"]), of(&expected["rival"]));
+    let found = tornado(
+        &matrix,
+        &workspace.balance.factors,
+        &weighed,
+        of(&expected["leader"]),
+        of(&expected["rival"]),
+    );
     assert!(close(found.lead, number(&expected["lead"])));
     assert!(close(found.all_at_worst, number(&expected["all_at_worst"])));
     assert_eq!(found.wide_enough().count(), 0);
@@ -207,7 +213,7 @@ fn westmere_turns_on_the_one_score_that_would_leave_its_range_least() {
     let runner_up = weighed.ranking[1];
     let to_it: Vec<_> = result.score_break_evens.iter().filter(|b| b.to == runner_up).collect();
     assert_eq!(to_it.len(), list(all).len());
-    let found = least_score_change(&matrix, &weighed, &result.score_break_evens, runner_up).unwrap();
+    let found = least_score_change(&matrix, &result.score_break_evens, runner_up).unwrap();
     // Reach and reoffending weigh the same; reach would have to fall twice its range below its low.
     assert_eq!((found.option, found.factor), (option_of(&workspace, "B"), factor_of(&workspace, "reoff")));
     assert!(close(found.score_at_reversal, number(&list(all)[1]["score"])));
@@ -328,7 +334,7 @@ fn a_score_that_is_not_known_swings_over_its_whole_scale() {
     let mut workspace = plain(&[1.0, 1.0], &[vec![60.0, 40.0], vec![50.0, 20.0]]);
     workspace.balance.scores[3].level = ScoreLevel::Unknown;
     let (matrix, weighed) = weigh(&workspace);
-    let found = tornado(&matrix, &weighed, 0, 1);
+    let found = tornado(&matrix, &workspace.balance.factors, &weighed, 0, 1);
     // A has 55; B has 20 from the first factor and 0 to 50 from the second, standing at 25.
     assert!((found.lead - 10.0).abs() < 1e-12);
     let [bar] = found.bars[..] else { panic!("one bar") };

@@ -273,5 +273,6 @@ fn a_level_is_worth_what_its_scale_says() {
     let values: Vec<Option<f64>> = result.cells()[1].iter().map(|cell| cell.value).collect();
     assert_eq!(values, [Some(40.0), Some(100.0), None]);
     assert!(text(&workspace, "unusable-score").contains("names a level that the scale does not have"));
-    assert!(result.score_break_evens.iter().all(|found| found.factor == 0));
+    let on_levels = result.score_break_evens.iter().filter(|found| found.factor == 1 && found.option != 2);
+    assert!(on_levels.clone().all(|found| [0.0, 40.0, 100.0].contains(&found.score_at_reversal)));
 }

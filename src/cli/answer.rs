@@ -13,6 +13,7 @@ use crate::{
     exchange::results::Results,
     model::{
         Room, Workspace,
+        balance::Side,
         wording::{chance, count, list, number, percent, signed_pounds, thousands},
     },
 };
@@ -102,15 +103,28 @@ fn balance(results: &Results<'_>) -> String {
         |share| format!("commercial factors carry {} of the weight", percent(share)),
     );
     let mut text = format!("\nRanking; {weight}\n");
-    let struck = (0..balance.options.len()).filter(|&o| !balance.options[o].struck_by.is_empty());
-    for o in balance.ranking.iter().copied().chain(struck) {
+    let left = |o: usize| !balance.ranking.contains(&o);
+    let is_struck = |o: usize| !balance.options[o].struck_by.is_empty();
+    let undecided = (0..balance.options.len()).filter(|&o| left(o) && !is_struck(o));
+    let struck = (0..balance.options.len()).filter(|&o| is_struck(o));
+    for o in balance.ranking.iter().copied().chain(undecided).chain(struck) {
         let (option, value) = (&workspace.question.options[o], &balance.options[o]);
         let total = match value.value {
             Some(value) => number(value, 0),
             None => format!("{}–{}", number(value.value_low, 0), number(value.value_high, 0)),
         };
-        let side = |value: Option<f64>| value.map_or_else(|| "not known".to_owned(), |v| number(v, 0));
-        let sides = format!("operational {}, commercial {}", side(value.operational), side(value.commercial));
+        let side = |value: Option<f64>, of: Side| match value {
+            Some(value) => number(value, 0),
+            None if weighs(results, of) => "not known".to_owned(),
+            None => "without weight".to_owned(),
+        };
+        let (operational, commercial) =
+            (side(value.operational, Side::Operational), side(value.commercial, Side::Commercial));
+        let sides = if balance.commercial_share.is_some() {
+            format!("operational {operational}, commercial {commercial}")
+        } else {
+            "undecided".to_owned()
+        };
         let rank = value.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
         text.push_str(&format!(
             "{rank:>3}  {:<2} {} {total:>6}   {sides}{}\n",
@@ -137,8 +151,15 @@ fn balance(results: &Results<'_>) -> String {
     text
 }
 
+/// Whether any factor of a side has weight.
+fn weighs(results: &Results<'_>, side: Side) -> bool {
+    let balance = &results.analysis.balance;
+    let mut factors = results.workspace.balance.factors.iter().zip(&balance.weights);
+    factors.any(|(factor, &weight)| factor.side == side && weight > 0.0)
+}
+
 fn first_share(results: &Results<'_>, option: usize) -> String {
-    let run = results.robustness.ok();
+    let run = results.robustness.ok().filter(|_| results.analysis.balance.commercial_share.is_some());
     let share = run.and_then(|run| run.rank_acceptability.get(option)?.first().copied());
     share.map_or_else(String::new, |share| format!(", first in {}", chance(share)))
 }
@@ -153,7 +174,7 @@ fn few_draws(results: &Results<'_>) -> String {
         Ok(run) => run.draws.iterations,
         Err(reason) => return wrapped(&format!("Robustness: {}.", reason.0), 0),
     };
-    if draws >= ENOUGH_DRAWS {
+    if draws >= ENOUGH_DRAWS || results.analysis.balance.ranking.is_empty() {
         return String::new();
     }
     let draws_are = count(draws as usize, "draw is", "draws are");
@@ -223,7 +244,11 @@ fn tipping(results: &Results<'_>) -> String {
     for pair in bands.windows(2) {
         words.push_str(&format!("; past {} {}", percent(pair[0].to), name(pair[1].leader)));
     }
-    if bands.len() == 1 {
+    let without = Side::ALL.into_iter().find(|&side| !weighs(results, side));
+    if let Some(side) = without {
+        let side = side.words().to_lowercase();
+        words = format!("No {side} factor has weight, so there is no dial; {} leads", name(first.leader));
+    } else if bands.len() == 1 {
         words = format!("{} leads at every commercial weight", name(first.leader));
     }
     format!("\n{}", wrapped(&format!("{words}."), 0))

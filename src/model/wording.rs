@@ -110,6 +110,20 @@ pub fn day(date: jiff::civil::Date) -> String {
     date.strftime("%-d %B %Y").to_string()
 }
 
+/// A name in the middle of a sentence: an ordinary first word begins small; one whose second letter is not small or that
+/// holds a digit stays as it is, for it is a name or an abbreviation.
+#[must_use]
+pub fn lower_first(name: &str) -> String {
+    let word = name.split_whitespace().next().unwrap_or_default();
+    let mut letters = name.chars();
+    let (first, second) = (letters.next(), letters.clone().next());
+    let is_ordinary = second.is_some_and(char::is_lowercase) && !word.chars().any(|c| c.is_ascii_digit());
+    match first {
+        Some(first) if is_ordinary => first.to_lowercase().chain(letters).collect(),
+        _ => name.to_owned(),
+    }
+}
+
 /// Words with a capital in front, as a sentence begins.
 #[must_use]
 pub fn capital(words: &str) -> String {

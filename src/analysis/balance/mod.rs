@@ -123,8 +123,13 @@ pub struct WeightReversal {
 pub struct ScoreBreakEven {
     pub option: usize,
     pub factor: usize,
-    pub score_now: f64,
+    /// `None` where it is not known: it stands at the middle then.
+    pub score_now: Option<f64>,
+    /// On levels the value of the level.
     pub score_at_reversal: f64,
+    /// Whether a must strikes the leader there: the score is the limit of the must, and only past it is the leader out; on
+    /// levels the level that fails.
+    pub by_must: bool,
     /// Who would lead then.
     pub to: usize,
 }

@@ -2,6 +2,7 @@
 
 mod double_counting;
 mod irrelevant;
+mod musts;
 
 pub use irrelevant::{Dropped, irrelevant_option_test};
 
@@ -47,7 +48,7 @@ pub fn warnings(
         return Vec::new();
     }
     let grounds = Grounds { workspace, performance, in_force, weighed, options };
-    let rules: [fn(Grounds<'_>) -> Vec<Warning>; 15] = [
+    let rules: [fn(Grounds<'_>) -> Vec<Warning>; 16] = [
         all_struck,
         no_weight,
         even_weights,
@@ -55,7 +56,8 @@ pub fn warnings(
         swings_missing,
         provisional,
         unusable_scores,
-        musts_not_known,
+        musts::musts_not_known,
+        musts::musts_in_doubt,
         irrelevant::leader_hangs_on_another,
         ranges_changed,
         weighed_before_range,
@@ -204,26 +206,6 @@ fn unusable_scores(grounds: Grounds<'_>) -> Vec<Warning> {
         }
     }
     warnings
-}
-
-fn musts_not_known(grounds: Grounds<'_>) -> Vec<Warning> {
-    let with_must = grounds.factors().filter(|(_, factor)| factor.must.is_some());
-    with_must
-        .filter_map(|(f, factor)| {
-            let open: Vec<usize> = grounds
-                .performance
-                .matrix
-                .in_ranking()
-                .filter(|&o| grounds.performance.matrix.reading(f, o).likely().is_none())
-                .collect();
-            let text = format!(
-                "Whether {} can pass the must on {} is not known.",
-                grounds.option_names(&open),
-                factor.name
-            );
-            (!open.is_empty()).then_some(Warning { rule: "must-not-known", text })
-        })
-        .collect()
 }
 
 /// A figure of a factor with its unit.

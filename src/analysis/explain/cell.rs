@@ -2,7 +2,7 @@
 
 use super::{Dissenter, EditPlace, Explanation, Input, Known, Question, balance::SOURCE};
 use crate::{
-    analysis::balance::{CellValue, WeightBasis, value::ValueFunction},
+    analysis::balance::{CellValue, WeightBasis, sensitivity::failing_words, value::ValueFunction},
     model::{
         balance::{Better, Factor, Must, Scale, Score, ScoreLevel, Speaker},
         challenge::grade_words,
@@ -346,11 +346,20 @@ fn changes(known: &Known<'_>, option: usize, f: usize) -> Vec<String> {
     let own: Vec<String> = reversals
         .filter(|r| r.option == option && r.factor == f)
         .map(|r| {
-            format!(
-                "At {}, {} would draw level.",
-                finer(known, factor, r.score_at_reversal),
-                known.badge(r.to)
-            )
+            let (badge, to) = (known.badge(option), known.badge(r.to));
+            let said = |score: f64| finer(known, factor, score);
+            match factor.must {
+                Some(must) if r.by_must => {
+                    format!("If {badge} {}, it is struck and {to} leads.", failing_words(must, said))
+                }
+                _ if matches!(factor.scale, Scale::Levels(_)) => {
+                    format!(
+                        "At a level worth {} or past it, {to} would draw level.",
+                        number(r.score_at_reversal, 0)
+                    )
+                }
+                _ => format!("At {}, {to} would draw level.", said(r.score_at_reversal)),
+            }
         })
         .collect();
     if own.is_empty() {

@@ -3,11 +3,14 @@
 use super::wrapped;
 use crate::{
     analysis::balance::{
-        matrix::Weighed,
-        sensitivity::{WeightChange, least_score_change, least_weight_change, tornado},
+        matrix::{TIE, Weighed},
+        sensitivity::{
+            Tornado, WeightChange, break_even_words, factors_not_tried, failing_words, least_score_change,
+            least_weight_change, tornado,
+        },
     },
     exchange::results::Results,
-    model::wording::{decimals_of, list, number, with_unit},
+    model::wording::{decimals_of, decimals_used, list, number, with_unit},
 };
 
 /// Nothing where there is no runner-up.
@@ -17,26 +20,38 @@ pub(super) fn in_words(results: &Results<'_>) -> String {
     let weighed = matrix.weigh(&balance.swings);
     let [leader, runner_up, ..] = weighed.ranking[..] else { return String::new() };
     let name = |o: usize| results.workspace.question.options[o].name.as_str();
-    let (leads, wins) = (name(leader), name(runner_up));
+    let wins = name(runner_up);
     let by_weight = match least_weight_change(matrix, &weighed, runner_up) {
         Ok(change) => moves(results, &weighed, &change),
         Err(why) => format!("By weight: nothing; {wins} {}.", why.words()),
     };
-    let scores = tornado(matrix, &weighed, leader, runner_up);
-    let together = if scores.bars.is_empty() {
-        "No score of the two has a range.".to_owned()
-    } else if scores.all_at_worst < 0.0 {
-        let points = number(-scores.all_at_worst, 1);
-        format!("By many scores: with all at their worst for {leads}, {wins} is {points} points ahead of it.")
-    } else {
-        let points = number(scores.all_at_worst, 1);
-        format!("By many scores: even with all at their worst, {leads} stays {points} points ahead.")
-    };
+    let scores = tornado(matrix, &results.workspace.balance.factors, &weighed, leader, runner_up);
+    let together = many_scores(results, &scores);
+    let level = weighed.totals[leader] - weighed.totals[runner_up] <= TIE;
+    let by_score = (!level).then(|| one_score(results, &weighed, runner_up));
     let mut text = format!("\nFor {wins} to win\n");
-    for line in [by_weight, one_score(results, &weighed, runner_up), together] {
+    for line in [Some(by_weight), by_score, Some(together)].into_iter().flatten() {
         text.push_str(&wrapped(&line, 2));
     }
     text
+}
+
+fn many_scores(results: &Results<'_>, scores: &Tornado) -> String {
+    let name = |o: usize| results.workspace.question.options[o].name.as_str();
+    let (leads, wins) = (name(scores.leader), name(scores.rival));
+    let points = number(scores.all_at_worst.abs(), 1);
+    let failed = scores.struck_at_worst.first().map(|&f| &results.workspace.balance.factors[f]);
+    if let Some((factor, must)) = failed.and_then(|factor| Some((factor, factor.must?))) {
+        let said = |score: f64| with_unit(score, &factor.unit, decimals_used(score));
+        let fails = failing_words(must, said);
+        format!("By many scores: at its worst {leads} {fails} on {} and is struck.", factor.name)
+    } else if scores.bars.is_empty() {
+        "No score of the two has a range.".to_owned()
+    } else if scores.all_at_worst < 0.0 {
+        format!("By many scores: with all at their worst for {leads}, {wins} is {points} points ahead of it.")
+    } else {
+        format!("By many scores: even with all at their worst, {leads} stays {points} points ahead.")
+    }
 }
 
 /// "By weight: 8.5 points of weight move from Reduction in reoffending (13.0 % to 4.5 %) to …"
@@ -60,18 +75,22 @@ fn moves(results: &Results<'_>, weighed: &Weighed, change: &WeightChange) -> Str
 
 fn one_score(results: &Results<'_>, weighed: &Weighed, option: usize) -> String {
     let balance = &results.analysis.balance;
-    let found = least_score_change(&balance.performance.matrix, weighed, &balance.score_break_evens, option);
+    let factors = &results.workspace.balance.factors;
+    let found = least_score_change(&balance.performance.matrix, &balance.score_break_evens, option);
     let Some(found) = found else {
-        return "By one score: no single score on its scale is enough.".to_owned();
+        let left: Vec<&str> =
+            factors_not_tried(factors, weighed).into_iter().map(|f| factors[f].name.as_str()).collect();
+        if left.is_empty() {
+            return "By one score: no single score on its scale is enough.".to_owned();
+        }
+        let left = list(&left);
+        return format!(
+            "By one score: none that was tried is enough. Scores that would move the ends of {left} were not looked at."
+        );
     };
-    let factor = &results.workspace.balance.factors[found.factor];
+    let factor = &factors[found.factor];
     let decimals = decimals_of(&results.workspace.balance, factor).max(1);
     let said = |score: f64| with_unit(score, &factor.unit, decimals);
-    format!(
-        "By one score: {} scores {} on {}, not {}.",
-        results.workspace.question.options[found.option].name,
-        said(found.score_at_reversal),
-        factor.name,
-        said(found.score_now)
-    )
+    let name = &results.workspace.question.options[found.option].name;
+    format!("By one score: {}.", break_even_words(&found, factor, name, &factor.name, said))
 }

@@ -76,7 +76,14 @@ fn option(results: &Results<'_>, o: usize, potentially_optimal: bool) -> Value {
     object.keyed("contributions", contributions(results, value));
     object.put("dominated_by", results.option_ids(&value.dominated_by));
     object.put("potentially_optimal", potentially_optimal);
-    object.put("on_frontier", value.on_frontier);
+    let unplaced = [(Side::Operational, value.operational), (Side::Commercial, value.commercial)]
+        .into_iter()
+        .find_map(|(side, mean)| mean.is_none().then(|| side_reason(results, side)));
+    let on_frontier = match unplaced {
+        Some(reason) if value.struck_by.is_empty() => Err(reason),
+        _ => Ok(Value::from(value.on_frontier)),
+    };
+    object.put_or_reason("on_frontier", on_frontier);
     object.into()
 }
 
@@ -86,7 +93,14 @@ fn side_reason(results: &Results<'_>, side: Side) -> &'static str {
     let weighs = factors
         .zip(&results.analysis.balance.weights)
         .any(|(factor, &weight)| factor.side == side && weight > 0.0);
-    if weighs { UNKNOWN_SCORE } else { "no factor of this side has any weight" }
+    if weighs {
+        UNKNOWN_SCORE
+    } else {
+        match side {
+            Side::Operational => "no operational factor has any weight",
+            Side::Commercial => "no commercial factor has any weight",
+        }
+    }
 }
 
 fn contributions<'r>(
@@ -145,8 +159,9 @@ fn score_break_evens(results: &Results<'_>) -> Value {
             let mut object = Object::default();
             object.put("option", results.option_id(break_even.option));
             object.put("factor", results.factor_id(break_even.factor));
-            object.put("score_now", finite(break_even.score_now));
+            object.known("score_now", break_even.score_now, "the score is not known");
             object.put("score_at_reversal", finite(break_even.score_at_reversal));
+            object.put("by_must", break_even.by_must);
             object.put("to", results.option_id(break_even.to));
             Value::from(object)
         })

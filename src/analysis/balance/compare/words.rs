@@ -7,7 +7,7 @@ use crate::{
         balance::{Scale, ScoreLevel},
         diff::{self, level_words},
         ids::{FactorId, OptionId},
-        wording::{count, list, number},
+        wording::{count, list, lower_first, number},
     },
 };
 
@@ -310,17 +310,6 @@ fn factor_name(before: &Standing, after: &Standing, id: &FactorId) -> String {
 fn option_name(before: &Standing, after: &Standing, id: &OptionId) -> String {
     let option = after.workspace.option(id).or_else(|| before.workspace.option(id));
     option.map_or_else(String::new, |o| o.name.clone())
-}
-
-/// A name inside a sentence: its first letter small, unless it begins with an abbreviation.
-#[must_use]
-pub fn lower_first(name: &str) -> String {
-    let mut letters = name.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if second.is_uppercase() => format!("{first}{}", letters.as_str()),
-        (Some(first), _) => first.to_lowercase().chain(letters).collect(),
-        (None, _) => String::new(),
-    }
 }
 
 /// Names in a sentence: "reoffending, survival and partnership".

@@ -4,7 +4,7 @@
 use good_lp::{Expression, ProblemVariables, Solution, SolverModel, Variable, microlp, variable};
 
 use crate::analysis::balance::{
-    dominance,
+    CellValue, dominance,
     matrix::{PerformanceMatrix, TIE, Weighed},
 };
 
@@ -35,6 +35,8 @@ pub enum NoWeightChange {
     NoWeights,
     /// At all weights some other option does better.
     NeverLeads,
+    /// The same, with scores that are not known at the middle; what they turn out to be may change it.
+    NeverLeadsAtMiddle,
 }
 
 impl NoWeightChange {
@@ -46,6 +48,7 @@ impl NoWeightChange {
             Self::Struck => "is struck by a must, and no weights bring it back",
             Self::NoWeights => "cannot lead before a factor has weight",
             Self::NeverLeads => "leads at no weights at all",
+            Self::NeverLeadsAtMiddle => "leads at no weights at all with unknown scores at the middle",
         }
     }
 }
@@ -93,11 +96,17 @@ pub fn least_weight_change(
     if weighed.totals[leader] - weighed.totals[option] <= TIE {
         return Err(NoWeightChange::AlreadyLeads);
     }
+    let unknown = |row: &Vec<CellValue>| weighed.ranking.iter().any(|&o| row[o].value.is_none());
+    let never = if matrix.cells.iter().any(unknown) {
+        NoWeightChange::NeverLeadsAtMiddle
+    } else {
+        NoWeightChange::NeverLeads
+    };
     let ahead = advantages(matrix, weighed, option);
     if !dominance::leads_somewhere(&ahead, matrix.factors) {
-        return Err(NoWeightChange::NeverLeads);
+        return Err(never);
     }
-    let changes = nearest(&ahead, &weighed.weights).ok_or(NoWeightChange::NeverLeads)?;
+    let changes = nearest(&ahead, &weighed.weights).ok_or(never)?;
     let weights = weighed.weights.iter().zip(&changes).map(|(w, change)| (w + change).max(0.0)).collect();
     let moved = changes.iter().map(|change| change.abs()).sum::<f64>() / 2.0;
     Ok(WeightChange { option, weights, changes, moved })

@@ -60,8 +60,8 @@ fn order(scene: &Scene) -> Vec<usize> {
     let key = |o: usize| match &scene.both.weight_to_move[o] {
         Err(NoWeightChange::AlreadyLeads) => -1.0,
         Ok(change) => change.moved,
-        Err(NoWeightChange::NeverLeads | NoWeightChange::NoWeights) => 2.0,
         Err(NoWeightChange::Struck) => 3.0,
+        Err(_) => 2.0,
     };
     order.sort_by(|&a, &b| key(a).total_cmp(&key(b)).then(a.cmp(&b)));
     order

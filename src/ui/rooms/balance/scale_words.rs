@@ -1,5 +1,6 @@
 //! Scores and scales in words: how a cell, a swing and a step of a factor are said on Scores and Weights.
 
+pub use crate::model::wording::lower_first as lowered;
 use crate::{
     analysis::balance::value::{ValueFunction, ValueStep},
     model::{
@@ -197,18 +198,6 @@ fn over_years(tail: &str) -> String {
         Ok(n) if n < WORDS.len() => format!("over {} {}", WORDS[n], if n == 1 { "year" } else { "years" }),
         Ok(n) => format!("over {n} years"),
         Err(_) => tail.to_owned(),
-    }
-}
-
-/// The first letter in lower case, unless the word is a name in capitals.
-#[must_use]
-pub fn lowered(name: &str) -> String {
-    let mut letters = name.chars();
-    match (letters.next(), letters.next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => {
-            first.to_lowercase().chain(name.chars().skip(1)).collect()
-        }
-        _ => name.to_owned(),
     }
 }
 

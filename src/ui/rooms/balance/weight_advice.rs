@@ -187,6 +187,7 @@ fn title(warning: &Warning) -> &'static str {
         "provisional" => "Not everything is known",
         "unusable-score" => "A score does not fit its scale",
         "must-not-known" => "A must cannot be tried",
+        "must-in-doubt" => "A must may be failed",
         "irrelevant-option" => "The lead hangs on another option",
         "range-changed" => "The range changed after weighting",
         "weighed-before-range" => "Weighted before its range",

@@ -148,7 +148,7 @@ impl Scene {
     pub fn tornado(&self, rival: usize) -> Option<Tornado> {
         let &leader = self.weighed.ranking.first()?;
         let matrix = &self.balance().performance.matrix;
-        Some(sensitivity::tornado(matrix, &self.weighed, leader, rival))
+        Some(sensitivity::tornado(matrix, &self.workspace.balance.factors, &self.weighed, leader, rival))
     }
 
     /// The map of a pair, each weight up to `most`.

@@ -7,10 +7,16 @@ use egui::{
 use super::{Acts, SensitivityView, scene::Scene, words};
 use crate::{
     analysis::{
-        balance::sensitivity::{NoWeightChange, Tornado, WeightChange, least_score_change},
+        balance::{
+            matrix::TIE,
+            sensitivity::{
+                NoWeightChange, Tornado, WeightChange, break_even_words, factors_not_tried, failing_words,
+                least_score_change,
+            },
+        },
         explain::Question,
     },
-    model::wording::{list, number},
+    model::wording::{decimals_used, list, number},
     ui::{
         desk::Desk,
         icons::{self, Icon},
@@ -54,8 +60,10 @@ pub fn show(
         };
         by_weight(ui, desk, scene, rival, acts);
         ui.add_space(space::S);
-        by_one_score(ui, scene, rival, acts);
-        ui.add_space(6.0);
+        if !ties(scene, rival) {
+            by_one_score(ui, scene, rival, acts);
+            ui.add_space(6.0);
+        }
         if let Some(tornado) = scene.tornado(rival) {
             by_many_scores(ui, scene, &tornado);
         }
@@ -214,25 +222,26 @@ fn show_changes(ui: &mut Ui, scene: &Scene, change: &WeightChange) {
     }
 }
 
+/// Whether it leads already, together with the leader.
+fn ties(scene: &Scene, rival: usize) -> bool {
+    let totals = &scene.weighed.totals;
+    scene.weighed.ranking.first().is_some_and(|&leader| totals[leader] - totals[rival] <= TIE)
+}
+
 fn by_one_score(ui: &mut Ui, scene: &Scene, rival: usize, acts: &mut Acts) {
     let balance = scene.balance();
     let matrix = &balance.performance.matrix;
-    let found = least_score_change(matrix, &scene.weighed, &balance.score_break_evens, rival);
+    let found = least_score_change(matrix, &balance.score_break_evens, rival);
     let Some(found) = found else {
-        let words = format!("No single score on its scale makes {} lead.", scene.spoken(rival));
+        let words = no_score_words(scene, rival);
         asked(ui, "By one score.", &words, None, acts);
         return;
     };
     let factor = scene.factor(found.factor);
     let decimals = scene.decimals[found.factor].max(1);
     let said = |score: f64| figure(score, factor, decimals);
-    let mut words = format!(
-        "{} scores {} on {}, not {}.",
-        scene.spoken(found.option),
-        said(found.score_at_reversal),
-        scene.lowered_short(found.factor),
-        said(found.score_now)
-    );
+    let (option, name) = (scene.spoken(found.option), scene.lowered_short(found.factor));
+    let mut words = format!("{}.", break_even_words(&found, factor, &option, &name, said));
     if let Some((low, high)) = matrix.reading(found.factor, found.option).limits().filter(|(l, h)| l < h) {
         let past = if found.score_at_reversal < low {
             format!(" Its low end is {}.", said(low))
@@ -247,9 +256,40 @@ fn by_one_score(ui: &mut Ui, scene: &Scene, rival: usize, acts: &mut Acts) {
     asked(ui, "By one score.", &words, Some(scene.why_cell(found.option, found.factor)), acts);
 }
 
+fn no_score_words(scene: &Scene, rival: usize) -> String {
+    let rival = scene.spoken(rival);
+    let left = factors_not_tried(&scene.workspace.balance.factors, &scene.weighed);
+    if left.is_empty() {
+        return format!("No single score on its scale makes {rival} lead.");
+    }
+    let names: Vec<String> = left.into_iter().map(|f| scene.lowered_short(f)).collect();
+    let names = list(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    format!(
+        "None that was tried makes {rival} lead. Scores that would move the ends of {names} were not looked at."
+    )
+}
+
+/// What the worst of all scores does.
+fn together_words(scene: &Scene, tornado: &Tornado) -> String {
+    let (leader, rival) = (scene.spoken(tornado.leader), scene.spoken(tornado.rival));
+    if let Some(&f) = tornado.struck_at_worst.first()
+        && let Some(must) = scene.factor(f).must
+    {
+        let said = |score: f64| figure(score, scene.factor(f), decimals_used(score));
+        let fails = failing_words(must, said);
+        return format!(" At its worst {leader} {fails} on {} and is struck.", scene.lowered_short(f));
+    }
+    if tornado.bars.is_empty() {
+        String::new()
+    } else if tornado.all_at_worst < 0.0 {
+        format!(" All at their worst for {leader}, {rival} leads it by {}.", number(-tornado.all_at_worst, 1))
+    } else {
+        format!(" Even all at their worst, {leader} leads {rival} by {}.", number(tornado.all_at_worst, 1))
+    }
+}
+
 fn by_many_scores(ui: &mut Ui, scene: &Scene, tornado: &Tornado) {
     let tokens = Tokens::of(ui);
-    let (leader, rival) = (scene.spoken(tornado.leader), scene.spoken(tornado.rival));
     let wide = tornado.wide_enough().count();
     let alone = match (wide, tornado.bars.len()) {
         (_, 0) => "No score has a range.".to_owned(),
@@ -257,13 +297,7 @@ fn by_many_scores(ui: &mut Ui, scene: &Scene, tornado: &Tornado) {
         (1, _) => "One range is wide enough alone.".to_owned(),
         (many, _) => format!("{many} ranges are wide enough alone."),
     };
-    let together = if tornado.bars.is_empty() {
-        String::new()
-    } else if tornado.all_at_worst < 0.0 {
-        format!(" All at their worst for {leader}, {rival} leads it by {}.", number(-tornado.all_at_worst, 1))
-    } else {
-        format!(" Even all at their worst, {leader} leads {rival} by {}.", number(tornado.all_at_worst, 1))
-    };
+    let together = together_words(scene, tornado);
     let words = format!("{alone}{together}");
     Paragraph::new()
         .run("By many scores. ", Type::SmallStrong, tokens.ink)

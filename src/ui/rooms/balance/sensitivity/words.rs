@@ -20,9 +20,10 @@ pub fn spoken_weight(share: f64) -> String {
     format!("{} per cent", number(share * 100.0, 1))
 }
 
-/// A small number in words, a larger one in figures.
-fn counted(count: usize) -> String {
-    SMALL_NUMBERS.get(count).map_or_else(|| count.to_string(), |&word| word.to_owned())
+/// A number out of all, both in words where all is small and both in figures where it is larger.
+fn counted(count: usize, all: usize) -> String {
+    let word = SMALL_NUMBERS.get(count).filter(|_| all < SMALL_NUMBERS.len());
+    word.map_or_else(|| count.to_string(), |&word| word.to_owned())
 }
 
 /// What is said while there is nothing to vary.
@@ -70,8 +71,8 @@ pub fn of_factors(scene: &Scene) -> Sentence {
     };
     let lead = format!(
         "{} of {} {} can change the leader.",
-        capital(&counted(turning.len())),
-        counted(all.len()),
+        capital(&counted(turning.len(), all.len())),
+        counted(all.len(), all.len()),
         if all.len() == 1 { "weight" } else { "weights" },
     );
     let to = scene.spoken(nearest.to);

@@ -228,7 +228,7 @@ fn what_is_not_defined_is_null_with_its_reason() {
     assert_eq!(unknown["value"], Value::Null);
     assert_eq!(unknown["value_reason"], "a score that carries weight is not known");
     assert_eq!((&unknown["value_low"], &unknown["value_high"]), (&Value::from(0.0), &Value::from(100.0)));
-    assert_eq!(balance["options"][0]["operational_reason"], "no factor of this side has any weight");
+    assert_eq!(balance["options"][0]["operational_reason"], "no operational factor has any weight");
     let struck = &balance["options"][2];
     assert_eq!((&struck["eligible"], &struck["rank"]), (&Value::from(false), &Value::Null));
     assert!(struck["rank_reason"].is_string());

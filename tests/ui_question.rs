@@ -134,3 +134,60 @@ fn a_new_voice_and_a_new_statement_take_the_keyboard() {
     let count = window.state().workspace().voices.statements.len();
     assert_eq!(focused(&window), format!("Statement {count}"));
 }
+
+#[test]
+fn after_going_to_a_room_by_key_the_keyboard_is_at_the_head_of_its_page() {
+    let mut window = open(shell_at(westmere(), Room::Question, "Overview"));
+    for (key, head) in [
+        (Key::Num2, "Overview"),
+        (Key::Num3, "Balance"),
+        (Key::Num5, "Money"),
+        (Key::Num6, "Challenge"),
+        (Key::Num7, "Decision"),
+        (Key::Comma, "Settings"),
+    ] {
+        window.key_press_modifiers(egui::Modifiers::COMMAND, key);
+        window.run();
+        assert_eq!(focused(&window), head);
+    }
+    window.key_press_modifiers(egui::Modifiers::COMMAND, Key::Num1);
+    window.run();
+    press(&mut window, Key::Tab);
+    assert_eq!(focused(&window), "Options", "the next tab of the page");
+    for _ in 0..2 {
+        window.key_press_modifiers(egui::Modifiers::SHIFT, Key::Tab);
+        window.run();
+    }
+    assert_eq!(focused(&window), "Settings", "back to the rail");
+}
+
+#[test]
+fn where_nothing_has_the_keyboard_tab_goes_to_the_page() {
+    let mut window = open(shell_at(westmere(), Room::Question, "Options"));
+    press(&mut window, Key::Tab);
+    assert_eq!(focused(&window), "Options");
+    window.get_by_role_and_label(Role::TextInput, "Name of B").focus();
+    window.run();
+    press(&mut window, Key::Enter);
+    press(&mut window, Key::Tab);
+    assert_eq!(focused(&window), "Short name of B", "Tab goes on from the field that was left");
+}
+
+#[test]
+fn enter_leads_from_the_question_to_its_options_and_on() {
+    let mut window = open(shell_at(Workspace::default(), Room::Question, "Overview"));
+    window.run();
+    type_text(&mut window, "Who should run the night shelter?");
+    press(&mut window, Key::Enter);
+    assert_eq!(window.state().workspace().question.text, "Who should run the night shelter?");
+    assert_eq!(focused(&window), "Next: add the options");
+    press(&mut window, Key::Enter);
+    assert_eq!(focused(&window), "Name of A");
+    type_text(&mut window, "The council");
+    press(&mut window, Key::Enter);
+    assert_eq!(focused(&window), "Add an option");
+    press(&mut window, Key::Enter);
+    assert_eq!(focused(&window), "Name of B");
+    let options = &window.state().workspace().question.options;
+    assert_eq!((options.len(), options[0].name.as_str()), (2, "The council"));
+}

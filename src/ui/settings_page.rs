@@ -4,7 +4,9 @@ use egui::Ui;
 
 use super::{
     command::Command,
+    rooms::title,
     theme::{Tokens, Type, space},
+    view::View,
     widgets::{Button, Card, button::Segment, segmented, text_field, wrapped},
 };
 use crate::{
@@ -13,15 +15,15 @@ use crate::{
 };
 
 /// Shows the page; answers with a command that was asked for. Changes of the name are made in place.
-pub fn show(ui: &mut Ui, preferences: &mut Preferences) -> Option<Command> {
+pub fn show(ui: &mut Ui, view: &mut View, preferences: &mut Preferences) -> Option<Command> {
     // A part of its own, for a page keeps the width that it has been given.
-    ui.scope(|ui| page(ui, preferences)).inner
+    ui.scope(|ui| page(ui, view, preferences)).inner
 }
 
-fn page(ui: &mut Ui, preferences: &mut Preferences) -> Option<Command> {
+fn page(ui: &mut Ui, view: &mut View, preferences: &mut Preferences) -> Option<Command> {
     let tokens = Tokens::of(ui);
     let mut asked = None;
-    ui.label(Type::Title.text("Settings", tokens.ink));
+    title(ui, view, "Settings");
     ui.add_space(space::S);
     ui.set_max_width(640.0);
     Card::new().show(ui, |ui| {

@@ -21,6 +21,7 @@ use super::{
     theme::{Tokens, hairline, size},
     top_bar,
     view::{Screen, View},
+    widgets::{forget_left_field, take_left_field},
 };
 use crate::{
     file::{
@@ -165,7 +166,12 @@ impl Shell {
             }
         }
         self.notices.show(&ctx);
+        let before = self.view.place();
         if self.view.arrive() {
+            // Who points needs no mark of where the keyboard is, and what was added on this page may have taken it.
+            let unkept = self.view.place() != before || ctx.memory(|memory| memory.focused().is_none());
+            self.view.keyboard_to_head = unkept && !ctx.input(|input| input.pointer.any_click());
+            forget_left_field(&ctx);
             ctx.request_repaint();
         }
     }
@@ -198,6 +204,7 @@ impl Shell {
         }
         let typing = ctx.text_edit_focused();
         let state = self.state();
+        self.lead_tab(ctx);
         for command in Command::ALL {
             if (command.is_typed() && typing) || !command.is_enabled(state) {
                 continue;
@@ -236,6 +243,18 @@ impl Shell {
             input.events.retain(|event| !is_typed(event));
             all
         }))
+    }
+
+    /// Tab goes on from the field that was left last, or from the head of the page, not from the top of the window.
+    fn lead_tab(&mut self, ctx: &Context) {
+        let lost = ctx.memory(|memory| memory.focused().is_none());
+        if !lost || self.session.is_none() || !ctx.input(|input| input.key_pressed(egui::Key::Tab)) {
+            return;
+        }
+        match take_left_field(ctx) {
+            Some(field) => ctx.memory_mut(|memory| memory.request_focus(field)),
+            None => self.view.keyboard_to_head = true,
+        }
     }
 
     fn state(&mut self) -> State {
@@ -279,11 +298,12 @@ impl Shell {
                 Screen::Room(room) => rooms::show(ui, room, &mut desk),
                 Screen::Learning => rooms::later(
                     ui,
+                    desk.view,
                     "Learning",
                     "Learning will keep what round tables and reviews have taught, to be shared with others.",
                 ),
                 Screen::Settings => {
-                    if let Some(command) = settings_page::show(ui, preferences) {
+                    if let Some(command) = settings_page::show(ui, desk.view, preferences) {
                         desk.run(command);
                     }
                 }

@@ -25,6 +25,8 @@ pub struct View {
     pub for_picture: bool,
     /// Where to go once this frame is drawn: fields on the page must first hear that they are left.
     wanted: Option<(Screen, Option<String>)>,
+    /// The keyboard starts at the head of the page that is drawn next.
+    pub keyboard_to_head: bool,
     /// The page open in each room, an index into [`rooms::pages`].
     pages: [usize; 7],
     pub explain: ExplainView,
@@ -43,6 +45,7 @@ impl Default for View {
             screen: Screen::Room(Room::Question),
             for_picture: false,
             wanted: None,
+            keyboard_to_head: false,
             pages: [0; 7],
             explain: ExplainView::default(),
             figure_in_focus: None,
@@ -66,6 +69,12 @@ impl View {
             Screen::Room(room) => Some(room),
             Screen::Learning | Screen::Settings => None,
         }
+    }
+
+    /// The screen in view, with the page of its room; empty on Learning and Settings.
+    #[must_use]
+    pub fn place(&self) -> (Screen, &'static str) {
+        (self.screen, self.room().map_or("", |room| self.page(room)))
     }
 
     /// The name of the page open in a room.
@@ -93,6 +102,13 @@ impl View {
             None => return false,
         }
         true
+    }
+
+    /// Gives the keyboard to this, the head of the page, when it is to start there.
+    pub fn start_keyboard(&mut self, head: &egui::Response) {
+        if std::mem::take(&mut self.keyboard_to_head) {
+            head.request_focus();
+        }
     }
 
     /// Shows a room, on the page that was open in it last.

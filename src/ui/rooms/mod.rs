@@ -11,6 +11,7 @@ use egui::Ui;
 use super::{
     desk::Desk,
     theme::{Tokens, Type, size, space},
+    view::View,
     widgets,
 };
 use crate::model::Room;
@@ -38,12 +39,14 @@ pub fn show(ui: &mut Ui, room: Room, desk: &mut Desk<'_>) {
         Room::Decision => decision::show(ui, desk),
         Room::Money => later(
             ui,
+            desk.view,
             "Money",
             "Money will follow each pound from the commissioner to the people who do the work, show which providers \
              survive the way of paying, and who pays and who saves.",
         ),
         Room::Challenge => later(
             ui,
+            desk.view,
             "Challenge",
             "Challenge will show what the decision rests on: the evidence, the pressures on it, and the checklists.",
         ),
@@ -59,11 +62,16 @@ pub fn head(ui: &mut Ui, room: Room, desk: &mut Desk<'_>, right: impl FnOnce(&mu
         egui::Layout::left_to_right(egui::Align::Center),
         |ui| {
             ui.set_min_height(size::PAGE_HEAD);
-            ui.label(Type::Title.text(room.name(), tokens.ink));
-            ui.add_space(space::M);
             let names = pages(room);
+            if names.len() > 1 {
+                ui.label(Type::Title.text(room.name(), tokens.ink));
+            } else {
+                title(ui, desk.view, room.name());
+            }
+            ui.add_space(space::M);
+            let start = names.len() > 1 && std::mem::take(&mut desk.view.keyboard_to_head);
             if names.len() > 1
-                && let Some(chosen) = widgets::tabs(ui, names, desk.view.page_index(room))
+                && let Some(chosen) = widgets::tabs(ui, names, desk.view.page_index(room), start)
             {
                 desk.go(room, names[chosen]);
             }
@@ -73,10 +81,24 @@ pub fn head(ui: &mut Ui, room: Room, desk: &mut Desk<'_>, right: impl FnOnce(&mu
     );
 }
 
-/// A room or screen whose time has not come says what it will hold.
-pub fn later(ui: &mut Ui, name: &str, sentence: &str) {
+/// The title of a page without tabs: where the keyboard starts when somebody goes there.
+pub fn title(ui: &mut Ui, view: &mut View, name: &str) {
     let tokens = Tokens::of(ui);
-    ui.label(Type::Title.text(name, tokens.ink));
+    let written = ui.label(Type::Title.text(name, tokens.ink));
+    let heading = ui.interact(
+        written.rect.expand(2.0),
+        ui.scope_id().with("title"),
+        egui::Sense::focusable_noninteractive(),
+    );
+    heading.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Heading, true, name));
+    widgets::button::paint_focus(ui, &heading, heading.rect, size::RADIUS);
+    view.start_keyboard(&heading);
+}
+
+/// A room or screen whose time has not come says what it will hold.
+pub fn later(ui: &mut Ui, view: &mut View, name: &str, sentence: &str) {
+    let tokens = Tokens::of(ui);
+    title(ui, view, name);
     ui.add_space(space::S);
     ui.scope(|ui| {
         ui.set_max_width(640.0);

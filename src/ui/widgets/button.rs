@@ -193,7 +193,7 @@ pub fn paint_dotted(ui: &Ui, left: f32, right: f32, y: f32, colour: Color32) {
 }
 
 /// The pages of a room, side by side; answers with the index of one that was chosen.
-pub fn tabs(ui: &mut Ui, names: &[&str], current: usize) -> Option<usize> {
+pub fn tabs(ui: &mut Ui, names: &[&str], current: usize, take_keyboard: bool) -> Option<usize> {
     let mut chosen = None;
     ui.spacing_mut().item_spacing.x = 2.0;
     for (index, name) in names.iter().enumerate() {
@@ -204,6 +204,9 @@ pub fn tabs(ui: &mut Ui, names: &[&str], current: usize) -> Option<usize> {
         let (rect, response) =
             ui.allocate_exact_size(vec2(galley.size().x + 24.0, size::CONTROL), Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::Tab, true, on, *name));
+        if on && take_keyboard {
+            response.request_focus();
+        }
         if on || response.hovered() {
             ui.painter().rect_filled(rect, rounded(size::RADIUS), tokens.select);
         }

@@ -1,7 +1,7 @@
 //! Fields to type in. What is typed is a draft until Enter, Tab or a click elsewhere commits it; Esc takes it back.
 
 use egui::{
-    Key, Response, TextEdit, Ui, WidgetInfo,
+    Context, Id, Key, Response, TextEdit, Ui, WidgetInfo,
     text::{CCursor, CCursorRange},
     text_edit::TextEditState,
 };
@@ -66,11 +66,15 @@ pub fn captioned<R>(ui: &mut Ui, caption: &str, width: f32, field: impl FnOnce(&
 
 /// A field for a sentence: it grows by lines as it fills; Enter commits like in a one-line field.
 pub fn wrapping_field(ui: &mut Ui, name: &str, value: &str, width: f32) -> Option<String> {
+    rows_field(ui, name, value, width, 1)
+}
+
+fn rows_field(ui: &mut Ui, name: &str, value: &str, width: f32, rows: usize) -> Option<String> {
     draft_field(ui, name, value, |ui, draft| {
         let down = egui::Layout::top_down(egui::Align::Min);
         let field = TextEdit::multiline(draft)
             .desired_width(width - 20.0)
-            .desired_rows(1)
+            .desired_rows(rows)
             .return_key(None)
             .margin(egui::Margin::symmetric(10, 6))
             .font(Type::Body.font());
@@ -78,22 +82,15 @@ pub fn wrapping_field(ui: &mut Ui, name: &str, value: &str, width: f32) -> Optio
             ui.allocate_ui_with_layout(egui::vec2(width, size::CONTROL), down, |ui| ui.add(field)).inner;
         if response.has_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
             response.surrender_focus();
+            ui.data_mut(|data| data.insert_temp(left_field(), response.id));
         }
         response
     })
 }
 
-/// A field of several lines called `name`; Enter makes a new line, leaving it commits.
-pub fn text_area(ui: &mut Ui, name: &str, value: &str, rows: usize) -> Option<String> {
-    draft_field(ui, name, value, |ui, draft| {
-        ui.add(
-            TextEdit::multiline(draft)
-                .desired_width(f32::INFINITY)
-                .desired_rows(rows)
-                .margin(egui::Margin::symmetric(10, 6))
-                .font(Type::Body.font()),
-        )
-    })
+/// A field called `name` for what may take several lines; as tall as `rows` while it is empty. Enter commits.
+pub fn text_area(ui: &mut Ui, name: &str, value: &str, width: f32, rows: usize) -> Option<String> {
+    rows_field(ui, name, value, width, rows)
 }
 
 /// A field for a figure, digits at the right; answers with the text that was committed, as typed. All of it is selected
@@ -129,6 +126,29 @@ pub fn focus_field(ui: &Ui, name: &str) {
     ui.data_mut(|data| data.insert_temp(ui.scope_id().with(("keyboard", name)), ()));
 }
 
+fn left_field() -> Id {
+    Id::unique("field left last")
+}
+
+/// The field that was left last by Enter or Esc, if it was drawn since somebody went to the page; forgets it.
+pub fn take_left_field(ctx: &Context) -> Option<Id> {
+    ctx.data_mut(|data| {
+        let field = data.get_temp(left_field());
+        data.remove::<Id>(left_field());
+        field
+    })
+}
+
+/// Lets the keyboard start at the head of the page again.
+pub fn forget_left_field(ctx: &Context) {
+    ctx.data_mut(|data| data.remove::<Id>(left_field()));
+}
+
+/// Whether the field called `name` that was drawn last in this part of the page was just left with Enter.
+pub fn was_entered(ui: &Ui, name: &str) -> bool {
+    ui.data_mut(|data| data.remove_temp::<()>(ui.scope_id().with(("entered", name)))).is_some()
+}
+
 /// Keeps the draft of a field while it has the keyboard.
 fn draft_field(
     ui: &mut Ui,
@@ -153,7 +173,14 @@ fn draft_field(
         label: Some(name.to_owned()),
         ..WidgetInfo::text_edit(enabled, value, draft.as_str(), "")
     });
-    let given_up = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
+    let left_by = |key| response.lost_focus() && ui.input(|input| input.key_pressed(key));
+    let given_up = left_by(Key::Escape);
+    if given_up || left_by(Key::Enter) {
+        ui.data_mut(|data| data.insert_temp(left_field(), response.id));
+    }
+    if left_by(Key::Enter) {
+        ui.data_mut(|data| data.insert_temp(ui.scope_id().with(("entered", name)), ()));
+    }
     // A click elsewhere may take this field off the page before it could hear next frame that it was left.
     let left = response.lost_focus() || (response.has_focus() && response.clicked_elsewhere());
     if left || (kept.is_some() && !response.has_focus()) {

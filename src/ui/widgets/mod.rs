@@ -17,7 +17,8 @@ pub use button::{Button, icon_button, link, segmented, tabs};
 pub use card::{Card, hair_rule};
 pub use choice::choose;
 pub use field::{
-    captioned, captioned_row, focus_field, hinted_field, number_field, text_area, text_field, wrapping_field,
+    captioned, captioned_row, focus_field, forget_left_field, hinted_field, number_field, take_left_field,
+    text_area, text_field, was_entered, wrapping_field,
 };
 pub use long_list::long_list;
 pub use marks::{evidence_dots, paint_shape, paint_side_mark, side_mark};

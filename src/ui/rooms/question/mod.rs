@@ -34,6 +34,10 @@ pub struct QuestionView {
     just_asked: bool,
     /// What has just been added: its first field takes the keyboard when it is drawn.
     added: Option<String>,
+    /// The question has just been asked: the button that leads on takes the keyboard.
+    asked: bool,
+    /// The name of the last option has just been entered: the button for another takes the keyboard.
+    offer_another: bool,
     /// The empty question has been given the keyboard.
     greeted: bool,
 }

@@ -10,7 +10,7 @@ use crate::{
         theme::{Tokens, Type, size, space},
         widgets::{
             Button, Card, badge, captioned, captioned_row, choose, hinted_field, icon_button, long_list,
-            text_field, wrapped,
+            text_field, was_entered, wrapped,
         },
     },
 };
@@ -38,7 +38,12 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
         long_list(ui, "options", (options.len(), added), GUESSED_HEIGHT, |ui, index| {
             Card::new().show(ui, |ui| card(ui, desk, &options[index], index, options.len()));
         });
-        if Button::new("Add an option").icon(icons::PLUS).show(ui).clicked() {
+        let another = Button::new("Add an option").icon(icons::PLUS).show(ui);
+        if std::mem::take(&mut desk.view.question.offer_another) {
+            another.request_focus();
+            another.scroll_to_me(None);
+        }
+        if another.clicked() {
             super::add_option(desk);
         }
     });
@@ -54,7 +59,9 @@ fn card(ui: &mut Ui, desk: &mut Desk<'_>, option: &ServiceOption, index: usize, 
         let typed = captioned(ui, "Name", room * 0.62, |ui, width| {
             let field = format!("Name {called}");
             super::welcome(ui, desk, option.id.as_str(), &field);
-            text_field(ui, &field, &option.name, width)
+            let typed = text_field(ui, &field, &option.name, width);
+            desk.view.question.offer_another |= was_entered(ui, &field) && index + 1 == count;
+            typed
         });
         if let Some(name) = typed {
             let label = format!("Rename {} to {name}", option.name);

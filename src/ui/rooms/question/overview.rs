@@ -26,6 +26,13 @@ const EXAMPLES: [&str; 3] = [
     "How should we pay for help to people who sleep rough?",
 ];
 
+/// The width of the names before fields, and what fields leave free after them.
+const CAPTION: f32 = 86.0;
+const FIELD_END: f32 = 4.0;
+
+/// What leads on from a question that has no options.
+const NEXT: &str = "Next: add the options";
+
 /// Shows the page.
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     let workspace = desk.workspace();
@@ -61,9 +68,12 @@ fn begin(ui: &mut Ui, desk: &mut Desk<'_>) {
     if !std::mem::replace(&mut desk.view.question.greeted, true) && !desk.view.for_picture {
         focus_field(ui, "The question");
     }
-    if let Some(text) = text_area(ui, "The question", "", 2) {
+    let width = ui.available_width();
+    if let Some(text) = text_area(ui, "The question", "", width, 2) {
         ask(desk, &text);
     }
+    ui.add_space(space::S);
+    next(ui, desk);
     ui.add_space(space::S);
     ui.label(Type::Small.text("Or start from one of these", tokens.ink3));
     for example in EXAMPLES {
@@ -73,8 +83,19 @@ fn begin(ui: &mut Ui, desk: &mut Desk<'_>) {
     }
 }
 
+/// The way on from the question.
+fn next(ui: &mut Ui, desk: &mut Desk<'_>) -> egui::Response {
+    let response = Button::new(NEXT).icon(icons::PLUS).primary().show(ui);
+    if response.clicked() {
+        super::add_option(desk);
+        desk.go(Room::Question, "Options");
+    }
+    response
+}
+
 fn ask(desk: &mut Desk<'_>, text: &str) {
     let text = text.trim().to_owned();
+    desk.view.question.asked = true;
     desk.edit("Ask the question", None, |w| {
         if w.title.is_empty() {
             w.title = short_title(&text);
@@ -101,13 +122,18 @@ fn question_card(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
     {
         desk.edit("Change the title", None, |w| w.title = title);
     }
-    if let Some(text) = text_area(ui, "The question", &question.text, 2) {
+    let typed = ui.horizontal_top(|ui| {
+        caption(ui, "Question", size::CONTROL);
+        let width = ui.available_width() - FIELD_END;
+        text_area(ui, "The question", &question.text, width, 2)
+    });
+    if let Some(text) = typed.inner {
         desk.edit("Change the question", None, |w| w.question.text = text);
     }
     let width = ui.available_width();
     let columns = if width < 560.0 { 1 } else { 2 };
     egui::Grid::new("question facts").num_columns(columns).spacing(vec2(space::L, space::S)).show(ui, |ui| {
-        let each = width / columns as f32 - space::L;
+        let each = (width - space::L * (columns - 1) as f32) / columns as f32;
         let facts: [(&str, &str, fn(&mut Question, String)); 3] = [
             ("Place", &question.place, |q, text| q.place = text),
             ("Who decides", &question.decision_maker, |q, text| q.decision_maker = text),
@@ -148,16 +174,23 @@ fn field_line<R>(ui: &mut Ui, name: &str, field: impl FnOnce(&mut Ui, f32) -> R)
 
 /// A field with its name before it, in this width.
 fn sized_field<R>(ui: &mut Ui, width: f32, name: &str, field: impl FnOnce(&mut Ui, f32) -> R) -> R {
-    let tokens = Tokens::of(ui);
     let across = egui::Layout::left_to_right(egui::Align::Center);
     ui.allocate_ui_with_layout(vec2(width, size::CONTROL), across, |ui| {
-        let label = ui.label(Type::Small.text(name, tokens.ink3));
-        let gap = (86.0 - label.rect.width()).max(0.0);
-        ui.add_space(gap);
-        let rest = (ui.available_width() - 4.0).max(60.0);
+        caption(ui, name, size::CONTROL);
+        let rest = (ui.available_width() - FIELD_END).max(60.0);
         field(ui, rest)
     })
     .inner
+}
+
+/// The name before a field, in the width that all of them take.
+fn caption(ui: &mut Ui, name: &str, height: f32) {
+    let tokens = Tokens::of(ui);
+    let across = egui::Layout::left_to_right(egui::Align::Center);
+    ui.allocate_ui_with_layout(vec2(CAPTION, height), across, |ui| {
+        ui.set_min_size(vec2(CAPTION, height));
+        ui.label(Type::Small.text(name, tokens.ink3));
+    });
 }
 
 fn options_card(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
@@ -165,8 +198,11 @@ fn options_card(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.horizontal(|ui| {
         ui.label(Type::Heading.text("Options", tokens.ink));
+        let there_are_some = !workspace.question.options.is_empty();
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if Button::new("Add").icon(icons::PLUS).quiet().tooltip("Add an option").show(ui).clicked() {
+            if there_are_some
+                && Button::new("Add").icon(icons::PLUS).quiet().tooltip("Add an option").show(ui).clicked()
+            {
                 super::add_option(desk);
                 desk.go(Room::Question, "Options");
             }
@@ -174,6 +210,11 @@ fn options_card(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
     });
     if workspace.question.options.is_empty() {
         wrapped(ui, "Nothing to choose between yet: add at least two options.", Type::Body, tokens.ink2);
+        ui.add_space(space::S);
+        let next = next(ui, desk);
+        if std::mem::take(&mut desk.view.question.asked) {
+            next.request_focus();
+        }
         return;
     }
     ui.add_space(space::XS);

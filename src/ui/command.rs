@@ -2,8 +2,11 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
-use super::icons::{self, Icon};
-use crate::model::Room;
+use super::{
+    additions::Addition,
+    icons::{self, Icon},
+};
+use crate::model::{Room, balance::Side};
 
 /// Something that the window can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,6 +23,7 @@ pub enum Command {
     TakeSnapshot,
     RenameSnapshot,
     DeleteSnapshot,
+    Add(Addition),
     Go(Room),
     Learning,
     Settings,
@@ -43,10 +47,12 @@ pub struct State {
     pub something_to_explain: bool,
     /// Whether Compare has a snapshot in view.
     pub snapshot_in_view: bool,
+    /// Whether somebody can give another ballot in the round in view.
+    pub ballot_lacking: bool,
 }
 
 impl Command {
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 38] = [
         Self::NewQuestion,
         Self::Open,
         Self::Save,
@@ -59,6 +65,15 @@ impl Command {
         Self::TakeSnapshot,
         Self::RenameSnapshot,
         Self::DeleteSnapshot,
+        Self::Add(Addition::Option),
+        Self::Add(Addition::NeedGroup),
+        Self::Add(Addition::Entitlement),
+        Self::Add(Addition::TradeOff),
+        Self::Add(Addition::Factor(Side::Operational)),
+        Self::Add(Addition::Factor(Side::Commercial)),
+        Self::Add(Addition::Voice),
+        Self::Add(Addition::Statement),
+        Self::Add(Addition::Ballot),
         Self::Go(Room::Question),
         Self::Go(Room::Voices),
         Self::Go(Room::Balance),
@@ -94,6 +109,7 @@ impl Command {
             Self::TakeSnapshot => "Take a snapshot",
             Self::RenameSnapshot => "Rename the snapshot",
             Self::DeleteSnapshot => "Delete the snapshot",
+            Self::Add(addition) => addition.text(),
             Self::Go(room) => room.name(),
             Self::Learning => "Learning",
             Self::Settings => "Settings",
@@ -124,6 +140,7 @@ impl Command {
             Self::TakeSnapshot => "Keep options, scores and weights as they stand, to compare with later",
             Self::RenameSnapshot => "Give the snapshot in view on Compare another name or note",
             Self::DeleteSnapshot => "Delete the snapshot in view on Compare; can be undone",
+            Self::Add(addition) => addition.tooltip(),
             Self::Go(Room::Question) => "What are we deciding, for whom, where, between what?",
             Self::Go(Room::Voices) => "Who has spoken, who has not, what do they want?",
             Self::Go(Room::Balance) => "Which option leads, and what would change that?",
@@ -159,6 +176,7 @@ impl Command {
             Self::TakeSnapshot => icons::CLOCK_COUNTER_CLOCKWISE,
             Self::RenameSnapshot => icons::PENCIL_SIMPLE,
             Self::DeleteSnapshot => icons::TRASH,
+            Self::Add(addition) => addition.icon(),
             Self::Go(Room::Question) => icons::CHAT_CIRCLE_TEXT,
             Self::Go(Room::Voices) => icons::USERS_THREE,
             Self::Go(Room::Balance) => icons::SCALES,
@@ -215,6 +233,7 @@ impl Command {
             Self::TakeSnapshot => const { &[ctrl_shift(Key::T)] },
             Self::RenameSnapshot
             | Self::DeleteSnapshot
+            | Self::Add(_)
             | Self::Learning
             | Self::LightTheme
             | Self::DarkTheme
@@ -249,9 +268,13 @@ impl Command {
         match self {
             Self::Save => state.workspace_open && state.unsaved,
             Self::RenameSnapshot | Self::DeleteSnapshot => state.snapshot_in_view,
-            Self::SaveAs | Self::TakeSnapshot | Self::CloseWorkspace | Self::Go(_) | Self::Learning => {
-                state.workspace_open
-            }
+            Self::Add(Addition::Ballot) => state.ballot_lacking,
+            Self::Add(_)
+            | Self::SaveAs
+            | Self::TakeSnapshot
+            | Self::CloseWorkspace
+            | Self::Go(_)
+            | Self::Learning => state.workspace_open,
             Self::Undo => state.can_undo,
             Self::Redo => state.can_redo,
             Self::Why => state.workspace_open && state.something_to_explain,

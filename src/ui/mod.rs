@@ -1,5 +1,6 @@
 //! The window.
 
+mod additions;
 pub mod app;
 pub mod command;
 pub mod desk;

@@ -11,6 +11,7 @@ use super::{
     icons::{self, Icon},
     rooms,
     theme::{Tokens, Type, hairline, rounded, shadow, size},
+    view::Screen,
     widgets::{button::paint_focus, paint_badge, paint_text, paint_text_fitted},
 };
 use crate::{
@@ -49,7 +50,9 @@ struct Entry {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
+    Last,
     Figure,
+    Thing,
     Screen,
     Action,
     Evidence,
@@ -59,6 +62,8 @@ enum Kind {
 impl Kind {
     fn heading(self) -> &'static str {
         match self {
+            Self::Last => "Last places",
+            Self::Thing => "Options, need groups and factors",
             Self::Figure => "Figures",
             Self::Screen => "Screens",
             Self::Action => "Actions",
@@ -88,6 +93,8 @@ impl Palette {
     pub fn open(desk: Option<&Desk<'_>>, state: State) -> Self {
         let mut entries = Vec::new();
         if let Some(desk) = desk {
+            last_places(desk, &mut entries);
+            things(desk.session.workspace(), &mut entries);
             figures(desk, &mut entries);
             screens(&mut entries);
         }
@@ -197,7 +204,12 @@ impl Palette {
         let words: Vec<&str> = query.split_whitespace().collect();
         let mut found: Vec<(Kind, bool, usize)> = Vec::new();
         for (index, entry) in self.entries.iter().enumerate() {
-            if words.is_empty() && entry.kind != Kind::Screen && entry.kind != Kind::Action {
+            let shown = match entry.kind {
+                Kind::Last => words.is_empty(),
+                Kind::Screen | Kind::Action => true,
+                _ => !words.is_empty(),
+            };
+            if !shown {
                 continue;
             }
             let name = entry.name.to_lowercase();
@@ -210,7 +222,7 @@ impl Palette {
         let mut of_kind = (Kind::Figure, 0);
         for (kind, _, index) in found {
             of_kind = if of_kind.0 == kind { (kind, of_kind.1 + 1) } else { (kind, 1) };
-            let most = if words.is_empty() { 20 } else { MOST_OF_A_KIND };
+            let most = if words.is_empty() { usize::MAX } else { MOST_OF_A_KIND };
             if of_kind.1 <= most {
                 shown.push(index);
             }
@@ -310,6 +322,53 @@ fn follow(target: &Target, desk: Option<&mut Desk<'_>>, run: &mut Vec<Command>) 
     }
 }
 
+fn page_name(room: Room, page: &str) -> String {
+    if rooms::pages(room).len() == 1 || page == room.name() {
+        room.name().to_owned()
+    } else {
+        format!("{}, {page}", room.name())
+    }
+}
+
+fn last_places(desk: &Desk<'_>, entries: &mut Vec<Entry>) {
+    for &(screen, page) in desk.view.last_places() {
+        let (command, name, target) = match screen {
+            Screen::Room(room) => (Command::Go(room), page_name(room, page), Target::Page(room, page)),
+            Screen::Learning => {
+                let command = Command::Learning;
+                (command, command.text().to_owned(), Target::Run(command))
+            }
+            Screen::Settings => {
+                let command = Command::Settings;
+                (command, command.text().to_owned(), Target::Run(command))
+            }
+        };
+        let mark = Mark::Icon(command.icon());
+        entries.push(Entry { kind: Kind::Last, mark, name, aside: String::new(), target, why: None });
+    }
+}
+
+/// What the workspace is made of, each leading to where it is changed.
+fn things(workspace: &Workspace, entries: &mut Vec<Entry>) {
+    let mut thing = |mark, name: &str, aside: &str, place, why| {
+        let (name, aside) = (name.to_owned(), aside.to_owned());
+        entries.push(Entry { kind: Kind::Thing, mark, name, aside, target: Target::Place(place), why });
+    };
+    for factor in &workspace.balance.factors {
+        let why = Some(Question::Weight(factor.id.clone()));
+        let aside = format!("{} factor", factor.side.words());
+        thing(Mark::Icon(icons::SCALES), &factor.name, &aside, EditPlace::Scale(factor.id.clone()), why);
+    }
+    for option in &workspace.question.options {
+        let why = Some(Question::Total(option.id.clone()));
+        thing(Mark::Badge(option.badge.clone()), &option.name, "Option", EditPlace::Options, why);
+    }
+    for group in &workspace.question.need_groups {
+        let place = EditPlace::NeedGroup(group.id.clone());
+        thing(Mark::Icon(icons::USERS_THREE), &group.name, "Need group", place, None);
+    }
+}
+
 fn figures(desk: &Desk<'_>, entries: &mut Vec<Entry>) {
     let workspace = desk.session.workspace();
     let analysis = desk.session.analysis();
@@ -361,15 +420,10 @@ fn screens(entries: &mut Vec<Entry>) {
     for room in Room::ALL {
         let pages = rooms::pages(room);
         for page in pages {
-            let name = if pages.len() == 1 || *page == room.name() {
-                room.name().to_owned()
-            } else {
-                format!("{}, {page}", room.name())
-            };
             entries.push(Entry {
                 kind: Kind::Screen,
                 mark: Mark::Icon(Command::Go(room).icon()),
-                name,
+                name: page_name(room, page),
                 aside: if *page == pages[0] { Command::Go(room).keys() } else { String::new() },
                 target: Target::Page(room, page),
                 why: None,

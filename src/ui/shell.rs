@@ -167,7 +167,9 @@ impl Shell {
         }
         self.notices.show(&ctx);
         let before = self.view.place();
-        if self.view.arrive() {
+        let arrived = self.view.arrive();
+        self.view.remember_place();
+        if arrived {
             // Who points needs no mark of where the keyboard is, and what was added on this page may have taken it.
             let unkept = self.view.place() != before || ctx.memory(|memory| memory.focused().is_none());
             self.view.keyboard_to_head = unkept && !ctx.input(|input| input.pointer.any_click());
@@ -400,6 +402,12 @@ impl Shell {
             Command::TakeSnapshot => self.ask_for_snapshot(),
             Command::RenameSnapshot => self.ask_for_snapshot_name(),
             Command::DeleteSnapshot => self.delete_snapshot(),
+            Command::Add(addition) => {
+                let Self { session, view, asks, .. } = self;
+                if let Some(session) = session {
+                    addition.begin(&mut Desk { session, view, asks });
+                }
+            }
             Command::Go(room) => self.turn_to(ctx, Screen::Room(room)),
             Command::Learning => self.turn_to(ctx, Screen::Learning),
             Command::Settings => self.turn_to(ctx, Screen::Settings),

@@ -51,6 +51,7 @@ pub fn state(desk: &Desk<'_>) -> State {
         unsaved: !matches!(desk.session.save_state(), SaveState::Saved(_)),
         something_to_explain: desk.view.explain.question().is_some()
             || super::explain_panel::usual_question(desk).is_some(),
+        ballot_lacking: super::rooms::voices::lacks_ballot(desk.session.workspace(), &desk.view.voices),
         snapshot_in_view: desk.view.balance.compare.snapshot_in_view(desk.session.workspace()).is_some(),
     }
 }

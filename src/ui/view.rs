@@ -17,6 +17,9 @@ pub enum Screen {
     Settings,
 }
 
+/// How many places are kept to go back to.
+const LAST_PLACES: usize = 5;
+
 /// What is being looked at, room by room.
 #[derive(Debug)]
 pub struct View {
@@ -25,6 +28,8 @@ pub struct View {
     pub for_picture: bool,
     /// Where to go once this frame is drawn: fields on the page must first hear that they are left.
     wanted: Option<(Screen, Option<String>)>,
+    /// The places that were in view, the one in view first.
+    been: Vec<(Screen, &'static str)>,
     /// The keyboard starts at the head of the page that is drawn next.
     pub keyboard_to_head: bool,
     /// The page open in each room, an index into [`rooms::pages`].
@@ -45,6 +50,7 @@ impl Default for View {
             screen: Screen::Room(Room::Question),
             for_picture: false,
             wanted: None,
+            been: Vec::new(),
             keyboard_to_head: false,
             pages: [0; 7],
             explain: ExplainView::default(),
@@ -102,6 +108,22 @@ impl View {
             None => return false,
         }
         true
+    }
+
+    /// Keeps the place in view as the last one somebody went to.
+    pub fn remember_place(&mut self) {
+        let place = self.place();
+        if self.been.first() != Some(&place) {
+            self.been.retain(|been| *been != place);
+            self.been.insert(0, place);
+            self.been.truncate(1 + LAST_PLACES);
+        }
+    }
+
+    /// The places that were in view before this one, the last first.
+    #[must_use]
+    pub fn last_places(&self) -> &[(Screen, &'static str)] {
+        self.been.get(1..).unwrap_or_default()
     }
 
     /// Gives the keyboard to this, the head of the page, when it is to start there.

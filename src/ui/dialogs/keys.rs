@@ -31,7 +31,7 @@ pub fn show(ctx: &Context) -> bool {
         heading(ui, icons::LIST_CHECKS, "Keys", "");
         let commands = Command::ALL
             .into_iter()
-            .map(|command| (command.keys(), command.tooltip().to_owned()))
+            .map(|command| (command.keys(), words(command)))
             .filter(|(keys, _)| !keys.is_empty());
         let others = ELSEWHERE.into_iter().map(|(keys, words)| (keys.to_owned(), words.to_owned()));
         let all: Vec<(String, String)> = commands.chain(others).collect();
@@ -43,6 +43,7 @@ pub fn show(ctx: &Context) -> bool {
                 return;
             }
             let (first, second) = all.split_at(all.len().div_ceil(2));
+            ui.spacing_mut().item_spacing.x = space::XL;
             ui.columns(2, |columns| {
                 lines(&mut columns[0], first);
                 lines(&mut columns[1], second);
@@ -53,9 +54,18 @@ pub fn show(ctx: &Context) -> bool {
     closed || leave
 }
 
+/// What a command does; of a room its name first.
+fn words(command: Command) -> String {
+    match command {
+        Command::Go(room) => format!("{}: {}", room.name(), command.tooltip()),
+        _ => command.tooltip().to_owned(),
+    }
+}
+
 fn lines(ui: &mut Ui, all: &[(String, String)]) {
     let tokens = Tokens::of(ui);
     ui.spacing_mut().item_spacing.y = space::S;
+    let right = ui.max_rect().right();
     for (keys, words) in all {
         ui.horizontal_top(|ui| {
             let down = egui::Layout::top_down(egui::Align::Min);
@@ -63,7 +73,12 @@ fn lines(ui: &mut Ui, all: &[(String, String)]) {
                 ui.set_min_width(KEYS);
                 ui.label(Type::Strong.text(keys, tokens.ink));
             });
-            wrapped(ui, words, Type::Body, tokens.ink2);
+            // A row alone would let its words run on into the next column.
+            let rest = right - ui.cursor().left();
+            ui.allocate_ui_with_layout(vec2(rest, 0.0), down, |ui| {
+                ui.set_max_width(rest);
+                wrapped(ui, words, Type::Body, tokens.ink2);
+            });
         });
     }
 }

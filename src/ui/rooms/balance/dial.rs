@@ -133,7 +133,10 @@ impl Beam<'_, '_> {
 
     fn paint_waiting(&self, ui: &Ui) {
         let tokens = Tokens::of(ui);
-        let words = "The dial turns once there are options to compare";
+        let words = match self.reading.workspace.question.options.len() {
+            0 | 1 => "The dial turns once there are two options to compare",
+            _ => "The dial turns once two options are scored on one factor of each kind",
+        };
         paint_text(ui.painter(), self.track.center(), Align2::CENTER_CENTER, words, Type::Small, tokens.ink3);
         self.paint_ends(ui, true, true);
     }

@@ -51,6 +51,7 @@ use egui::Ui;
 use crate::{
     model::{
         Room,
+        balance::Side,
         ids::{FactorId, OptionId},
     },
     ui::desk::Desk,
@@ -90,6 +91,13 @@ impl BalanceView {
     pub fn select_factor(&mut self, factor: &FactorId) {
         self.wanted = Some((factor.clone(), None));
     }
+}
+
+/// Adds a factor on Scores, where its name takes the keyboard.
+pub fn add_factor(desk: &mut Desk<'_>, side: Side) {
+    let mut scores = std::mem::take(&mut desk.view.balance.scores);
+    scores.add_factor(desk, side, "");
+    desk.view.balance.scores = scores;
 }
 
 /// Shows the open page.

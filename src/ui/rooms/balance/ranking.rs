@@ -11,12 +11,13 @@ use super::{
 };
 use crate::{
     analysis::explain::Question,
-    model::{balance::Side, wording::number},
+    model::{Room as Rooms, balance::Side, wording::number},
     ui::{
-        theme::{Tokens, Type, focus_ring, hairline, mix, rounded, size},
+        icons,
+        theme::{Tokens, Type, focus_ring, hairline, mix, rounded, size, space},
         widgets::{
-            Paragraph, button::paint_focus, marks::paint_hatching, paint_badge, paint_side_mark, paint_text,
-            paint_text_fitted, wrapped,
+            Button, Paragraph, button::paint_focus, marks::paint_hatching, paint_badge, paint_side_mark,
+            paint_text, paint_text_fitted, wrapped,
         },
     },
 };
@@ -63,9 +64,8 @@ pub fn show(
     let fits = natural_height(ui, reading, place.width()) <= place.height();
     let row = if room == Room::Card && small_window && !fits { ROW_SMALL } else { ROW };
     let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(body));
-    if reading.now.options.is_empty() {
-        let words = "Options stand here in order once there are some.";
-        wrapped(&mut inner, words, Type::Small, Tokens::of(ui).ink3);
+    if reading.now.ranking.is_empty() && struck(reading).next().is_none() {
+        show_next_step(&mut inner, reading, done);
         return;
     }
     let mut rows = |ui: &mut Ui| {
@@ -82,6 +82,26 @@ pub fn show(
         Room::Card => {
             ScrollArea::vertical().id_salt("ranking").auto_shrink(false).show(&mut inner, rows);
         }
+    }
+}
+
+/// What is still to be done before there is an order, and the way there.
+fn show_next_step(ui: &mut Ui, reading: &Reading<'_>, done: &mut Done) {
+    let few = reading.workspace.question.options.len() < 2;
+    let (words, way, page) = if few {
+        (
+            "Options stand here in order once there are two of them.",
+            "Add options",
+            (Rooms::Question, "Options"),
+        )
+    } else {
+        let words = "Score two options on one factor of each kind: then they stand here in order.";
+        (words, "Go to Scores", (Rooms::Balance, "Scores"))
+    };
+    wrapped(ui, words, Type::Body, Tokens::of(ui).ink2);
+    ui.add_space(space::S);
+    if Button::new(way).icon(icons::ARROW_RIGHT).primary().show(ui).clicked() {
+        done.go = Some(page);
     }
 }
 

@@ -42,14 +42,29 @@ fn entitlements(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
         Card::new().show(ui, |ui| entitlement_card(ui, desk, workspace, entitlement));
     }
     if Button::new("Add an entitlement").icon(icons::PLUS).show(ui).clicked() {
-        let id = EntitlementId::named("entitlement", desk.session.new_tail());
-        desk.view.question.added = Some(id.to_string());
-        desk.edit("Add an entitlement", None, |w| {
-            let fresh =
-                Entitlement { id, text: String::new(), answers: String::new(), met_by: Default::default() };
-            w.question.entitlements.push(fresh);
-        });
+        add_entitlement(desk);
     }
+}
+
+/// Adds an entitlement that says nothing yet.
+pub fn add_entitlement(desk: &mut Desk<'_>) {
+    let id = EntitlementId::named("entitlement", desk.session.new_tail());
+    desk.view.question.added = Some(id.to_string());
+    desk.edit("Add an entitlement", None, |w| {
+        let fresh =
+            Entitlement { id, text: String::new(), answers: String::new(), met_by: Default::default() };
+        w.question.entitlements.push(fresh);
+    });
+}
+
+/// Adds a trade-off between people that says nothing yet.
+pub fn add_trade_off(desk: &mut Desk<'_>) {
+    let id = TradeOffId::named("trade-off", desk.session.new_tail());
+    desk.view.question.added = Some(id.to_string());
+    desk.edit("Add a trade-off", None, |w| {
+        let fresh = TradeOff { id, between: "Between people".to_owned(), text: String::new() };
+        w.question.trade_offs.push(fresh);
+    });
 }
 
 fn entitlement_card(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, entitlement: &Entitlement) {
@@ -156,12 +171,7 @@ fn trade_offs(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
             });
         }
         if Button::new("Add a trade-off").icon(icons::PLUS).quiet().show(ui).clicked() {
-            let id = TradeOffId::named("trade-off", desk.session.new_tail());
-            desk.view.question.added = Some(id.to_string());
-            desk.edit("Add a trade-off", None, |w| {
-                let fresh = TradeOff { id, between: "Between people".to_owned(), text: String::new() };
-                w.question.trade_offs.push(fresh);
-            });
+            add_trade_off(desk);
         }
     });
 }

@@ -5,6 +5,8 @@ mod need_groups;
 mod options;
 mod overview;
 
+pub use entitlements::{add_entitlement, add_trade_off};
+
 use egui::{Key, Ui};
 
 use super::head;
@@ -55,7 +57,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
 }
 
 /// Adds an option with the next badge that no option has had, as far as the workspace can tell.
-fn add_option(desk: &mut Desk<'_>) {
+pub fn add_option(desk: &mut Desk<'_>) {
     let workspace = desk.workspace();
     let used: Vec<&str> = workspace.question.options.iter().map(|option| option.badge.as_str()).collect();
     let place = (0..).find(|&place| !used.contains(&badge(place).as_str())).unwrap_or(used.len());
@@ -94,7 +96,7 @@ fn remove_option(desk: &mut Desk<'_>, id: &OptionId, name: &str) {
 }
 
 /// Adds a need group of which nothing is known yet.
-fn add_need_group(desk: &mut Desk<'_>) {
+pub fn add_need_group(desk: &mut Desk<'_>) {
     let number = desk.session.workspace().question.need_groups.len() + 1;
     let name = format!("Need group {number}");
     let id = NeedGroupId::named(&name, desk.session.new_tail());

@@ -36,20 +36,27 @@ const READABLE: f32 = 76.0;
 /// The room for the bar that scrolls sideways.
 const BAR: f32 = 10.0;
 
+/// Whether somebody has given no ballot in this round, and there are factors to weigh.
+pub fn lacks_one(workspace: &Workspace, round: u8) -> bool {
+    let given = |person| {
+        let ballots = &workspace.voices.ballots;
+        ballots.iter().any(|ballot| ballot.round == round && ballot.stakeholder.as_ref() == Some(person))
+    };
+    !workspace.balance.factors.is_empty()
+        && workspace.voices.stakeholders.iter().any(|person| !given(&person.id))
+}
+
 /// The buttons in the head of the page: the round in view, and adding a ballot.
 pub fn head_buttons(ui: &mut Ui, desk: &mut Desk<'_>) {
     let workspace = desk.workspace();
     let round = desk.view.voices.round.clamp(1, 2);
-    let without = workspace.voices.stakeholders.iter().find(|person| {
-        !workspace
-            .voices
-            .ballots
-            .iter()
-            .any(|b| b.round == round && b.stakeholder.as_ref() == Some(&person.id))
-    });
-    let ready = without.is_some() && !workspace.balance.factors.is_empty();
+    let ready = lacks_one(&workspace, round);
     let menu = Button::new("Add a ballot").icon(icons::PLUS).enabled(ready);
     let response = menu.tooltip("Take down somebody’s swing points").show(ui);
+    if std::mem::take(&mut desk.view.voices.ballot_wanted) && ready {
+        response.request_focus();
+        egui::Popup::open_id(ui.ctx(), egui::Popup::default_response_id(&response));
+    }
     egui::Popup::menu(&response).show(|ui| {
         ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
             for person in &workspace.voices.stakeholders {

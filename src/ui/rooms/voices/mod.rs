@@ -40,6 +40,21 @@ pub struct VoicesView {
     added_statement: Option<StatementId>,
     /// The same of a person.
     added_person: Option<StakeholderId>,
+    /// Whose ballot is to be added is to be asked when Ballots is drawn.
+    ballot_wanted: bool,
+}
+
+impl VoicesView {
+    /// Asks on Ballots whose ballot is to be taken down.
+    pub fn choose_whose_ballot(&mut self) {
+        self.ballot_wanted = true;
+    }
+}
+
+/// Whether somebody has given no ballot in the round in view, and there is something to weigh.
+#[must_use]
+pub fn lacks_ballot(workspace: &Workspace, view: &VoicesView) -> bool {
+    ballots::lacks_one(workspace, view.round.clamp(1, 2))
 }
 
 /// Shows the open page.
@@ -79,7 +94,7 @@ const USUAL_SECTORS: [(&str, &str, SectorShape, bool); 7] = [
 ];
 
 /// Adds a person to the first sector, with the usual sectors where there are none, and opens them in the register.
-fn add_person(desk: &mut Desk<'_>) {
+pub fn add_person(desk: &mut Desk<'_>) {
     let id = StakeholderId::named("person", desk.session.new_tail());
     let sectors: Vec<Sector> = USUAL_SECTORS
         .iter()
@@ -105,7 +120,7 @@ fn add_person(desk: &mut Desk<'_>) {
 }
 
 /// Adds an empty statement of this person.
-fn add_statement(desk: &mut Desk<'_>, person: Option<StakeholderId>) {
+pub fn add_statement(desk: &mut Desk<'_>, person: Option<StakeholderId>) {
     let id = StatementId::named("statement", desk.session.new_tail());
     desk.view.voices.added_statement = Some(id.clone());
     desk.edit("Add a statement", None, |w| {

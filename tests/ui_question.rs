@@ -191,3 +191,36 @@ fn enter_leads_from_the_question_to_its_options_and_on() {
     let options = &window.state().workspace().question.options;
     assert_eq!((options.len(), options[0].name.as_str()), (2, "The council"));
 }
+
+/// Opens the palette, types this and answers with the rows that it lists.
+fn search(window: &mut Driven, text: &str) -> Vec<String> {
+    window.key_press_modifiers(egui::Modifiers::COMMAND, Key::K);
+    window.run();
+    type_text(window, text);
+    window.query_all_by_role(Role::ListItem).filter_map(|row| row.accesskit_node().label()).collect()
+}
+
+#[test]
+fn the_palette_adds_an_option_and_finds_factors_with_their_figures() {
+    let mut window = open(shell_at(westmere(), Room::Voices, "Overview"));
+    let found = search(&mut window, "risk");
+    assert!(found.iter().any(|row| row.starts_with("Weight of Risk transfer")), "{found:?}");
+    assert!(found.contains(&"Risk transfer Commercial factor".to_owned()), "{found:?}");
+    press(&mut window, Key::Escape);
+    let found = search(&mut window, "add an option");
+    assert_eq!(found, ["Add an option"]);
+    press(&mut window, Key::Enter);
+    assert_eq!(window.state().workspace().question.options.len(), 6);
+    assert_eq!(focused(&window), "Name of F");
+    let found = search(&mut window, "");
+    assert_eq!(found[0], "Voices, Overview", "the last place first");
+}
+
+#[test]
+fn balance_says_what_it_waits_for_and_leads_there() {
+    let mut workspace = westmere();
+    workspace.balance = Default::default();
+    let mut window = open(shell_at(workspace, Room::Balance, "Balance"));
+    click(&mut window, "Go to Scores");
+    assert_eq!(window.state().view.place().1, "Scores");
+}

@@ -203,10 +203,7 @@ fn factors_that_rank_alike_are_said_with_the_effect_of_dropping_either() {
     let scores = [vec![90.0, 60.0, 50.0, 40.0], vec![80.0, 70.0, 30.0, 20.0], vec![10.0, 90.0, 50.0, 60.0]];
     let mut workspace = westmere::workspace(&["A", "B", "C", "D"], factors, &scores);
     let found = text(&workspace, "correlated-factors");
-    assert!(
-        found.starts_with("Fit and Trust rank the options almost alike (rank correlation 1.00)"),
-        "{found}"
-    );
+    assert!(found.starts_with("Fit and Trust rank the options almost alike and may"), "{found}");
     assert!(found.contains("Without Fit") && found.contains("Without Trust"), "{found}");
     workspace.question.options.pop();
     assert!(!rules(&workspace).contains(&"correlated-factors"));

@@ -374,11 +374,11 @@ fn a_row_is_dragged_to_its_rank() {
     pointer(&mut window, to, Some(false));
     window.get_by_label_contains(&format!("Rank 1: {name}"));
     // The points are another order now, and can be dealt by rank.
-    window.get_by_label("Deal the points by rank").click();
+    window.get_by_label("Give points by rank").click();
     window.run();
     let ranking = window.state().workspace().balance.swing_ranking.clone().unwrap();
     assert_eq!(window.state().workspace().factor(&ranking[0]).unwrap().swing, Some(90.0));
-    assert!(window.query_by_label("Deal the points by rank").is_none());
+    assert!(window.query_by_label("Give points by rank").is_none());
 }
 
 #[test]
@@ -405,7 +405,7 @@ fn yes_to_an_exchange_is_kept_and_grows_stale_with_the_points() {
 #[test]
 fn another_answer_shows_its_points_before_they_are_taken() {
     let mut window = weights();
-    window.get_by_label("Whole-life cost counts more").click();
+    window.get_by_label("Worth more").click();
     window.run();
     assert_eq!(window.state().workspace(), &westmere(), "nothing has been taken yet");
     window.get_by_role_and_label(Role::TextInput, "Worth in Reduction in reoffending").focus();

@@ -18,7 +18,7 @@ use crate::{
         reach::Verdict,
         standing::{Clause, ClauseKind, standing},
     },
-    model::Room,
+    model::{Room, balance::WeightDraws},
 };
 
 /// How long a clause that has just changed is marked, in seconds.
@@ -57,7 +57,13 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, small: bool) {
             if index > 0 {
                 rule(ui);
             }
-            if clause_button(ui, clause, badge(clause).as_deref(), small, widths[index]).clicked() {
+            let response = clause_button(ui, clause, badge(clause).as_deref(), small, widths[index]);
+            let drawn = desk.robustness().map(|run| run.draws.weights);
+            let response = match drawn_where(drawn).filter(|_| clause.kind == ClauseKind::Robust) {
+                Some(drawn) => response.on_hover_text(drawn),
+                None => response,
+            };
+            if response.clicked() {
                 follow(desk, clause);
             }
         }
@@ -73,6 +79,19 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, small: bool) {
             });
         }
     });
+}
+
+/// Where the weights behind a robustness are drawn, where somebody might think of other weights.
+fn drawn_where(weights: Option<WeightDraws>) -> Option<&'static str> {
+    match weights? {
+        WeightDraws::BetweenBallots => {
+            Some("Weights are drawn between the ballots, whatever the points on Weights say")
+        }
+        WeightDraws::Ballots => Some("Weights are those of a ballot drawn anew each time"),
+        WeightDraws::AroundSwings => Some("Weights are drawn around those in force"),
+        WeightDraws::Intervals => Some("Weights are drawn within the limits set for them"),
+        WeightDraws::Uniform | WeightDraws::Ranked => None,
+    }
 }
 
 fn words(clause: &Clause, small: bool) -> (&str, &str) {

@@ -15,7 +15,7 @@ const ELSEWHERE: [(&str, &str); 6] = [
     ("Tab", "Go to the next control"),
     ("Enter, Space", "Press what has the keyboard"),
     ("Arrows", "Move in a table, move the dial or a handle by 1"),
-    ("Home", "Put the dial back to the group’s own weight"),
+    ("Home", "Put the dial back to today’s weight"),
     ("F2", "Edit the cell that is selected"),
     ("Esc", "Leave a field, the explanation or a dialog"),
 ];

@@ -26,10 +26,9 @@ pub fn warnings(grounds: Grounds<'_>) -> Vec<Warning> {
         .map(|AlikeFactors { a, b, rho }| {
             let alike = if rho > 0.0 { "almost alike" } else { "almost the opposite way" };
             let text = format!(
-                "{} and {} rank the options {alike} (rank correlation {}) and may count one thing twice. {} {}",
+                "{} and {} rank the options {alike} and may count one thing twice. {} {}",
                 grounds.factor_name(a),
                 grounds.factor_name(b),
-                wording::number(rho, 2),
                 effect(a),
                 effect(b)
             );
@@ -62,7 +61,7 @@ fn without(grounds: Grounds<'_>, f: usize) -> String {
     let mut swings = grounds.in_force.swings.clone();
     swings[f] = 0.0;
     let weighed = grounds.performance.matrix.weigh(&swings);
-    let name = grounds.factor_name(f);
+    let name = grounds.workspace.balance.factors[f].short_name();
     let by = by_how_much(&weighed);
     match (weighed.ranking.first(), grounds.weighed.ranking.first()) {
         (Some(&then), Some(&now)) if then != now => {
@@ -70,7 +69,7 @@ fn without(grounds: Grounds<'_>, f: usize) -> String {
         }
         (Some(&then), _) if weighed.ranking != grounds.weighed.ranking => {
             let leader = grounds.option_name(then);
-            format!("Without {name}, {leader} still leads{by}, and the order behind it changes.")
+            format!("Without {name}, {leader} still leads{by} and others change place.")
         }
         (Some(&then), _) => format!("Without {name}, {} still leads{by}.", grounds.option_name(then)),
         (None, _) => format!("Without {name} no weight is left."),

@@ -10,7 +10,7 @@ use super::{
     chart::width_of,
     labels::in_a_row,
     reading::{Done, Reading},
-    sentence::{name, short_name, spoken_badge, written_shares},
+    sentence::{name, short_name, spoken_badge, whose_weights, written_shares},
     weight_bar::ticks,
 };
 use crate::{
@@ -38,6 +38,9 @@ const SNAP: f32 = 6.0;
 const GAP: f32 = 15.0;
 /// How far above and below the bands the dial takes the pointer.
 const REACH: f32 = 8.0;
+
+/// Which ends may be written over the bands, most first.
+const ENDS: [[bool; 2]; 4] = [[true, true], [true, false], [false, true], [false, false]];
 
 /// The dial on the screen.
 struct Beam<'a, 'b> {
@@ -267,7 +270,11 @@ impl Beam<'_, '_> {
         let share = self.share_at(at.x);
         let bands = &self.reading.result.bands;
         let Some(band) = bands.iter().find(|band| share <= band.to) else { return };
-        response.on_hover_text(self.band_words(band));
+        let mut tip = egui::Tooltip::for_enabled(&response);
+        // Over the words above the bands, so that neither the bands nor the ballots under them are covered.
+        let beside = Rect::from_x_y_ranges(at.x - 1.0..=at.x + 1.0, self.words_middle() - 10.0..=at.y);
+        tip.popup = tip.popup.anchor(beside).align(egui::RectAlign::TOP);
+        tip.show(|ui| ui.label(self.band_words(band)));
     }
 
     /// The names in the bands, clear of the knob and of its ghost.
@@ -379,7 +386,7 @@ impl Beam<'_, '_> {
             let today = self.reading.now.today.unwrap_or(0.0);
             let away = number((share - today).abs() * 100.0, 1);
             let exact = number(share * 100.0, 1);
-            let tip = format!("{who} takes the lead past {exact} %, {away} points from the group’s weight");
+            let tip = format!("{who} takes the lead past {exact} %, {away} points from today’s weight");
             response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text(tip);
         }
     }
@@ -399,7 +406,8 @@ impl Beam<'_, '_> {
         }
         let reach = Rect::from_center_size(centre, vec2(28.0, 28.0));
         let response = ui.interact(reach, ui.scope_id().with("ghost"), Sense::click());
-        let words = format!("Back to the group’s own weight, {}", percent(today));
+        let whose = whose_weights(self.reading.workspace, self.reading.result);
+        let words = format!("Back to {whose}, {}", percent(today));
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
         if response.has_focus() {
             ui.painter().circle_stroke(centre, 13.0, focus_ring(tokens));
@@ -411,37 +419,58 @@ impl Beam<'_, '_> {
 
     /// The words over the bands: both ends, the knob, and the tipping points as far as there is room for them.
     fn paint_words(&self, ui: &Ui) {
-        let knob = self.knob();
-        let levels = [
-            (false, TipWords::Long, true),
-            (false, TipWords::Short, true),
-            (true, TipWords::Short, true),
-            (true, TipWords::Short, false),
-            (true, TipWords::Figure, true),
-            (true, TipWords::Figure, false),
-        ];
-        for (short_knob, tips, ends) in levels {
+        let levels = self.levels(ui);
+        let fits = |(words, row): &(String, Row)| Some((words.clone(), row.clone(), self.fit(row)?));
+        if let Some((words, row, starts)) = levels.iter().find_map(fits) {
+            self.paint_row(ui, &row, &words, starts);
+            return;
+        }
+        // Not every tipping point can be written: those that would touch another are left to their marks.
+        let words = self.knob_words(true);
+        let sparse = ENDS.into_iter().find_map(|ends| {
+            let mut row = self.row(ui, &words, [TipWords::Figure; 2], ends);
+            self.thin_out(&mut row);
+            self.fit(&row).map(|starts| (row, starts))
+        });
+        if let Some((row, starts)) = sparse {
+            self.paint_row(ui, &row, &words, starts);
+        }
+    }
+
+    /// Everything that could be written over the bands, what says most first.
+    fn levels(&self, ui: &Ui) -> Vec<(String, Row)> {
+        const AMOUNTS: [TipWords; 3] = [TipWords::Long, TipWords::Short, TipWords::Figure];
+        let mut levels = Vec::new();
+        for short_knob in [false, true] {
             let words = self.knob_words(short_knob);
-            let row = self.row(ui, &words, tips, ends);
-            if let Some(starts) = self.fit(&row) {
-                self.paint_row(ui, &row, &words, starts);
-                return;
+            for ends in ENDS {
+                for under in AMOUNTS {
+                    for over in AMOUNTS {
+                        let row = self.row(ui, &words, [under, over], ends);
+                        let lost = [row.left_end, row.right_end].iter().filter(|end| !**end).count();
+                        let cost = usize::from(short_knob) + 2 * lost + under.cost() + over.cost();
+                        levels.push((cost, words.clone(), row));
+                    }
+                }
             }
         }
-        let words = self.knob_words(true);
-        let mut row = self.row(ui, &words, TipWords::Figure, false);
+        levels.sort_by_key(|(cost, _, _)| *cost);
+        levels.into_iter().map(|(_, words, row)| (words, row)).collect()
+    }
+
+    fn thin_out(&self, row: &mut Row) {
+        let knob = self.knob();
+        let (knob_left, knob_right) = (row.knob_left - GAP, row.knob_left + row.knob_width + GAP);
         let mut right = f32::NEG_INFINITY;
         row.tips.retain(|tip| {
             let (from, to) = (tip.x - tip.width / 2.0, tip.x + tip.width / 2.0);
-            let keeps = from > right + GAP
-                && (to < knob - row.knob_width / 2.0 - GAP || from > knob + row.knob_width / 2.0 + GAP);
+            let clear = if tip.x < knob { to < knob_left } else { from > knob_right };
+            let keeps = clear && from > right + GAP;
             if keeps {
                 right = to;
             }
             keeps
         });
-        let starts = self.fit(&row).unwrap_or_default();
-        self.paint_row(ui, &row, &words, starts);
     }
 
     fn knob_words(&self, short: bool) -> String {
@@ -454,20 +483,20 @@ impl Beam<'_, '_> {
         }
     }
 
-    /// What is to be written over the bands.
-    fn row(&self, ui: &Ui, knob: &str, words: TipWords, ends: bool) -> Row {
+    /// What is to be written over the bands, with so much at the tipping points under and over the knob.
+    fn row(&self, ui: &Ui, knob: &str, words: [TipWords; 2], ends: [bool; 2]) -> Row {
         let knob_width = width_of(ui, knob, Type::Strong);
         let knob_left = (self.knob() - knob_width / 2.0)
             .clamp(self.track.left(), (self.track.right() - knob_width).max(self.track.left()));
         let end = |side: Side| width_of(ui, end_words(side), Type::SmallStrong) + 16.0;
         let (left, right) = (end(Side::Operational), end(Side::Commercial));
-        let left_end = ends && knob_left > self.track.left() + left + GAP;
-        let right_end = ends && knob_left + knob_width < self.track.right() - right - GAP;
+        let left_end = ends[0] && knob_left > self.track.left() + left + GAP;
+        let right_end = ends[1] && knob_left + knob_width < self.track.right() - right - GAP;
         let written = written_shares(self.reading.result);
         let tips = self.reading.result.bands.iter().skip(1).zip(written);
         let tips = tips.map(|(band, (share, figure))| {
             let badge = spoken_badge(self.reading.workspace, band.leader);
-            let rest = match words {
+            let rest = match words[usize::from(share >= self.reading.now.share.unwrap_or(0.0))] {
                 TipWords::Long => format!(" {badge} takes the lead"),
                 TipWords::Short => format!(" {badge} leads"),
                 TipWords::Figure => String::new(),
@@ -553,7 +582,19 @@ enum TipWords {
     Figure,
 }
 
+impl TipWords {
+    /// What is lost by saying no more.
+    fn cost(self) -> usize {
+        match self {
+            Self::Long => 0,
+            Self::Short => 1,
+            Self::Figure => 3,
+        }
+    }
+}
+
 /// The words at one tipping point.
+#[derive(Clone, Debug)]
 struct Tip {
     x: f32,
     figure: String,
@@ -562,6 +603,7 @@ struct Tip {
 }
 
 /// Everything written over the bands, and how far it may reach.
+#[derive(Clone, Debug)]
 struct Row {
     knob_left: f32,
     knob_width: f32,

@@ -128,7 +128,7 @@ impl<'a> Reading<'a> {
         if self.now.is_moved {
             let today = self.now.today.unwrap_or_default();
             return match self.result.total_at(option, today) {
-                Some(value) => format!("{} at the group’s weight", number(value, 0)),
+                Some(value) => format!("{} at today’s weight", number(value, 0)),
                 None => String::new(),
             };
         }
@@ -147,12 +147,13 @@ impl<'a> Reading<'a> {
         self.drawn.get(option)?.first
     }
 
-    /// How often the option leads when weights and scores are drawn; empty while nobody has drawn.
+    /// How often the option leads when weights and scores are drawn; empty while nobody has drawn, and while the dial is
+    /// moved, as weights are not drawn around it.
     #[must_use]
     pub fn first_in(&self, option: usize) -> String {
         match self.first_share(option) {
             // An option without a rival is first whatever is drawn.
-            _ if self.now.ranking.len() < 2 => String::new(),
+            _ if self.now.ranking.len() < 2 || self.now.is_moved => String::new(),
             Some(share) if share <= 0.0 => "never first".to_owned(),
             Some(share) => format!("first in {}", chance(share)),
             None => String::new(),

@@ -1,11 +1,15 @@
 //! The sentence above the balance chart: who leads, at which weight, and past which weight another would.
 
 use crate::{
-    analysis::balance::{BalanceResult, WeightBasis, what_if::WhatIf},
+    analysis::{
+        balance::{BalanceResult, WeightBasis, what_if::WhatIf},
+        voices::ballots_in_force,
+    },
     model::{
         Workspace,
         balance::Side,
-        wording::{count, list, number, percent},
+        voices::CombineRule,
+        wording::{capital, count, list, number, percent},
     },
 };
 
@@ -126,9 +130,26 @@ fn today(workspace: &Workspace, result: &BalanceResult, now: &WhatIf) -> String 
         );
     }
     if now.is_moved {
-        return format!("The group’s own weight is {}.", percent(share));
+        let gives = if result.weight_basis == WeightBasis::Ballots { "gives" } else { "give" };
+        return capital(&format!("{} {gives} {}.", whose_weights(workspace, result), percent(share)));
     }
     format!("Commercial factors carry {} of the weight today.", percent(share))
+}
+
+/// Where the weights in force come from: "the points on Weights", "the median of 14 ballots".
+#[must_use]
+pub fn whose_weights(workspace: &Workspace, result: &BalanceResult) -> String {
+    match result.weight_basis {
+        WeightBasis::Even => "even weights".to_owned(),
+        WeightBasis::Swings => "the points on Weights".to_owned(),
+        WeightBasis::Ballots => {
+            let of = match workspace.voices.combine {
+                CombineRule::MeanWeights => "mean",
+                CombineRule::MedianLargest100 | CombineRule::MedianAsGiven => "median",
+            };
+            format!("the {of} of {}", count(ballots_in_force(workspace).len(), "ballot", "ballots"))
+        }
+    }
 }
 
 /// Says that only `side` has weight, and why.

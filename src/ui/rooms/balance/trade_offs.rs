@@ -110,7 +110,7 @@ pub fn telling_decimals(x: f64, factor: &Factor) -> usize {
     }
 }
 
-/// "£1m of whole-life cost", "0.9 points of reoffending", "1 of 9 on survival".
+/// "£1m of whole-life cost", "0.9 points of reoffending", "1 more of 9 on survival".
 fn amount(x: f64, decimals: usize, of: &Weighed<'_>) -> Amount {
     Amount { factor: of.place, figure: x, words: words(x, decimals, of.factor), side: of.factor.side }
 }
@@ -126,9 +126,24 @@ pub fn words(x: f64, decimals: usize, factor: &Factor) -> String {
         format!("{figure} {points} of {name}")
     } else if style.prefix == "£" {
         format!("{} of {name}", with_unit(x, &factor.unit, decimals))
+    } else if style.suffix.starts_with("of") {
+        // "1 of 9" would read as a place on the scale, where a step is meant.
+        let less = factor.scale.ends().is_some_and(|(worst, best)| best < worst);
+        let way = if less { "fewer" } else { "more" };
+        format!("{} {way} {} on {name}", number(x, decimals), style.suffix)
     } else {
         format!("{} on {name}", with_unit(x, &factor.unit, decimals))
     }
+}
+
+/// What stands after a figure of a factor in a field: "points of reoffending", "£m of whole-life cost".
+#[must_use]
+pub fn unit_words(x: f64, factor: &Factor) -> String {
+    let style = unit_style(&factor.unit);
+    let said = words(x, telling_decimals(x, factor), factor);
+    let figure = number(x, telling_decimals(x, factor));
+    let after = said.split_once(figure.as_str()).map_or("", |(_, after)| after);
+    format!("{}{after}", style.prefix).trim().to_owned()
 }
 
 #[cfg(test)]
@@ -175,7 +190,7 @@ mod tests {
             [
                 "£1m of whole-life cost = 0.9 points of reoffending",
                 "£1m of cashable savings = £1.8m of whole-life cost",
-                "1 of 9 on survival = £0.66m of whole-life cost",
+                "1 more of 9 on survival = £0.66m of whole-life cost",
             ]
         );
     }

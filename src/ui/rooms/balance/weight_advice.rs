@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     analysis::balance::{Warning, elicitation::ChangedRange, elicitation::weighed_before_range},
-    model::wording::count,
+    model::wording::{count, number},
     session::edits,
     ui::{
         desk::Desk,
@@ -49,8 +49,16 @@ fn second_look(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut WeightsView, scene: 
     Card::new().padding(20, 12).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::S;
         ui.label(Type::Heading.text("Worth a second look", tokens.ink));
-        whose_points::take_median(ui, desk, scene);
-        if warnings.is_empty() {
+        let differ = whose_points::differs_from_median(scene);
+        if differ {
+            let of = count(scene.analysis.voices.in_force.len(), "ballot", "ballots");
+            let words = format!("The points on this page are not what the {of} combine to.");
+            note(ui, "Not the ballots’ median", &words);
+            indented(ui, |ui| whose_points::take_median(ui, desk));
+            if !warnings.is_empty() {
+                hair_rule(ui);
+            }
+        } else if warnings.is_empty() {
             wrapped(ui, "Nothing in these weights.", Type::Body, tokens.ink2);
         }
         let mut changed = scene.changed.iter();
@@ -64,7 +72,10 @@ fn second_look(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut WeightsView, scene: 
             let open = view.opened.contains(&title(&of_rule[0]));
             for (at, warning) in of_rule.iter().enumerate().take(if open { of_rule.len() } else { most }) {
                 if at == 0 {
-                    note(ui, title(warning), &warning.text);
+                    let response = note(ui, title(warning), &warning.text);
+                    if let Some(rho) = rank_correlation(scene, warning) {
+                        response.on_hover_text(format!("Rank correlation (Spearman’s ρ) {}", number(rho, 2)));
+                    }
                 } else {
                     indented(ui, |ui| _ = wrapped(ui, &warning.text, Type::Small, tokens.ink2));
                 }
@@ -160,7 +171,7 @@ fn range_actions(ui: &mut Ui, desk: &mut Desk<'_>, scene: &WeighScene, range: &C
 }
 
 /// A heading with a sign, and a text below it.
-fn note(ui: &mut Ui, title: &str, text: &str) {
+fn note(ui: &mut Ui, title: &str, text: &str) -> egui::Response {
     let tokens = Tokens::of(ui);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 10.0;
@@ -172,7 +183,16 @@ fn note(ui: &mut Ui, title: &str, text: &str) {
             wrapped(ui, title, Type::Strong, tokens.ink);
             wrapped(ui, text, Type::Small, tokens.ink2);
         });
-    });
+    })
+    .response
+}
+
+/// How alike the two factors that a warning begins with rank the options, −1 to 1.
+fn rank_correlation(scene: &WeighScene, warning: &Warning) -> Option<f64> {
+    let named = |f: usize| scene.factors().get(f).map_or("", |factor| factor.name.as_str());
+    let alike = &scene.analysis.balance.performance.alike;
+    let begins = |a, b| warning.text.starts_with(&format!("{} and {} rank ", named(a), named(b)));
+    alike.iter().find(|pair| warning.rule == "correlated-factors" && begins(pair.a, pair.b)).map(|p| p.rho)
 }
 
 /// A warning in a few words.

@@ -238,7 +238,7 @@ fn in_people(scene: &WeighScene, exchange: &TradeOff) -> Option<String> {
     let some = exchange.that.figure / 100.0 * people;
     let decimals = usize::from(some < 10.0);
     Some(format!(
-        "In people: {} counts as much as {} of {} a year.",
+        "In people: {} counts as much as {} of {} people a year.",
         exchange.this.words,
         number(some, decimals),
         thousands(libm::round(people) as u64)
@@ -254,20 +254,22 @@ fn verdicts(
     acts: &mut Vec<Act>,
 ) {
     let given = fresh_answer(scene, at).map(|answer| answer.answer);
-    let name = lowered(scene.factors()[exchange.this.factor].short_name());
-    let more = format!("{} counts more", crate::model::wording::capital(&name));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(space::S, space::S);
         let mut yes = Button::new("Yes").tooltip("Keeps the points and the answer");
-        yes =
-            if given.is_none() { yes.primary() } else { yes.selected(given == Some(ExchangeVerdict::Right)) };
+        let other = view.asked.as_ref().and_then(|asked| asked.other);
+        yes = if given.is_none() && other.is_none() {
+            yes.primary()
+        } else {
+            yes.selected(given == Some(ExchangeVerdict::Right))
+        };
         if yes.show(ui).clicked() {
             acts.push(Act::Answer(answered(scene, exchange, ExchangeVerdict::Right, None), None));
             view.asked = None;
         }
         for (words, verdict, by) in [
-            (more.as_str(), ExchangeVerdict::CountsMore, NUDGE),
-            ("Less", ExchangeVerdict::CountsLess, 1.0 / NUDGE),
+            ("Worth more", ExchangeVerdict::CountsMore, NUDGE),
+            ("Worth less", ExchangeVerdict::CountsLess, 1.0 / NUDGE),
         ] {
             let on = view.asked.as_ref().and_then(|a| a.other).is_some_and(|other| other.0 == verdict)
                 || given == Some(verdict);
@@ -338,10 +340,7 @@ fn other_worth(
                 None => view.refused = Some(format!("“{}” is not an amount above 0.", typed.trim())),
             }
         }
-        ui.label(
-            Type::Small
-                .text(trade_offs::words(amount, telling_decimals(amount, against), against), tokens.ink3),
-        );
+        ui.label(Type::Small.text(trade_offs::unit_words(amount, against), tokens.ink3));
     });
     let (Some((worst, best)), Some((that_worst, that_best))) = (scene.ends[this], scene.ends[that]) else {
         return;

@@ -113,13 +113,13 @@ pub fn show(ui: &mut Ui, card: Rect, scene: &WeighScene, view: &mut WeightsView)
 fn head(ui: &mut Ui, band: Rect, ranks: &Ranks) {
     let tokens = Tokens::of(ui);
     let at = pos2(band.left() + space::L, band.center().y);
-    let room = (band.width() - 150.0, 2);
+    let room = (band.width() - 220.0, 2);
     let words = ranks.question();
     paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, words, Type::Strong, tokens.ink, room);
     let response = ui.interact(band, ui.scope_id().with("rank question"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
     let at = pos2(band.right() - space::L, band.center().y);
-    let words = "By rank alone";
+    let words = "If only the order counted";
     paint_text(ui.painter(), at, Align2::RIGHT_CENTER, words, Type::Small, tokens.ink3);
     response.on_hover_text(
         "What the order alone would weigh: the middle of all weights that keep it (rank-order centroid).",
@@ -338,7 +338,7 @@ fn foot(ui: &mut Ui, band: Rect, (scene, ranks): (&WeighScene, &Ranks), acts: &m
         }
         if all { "All swings are ranked." } else { "Rank the others too." }.to_owned()
     } else if let Some((above, below)) = ranks.at_odds(scene).filter(|_| !ranks.by_points) {
-        if Button::new("Deal the points by rank").show(ui).clicked() {
+        if Button::new("Give points by rank").show(ui).clicked() {
             acts.push(Act::DealByRank);
         }
         let (above, below) = (scene.factors()[above].short_name(), scene.factors()[below].short_name());

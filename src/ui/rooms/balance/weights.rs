@@ -80,7 +80,8 @@ impl WeightsView {
     fn show(&mut self, ui: &mut Ui, desk: &mut Desk<'_>) {
         self.arrive(ui);
         let scene = self.scene(desk);
-        let wide = ui.available_width() > 940.0;
+        // Beside the names of the pages there is room for both, or for one as its icon.
+        let wide = ui.available_width() > 820.0;
         let mut chosen = None;
         head(ui, Room::Balance, desk, |ui, desk| {
             if wide && !scene.factors().is_empty() {
@@ -288,7 +289,7 @@ impl WeightsView {
                     self.step = Some(Step::Points);
                 }
                 Act::DealByRank => {
-                    desk.edit("Deal the points by rank", None, edits::weights::deal_by_rank);
+                    desk.edit("Give points by rank", None, edits::weights::deal_by_rank);
                     self.order.clear();
                 }
                 Act::Answer(answer, points) => {
@@ -362,14 +363,21 @@ impl WeightsView {
 fn sentence(ui: &mut Ui, scene: &WeighScene) {
     let tokens = Tokens::of(ui);
     let (bold, rest) = in_words(scene);
-    Paragraph::new()
-        .run(&bold, Type::Heading, tokens.ink)
-        .run(" ", Type::Sentence, tokens.ink2)
-        .run(&rest, Type::Sentence, tokens.ink2)
-        .show(ui);
+    let of = |rest: &str| {
+        Paragraph::new().run(&bold, Type::Heading, tokens.ink).run(" ", Type::Sentence, tokens.ink2).run(
+            rest,
+            Type::Sentence,
+            tokens.ink2,
+        )
+    };
+    let width = ui.available_width();
+    let fits = |rest: &&String| of(rest).galley(ui.painter(), f32::INFINITY).size().x <= width;
+    let rest = rest.iter().find(fits).or(rest.first()).map_or("", String::as_str);
+    of(rest).show(ui);
 }
 
-fn in_words(scene: &WeighScene) -> (String, String) {
+/// The sentence in two parts, the second in ever fewer words.
+fn in_words(scene: &WeighScene) -> (String, Vec<String>) {
     let balance = &scene.analysis.balance;
     if scene.may_be_changed() && balance.weight_basis == WeightBasis::Even {
         let each = balance.weights.first().copied().unwrap_or(0.0);
@@ -377,14 +385,17 @@ fn in_words(scene: &WeighScene) -> (String, String) {
         let until = if ballots { "until a ballot is cast" } else { "until somebody gives points" };
         return (
             format!("Even weights {until}."),
-            format!(
+            vec![format!(
                 "Each factor holds {} % of the weight. Rank the swings, give the largest 100 points, then the others in proportion.",
                 number(each * 100.0, 1)
-            ),
+            )],
         );
     }
     let Some(share) = scene.commercial_share else {
-        return ("No factor has any weight.".to_owned(), "Give at least one of them points.".to_owned());
+        return (
+            "No factor has any weight.".to_owned(),
+            vec!["Give at least one of them points.".to_owned()],
+        );
     };
     let largest = scene.weights.iter().copied().fold(0.0, f64::max);
     let names: Vec<String> = scene
@@ -400,11 +411,12 @@ fn in_words(scene: &WeighScene) -> (String, String) {
         few if few.len() <= 3 => format!("{} carry the largest swings.", capital(&list(few))),
         many => format!("{} factors share the largest swing.", many.len()),
     };
-    let rest = format!(
-        "Operational factors hold {} of the weight, commercial {}.",
-        percent(1.0 - share),
-        percent(share)
-    );
+    let (operational, commercial) = (percent(1.0 - share), percent(share));
+    let rest = vec![
+        format!("Operational factors hold {operational} of the weight, commercial {commercial}."),
+        format!("The weight is {operational} operational, {commercial} commercial."),
+        format!("{operational} operational, {commercial} commercial."),
+    ];
     (bold, rest)
 }
 

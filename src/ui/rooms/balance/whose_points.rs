@@ -16,7 +16,7 @@ use crate::{
         desk::Desk,
         icons,
         theme::{Tokens, Type, size, space},
-        widgets::{Button, choose, link, wrapped},
+        widgets::{Button, choose, icon_button, link, wrapped},
     },
 };
 
@@ -89,7 +89,7 @@ pub fn choice(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, look: &Look) -> O
         Look::Group => Whose::Stated,
         look => Whose::Alone(look.clone()),
     };
-    let mut choices = vec![(Whose::Stated, "Stated points".to_owned())];
+    let mut choices = vec![(Whose::Stated, "Points on this page".to_owned())];
     if ballots > 0 || from_ballots {
         choices.insert(0, (Whose::Median, format!("Group median, {}", count(ballots, "ballot", "ballots"))));
     }
@@ -107,7 +107,7 @@ pub fn choice(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, look: &Look) -> O
         whose => {
             let (label, from) = match whose {
                 Whose::Median => ("Weigh by the ballots", WeightsFrom::Ballots),
-                _ => ("Weigh by the stated points", WeightsFrom::Swings),
+                _ => ("Weigh by the points on Weights", WeightsFrom::Swings),
             };
             desk.edit(label, None, |w| w.balance.weights_from = from);
             Some(Look::Group)
@@ -117,7 +117,13 @@ pub fn choice(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, look: &Look) -> O
 
 /// Leads to where ballots are collected.
 pub fn collect(ui: &mut Ui, desk: &mut Desk<'_>) {
-    if Button::new("Collect ballots").icon(icons::USERS).show(ui).clicked() {
+    let words = "Collect ballots";
+    let clicked = if ui.ctx().content_rect().width() < size::SMALL_WINDOW {
+        icon_button(ui, icons::USERS, words, true).clicked()
+    } else {
+        Button::new(words).icon(icons::USERS).show(ui).clicked()
+    };
+    if clicked {
         desk.go(Room::Voices, "Ballots");
     }
 }
@@ -143,9 +149,9 @@ pub fn look_words(ui: &mut Ui, scene: &WeighScene) -> bool {
     .inner
 }
 
-/// The link that takes the ballots' median over as stated points, where that would change anything.
-pub fn take_median(ui: &mut Ui, desk: &mut Desk<'_>, scene: &WeighScene) {
-    let tokens = Tokens::of(ui);
+/// Whether the points on the page are others than those that the ballots combine to.
+#[must_use]
+pub fn differs_from_median(scene: &WeighScene) -> bool {
     let combined = scene.analysis.voices.combined_swings.as_deref().unwrap_or_default();
     let stated = scene.workspace.balance.weights_from == WeightsFrom::Swings;
     let same = |(own, given): (Option<f64>, &Option<f64>)| match (own, given) {
@@ -154,11 +160,14 @@ pub fn take_median(ui: &mut Ui, desk: &mut Desk<'_>, scene: &WeighScene) {
         _ => false,
     };
     let taken = stated && scene.factors().iter().map(|f| f.swing).zip(combined).all(same);
-    if combined.is_empty() || taken || !scene.may_be_changed() {
-        return;
-    }
+    !combined.is_empty() && !taken && scene.may_be_changed()
+}
+
+/// The link that takes the ballots' median over as the points on the page.
+pub fn take_median(ui: &mut Ui, desk: &mut Desk<'_>) {
     let tip = "Gives each factor the points that the ballots combine to";
-    if link(ui, "Take the ballots’ median", Type::Small, tokens.ink).on_hover_text(tip).clicked() {
+    let link = link(ui, "Take the ballots’ median", Type::Small, Tokens::of(ui).ink);
+    if link.on_hover_text(tip).clicked() {
         desk.edit("Take the ballots’ median", None, edits::weights::take_ballots);
     }
 }

@@ -20,8 +20,11 @@ use crate::{
     ui::{
         desk::Desk,
         icons::{self, Icon},
-        rooms::balance::scale_words::{figure, said_range},
-        theme::{Tokens, Type, rounded, size, space},
+        rooms::balance::{
+            chart::width_of,
+            scale_words::{figure, said_range},
+        },
+        theme::{Tokens, Type, rounded, size},
         widgets::{Paragraph, button::paint_focus, paint_badge, paint_text, paint_text_fitted},
     },
 };
@@ -47,7 +50,8 @@ pub fn show(
     acts: &mut Acts,
 ) {
     show_heading(ui, view, scene, rival, place);
-    let body = Rect::from_min_max(pos2(place.left(), place.top() + 30.0), place.max);
+    // The last line may use the padding under it.
+    let body = Rect::from_min_max(pos2(place.left(), place.top() + 28.0), place.max + vec2(0.0, 8.0));
     let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(body));
     inner.spacing_mut().item_spacing.y = 0.0;
     let tokens = Tokens::of(ui);
@@ -59,10 +63,10 @@ pub fn show(
             return;
         };
         by_weight(ui, desk, scene, rival, acts);
-        ui.add_space(space::S);
+        ui.add_space(4.0);
         if !ties(scene, rival) {
             by_one_score(ui, scene, rival, acts);
-            ui.add_space(6.0);
+            ui.add_space(4.0);
         }
         if let Some(tornado) = scene.tornado(rival) {
             by_many_scores(ui, scene, &tornado);
@@ -94,8 +98,10 @@ fn show_heading(ui: &mut Ui, view: &mut SensitivityView, scene: &Scene, rival: O
     ui.painter().text(caret, Align2::CENTER_CENTER, icons::CARET_DOWN.0, Icon::font(12.0), tokens.ink3);
     paint_focus(ui, &response, button, size::RADIUS);
     let left = button.right() + 4.0;
-    let wide = (place.right() - left + 6.0, 1);
-    let words = "to win, this must be true";
+    let wide = (place.right() - left, 1);
+    let wordings = ["to win, this must be true", "to win, this must hold", "to win"];
+    let fits = |words: &&str| width_of(ui, words, Type::Heading) <= wide.0;
+    let words = wordings.into_iter().find(fits).unwrap_or("to win");
     let at = pos2(left, middle);
     paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, words, Type::Heading, tokens.ink, wide);
     Popup::menu(&response).show(|ui| {
@@ -143,7 +149,7 @@ fn by_weight(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, rival: usize, acts
         Some(Ok(change)) => {
             let words = change_words(scene, change);
             asked(ui, "By weight.", &words, Some(why), acts);
-            ui.add_space(6.0);
+            ui.add_space(4.0);
             show_changes(ui, scene, change);
         }
         Some(Err(reason)) => {
@@ -189,7 +195,7 @@ fn show_changes(ui: &mut Ui, scene: &Scene, change: &WeightChange) {
     let before = |f: usize| scene.weighed.weights[f];
     let most = shown.iter().map(|&f| before(f).max(change.weights[f])).fold(0.0, f64::max).max(1e-9);
     for f in shown {
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 42.0), Sense::hover());
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 40.0), Sense::hover());
         let (from, to) = (before(f), change.weights[f]);
         let name = format!(
             "{}: from {} to {}",

@@ -39,8 +39,9 @@ pub fn show(ui: &mut Ui, scene: &Scene, rival: Option<usize>, place: Rect, acts:
     match tornado {
         Some(tornado) if !tornado.bars.is_empty() => {
             let axis = Axis::of(&tornado, body);
-            axis.paint(ui, &tornado, body);
-            show_bars(ui, scene, &tornado, axis, body, acts);
+            let rows = whole_rows(ui, &tornado, body);
+            axis.paint(ui, &tornado, body.with_max_y(rows.bottom()));
+            show_bars(ui, scene, &tornado, axis, rows, acts);
         }
         Some(_) => waiting(ui, body, "No score has a range, so none moves the lead."),
         None => waiting(ui, body, "Shows once two options are compared."),
@@ -123,10 +124,11 @@ impl Axis {
     }
 }
 
-fn show_bars(ui: &mut Ui, scene: &Scene, tornado: &Tornado, axis: Axis, body: Rect, acts: &mut Acts) {
-    let rows = Rect::from_min_max(pos2(body.left(), body.top() + 24.0), body.max);
+fn show_bars(ui: &mut Ui, scene: &Scene, tornado: &Tornado, axis: Axis, rows: Rect, acts: &mut Acts) {
     let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rows));
     inner.spacing_mut().item_spacing.y = 0.0;
+    // The last row in view is a whole one, and the line under the rows says that there are more.
+    inner.spacing_mut().scroll.fade.strength = 0.0;
     ScrollArea::vertical().id_salt("tornado").auto_shrink(false).show(&mut inner, |ui| {
         for bar in &tornado.bars {
             let (row, response) = ui.allocate_exact_size(vec2(rows.width(), ROW), Sense::click());
@@ -152,6 +154,23 @@ fn show_bars(ui: &mut Ui, scene: &Scene, tornado: &Tornado, axis: Axis, body: Re
                 .on_hover_text(format!("{name}. Go to the score"));
         }
     });
+}
+
+/// The place of the rows. Where not all fit, only whole ones are in view, and a line under them says how many there are.
+fn whole_rows(ui: &Ui, tornado: &Tornado, body: Rect) -> Rect {
+    const FOOT: f32 = 18.0;
+    let rows = Rect::from_min_max(pos2(body.left(), body.top() + 24.0), body.max);
+    let all = tornado.bars.len();
+    if all as f32 * ROW <= rows.height() {
+        return rows;
+    }
+    let shown = ((rows.height() - FOOT) / ROW).floor().max(1.0);
+    let words = format!("{all} scores in all, those that move the lead most first");
+    let tokens = Tokens::of(ui);
+    let at = pos2(rows.left(), body.bottom() - FOOT / 2.0);
+    let wide = (rows.width(), 1);
+    paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, &words, Type::Small, tokens.ink3, wide);
+    rows.with_max_y(rows.top() + shown * ROW)
 }
 
 /// "Reduction in reoffending of C: 3.6–7.0; the lead goes from 5.9 to 12.2".

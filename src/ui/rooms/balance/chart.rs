@@ -235,7 +235,8 @@ fn scene(reading: &Reading<'_>, plane: Plane, marks: &[Mark]) -> Scene {
     lines.extend(dotted);
     Scene {
         bounds: area.shrink(4.0),
-        marks: marks.iter().map(Mark::badge).collect(),
+        // Words on hatching could not be read.
+        marks: marks.iter().flat_map(|mark| [Some(mark.badge()), mark.open]).flatten().collect(),
         owners: marks.iter().map(Mark::badge).collect(),
         lines,
         tints: tints.collect(),

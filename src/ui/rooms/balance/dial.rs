@@ -8,6 +8,7 @@ use egui::{
 
 use super::{
     chart::width_of,
+    dial_row::{ENDS, Row, Tip, TipWords},
     labels::in_a_row,
     reading::{Done, Reading},
     sentence::{name, short_name, spoken_badge, whose_weights, written_shares},
@@ -38,9 +39,6 @@ const SNAP: f32 = 6.0;
 const GAP: f32 = 15.0;
 /// How far above and below the bands the dial takes the pointer.
 const REACH: f32 = 8.0;
-
-/// Which ends may be written over the bands, most first.
-const ENDS: [[bool; 2]; 4] = [[true, true], [true, false], [false, true], [false, false]];
 
 /// The dial on the screen.
 struct Beam<'a, 'b> {
@@ -569,47 +567,4 @@ fn end_words(side: Side) -> &'static str {
         Side::Operational => "All operational",
         Side::Commercial => "All commercial",
     }
-}
-
-/// How much is said at a tipping point.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum TipWords {
-    /// "62 % C takes the lead".
-    Long,
-    /// "62 % C leads".
-    Short,
-    /// "62 %".
-    Figure,
-}
-
-impl TipWords {
-    /// What is lost by saying no more.
-    fn cost(self) -> usize {
-        match self {
-            Self::Long => 0,
-            Self::Short => 1,
-            Self::Figure => 3,
-        }
-    }
-}
-
-/// The words at one tipping point.
-#[derive(Clone, Debug)]
-struct Tip {
-    x: f32,
-    figure: String,
-    rest: String,
-    width: f32,
-}
-
-/// Everything written over the bands, and how far it may reach.
-#[derive(Clone, Debug)]
-struct Row {
-    knob_left: f32,
-    knob_width: f32,
-    left_end: bool,
-    right_end: bool,
-    from: f32,
-    to: f32,
-    tips: Vec<Tip>,
 }

@@ -11,6 +11,7 @@ mod compare_waterfall;
 mod curve;
 mod curve_handles;
 mod dial;
+mod dial_row;
 mod factor_editor;
 mod iso_line;
 mod labels;

@@ -118,7 +118,7 @@ pub fn choice(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, look: &Look) -> O
 /// Leads to where ballots are collected.
 pub fn collect(ui: &mut Ui, desk: &mut Desk<'_>) {
     let words = "Collect ballots";
-    let clicked = if ui.ctx().content_rect().width() < size::SMALL_WINDOW {
+    let clicked = if ui.ctx().content_rect().width() < size::NARROW_WINDOW {
         icon_button(ui, icons::USERS, words, true).clicked()
     } else {
         Button::new(words).icon(icons::USERS).show(ui).clicked()

@@ -74,11 +74,12 @@ fn options(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &A
         let chosen = workspace.decision.recommendation.as_ref() == Some(&option.id);
         let role = if chosen { Type::Strong } else { Type::Body };
         let fit = (columns[0] - 48.0 - rect.left() - 32.0, 1);
+        let whole = ui.painter().layout_no_wrap(option.name.clone(), role.font(), tokens.ink).size().x;
         paint_text_fitted(
             ui.painter(),
             pos2(rect.left() + 32.0, y),
             Align2::LEFT_CENTER,
-            &option.name,
+            if whole <= fit.0 { &option.name } else { option.short_name() },
             role,
             tokens.ink,
             fit,

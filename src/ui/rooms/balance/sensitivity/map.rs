@@ -416,19 +416,37 @@ impl Chart<'_> {
                     let left = at + vec2(-words.size().x / 2.0, 9.0);
                     ui.painter().galley(left, words, tokens.ink);
                 }
-                Some(Spot::Badge(at)) => paint_badge(ui.painter(), tokens, badge, at, 22.0),
+                Some(Spot::Badge(at)) => {
+                    paint_badge(ui.painter(), tokens, badge, at, 22.0);
+                    self.paint_beside(ui, words, at, &mut taken);
+                }
                 Some(Spot::Outside { badge: at, to }) => {
                     let line = Stroke::new(1.4, tokens.ink2);
                     ui.painter().line_segment([at, to], line);
                     ui.painter().circle_filled(to, 2.5, tokens.ink2);
                     paint_badge(ui.painter(), tokens, badge, at, 22.0);
-                    let left = pos2(at.x - 18.0 - words.size().x, at.y - words.size().y / 2.0);
-                    if left.x > self.area.left() + 4.0 && to.x > at.x {
-                        ui.painter().galley(left, words, tokens.ink);
-                    }
+                    self.paint_beside(ui, words, at, &mut taken);
                 }
                 None => {}
             }
+        }
+    }
+
+    /// A name beside its badge, where there is room for it.
+    fn paint_beside(&self, ui: &Ui, words: std::sync::Arc<egui::Galley>, badge: Pos2, taken: &mut Vec<Rect>) {
+        let size = words.size();
+        let spots = [
+            pos2(badge.x - 18.0 - size.x, badge.y - size.y / 2.0),
+            pos2(badge.x + 18.0, badge.y - size.y / 2.0),
+            pos2(badge.x - size.x / 2.0, badge.y - 15.0 - size.y),
+            pos2(badge.x - size.x / 2.0, badge.y + 15.0),
+        ];
+        let is_free = |rect: &Rect| {
+            self.area.shrink(4.0).contains_rect(*rect) && taken.iter().all(|other| !other.intersects(*rect))
+        };
+        if let Some(rect) = spots.map(|at| Rect::from_min_size(at, size)).into_iter().find(is_free) {
+            ui.painter().galley(rect.min, words, Tokens::of(ui).ink);
+            taken.push(rect);
         }
     }
 

@@ -110,7 +110,7 @@ fn dragging_the_dial_past_a_tipping_point_changes_the_leader_everywhere_and_home
     assert_eq!(slider_value(&window), "65 per cent commercial, Social investor contract leads");
     assert!(says(
         &window,
-        "Social investor contract leads at 65 % commercial. The points on Weights give 42 %."
+        "Social investor contract leads at 65 % commercial. The median of 14 ballots gives 42 %."
     ));
     assert!(says(&window, "Under 62 %, B (Local partnership) leads."));
     assert!(says(&window, "Place 1: C, Social investor contract"));
@@ -185,10 +185,10 @@ fn the_knob_holds_on_to_tipping_points_and_to_the_groups_weight() {
 fn the_ghost_leads_back_to_the_groups_weight() {
     let mut window = balance_of(named_westmere());
     drag_dial(&mut window, 0.42, 0.8);
-    window.get_by_label("Back to the points on Weights, 42 %").click();
+    window.get_by_label("Back to the median of 14 ballots, 42 %").click();
     window.run();
     assert_eq!(window.state().view.balance.dial, None);
-    assert!(window.query_by_label("Back to the points on Weights, 42 %").is_none());
+    assert!(window.query_by_label("Back to the median of 14 ballots, 42 %").is_none());
 }
 
 #[test]

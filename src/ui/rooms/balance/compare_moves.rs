@@ -19,7 +19,7 @@ use crate::{
 };
 
 const ROW: f32 = 45.0;
-const ROW_SMALL: f32 = 36.0;
+const ROW_SMALL: f32 = 34.0;
 const BAR: f32 = 14.0;
 /// Shares of weight that move less than this are not named.
 const WORTH_NAMING: f64 = 0.005;

@@ -101,7 +101,7 @@ pub fn choice(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, look: &Look) -> O
         let id = workspace.voices.ballots[at].id.clone();
         (Whose::Alone(Look::Ballot(id)), format!("Only a look: {}", ballot_name(workspace, at)))
     }));
-    let width = if ui.ctx().content_rect().width() < size::SMALL_WINDOW { 160.0 } else { 208.0 };
+    let width = if ui.ctx().content_rect().width() < size::SMALL_WINDOW { 184.0 } else { 208.0 };
     match choose(ui, "Whose points", width, &standing, choices)? {
         Whose::Alone(look) => Some(look),
         whose => {

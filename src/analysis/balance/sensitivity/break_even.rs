@@ -162,10 +162,11 @@ impl Cell<'_> {
             _ => self.function().ends(),
         };
         let (low, high) = ends.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
-        match must {
+        let limit = match must {
             Must::AtLeast(limit) => (limit > low).then_some(limit),
             Must::AtMost(limit) => (limit < high).then_some(limit),
-        }
+        };
+        limit.filter(|limit| limit.is_finite())
     }
 
     fn nearest_level(&self, does_it: impl Fn(f64) -> bool) -> Option<f64> {

@@ -221,6 +221,7 @@ fn balance_says_what_it_waits_for_and_leads_there() {
     let mut workspace = westmere();
     workspace.balance = Default::default();
     let mut window = open(shell_at(workspace, Room::Balance, "Balance"));
+    window.get_by_label("Options stand here in order once two are scored on one factor of each kind.");
     click(&mut window, "Go to Scores");
     assert_eq!(window.state().view.place().1, "Scores");
 }

@@ -66,14 +66,14 @@ pub fn captioned<R>(ui: &mut Ui, caption: &str, width: f32, field: impl FnOnce(&
 
 /// A field for a sentence: it grows by lines as it fills; Enter commits like in a one-line field.
 pub fn wrapping_field(ui: &mut Ui, name: &str, value: &str, width: f32) -> Option<String> {
-    rows_field(ui, name, value, width, 1)
+    rows_field(ui, name, value, width - 20.0, 1)
 }
 
 fn rows_field(ui: &mut Ui, name: &str, value: &str, width: f32, rows: usize) -> Option<String> {
     draft_field(ui, name, value, |ui, draft| {
         let down = egui::Layout::top_down(egui::Align::Min);
         let field = TextEdit::multiline(draft)
-            .desired_width(width - 20.0)
+            .desired_width(width)
             .desired_rows(rows)
             .return_key(None)
             .margin(egui::Margin::symmetric(10, 6))

@@ -11,13 +11,12 @@ use super::{
 };
 use crate::{
     analysis::explain::Question,
-    model::{Room as Rooms, balance::Side, wording::number},
+    model::{balance::Side, wording::number},
     ui::{
-        icons,
-        theme::{Tokens, Type, focus_ring, hairline, mix, rounded, size, space},
+        theme::{Tokens, Type, focus_ring, hairline, mix, rounded, size},
         widgets::{
-            Button, Paragraph, button::paint_focus, marks::paint_hatching, paint_badge, paint_side_mark,
-            paint_text, paint_text_fitted, wrapped,
+            Paragraph, button::paint_focus, marks::paint_hatching, paint_badge, paint_side_mark, paint_text,
+            paint_text_fitted, wrapped,
         },
     },
 };
@@ -65,7 +64,7 @@ pub fn show(
     let row = if room == Room::Card && small_window && !fits { ROW_SMALL } else { ROW };
     let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(body));
     if reading.now.ranking.is_empty() && struck(reading).next().is_none() {
-        show_next_step(&mut inner, reading, done);
+        show_next_step(&mut inner, reading);
         return;
     }
     let mut rows = |ui: &mut Ui| {
@@ -85,24 +84,13 @@ pub fn show(
     }
 }
 
-/// What is still to be done before there is an order, and the way there.
-fn show_next_step(ui: &mut Ui, reading: &Reading<'_>, done: &mut Done) {
-    let few = reading.workspace.question.options.len() < 2;
-    let (words, way, page) = if few {
-        (
-            "Options stand here in order once there are two of them.",
-            "Add options",
-            (Rooms::Question, "Options"),
-        )
-    } else {
-        let words = "Score two options on one factor of each kind: then they stand here in order.";
-        (words, "Go to Scores", (Rooms::Balance, "Scores"))
+/// What is still to be done before there is an order; the chart beside it leads there.
+fn show_next_step(ui: &mut Ui, reading: &Reading<'_>) {
+    let words = match reading.workspace.question.options.len() {
+        0 | 1 => "Options stand here in order once there are two of them.",
+        _ => "Options stand here in order once two are scored on one factor of each kind.",
     };
     wrapped(ui, words, Type::Body, Tokens::of(ui).ink2);
-    ui.add_space(space::S);
-    if Button::new(way).icon(icons::ARROW_RIGHT).primary().show(ui).clicked() {
-        done.go = Some(page);
-    }
 }
 
 fn show_heading(ui: &mut Ui, reading: &Reading<'_>, place: Rect) {

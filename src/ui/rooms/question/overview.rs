@@ -26,9 +26,8 @@ const EXAMPLES: [&str; 3] = [
     "How should we pay for help to people who sleep rough?",
 ];
 
-/// The width of the names before fields, and what fields leave free after them.
+/// The width of the names before fields.
 const CAPTION: f32 = 86.0;
-const FIELD_END: f32 = 4.0;
 
 /// What leads on from a question that has no options.
 const NEXT: &str = "Next: add the options";
@@ -124,7 +123,7 @@ fn question_card(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
     }
     let typed = ui.horizontal_top(|ui| {
         caption(ui, "Question", size::CONTROL);
-        let width = ui.available_width() - FIELD_END;
+        let width = ui.available_width();
         text_area(ui, "The question", &question.text, width, 2)
     });
     if let Some(text) = typed.inner {
@@ -177,7 +176,7 @@ fn sized_field<R>(ui: &mut Ui, width: f32, name: &str, field: impl FnOnce(&mut U
     let across = egui::Layout::left_to_right(egui::Align::Center);
     ui.allocate_ui_with_layout(vec2(width, size::CONTROL), across, |ui| {
         caption(ui, name, size::CONTROL);
-        let rest = (ui.available_width() - FIELD_END).max(60.0);
+        let rest = ui.available_width().max(60.0);
         field(ui, rest)
     })
     .inner

@@ -65,7 +65,6 @@ fn paint_ballots(painter: &Painter, tokens: &Tokens, scene: &WeighScene, f: usiz
 
 /// Upright marks as one mesh, those at the same place on the screen once: hundreds cost no more than one line each
 /// corner.
-#[must_use]
 pub fn ticks(places: impl Iterator<Item = f32>, (top, bottom): (f32, f32), colour: Color32) -> Shape {
     const WIDTH: f32 = 1.5;
     // Two marks less than a third of a point apart look like one.

@@ -160,8 +160,12 @@ pub fn standing_line(window: &Driven) -> Vec<String> {
     // Links of the page that are scrolled out of sight may lie lower still.
     let middle = USUAL[1] - size::STANDING_LINE / 2.0;
     let on_it = |rect: egui::Rect| (rect.center().y - middle).abs() < 3.0;
-    let clauses = window.query_all_by_role(Role::Link).filter(|node| on_it(node.rect()));
-    clauses.filter_map(|node| node.accesskit_node().label()).collect()
+    let links = window.query_all_by_role(Role::Link).filter(|node| on_it(node.rect()));
+    let mut clauses: Vec<(f32, String)> =
+        links.filter_map(|node| Some((node.rect().left(), node.accesskit_node().label()?))).collect();
+    // A link of the page that happens to lie as low is never as far left as the clause that says who leads.
+    clauses.sort_by(|a, b| a.0.total_cmp(&b.0));
+    clauses.into_iter().map(|(_, words)| words).collect()
 }
 
 /// The clause that says who leads.

@@ -198,7 +198,7 @@ fn work_on_the_file_that_is_named_at_the_start_is_offered_over_it() {
     ctrl(&mut window, Key::S);
     until(&mut window, "the save", is_saved);
     assert_eq!(save::open(&file).unwrap().document.workspace, the_work());
-    assert_eq!(window.state().preferences().recent, [file.clone()], "one file is one row");
+    assert_eq!(window.state().preferences().recent, std::slice::from_ref(&file), "one file is one row");
     drop(window);
     assert!(!says(&start_on(&computer, &file), "Unsaved work found"));
 }

@@ -310,7 +310,7 @@ impl Beam<'_, '_> {
         let place = words.into_iter().find_map(|words| {
             let gap = if words.is_empty() { 0.0 } else { 6.0 };
             let wanted = BADGE + gap + width_of(ui, &words, Type::SmallStrong);
-            // The first free stretch has the space that the mock-up gives a badge; a tight one gets what there is.
+            // The first free stretch has the space that the design gives a badge; a tight one gets what there is.
             let left = free.iter().find(|(from, to)| to - from >= wanted + 20.0).map(|(from, _)| from + 12.0);
             let tight = || {
                 let fits = |(from, to): &&(f32, f32)| words.is_empty() && to - from >= wanted + 6.0;

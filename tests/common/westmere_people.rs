@@ -21,20 +21,7 @@ pub fn pounds(value: f64) -> Pence {
 
 /// A need group of which nothing is known but its name.
 pub fn need_group(id: &str) -> NeedGroup {
-    NeedGroup {
-        id: NeedGroupId::from(id),
-        name: id.to_owned(),
-        short: String::new(),
-        people_per_year: None,
-        cost_supported: None,
-        cost_parked: None,
-        outcome_without: None,
-        outcome_parked: None,
-        outcome_supported: None,
-        hours_supported: None,
-        seldom_heard: false,
-        source: String::new(),
-    }
+    NeedGroup::named(NeedGroupId::from(id), id)
 }
 
 /// A payment with the group's own outcome rates; for every group where `group` is `None`.

@@ -120,7 +120,7 @@ fn ends(known: &Known<'_>, f: usize) -> Option<(f64, f64)> {
     if let Some(ends) = factor.scale.ends() {
         return Some(ends);
     }
-    let matrix = crate::analysis::balance::matrix::PerformanceMatrix::of(known.workspace);
+    let matrix = &known.analysis.balance.performance.matrix;
     let ValueFunction::Curve(points) = &matrix.functions[f] else { return None };
     let worst = points.iter().min_by(|a, b| a.1.total_cmp(&b.1))?;
     let best = points.iter().max_by(|a, b| a.1.total_cmp(&b.1))?;

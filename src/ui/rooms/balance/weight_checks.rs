@@ -15,10 +15,7 @@ use super::{
 };
 use crate::{
     analysis::{
-        balance::{
-            elicitation::{Part, Stale, points_for_exchange, staleness},
-            matrix::PerformanceMatrix,
-        },
+        balance::elicitation::{Part, Stale, points_for_exchange, staleness},
         explain::Question,
     },
     exchange::figure,
@@ -368,7 +365,7 @@ fn other_worth(
 fn effect(scene: &WeighScene, f: usize, points: f64) -> String {
     let mut swings: Vec<f64> = (0..scene.factors().len()).map(|f| scene.points(f)).collect();
     swings[f] = points;
-    let weighed = PerformanceMatrix::of(&scene.workspace).weigh(&swings);
+    let weighed = scene.scene.analysis.balance.performance.matrix.weigh(&swings);
     let lead = match weighed.ranking[..] {
         [first, second, ..] => format!(
             "; {} would lead by {}",

@@ -264,6 +264,47 @@ fn a_struck_option_is_not_called_never_first() {
     }
 }
 
+/// A struck option has no shares, and no one has shares against it; √(p(1 − p)/n) stands beside every share that there is.
+#[test]
+fn every_share_has_its_error_and_struck_options_have_neither() {
+    let workspace = from_scores(
+        "factor,side,worst,best,swing,must,A,B,C\nCost,commercial,10,0,50,<= 8,2..3..6,9,1..3..7\nReach,operational,0,100,50,,30,80,50\n",
+    );
+    let [a, b, c] = [0, 1, 2].map(|o| workspace.question.options[o].id.as_str());
+    let robustness = &json(&workspace, &[Room::Balance])["balance"]["robustness"];
+    every_null_has_a_reason(robustness);
+    let struck = "it is struck by a must";
+    for name in [
+        "rank_acceptability",
+        "standard_error",
+        "central_weights",
+        "confidence_factor",
+        "confidence_standard_error",
+        "pairwise_winning",
+        "pairwise_standard_error",
+    ] {
+        assert!(robustness[name][b].is_null() && !robustness[name][a].is_null(), "{name}");
+        assert_eq!(robustness[format!("{name}_reason")][b], struck, "{name}");
+    }
+    for name in ["pairwise_winning", "pairwise_standard_error"] {
+        assert!(robustness[name][a][b].is_null(), "{name}");
+        assert_eq!(robustness[format!("{name}_reason")][a][b], struck, "{name}");
+    }
+    assert!(robustness["convergence"][0]["first"][b].is_null());
+    assert_eq!(robustness["confidence_draws"], 8_192);
+    let error = |share: &Value, draws: f64| {
+        let p = share.as_f64().unwrap();
+        (p * (1.0 - p) / draws).sqrt()
+    };
+    let wins = &robustness["pairwise_winning"][a][c];
+    assert!(wins.as_f64().is_some_and(|share| share > 0.01 && share < 0.99), "{wins}");
+    let of_wins = robustness["pairwise_standard_error"][a][c].as_f64().unwrap();
+    assert!((of_wins - error(wins, 500.0)).abs() < 1e-12);
+    let confidence = &robustness["confidence_factor"][a];
+    let of_confidence = robustness["confidence_standard_error"][a].as_f64().unwrap();
+    assert!((of_confidence - error(confidence, 8_192.0)).abs() < 1e-12);
+}
+
 #[test]
 fn ballots_that_abstain_say_why_their_factors_cannot_be_compared() {
     let mut workspace = westmere();

@@ -205,3 +205,29 @@ fn other_scores_are_an_edit_of_the_workspace() {
     settle(&mut window);
     assert!(says(&window, "comes first in"));
 }
+
+#[test]
+fn the_doubt_in_the_weights_and_all_of_it_answer_why() {
+    let mut window = page(quick());
+    for (name, title) in [
+        ("Knowing everything before choosing would add", "Knowing the weights alone"),
+        ("of the doubt about", "By the weights"),
+    ] {
+        window.get_by(|n| n.role() == Role::Button && n.label().is_some_and(|l| l.contains(name))).click();
+        settle(&mut window);
+        assert!(says(&window, title), "{title}");
+    }
+}
+
+#[test]
+fn an_answer_says_while_the_next_is_being_drawn() {
+    let mut window = page(quick());
+    window.get_by(|n| n.label().is_some_and(|l| l.starts_with("B, Local partnership: 1st"))).click();
+    settle(&mut window);
+    assert!(says(&window, "Why 8") && !says(&window, "?, updating"));
+    let session = window.state_mut().session();
+    session.edit("Draw more", Room::Balance, None, |w| w.balance.robustness.iterations = 1_000_000).unwrap();
+    window.step();
+    assert!(says(&window, "?, updating"));
+    assert!(says(&window, ", updating"));
+}

@@ -12,8 +12,9 @@ use super::{
     },
 };
 use crate::{
-    analysis::explain::{EditPlace, Explanation, Input, Question, RestsOn, explain},
+    analysis::explain::{EditPlace, Explanation, Input, Question, RestsOn, WorkedOut, explain},
     model::{Room, Workspace},
+    session::Answer,
 };
 
 /// What Why? asks where nothing in particular has the keyboard: the main figure of the room in view.
@@ -32,15 +33,80 @@ pub fn usual_question(desk: &Desk<'_>) -> Option<Question> {
     }
 }
 
+/// How an answer stands to the workspace as it is now.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Age {
+    OfNow,
+    /// Of an earlier state, while that of now is on its way.
+    Updating,
+    /// Of an earlier state: the draws were stopped.
+    Older,
+}
+
+impl Age {
+    fn of<T, S>(answer: &Answer<'_, T, S>) -> Self {
+        match answer {
+            Answer { was_stopped: true, .. } => Self::Older,
+            Answer { is_updating: true, .. } => Self::Updating,
+            _ => Self::OfNow,
+        }
+    }
+
+    fn in_words(self) -> &'static str {
+        match self {
+            Self::OfNow => "",
+            Self::Updating => ", updating",
+            Self::Older => ", older",
+        }
+    }
+}
+
+/// The answer as it stands; `None` when what was asked about is not there.
+fn answer(desk: &mut Desk<'_>, question: &Question) -> (Option<Explanation>, Age) {
+    let (workspace, analysis) = (desk.workspace(), desk.analysis());
+    let revision = desk.session.revision();
+    if let Some(kept) = desk.view.explain.kept_answer(question, revision) {
+        return (Some(kept), Age::OfNow);
+    }
+    let mut age = Age::OfNow;
+    let mut to_win = None;
+    match question {
+        Question::Robust(_) => age = Age::of(&desk.session.robustness()),
+        Question::DoubtInWeights | Question::BetterInformation => {
+            age = Age::of(&desk.session.ask_better_information());
+        }
+        Question::ToWin(id) => {
+            if let Some(option) = workspace.question.options.iter().position(|o| o.id == *id) {
+                let found = desk.session.ask_to_win(option);
+                age = Age::of(&found);
+                let of_now = found.known().filter(|_| age == Age::OfNow);
+                to_win = of_now.filter(|(of, _)| *of == option).map(|(_, found)| found.clone());
+            }
+            // The weights of an earlier state cannot be told beside those of now: what was told then stays.
+            if let (None, Some(earlier)) = (&to_win, desk.view.explain.earlier_answer(question)) {
+                return (Some(earlier), age);
+            }
+        }
+        _ => {}
+    }
+    let worked_out = WorkedOut {
+        robustness: desk.session.robustness().known(),
+        better_information: desk.session.better_information().known(),
+        to_win: to_win.as_ref(),
+    };
+    let answer = explain(question, &workspace, &analysis, worked_out);
+    if let Some(answer) = answer.as_ref().filter(|_| question.is_dear() || to_win.is_some()) {
+        desk.view.explain.keep_answer(question, revision, answer);
+    }
+    (answer, age)
+}
+
 /// Shows the answer to the question being asked.
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     let tokens = Tokens::of(ui);
     let Some(question) = desk.view.explain.question().cloned() else { return };
     let workspace = desk.workspace();
-    let analysis = desk.analysis();
-    let revision = desk.session.revision();
-    let kept = desk.view.explain.kept_answer(&question, revision);
-    let answer = kept.or_else(|| explain(&question, &workspace, &analysis, desk.robustness()));
+    let (answer, age) = answer(desk, &question);
     let Some(answer) = answer else {
         // What was asked about has been removed meanwhile, unless it is only being drawn anew.
         if !desk.session.robustness().is_updating {
@@ -48,10 +114,11 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
         }
         return;
     };
-    if question.is_dear() {
-        desk.view.explain.keep_answer(&question, revision, &answer);
-    }
-    heading(ui, desk, &workspace, &answer);
+    heading(ui, desk, &workspace, &answer, age);
+    // Figures of before stay, and fade only when the next take a while.
+    let is_old = age != Age::OfNow;
+    let fading = ui.ctx().animate_bool_with_time(ui.scope_id().with("of before"), is_old, 0.4);
+    ui.set_opacity(1.0 - 0.5 * fading);
     let foot = 40.0;
     ScrollArea::vertical().max_height(ui.available_height() - foot).auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
@@ -89,6 +156,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
             wrapped(ui, answer.source, Type::Small, tokens.ink3);
         }
     });
+    ui.set_opacity(1.0);
     ui.with_layout(Layout::bottom_up(Align::Min), |ui| {
         ui.horizontal(|ui| {
             if Button::new("Copy as text").icon(icons::COPY).quiet().show(ui).clicked() {
@@ -99,7 +167,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     });
 }
 
-fn heading(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, answer: &Explanation) {
+fn heading(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, answer: &Explanation, age: Age) {
     let tokens = Tokens::of(ui);
     ui.horizontal(|ui| {
         ui.set_min_height(size::CONTROL);
@@ -112,7 +180,9 @@ fn heading(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, answer: &Exp
         let room = ui.available_width() - size::CONTROL - space::S;
         ui.allocate_ui_with_layout(vec2(room, size::CONTROL), Layout::left_to_right(Align::Center), |ui| {
             ui.set_min_width(room);
-            ui.add(egui::Label::new(Type::Strong.text(&answer.title, tokens.ink)).truncate());
+            let title = format!("{}{}", answer.title, age.in_words());
+            let ink = if age == Age::OfNow { tokens.ink } else { tokens.ink3 };
+            ui.add(egui::Label::new(Type::Strong.text(title, ink)).truncate());
         });
         if icon_button(ui, icons::X, "Close the explanation", true).clicked() {
             desk.view.explain.close();

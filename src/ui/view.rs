@@ -169,6 +169,13 @@ impl ExplainView {
         (asked == question && *of == revision).then(|| answer.clone())
     }
 
+    /// The dear answer to a question that was worked out last, for whatever revision.
+    #[must_use]
+    pub fn earlier_answer(&self, question: &Question) -> Option<Explanation> {
+        let (asked, _, answer) = self.answered.as_ref()?;
+        (asked == question).then(|| answer.clone())
+    }
+
     /// Keeps a dear answer until another is asked for.
     pub fn keep_answer(&mut self, question: &Question, revision: u64, answer: &Explanation) {
         if self.answered.as_ref().is_none_or(|(asked, of, _)| asked != question || *of != revision) {

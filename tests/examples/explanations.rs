@@ -3,13 +3,16 @@
 use evenhand::{
     analysis::{
         Analysis,
-        balance::robustness::{self, Draws},
+        balance::{
+            robustness::{self, Draws, better_information::better_information},
+            sensitivity::least_weight_change,
+        },
         course::Course,
-        explain::{Explanation, Question, explain},
+        explain::{Explanation, Question, WorkedOut, explain},
     },
     model::{
         Workspace,
-        balance::ScoreLevel,
+        balance::{Must, ScoreLevel},
         ids::{FactorId, OptionId},
     },
 };
@@ -29,7 +32,7 @@ fn factor(workspace: &Workspace, short: &str) -> FactorId {
 }
 
 fn ask(workspace: &Workspace, question: &Question) -> Explanation {
-    explain(question, workspace, &Analysis::of(workspace), None).unwrap()
+    explain(question, workspace, &Analysis::of(workspace), WorkedOut::default()).unwrap()
 }
 
 fn figure<'a>(explanation: &'a Explanation, label: &str) -> &'a str {
@@ -173,7 +176,7 @@ fn what_is_not_there_has_no_why() {
         Question::Verdict("gone-a222".into()),
         Question::Robust("gone-a222".into()),
     ] {
-        assert_eq!(explain(&question, &workspace, &analysis, None), None, "{question:?}");
+        assert_eq!(explain(&question, &workspace, &analysis, WorkedOut::default()), None, "{question:?}");
     }
 }
 
@@ -184,15 +187,70 @@ fn the_share_of_draws_says_how_they_were_made() {
     let draws = Draws { iterations: 2_000, ..Draws::asked_for(&workspace) };
     let run = robustness::run(&workspace, draws, &Course::default()).unwrap().unwrap();
     let question = Question::Robust(option(&workspace, "B"));
-    let why = explain(&question, &workspace, &analysis, Some(&run)).unwrap();
+    let drawn = WorkedOut { robustness: Some(&run), ..WorkedOut::default() };
+    let why = explain(&question, &workspace, &analysis, drawn).unwrap();
     assert!(why.formula[1].contains("of 2,000 draws"), "{:?}", why.formula);
     assert!(why.assumptions[0].contains("between the lowest and the highest ballot"));
     assert!(why.changes[0].starts_with("C comes before it in "), "{:?}", why.changes);
     // D is never first in the published run, so it has no central weights to name.
-    let d = explain(&Question::Robust(option(&workspace, "D")), &workspace, &analysis, Some(&run)).unwrap();
+    let d = explain(&Question::Robust(option(&workspace, "D")), &workspace, &analysis, drawn).unwrap();
     assert!(d.title == "Why 0 %?" || d.title == "Why under 1 %?", "{}", d.title);
-    let waiting = explain(&question, &workspace, &analysis, None).unwrap();
+    let waiting = explain(&question, &workspace, &analysis, WorkedOut::default()).unwrap();
     assert_eq!(waiting.title, "Why no share yet?");
+}
+
+/// The share and the gains are those of the published picture; each score leads to its own why.
+#[test]
+fn the_doubt_and_the_worth_of_knowing_more_can_be_asked_why() {
+    let workspace = westmere();
+    let analysis = Analysis::of(&workspace);
+    let worth = better_information(&workspace, Draws::asked_for(&workspace), &Course::default());
+    let worth = worth.unwrap().unwrap();
+    let drawn = WorkedOut { better_information: Some(&worth), ..WorkedOut::default() };
+    let doubt = explain(&Question::DoubtInWeights, &workspace, &analysis, drawn).unwrap();
+    assert!(["Why 83 %?", "Why 84 %?", "Why 85 %?"].contains(&doubt.title.as_str()), "{}", doubt.title);
+    let reoffending = doubt.inputs.iter().find(|input| input.label == "C Reoffending").unwrap();
+    assert_eq!(reoffending.figure, "17 %");
+    let cell = Question::Cell(option(&workspace, "C"), factor(&workspace, "Reoffending"));
+    assert_eq!(reoffending.why, Some(cell));
+    let all = explain(&Question::BetterInformation, &workspace, &analysis, drawn).unwrap();
+    assert_eq!(all.title, "Why 0.7 points?");
+    assert_eq!(all.inputs[1].why, Some(Question::DoubtInWeights));
+    let waiting = explain(&Question::BetterInformation, &workspace, &analysis, WorkedOut::default()).unwrap();
+    assert_eq!(waiting.title, "Why no figure yet?");
+}
+
+#[test]
+fn the_least_change_to_win_is_told_from_what_was_worked_out() {
+    let workspace = westmere();
+    let analysis = Analysis::of(&workspace);
+    let question = Question::ToWin(option(&workspace, "C"));
+    let waiting = explain(&question, &workspace, &analysis, WorkedOut::default()).unwrap();
+    assert_eq!(waiting.title, "Why so many points?");
+    let matrix = &analysis.balance.performance.matrix;
+    let c = workspace.question.options.iter().position(|o| o.badge == "C").unwrap();
+    let found = least_weight_change(matrix, &matrix.weigh(&analysis.balance.swings), c);
+    let worked_out = WorkedOut { to_win: Some(&found), ..WorkedOut::default() };
+    let why = explain(&question, &workspace, &analysis, worked_out).unwrap();
+    // 8.5 points, as the separate model of the example has it.
+    assert_eq!(why.title, "Why 8.5 points?");
+}
+
+#[test]
+fn a_struck_option_has_no_places_to_explain() {
+    let mut workspace = westmere();
+    let id = option(&workspace, "D");
+    let first = workspace.balance.factors[0].id.clone();
+    let score = workspace.balance.scores.iter_mut().find(|s| s.option == id && s.factor == first).unwrap();
+    let ScoreLevel::Range { high, .. } = score.level else { panic!("a range") };
+    workspace.balance.factors[0].must = Some(Must::AtLeast(high + 0.01));
+    let draws = Draws { iterations: 200, ..Draws::asked_for(&workspace) };
+    let run = robustness::run(&workspace, draws, &Course::default());
+    let Ok(Some(run)) = run else { panic!("some option takes part: {run:?}") };
+    let drawn = WorkedOut { robustness: Some(&run), ..WorkedOut::default() };
+    let why = explain(&Question::Robust(id), &workspace, &Analysis::of(&workspace), drawn).unwrap();
+    assert_eq!(why.title, "Why no share?");
+    assert!(why.inputs.is_empty() && why.formula[0].contains("fails a must"), "{why:?}");
 }
 
 #[test]

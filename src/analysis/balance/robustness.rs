@@ -88,13 +88,14 @@ pub fn usable_ballots(workspace: &Workspace) -> usize {
 pub struct Robustness {
     pub draws: Draws,
     /// Share of draws in which option `o` has rank `r` (0-based): `rank_acceptability[o][r]`. Ties share the better rank.
-    /// Options struck by a must take no part: their rows are all 0.
+    /// Options struck by a must take no part: their rows are all 0, and [`Robustness::takes_part`] tells them.
     pub rank_acceptability: Vec<Vec<f64>>,
     /// Monte Carlo standard error of each share.
     pub standard_error: Vec<Vec<f64>>,
     /// Mean weights over the draws in which the option is first; undefined when it never is.
     pub central_weights: Vec<Option<Vec<f64>>>,
-    /// Share of first ranks under the option's own central weights; undefined when it is never first.
+    /// Share of first ranks under the option's own central weights, over [`SCORE_DRAWS`] draws of the scores; undefined
+    /// when it is never first.
     pub confidence_factor: Vec<Option<f64>>,
     /// Share of draws in which option `a` beats `b`: `pairwise_winning[a][b]`.
     pub pairwise_winning: Vec<Vec<f64>>,
@@ -105,6 +106,34 @@ pub struct Robustness {
     /// The central 95 % of each option's total and side values when only the scores are drawn, at today's weights;
     /// `None` without weights. Struck options have theirs too.
     pub spread: Vec<Option<Spread>>,
+}
+
+impl Robustness {
+    /// Whether an option takes part in the draws; one that a must strikes does not, and has no shares.
+    #[must_use]
+    pub fn takes_part(&self, option: usize) -> bool {
+        self.rank_acceptability.get(option).is_some_and(|ranks| ranks.iter().any(|share| *share > 0.0))
+    }
+
+    /// Monte Carlo standard error of `pairwise_winning[a][b]`.
+    #[must_use]
+    pub fn pairwise_error(&self, a: usize, b: usize) -> f64 {
+        let share = self.pairwise_winning.get(a).and_then(|row| row.get(b)).copied().unwrap_or(0.0);
+        standard_error(share, self.draws.iterations)
+    }
+
+    /// Monte Carlo standard error of an option's confidence factor, over [`SCORE_DRAWS`] draws; `None` without one.
+    #[must_use]
+    pub fn confidence_error(&self, option: usize) -> Option<f64> {
+        let share = self.confidence_factor.get(option).copied().flatten()?;
+        Some(standard_error(share, SCORE_DRAWS as u32))
+    }
+}
+
+/// Monte Carlo standard error of a share, √(p(1 − p)/n).
+#[must_use]
+pub fn standard_error(share: f64, draws: u32) -> f64 {
+    (share * (1.0 - share) / f64::from(draws.max(1))).sqrt()
 }
 
 /// Limits that hold 95 % of draws of the scores, each (2.5 %, 97.5 %).
@@ -408,7 +437,7 @@ impl Contest {
             for rank in 0..self.contenders.len() {
                 let share = tally.ranks_of(a)[rank] as f64 / draws;
                 outcome.rank_acceptability[option][rank] = share;
-                outcome.standard_error[option][rank] = (share * (1.0 - share) / draws).sqrt();
+                outcome.standard_error[option][rank] = standard_error(share, self.draws.iterations);
             }
             for (b, &other) in self.contenders.iter().enumerate() {
                 outcome.pairwise_winning[option][other] = tally.wins_of(a)[b] as f64 / draws;

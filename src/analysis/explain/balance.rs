@@ -174,7 +174,7 @@ fn changes(known: &Known<'_>, option: usize, result: &OptionValue) -> Vec<String
         changes.extend(weights::shares_at_which_it_leads(known, option));
         changes.extend(nearest_reversal(known, option));
     }
-    if let Some(run) = known.robustness {
+    if let Some(run) = known.worked_out.robustness.filter(|run| run.takes_part(option)) {
         let first = run.rank_acceptability.get(option).and_then(|ranks| ranks.first());
         changes.extend(first.map(|&share| format!("First in {} of the draws.", chance(share))));
     }

@@ -1,6 +1,6 @@
 //! Why figures of two states side by side are what they are.
 
-use super::{EditPlace, Explanation, Input, Known, balance};
+use super::{EditPlace, Explanation, Input, Known, WorkedOut, balance};
 use crate::{
     analysis::{
         Analysis,
@@ -53,7 +53,7 @@ pub(super) fn total_then(known: &Known<'_>, moment: &Moment, id: &OptionId) -> O
     let state = moment.state(known.workspace)?;
     let workspace = state.workspace();
     let analysis = Analysis::of(&workspace);
-    let then = Known { workspace: &workspace, analysis: &analysis, robustness: None };
+    let then = Known { workspace: &workspace, analysis: &analysis, worked_out: WorkedOut::default() };
     let mut answer = balance::total(&then, id)?;
     if *moment != Moment::Today {
         // What stood then is not edited any more, and what it rests on may have changed since.

@@ -5,6 +5,7 @@ mod cell;
 mod compare;
 mod elicitation;
 mod reach;
+mod robustness;
 mod sensitivity;
 mod voices;
 mod weights;
@@ -13,7 +14,8 @@ use super::{
     Analysis,
     balance::{
         compare::{ChangeKind, Moment},
-        robustness::Robustness,
+        robustness::{Robustness, better_information::BetterInformation},
+        sensitivity::{NoWeightChange, WeightChange},
     },
 };
 pub use compare::place_of_change;
@@ -47,6 +49,10 @@ pub enum Question {
     ToWin(OptionId),
     /// How often an option leads when weights and scores are drawn.
     Robust(OptionId),
+    /// The share of the doubt about the lead that lies in the weights.
+    DoubtInWeights,
+    /// What knowing everything before choosing would add.
+    BetterInformation,
     /// The verdict on an option's payment design.
     Verdict(OptionId),
     /// What it pays to do with a person of a group.
@@ -233,15 +239,24 @@ fn section(lines: &mut Vec<String>, heading: &str, body: impl Iterator<Item = St
     lines.extend(body);
 }
 
+/// What takes too long to be worked out when a question is asked, as far as it is there.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct WorkedOut<'a> {
+    pub robustness: Option<&'a Robustness>,
+    pub better_information: Option<&'a BetterInformation>,
+    /// The least change of the weights after which the option asked about leads, or why there is none.
+    pub to_win: Option<&'a Result<WeightChange, NoWeightChange>>,
+}
+
 /// Answers a question; `None` when the thing asked about is not in the workspace.
 #[must_use]
 pub fn explain(
     question: &Question,
     workspace: &Workspace,
     analysis: &Analysis,
-    robustness: Option<&Robustness>,
+    worked_out: WorkedOut<'_>,
 ) -> Option<Explanation> {
-    let known = Known { workspace, analysis, robustness };
+    let known = Known { workspace, analysis, worked_out };
     match question {
         Question::Total(option) => balance::total(&known, option),
         Question::Cell(option, factor) => cell::cell(&known, option, factor),
@@ -252,7 +267,9 @@ pub fn explain(
         Question::Reversal(factor) => sensitivity::reversal(&known, factor),
         Question::Border(factors) => sensitivity::border(&known, factors),
         Question::ToWin(option) => sensitivity::to_win(&known, option),
-        Question::Robust(option) => weights::robust(&known, option),
+        Question::Robust(option) => robustness::robust(&known, option),
+        Question::DoubtInWeights => Some(robustness::doubt_in_weights(&known)),
+        Question::BetterInformation => Some(robustness::better_information(&known)),
         Question::Verdict(option) => reach::verdict(&known, option),
         Question::Gain(option, group) => reach::gain(&known, option, group),
         Question::MissingVoices => Some(voices::missing(&known)),
@@ -269,7 +286,7 @@ pub fn explain(
 struct Known<'a> {
     workspace: &'a Workspace,
     analysis: &'a Analysis,
-    robustness: Option<&'a Robustness>,
+    worked_out: WorkedOut<'a>,
 }
 
 impl Known<'_> {

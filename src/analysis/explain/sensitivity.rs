@@ -173,8 +173,15 @@ pub(super) fn border(known: &Known<'_>, ids: &[FactorId; 2]) -> Option<Explanati
 
 pub(super) fn to_win(known: &Known<'_>, id: &OptionId) -> Option<Explanation> {
     let option = known.option_index(id)?;
-    let matrix = &known.analysis.balance.performance.matrix;
-    let found = sensitivity::least_weight_change(matrix, &weighed(known), option);
+    let Some(found) = known.worked_out.to_win else {
+        return Some(Explanation {
+            title: "Why so many points?".to_owned(),
+            option: Some(option),
+            formula: vec!["The least change of the weights is still being worked out.".to_owned()],
+            source: LEAST_SOURCE,
+            ..Explanation::default()
+        });
+    };
     let (title, formula, inputs) = match found {
         Ok(change) => (
             format!("Why {} points?", number(change.moved * 100.0, 1)),
@@ -182,7 +189,7 @@ pub(super) fn to_win(known: &Known<'_>, id: &OptionId) -> Option<Explanation> {
                 "Of all weights at which no other option does better, those that change least from today’s, all changes added up. What one factor gains another gives, so the weight that moves is half of that sum."
                     .to_owned(),
             ],
-            change_lines(known, &change),
+            change_lines(known, change),
         ),
         Err(why) => (
             "Why nothing in these weights?".to_owned(),

@@ -1,23 +1,22 @@
-//! Why a weight, the commercial share and the share of draws in which an option leads are what they are.
+//! Why a weight and the commercial share are what they are.
 
 use super::{
     EditPlace, Explanation, Input, Known, Question,
     cell::{plain, weight_words},
 };
 use crate::{
-    analysis::balance::{WeightBasis, robustness::Robustness},
+    analysis::balance::WeightBasis,
     model::{
-        balance::{Side, WeightDraws},
-        ids::{FactorId, OptionId},
+        balance::Side,
+        ids::FactorId,
         voices::{CombineRule, Vote},
-        wording::{chance, count, number, percent, thousands},
+        wording::{count, number, percent},
     },
 };
 
 const SWING_SOURCE: &str = "Swing weights (von Winterfeldt & Edwards 1986)";
 const DIAL_SOURCE: &str =
     "Additive value model (Keeney & Raiffa 1976); tipping points are exact crossings of its lines";
-const SMAA_SOURCE: &str = "SMAA-2 (Lahdelma & Salminen 2001; Tervonen & Lahdelma 2007)";
 
 /// How ballots become weights, in a sentence.
 pub(super) fn ballot_rule(known: &Known<'_>) -> String {
@@ -279,108 +278,4 @@ pub(super) fn shares_at_which_it_leads(known: &Known<'_>, option: usize) -> Vec<
         words.push("It leads at every share of commercial weight.".to_owned());
     }
     words
-}
-
-pub(super) fn robust(known: &Known<'_>, id: &OptionId) -> Option<Explanation> {
-    let option = known.option_index(id)?;
-    let Some(run) = known.robustness else {
-        return Some(Explanation {
-            title: "Why no share yet?".to_owned(),
-            option: Some(option),
-            formula: vec!["The draws have not been made yet.".to_owned()],
-            source: SMAA_SOURCE,
-            ..Explanation::default()
-        });
-    };
-    let ranks = run.rank_acceptability.get(option)?;
-    let first = ranks.first().copied().unwrap_or(0.0);
-    Some(Explanation {
-        title: format!("Why {}?", chance(first)),
-        option: Some(option),
-        formula: vec![
-            "The share of draws in which it comes first.".to_owned(),
-            format!(
-                "{} of {} draws = {}",
-                thousands(libm::round(first * f64::from(run.draws.iterations)) as u64),
-                thousands(u64::from(run.draws.iterations)),
-                chance(first)
-            ),
-        ],
-        inputs: robust_inputs(known, run, option),
-        assumptions: vec![
-            drawn_weights(run.draws.weights).to_owned(),
-            "Scores are drawn between low and high, most often near the likely one; a score that is not known can be \
-             worth anything."
-                .to_owned(),
-            format!("The same draws each time, from seed {}.", run.draws.seed),
-        ],
-        changes: robust_changes(known, run, option),
-        source: SMAA_SOURCE,
-        ..Explanation::default()
-    })
-}
-
-fn drawn_weights(weights: WeightDraws) -> &'static str {
-    match weights {
-        WeightDraws::Uniform => "Weights: any at all, each set as likely as any other.",
-        WeightDraws::Ranked => "Weights: any that keep the order of the swing points.",
-        WeightDraws::Intervals => "Weights: any between the lowest and the highest stated for each factor.",
-        WeightDraws::AroundSwings => "Weights: around the swing points given.",
-        WeightDraws::BetweenBallots => {
-            "Weights: the commercial share, and each factor’s swing inside its side, between the lowest and the highest ballot."
-        }
-        WeightDraws::Ballots => "Weights: one of the ballots, drawn at random.",
-    }
-}
-
-fn robust_inputs(known: &Known<'_>, run: &Robustness, option: usize) -> Vec<Input> {
-    let mut lines = Vec::new();
-    for (rank, &share) in run.rank_acceptability.get(option).into_iter().flatten().enumerate() {
-        let error = run.standard_error.get(option).and_then(|e| e.get(rank)).copied().unwrap_or(0.0);
-        let figure = format!("{}, ±{}", chance(share), number(error * 100.0, 1));
-        lines.push(Input::plain(0, format!("Place {}", rank + 1), figure).with_bar(share));
-    }
-    let against = run.pairwise_winning.get(option).into_iter().flatten().enumerate();
-    lines.extend(against.filter(|(rival, _)| *rival != option).map(|(rival, &share)| {
-        Input::plain(0, format!("Beats {}", known.badge(rival)), chance(share)).with_bar(share)
-    }));
-    if let Some(Some(weights)) = run.central_weights.get(option) {
-        lines.push(Input::plain(0, "Weights in the middle of the draws that it wins", ""));
-        lines.extend(known.workspace.balance.factors.iter().zip(weights).map(|(factor, &w)| {
-            Input::plain(1, factor.short_name(), weight_words(w))
-                .with_bar(w)
-                .on_side(factor.side)
-                .with_why(Question::Weight(factor.id.clone()))
-        }));
-    }
-    lines
-}
-
-fn robust_changes(known: &Known<'_>, run: &Robustness, option: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    let wins = run.pairwise_winning.get(option).into_iter().flatten().enumerate();
-    let struck = |o: usize| known.analysis.balance.options.get(o).is_some_and(|o| !o.struck_by.is_empty());
-    let closest =
-        wins.filter(|(rival, _)| *rival != option && !struck(*rival)).min_by(|a, b| a.1.total_cmp(b.1));
-    if struck(option) {
-        return vec!["It fails a must, so it takes no part in the draws.".to_owned()];
-    }
-    if let Some((rival, &share)) = closest {
-        lines.push(format!(
-            "{} comes before it in {} of the draws.",
-            known.badge(rival),
-            chance(1.0 - share)
-        ));
-    }
-    match run.confidence_factor.get(option) {
-        Some(Some(share)) => {
-            lines.push(format!(
-                "Under its own middle weights it leads in {} of the draws of scores.",
-                chance(*share)
-            ));
-        }
-        Some(None) => lines.push("It is never first, so no weights can be named that favour it.".to_owned()),
-        None => {}
-    }
-    lines
 }

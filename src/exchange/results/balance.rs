@@ -7,9 +7,10 @@ use crate::{
     analysis::balance::{
         OptionValue,
         robustness::{
-            Robustness,
+            Robustness, SCORE_DRAWS,
             better_information::{BetterInformation, Estimate},
-            by_weights::{ByWeights, FirstShares},
+            by_weights::ByWeights,
+            standard_error,
         },
     },
     model::balance::Side,
@@ -169,43 +170,32 @@ fn score_break_evens(results: &Results<'_>) -> Value {
 }
 
 fn robustness(results: &Results<'_>, run: &Robustness) -> Object {
-    let shares = |rows: &[Vec<f64>]| -> Vec<Value> {
-        rows.iter().map(|row| row.iter().map(|&share| finite(share)).collect()).collect()
-    };
     let mut object = Object::default();
     object.put("iterations", run.draws.iterations);
     object.put("seed", run.draws.seed);
     object.put("weights", run.draws.weights.name());
-    object.keyed(
-        "rank_acceptability",
-        results.option_keys().zip(shares(&run.rank_acceptability).into_iter().map(Ok)),
-    );
-    let errors = shares(&run.standard_error).into_iter();
-    let told = |error| if run.draws.iterations > 1 { Ok(error) } else { Err(TOO_FEW_DRAWS) };
-    object.keyed("standard_error", results.option_keys().zip(errors.map(told)));
-    let options = &results.analysis.balance.options;
-    let not_first = |o: usize| {
-        let is_struck = options.get(o).is_some_and(|option| !option.struck_by.is_empty());
-        if is_struck { STRUCK } else { NEVER_FIRST }
-    };
-    let central = run.central_weights.iter().enumerate().map(|(o, weights)| {
-        weights.as_ref().map(|weights| results.by_factor(weights)).ok_or_else(|| not_first(o))
+    let taking_part = |o: usize| if run.takes_part(o) { Ok(o) } else { Err(STRUCK) };
+    let told = |o: usize| if run.draws.iterations > 1 { taking_part(o) } else { Err(TOO_FEW_DRAWS) };
+    let row = |rows: &[Vec<f64>], o: usize| rows[o].iter().map(|&share| finite(share)).collect::<Value>();
+    results.keyed_by_option(&mut object, "rank_acceptability", |o| {
+        Ok(row(&run.rank_acceptability, taking_part(o)?))
     });
-    object.keyed("central_weights", results.option_keys().zip(central));
-    let confidence = run.confidence_factor.iter().enumerate();
-    let confidence = confidence.map(|(o, factor)| factor.map(finite).ok_or_else(|| not_first(o)));
-    object.keyed("confidence_factor", results.option_keys().zip(confidence));
-    let winning = run.pairwise_winning.iter().enumerate().map(|(a, row)| {
-        let mut others = Object::default();
-        for (b, (id, &share)) in results.option_keys().zip(row).enumerate() {
-            if a != b {
-                others.put(id, finite(share));
-            }
-        }
-        Ok(Value::from(others))
+    results.keyed_by_option(&mut object, "standard_error", |o| Ok(row(&run.standard_error, told(o)?)));
+    let first = |o: usize| taking_part(o).and(run.central_weights[o].as_ref().ok_or(NEVER_FIRST));
+    results.keyed_by_option(&mut object, "central_weights", |o| Ok(results.by_factor(first(o)?)));
+    results.keyed_by_option(&mut object, "confidence_factor", |o| {
+        first(o).and(run.confidence_factor[o].map(finite).ok_or(NEVER_FIRST))
     });
-    object.keyed("pairwise_winning", results.option_keys().zip(winning));
+    let winning = |o: usize, other: usize| finite(run.pairwise_winning[o][other]);
+    against_others(results, &mut object, "pairwise_winning", taking_part, winning);
     object.put("choice_entropy_bits", finite(run.choice_entropy_bits));
+    against_others(results, &mut object, "pairwise_standard_error", told, |o, other| {
+        finite(run.pairwise_error(o, other))
+    });
+    object.put("confidence_draws", SCORE_DRAWS);
+    results.keyed_by_option(&mut object, "confidence_standard_error", |o| {
+        first(o).and(run.confidence_error(o).map(finite).ok_or(NEVER_FIRST))
+    });
     object.put("scores", run.draws.scores.name());
     object.put("concentration", finite(run.draws.concentration));
     object.put("weak_evidence_as_weak", run.draws.weak_as_weak);
@@ -213,47 +203,91 @@ fn robustness(results: &Results<'_>, run: &Robustness) -> Object {
     object
 }
 
+/// An object of objects: a figure of each option against each other, those that are not told null; their reasons stand
+/// beside in an object of the same keys.
+fn against_others(
+    results: &Results<'_>,
+    object: &mut Object,
+    name: &str,
+    told: impl Fn(usize) -> Result<usize, &'static str>,
+    figure: impl Fn(usize, usize) -> Value,
+) {
+    let (mut rows, mut reasons) = (Object::default(), Object::default());
+    for (o, id) in results.option_keys().enumerate() {
+        if let Err(reason) = told(o) {
+            rows.put(id, Value::Null);
+            reasons.put(id, reason);
+            continue;
+        }
+        let (mut row, mut of_row) = (Object::default(), Object::default());
+        for (other, id) in results.option_keys().enumerate().filter(|(other, _)| *other != o) {
+            match told(other) {
+                Ok(other) => row.put(id, figure(o, other)),
+                Err(reason) => {
+                    row.put(id, Value::Null);
+                    of_row.put(id, reason);
+                }
+            }
+        }
+        rows.put(id, row);
+        if !of_row.is_empty() {
+            reasons.put(id, of_row);
+        }
+    }
+    object.put(name, rows);
+    if !reasons.is_empty() {
+        object.put(&format!("{name}_reason"), reasons);
+    }
+}
+
 fn convergence(results: &Results<'_>, run: &Robustness) -> Value {
     let points = run.convergence.points.iter();
     points
         .map(|point| {
-            let (mut shares, mut errors) = (Object::default(), Object::default());
-            for (o, (id, &share)) in results.option_keys().zip(&point.first).enumerate() {
-                shares.put(id, finite(share));
-                let error = if point.draws > 1 { finite(point.standard_error(o)) } else { Value::Null };
-                errors.put(id, error);
-            }
             let mut object = Object::default();
             object.put("draws", point.draws);
-            object.put("first", shares);
-            object.put("standard_error", errors);
-            if point.draws < 2 {
-                object.put("standard_error_reason", TOO_FEW_DRAWS);
-            }
+            let share = |o: usize| point.first.get(o).filter(|_| run.takes_part(o)).copied();
+            results.keyed_by_option(&mut object, "first", |o| share(o).map(finite).ok_or(STRUCK));
+            results.keyed_by_option(&mut object, "standard_error", |o| match share(o) {
+                None => Err(STRUCK),
+                Some(_) if point.draws < 2 => Err(TOO_FEW_DRAWS),
+                Some(_) => Ok(finite(point.standard_error(o))),
+            });
             Value::from(object)
         })
         .collect()
 }
 
-/// Share of first places by option id under each kind of weights, and with evidence taken either way.
+/// Share of first places by option id under each kind of weights, and with evidence taken either way, with the standard
+/// errors of all of them at the end.
 fn by_weights(results: &Results<'_>, kinds: &ByWeights) -> Object {
-    let shares = |shares: &FirstShares| match shares {
-        Ok(shares) => {
-            let mut object = Object::default();
-            for (id, &share) in results.option_keys().zip(shares) {
-                object.put(id, finite(share));
-            }
-            Ok(Value::from(object))
-        }
-        Err(reason) => Err(reason.0),
+    let options = &results.analysis.balance.options;
+    let is_struck = |o: usize| options.get(o).is_some_and(|option| !option.struck_by.is_empty());
+    let told = |shares: &[f64], o: usize, figure: &dyn Fn(f64) -> f64| {
+        shares.get(o).filter(|_| !is_struck(o)).map(|&share| finite(figure(share))).ok_or(STRUCK)
     };
-    let mut object = Object::default();
+    let error = |share| standard_error(share, kinds.iterations);
+    let (mut object, mut errors) = (Object::default(), Object::default());
     object.put("iterations", kinds.iterations);
-    for (kind, of_kind) in &kinds.kinds {
-        object.put_or_reason(kind.name(), shares(of_kind));
+    let evidence = [("evidence_as_given", &kinds.as_given), ("weak_evidence_as_weak", &kinds.as_weak)];
+    let of_kinds = kinds.kinds.iter().map(|(kind, shares)| (kind.name(), shares));
+    for (name, shares) in of_kinds.chain(evidence) {
+        match shares {
+            Ok(shares) => {
+                results.keyed_by_option(&mut object, name, |o| told(shares, o, &|share| share));
+                if kinds.iterations > 1 {
+                    results.keyed_by_option(&mut errors, name, |o| told(shares, o, &error));
+                } else {
+                    errors.put_or_reason(name, Err(TOO_FEW_DRAWS));
+                }
+            }
+            Err(reason) => {
+                object.put_or_reason(name, Err(reason.0));
+                errors.put_or_reason(name, Err(reason.0));
+            }
+        }
     }
-    object.put_or_reason("evidence_as_given", shares(&kinds.as_given));
-    object.put_or_reason("weak_evidence_as_weak", shares(&kinds.as_weak));
+    object.put("standard_error", errors);
     object
 }
 

@@ -85,6 +85,16 @@ impl Results<'_> {
         self.workspace.question.options.iter().map(|option| option.id.as_str())
     }
 
+    /// Puts an object with a value per option into another, those that are not defined null and their reasons beside it.
+    fn keyed_by_option(
+        &self,
+        object: &mut Object,
+        name: &str,
+        value: impl Fn(usize) -> Result<Value, &'static str>,
+    ) {
+        object.keyed(name, self.option_keys().enumerate().map(|(o, id)| (id, value(o))));
+    }
+
     /// An object with a figure per factor.
     fn by_factor(&self, figures: &[f64]) -> Value {
         let factors = self.workspace.balance.factors.iter().map(|factor| factor.id.as_str().to_owned());
@@ -110,6 +120,10 @@ impl From<Object> for Value {
 impl Object {
     fn put(&mut self, name: &str, value: impl Into<Value>) {
         self.0.insert(name.to_owned(), value.into());
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// A value, or null with its reason beside it.
@@ -145,7 +159,7 @@ impl Object {
             values.put(key, value.unwrap_or(Value::Null));
         }
         self.put(name, values);
-        if !reasons.0.is_empty() {
+        if !reasons.is_empty() {
             self.put(&format!("{name}_reason"), reasons);
         }
     }

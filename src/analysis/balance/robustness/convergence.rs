@@ -1,6 +1,6 @@
 //! How the shares of first places settle as more is drawn.
 
-use super::{LANES, tally::Tally};
+use super::{LANES, standard_error, tally::Tally};
 
 /// The first number of draws that is looked at, and how many more are looked at before it has grown tenfold.
 const BEGIN: f64 = 10.0;
@@ -25,7 +25,7 @@ impl Point {
     #[must_use]
     pub fn standard_error(&self, option: usize) -> f64 {
         let share = self.first.get(option).copied().unwrap_or(0.0);
-        (share * (1.0 - share) / f64::from(self.draws.max(1))).sqrt()
+        standard_error(share, self.draws)
     }
 }
 

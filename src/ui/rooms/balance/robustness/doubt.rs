@@ -13,7 +13,7 @@ use crate::{
         rooms::balance::sentence::spoken_badge,
         theme::{Tokens, Type, rounded},
         widgets::{
-            button::paint_focus, hair_rule, marks::paint_evidence_dots, paint_badge, paint_text,
+            Paragraph, button::paint_focus, hair_rule, marks::paint_evidence_dots, paint_badge, paint_text,
             paint_text_fitted, wrapped,
         },
     },
@@ -41,9 +41,9 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, place: Rect, acts: &mut Acts)
         wrapped(ui, reason.unwrap_or_else(|| "Still being drawn.".to_owned()), Type::Small, tokens.ink2);
         return;
     };
-    all_of_it(ui, worth, below);
+    all_of_it(ui, worth, below, acts);
     ui.add_space(2.0);
-    wrapped(ui, in_words(scene, worth), Type::Small, tokens.ink2);
+    share_of_weights(ui, scene, worth, acts);
     ui.add_space(4.0);
     let rows =
         Rect::from_min_max(pos2(below.left(), ui.cursor().top()), pos2(below.right(), place.bottom() - 6.0));
@@ -61,19 +61,43 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, place: Rect, acts: &mut Acts)
 }
 
 /// What it would add to know everything, at the right of the heading, or at the end of the sentence where there is no room.
-fn all_of_it(ui: &mut Ui, worth: &BetterInformation, below: Rect) {
+fn all_of_it(ui: &mut Ui, worth: &BetterInformation, below: Rect, acts: &mut Acts) {
     let tokens = Tokens::of(ui);
     let words = format!("all of it: {} points", number(worth.everything.value, 1));
     let at = pos2(below.right(), below.top() - Type::Heading.line() / 2.0);
     let text = ui.painter().layout_no_wrap(words.clone(), Type::Small.font(), tokens.ink3);
     let place = Rect::from_min_size(at - vec2(text.size().x, 9.0), vec2(text.size().x, 18.0));
-    let response = ui.interact(place, ui.scope_id().with("all of it"), Sense::hover());
+    let there_is_room = below.width() > 370.0;
+    let sense = if there_is_room { Sense::click() } else { Sense::hover() };
+    let response = ui.interact(place, ui.scope_id().with("all of it"), sense);
     let spoken = format!("Knowing everything before choosing would add {}", points(worth.everything));
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
-    if below.width() > 370.0 {
-        paint_text(ui.painter(), at, Align2::RIGHT_CENTER, &words, Type::Small, tokens.ink3);
+    let role = if there_is_room { Role::Button } else { Role::Label };
+    response.widget_info(|| WidgetInfo::labeled(role, true, &spoken));
+    if there_is_room {
+        let ink = if response.hovered() { tokens.ink } else { tokens.ink3 };
+        paint_text(ui.painter(), at, Align2::RIGHT_CENTER, &words, Type::Small, ink);
+        paint_focus(ui, &response, place.expand2(vec2(4.0, 1.0)), 4.0);
+        acts.figure(&response, Question::BetterInformation);
     }
     response.on_hover_text(spoken);
+}
+
+/// How much of the doubt is in the weights, in a sentence that can be asked why.
+fn share_of_weights(ui: &mut Ui, scene: &Scene<'_>, worth: &BetterInformation, acts: &mut Acts) {
+    let tokens = Tokens::of(ui);
+    let words = in_words(scene, worth);
+    let galley =
+        Paragraph::new().run(&words, Type::Small, tokens.ink2).galley(ui.painter(), ui.available_width());
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), galley.size().y), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
+    let around = rect.expand2(vec2(4.0, 1.0));
+    if response.hovered() {
+        ui.painter().rect_filled(around, rounded(4.0), tokens.select);
+    }
+    ui.painter().galley(rect.min, galley, tokens.ink2);
+    paint_focus(ui, &response, around, 4.0);
+    acts.figure(&response, Question::DoubtInWeights);
 }
 
 fn in_words(scene: &Scene<'_>, worth: &BetterInformation) -> String {

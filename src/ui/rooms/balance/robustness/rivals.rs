@@ -4,13 +4,13 @@ use egui::{Align2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, Widget
 
 use super::{Acts, card, scene::Scene};
 use crate::{
-    analysis::explain::Question,
+    analysis::{balance::robustness::SCORE_DRAWS, explain::Question},
     model::{
         balance::Side,
-        wording::{list, number, percent, short_chance},
+        wording::{list, number, percent, short_chance, thousands},
     },
     ui::{
-        rooms::balance::scale_words::lowered,
+        rooms::balance::{chart::width_of, scale_words::lowered},
         theme::{Tokens, Type, hairline, rounded},
         widgets::{Paragraph, button::paint_focus, hair_rule, paint_badge, paint_text},
     },
@@ -37,7 +37,7 @@ pub(super) fn central(ui: &mut Ui, scene: &Scene<'_>, place: Rect, acts: &mut Ac
     let (mut inner, below) = card(ui, place, "Who would have to be right for it to win");
     let ui = &mut inner;
     let caption = below.top() + 12.0;
-    paint_text(
+    let start = paint_text(
         ui.painter(),
         pos2(below.left(), caption),
         Align2::LEFT_CENTER,
@@ -46,7 +46,11 @@ pub(super) fn central(ui: &mut Ui, scene: &Scene<'_>, place: Rect, acts: &mut Ac
         tokens.ink3,
     );
     let end = pos2(below.right(), caption);
-    paint_text(ui.painter(), end, Align2::RIGHT_CENTER, "first at those", Type::Small, tokens.ink3);
+    let long = format!("first at those, of {} draws of scores", thousands(SCORE_DRAWS as u64));
+    let wordings = [long.as_str(), "first at those"];
+    let fits = |words: &&str| width_of(ui, words, Type::Small) < end.x - start.right() - 12.0;
+    let words = wordings.into_iter().find(fits).unwrap_or("first at those");
+    paint_text(ui.painter(), end, Align2::RIGHT_CENTER, words, Type::Small, tokens.ink3);
     let average = scene.average_weights();
     let largest = largest_weight(scene, average.as_deref());
     let rows = below.with_min_y(place.top() + HEAD).with_max_y(place.bottom() - 6.0);
@@ -112,7 +116,15 @@ fn central_row(
     paint_text(ui.painter(), end, Align2::RIGHT_CENTER, &share, Type::NumberStrong, tokens.ink);
     paint_focus(ui, &response, rect, 4.0);
     acts.figure(&response, Question::Robust(scene.workspace.question.options[option].id.clone()));
-    response.on_hover_text(words);
+    let error = known.and_then(|run| run.confidence_error(option));
+    response.on_hover_text(match error {
+        Some(error) => format!(
+            "{words} First at those in {share} of {} draws of the scores, standard error {}",
+            thousands(SCORE_DRAWS as u64),
+            number(error * 100.0, 2)
+        ),
+        None => words,
+    });
 }
 
 /// The people for whom the option is right, by what they give more weight than others.
@@ -226,6 +238,7 @@ fn pair_row(ui: &mut Ui, scene: &Scene<'_>, option: usize, left: egui::Pos2, col
         let pair = format!("{} beats {}", scene.badge(option), scene.badge(other));
         let spoken = match share {
             Some(share) => format!("{pair} in {}", short_chance(share)),
+            None if struck => format!("{pair}: not drawn, one of them is struck by a must"),
             None => format!("{pair}: not known"),
         };
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &spoken));
@@ -237,8 +250,8 @@ fn pair_row(ui: &mut Ui, scene: &Scene<'_>, option: usize, left: egui::Pos2, col
         paint_text(ui.painter(), cell.center(), Align2::CENTER_CENTER, &words, role, ink);
         paint_focus(ui, &response, cell, 6.0);
         acts.figure(&response, Question::Robust(scene.workspace.question.options[option].id.clone()));
-        if let (Some(share), Some(run)) = (share, scene.known()) {
-            let error = (share * (1.0 - share) / f64::from(run.draws.iterations)).sqrt();
+        if let (Some(_), Some(run)) = (share, scene.known()) {
+            let error = run.pairwise_error(option, other);
             response.on_hover_text(format!("{spoken}, standard error {}", number(error * 100.0, 2)));
         }
     }

@@ -182,6 +182,12 @@ fn missing(scene: &Scene<'_>, kind: WeightDraws) -> Option<&'static str> {
     }
 }
 
+/// Whether the answer under a kind of weights is of an earlier state.
+fn is_of_before(scene: &Scene<'_>, kind: WeightDraws) -> bool {
+    let is_own = scene.known().is_some_and(|run| run.draws.weights == kind) && !scene.run.is_updating;
+    if is_own { scene.run.was_stopped } else { scene.by_weights.is_updating || scene.by_weights.was_stopped }
+}
+
 /// How often the option in the headline comes first under a kind of weights.
 fn answer(scene: &Scene<'_>, kind: WeightDraws) -> String {
     let Some(option) = scene.most_often_first() else { return String::new() };
@@ -274,9 +280,12 @@ fn kind_segment(ui: &Ui, scene: &Scene<'_>, kind: WeightDraws, place: Rect, rule
     let response = ui.interact(place, ui.scope_id().with(kind.name()), sense);
     let (name, what) = words(kind);
     let answer = answer(scene, kind);
+    let is_old = is_of_before(scene, kind);
+    let aged = ui.ctx().animate_bool_with_time(response.id.with("of before"), is_old, 0.4);
     let spoken = match missing {
         Some(reason) => format!("Weights: {name}. {reason}"),
         None if answer.is_empty() => format!("Weights: {name}"),
+        None if is_old => format!("Weights: {name}, first in {answer}, updating"),
         None => format!("Weights: {name}, first in {answer}"),
     };
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, enabled, on, &spoken));
@@ -297,7 +306,14 @@ fn kind_segment(ui: &Ui, scene: &Scene<'_>, kind: WeightDraws, place: Rect, rule
     let text = paint_text(ui.painter(), at, Align2::LEFT_CENTER, name, role, ink.gamma_multiply(fade));
     let ink = if on { tokens.ink } else { tokens.ink3 };
     let at = pos2(text.right() + 5.0, y + 0.5);
-    paint_text(ui.painter(), at, Align2::LEFT_CENTER, &answer, small, ink.gamma_multiply(fade));
+    paint_text(
+        ui.painter(),
+        at,
+        Align2::LEFT_CENTER,
+        &answer,
+        small,
+        ink.gamma_multiply(fade * (1.0 - 0.5 * aged)),
+    );
     paint_focus(ui, &response, place.shrink(1.0), size::RADIUS);
     let clicked = response.clicked() && !on;
     response.on_hover_text(missing.unwrap_or(what));

@@ -15,11 +15,15 @@ pub(super) fn of(scene: &Scene<'_>) -> Option<String> {
     let mut out = heads.iter().map(|head| plain_cell(head)).collect::<Vec<_>>().join("\t") + "\n";
     for &option in &scene.order {
         let mut row = vec![plain_cell(scene.badge(option)), plain_cell(scene.name(option))];
-        row.extend(run.rank_acceptability[option].iter().map(|share| percent(*share)));
-        row.push(number(run.standard_error[option].first().copied().unwrap_or(0.0) * 100.0, 2));
+        // An option that a must strikes takes no part and has no shares.
+        let takes_part = run.takes_part(option);
+        let told = |figure: String| if takes_part { figure } else { String::new() };
+        row.extend(run.rank_acceptability[option].iter().map(|share| told(percent(*share))));
+        row.push(told(number(run.standard_error[option].first().copied().unwrap_or(0.0) * 100.0, 2)));
         row.push(run.confidence_factor[option].map_or_else(String::new, percent));
         row.extend(scene.order.iter().map(|&other| {
-            if other == option { String::new() } else { percent(run.pairwise_winning[option][other]) }
+            let is_told = takes_part && other != option && run.takes_part(other);
+            if is_told { percent(run.pairwise_winning[option][other]) } else { String::new() }
         }));
         out += &row.join("\t");
         out.push('\n');

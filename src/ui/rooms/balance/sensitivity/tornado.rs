@@ -19,6 +19,9 @@ const ROW: f32 = 27.0;
 /// Where the bars begin, from the left of the card's inside.
 const BARS: f32 = 206.0;
 
+/// What stands at the end of a bar where scores fail a must.
+const STRUCK: &str = "fails must";
+
 /// Shows the tornado in this place.
 pub fn show(ui: &mut Ui, scene: &Scene, rival: Option<usize>, place: Rect, acts: &mut Acts) {
     let tokens = Tokens::of(ui);
@@ -176,8 +179,13 @@ fn whole_rows(ui: &Ui, tornado: &Tornado, body: Rect) -> Rect {
 /// "Reduction in reoffending of C: 3.6–7.0; the lead goes from 5.9 to 12.2".
 fn bar_name(scene: &Scene, tornado: &Tornado, bar: &TornadoBar) -> String {
     let range = range_words(scene, bar);
+    let struck = if bar.fails_must {
+        format!("; some of that range fails the must, and {} is struck", scene.spoken(bar.option))
+    } else {
+        String::new()
+    };
     format!(
-        "{} of {}: {range}; {}’s lead over {} goes from {} to {}",
+        "{} of {}: {range}; {}’s lead over {} goes from {} to {}{struck}",
         scene.factor(bar.factor).name,
         scene.spoken(bar.option),
         scene.spoken(tornado.leader),
@@ -217,7 +225,35 @@ fn paint_bar(ui: &Ui, scene: &Scene, tornado: &Tornado, bar: &TornadoBar, axis: 
     } else {
         painter.rect_filled(rect, rounded(size::RADIUS_BAR), tokens.option(badge).fill);
     }
+    if bar.fails_must {
+        paint_must(ui, bar, tornado, rect, axis);
+    }
     let today = axis.x(tornado.lead);
     let seam = Rect::from_center_size(pos2(today, middle), vec2(1.2, 16.0));
     painter.rect_filled(seam, CornerRadius::ZERO, tokens.card);
+}
+
+/// Says at the end of a bar at which the option is worth least that some of its scores fail the must: a stroke across the
+/// end, with words where there is room.
+fn paint_must(ui: &Ui, bar: &TornadoBar, tornado: &Tornado, rect: Rect, axis: Axis) {
+    let tokens = Tokens::of(ui);
+    // A leader that fails loses the lead; a rival that fails leaves it to the leader.
+    let is_low = bar.option == tornado.leader;
+    let x = if is_low { rect.left() } else { rect.right() };
+    let stroke = Stroke::new(2.0, tokens.crimson);
+    ui.painter().vline(x, rect.top() - 2.0..=rect.bottom() + 2.0, stroke);
+    let wide = width_of(ui, STRUCK, Type::Small);
+    let (at, anchor, fits) = if is_low {
+        (pos2(x - 5.0, rect.center().y), Align2::RIGHT_CENTER, x - 5.0 - wide > axis.left)
+    } else {
+        (pos2(x + 5.0, rect.center().y), Align2::LEFT_CENTER, x + 5.0 + wide < axis.right + 8.0)
+    };
+    if fits {
+        paint_text(ui.painter(), at, anchor, STRUCK, Type::Small, tokens.crimson);
+    } else if rect.width() > wide + 10.0 {
+        let inside = if is_low { x + 5.0 } else { x - 5.0 };
+        let anchor = if is_low { Align2::LEFT_CENTER } else { Align2::RIGHT_CENTER };
+        let at = pos2(inside, rect.center().y);
+        paint_text(ui.painter(), at, anchor, STRUCK, Type::Small, tokens.card);
+    }
 }

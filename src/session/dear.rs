@@ -202,8 +202,8 @@ impl Dear {
     pub(super) fn ask_by_weights(&mut self, workspace: &Arc<Workspace>, revision: u64) {
         if self.is_settled(revision) {
             let workspace = Arc::clone(workspace);
-            let draws = Draws::asked_for(&workspace);
             self.by_weights.ask(&revision, move |course, _| {
+                let draws = Draws::asked_for(&workspace);
                 Ok(by_weights(&workspace, draws, course).map(|figures| Drawn::of(&workspace, None, figures)))
             });
         }
@@ -216,9 +216,9 @@ impl Dear {
     pub(super) fn ask_better_information(&mut self, workspace: &Arc<Workspace>, revision: u64) {
         if self.is_settled(revision) {
             let workspace = Arc::clone(workspace);
-            let asked = Draws::asked_for(&workspace);
-            let draws = Draws { iterations: asked.iterations.min(MOST_DRAWS), ..asked };
             self.better_information.ask(&revision, move |course, _| {
+                let asked = Draws::asked_for(&workspace);
+                let draws = Draws { iterations: asked.iterations.min(MOST_DRAWS), ..asked };
                 let worth = better_information(&workspace, draws, course)?;
                 Ok(worth.map(|figures| Drawn::of(&workspace, None, figures)))
             });

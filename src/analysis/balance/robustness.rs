@@ -67,7 +67,7 @@ impl Draws {
     pub fn asked_for(workspace: &Workspace) -> Self {
         let settings = workspace.balance.robustness;
         let default =
-            if usable_ballots(workspace) == 0 { WeightDraws::Uniform } else { WeightDraws::BetweenBallots };
+            if has_usable_ballots(workspace, 1) { WeightDraws::BetweenBallots } else { WeightDraws::Uniform };
         Self {
             concentration: settings.concentration.unwrap_or(RobustnessSettings::CONCENTRATION),
             scores: settings.scores.unwrap_or_default(),
@@ -77,10 +77,11 @@ impl Draws {
     }
 }
 
-/// How many ballots there are to draw between or from: those in force that give some factor points.
+/// Whether there are at least so many ballots to draw between or from: those in force that give some factor points. Looks
+/// no further than it must.
 #[must_use]
-pub fn usable_ballots(workspace: &Workspace) -> usize {
-    weight_draws::usable_ballots(workspace).len()
+pub fn has_usable_ballots(workspace: &Workspace, least: usize) -> bool {
+    weight_draws::usable_ballots(workspace).take(least).count() == least
 }
 
 /// The outcome of a run; vectors run parallel to the options.

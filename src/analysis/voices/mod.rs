@@ -6,7 +6,6 @@ mod coverage;
 mod said;
 
 pub use agreement::{FEWEST_BALLOTS, kendalls_w};
-pub(in crate::analysis) use combine::swing_rows;
 pub use combine::{
     SwingRow, as_counted, ballot_alone, ballots_in_force, combine, combined_swings, sector_alone,
 };

@@ -284,9 +284,12 @@ fn paint_segment(ui: &Ui, segment: &Segment<'_>, place: Rect, on: bool, hovered:
     paint_text(ui.painter(), pos2(x, place.center().y), Align2::LEFT_CENTER, segment.words, role, ink);
 }
 
-/// Paints the ring around a widget that has the keyboard.
+/// Paints the ring around a widget that has the keyboard, and brings into view one that has just been given it.
 pub fn paint_focus(ui: &Ui, response: &Response, rect: Rect, radius: f32) {
     if response.has_focus() {
+        if response.gained_focus() && !response.clicked() && !ui.clip_rect().contains_rect(response.rect) {
+            response.scroll_to_me_animation(None, egui::style::ScrollAnimation::none());
+        }
         let ring = focus_ring(Tokens::of(ui));
         ui.painter().rect_stroke(rect, rounded(radius), ring, StrokeKind::Outside);
     }

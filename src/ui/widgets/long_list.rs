@@ -36,13 +36,23 @@ pub fn long_list(
     let near = view.expand2(vec2(0.0, view.height() * BEYOND));
     let keyboard = place_of_keyboard(ui);
     let mut holds_keyboard = None;
+    let gap = ui.spacing().item_spacing.y;
+    // How tall those are that were passed over since the last one drawn, with the gap after each.
+    let mut passed = 0.0;
+    let make_room = |ui: &mut Ui, passed: &mut f32| {
+        if *passed > 0.0 {
+            ui.allocate_space(vec2(width, *passed - gap));
+            *passed = 0.0;
+        }
+    };
     for (index, height) in drawn.heights.iter_mut().enumerate() {
-        let place = Rect::from_min_size(ui.cursor().min, vec2(width, *height));
+        let place = Rect::from_min_size(ui.cursor().min + vec2(0.0, passed), vec2(width, *height));
         let kept = [drawn.holds_keyboard, wanted].contains(&Some(index));
         if !near.intersects(place) && !kept {
-            ui.allocate_space(place.size());
+            passed += *height + gap;
             continue;
         }
+        make_room(ui, &mut passed);
         let shown = ui.push_id(index, |ui| show(ui, index)).response.rect;
         *height = shown.height();
         // What has just been given the keyboard is known by its place only when it is drawn again.
@@ -50,6 +60,7 @@ pub fn long_list(
             holds_keyboard = Some(index);
         }
     }
+    make_room(ui, &mut passed);
     drawn.holds_keyboard = holds_keyboard;
     ui.data_mut(|data| data.insert_temp::<Drawn>(id, drawn));
 }

@@ -17,9 +17,9 @@ pub use button::{Button, icon_button, link, segmented, tabs};
 pub use card::{Card, hair_rule};
 pub use choice::choose;
 pub use field::{
-    captioned, captioned_row, focus_field, forget_left_field, hinted_field, number_field, take_left_field,
-    text_area, text_field, was_entered, wrapping_field,
+    captioned, captioned_row, cell_field, focus_field, forget_left_field, hinted_field, number_field,
+    take_left_field, text_area, text_field, was_entered, wrapping_field,
 };
 pub use long_list::long_list;
 pub use marks::{evidence_dots, paint_shape, paint_side_mark, side_mark};
-pub use text::{Paragraph, broken_to_fit, paint_text, paint_text_fitted, wrapped};
+pub use text::{Paragraph, broken_to_fit, paint_text, paint_text_fitted, told_on_hover, wrapped};

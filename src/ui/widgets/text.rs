@@ -48,6 +48,14 @@ pub fn wrapped(ui: &mut Ui, text: impl Into<String>, role: Type, colour: Color32
     ui.add(egui::Label::new(role.text(text, colour)).wrap())
 }
 
+/// Shows words over what is hovered that are only put together then: for rows of which there are many.
+pub fn told_on_hover(response: Response, words: impl FnOnce() -> String) -> Response {
+    response.on_hover_ui(|ui| {
+        ui.set_max_width(ui.spacing().tooltip_width);
+        ui.label(words());
+    })
+}
+
 /// Paints one line of text, anchored at a point, and gives the place it took. It has no accessible name of its own: the
 /// chart or row that it stands in must carry one.
 pub fn paint_text(

@@ -55,7 +55,7 @@ impl WeightDraw {
             }
             WeightDraws::Intervals => Ok(Self::Limits(WeightLimits::of(workspace)?)),
             WeightDraws::BetweenBallots => {
-                let ballots = usable_ballots(workspace);
+                let ballots: Vec<(usize, SwingRow)> = usable_ballots(workspace).collect();
                 if ballots.is_empty() {
                     return Err(Undefined("there is no ballot with points"));
                 }
@@ -69,7 +69,7 @@ impl WeightDraw {
                 Ok(Self::Between { commercial, swings, sides })
             }
             WeightDraws::Ballots => {
-                let ballots = usable_ballots(workspace);
+                let ballots: Vec<(usize, SwingRow)> = usable_ballots(workspace).collect();
                 if ballots.len() < 2 {
                     return Err(Undefined("fewer than two ballots"));
                 }
@@ -141,16 +141,14 @@ fn by_swing(swings: &[f64]) -> Vec<Vec<usize>> {
 
 /// Ballots in force that give some factor more than 0, on the footing on which the workspace counts them, with their
 /// place in the workspace.
-pub(super) fn usable_ballots(workspace: &Workspace) -> Vec<(usize, SwingRow)> {
-    let rows = voices::swing_rows(workspace);
+pub(super) fn usable_ballots(workspace: &Workspace) -> impl Iterator<Item = (usize, SwingRow)> + '_ {
     let counted =
         |row: SwingRow| -> SwingRow { row.into_iter().map(|swing| swing.map(weights::counted)).collect() };
     voices::ballots_in_force(workspace)
         .into_iter()
-        .filter_map(|ballot| Some((ballot, voices::as_counted(workspace.voices.combine, &rows[ballot])?)))
-        .map(|(ballot, row)| (ballot, counted(row)))
+        .filter_map(|ballot| Some((ballot, voices::ballot_alone(workspace, ballot)?)))
+        .map(move |(ballot, row)| (ballot, counted(row)))
         .filter(|(_, row)| row.iter().flatten().any(|swing| *swing > 0.0))
-        .collect()
 }
 
 /// Swings of a ballot with each abstention filled in by what the ballots come to together, as the combination leaves

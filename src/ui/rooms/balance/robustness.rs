@@ -110,16 +110,10 @@ fn carry_out(desk: &mut Desk<'_>, acts: Acts) {
 fn show_head(ui: &mut Ui, desk: &mut Desk<'_>) {
     head(ui, Room::Balance, desk, |ui, desk| {
         let (workspace, analysis) = (desk.workspace(), desk.analysis());
-        let (table, question) = {
-            let scene = Scene::of(&workspace, &analysis, desk.session);
-            (
-                table::of(&scene),
-                scene.leader().map(|o| Question::Robust(workspace.question.options[o].id.clone())),
-            )
-        };
-        if icon_button(ui, icons::COPY, "Copy the figures as a table", table.is_some()).clicked()
-            && let Some(table) = table
-        {
+        let scene = Scene::of(&workspace, &analysis, desk.session);
+        let question = scene.leader().map(|o| Question::Robust(workspace.question.options[o].id.clone()));
+        let copied = icon_button(ui, icons::COPY, "Copy the figures as a table", scene.known().is_some());
+        if let Some(table) = copied.clicked().then(|| table::of(&scene)).flatten() {
             ui.ctx().copy_text(table);
             desk.notice("Copied as a table: paste it into a sheet or a paper.");
         }

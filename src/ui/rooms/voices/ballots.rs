@@ -18,7 +18,7 @@ use crate::{
         icons,
         theme::{Tokens, Type, hairline, mix, rounded, size, space},
         widgets::{
-            Button, Card, Paragraph, broken_to_fit, button::Segment, icon_button, long_list, number_field,
+            Button, Card, Paragraph, broken_to_fit, button::Segment, cell_field, icon_button, long_list,
             paint_badge, paint_side_mark, paint_text, paint_text_fitted, segmented, wrapped,
         },
     },
@@ -317,6 +317,7 @@ fn row(
     name_of_row(ui, workspace, ballot, &name, rect, columns.names);
     let y = rect.center().y;
     // Cells just out of view are there too, so that the keyboard reaches them.
+    ui.visuals_mut().text_edit_bg_color = Some(egui::Color32::TRANSPARENT);
     let near = ui.clip_rect().expand2(vec2(2.0 * step, 0.0)).x_range();
     for (place, factor) in factors.iter().enumerate() {
         let left = rect.left() + step * place as f32;
@@ -351,13 +352,11 @@ fn points(ui: &mut Ui, desk: &mut Desk<'_>, ballot: &Ballot, factor: &Factor, na
         let fill = mix(tokens.card, tint, (given / 100.0).clamp(0.15, 1.0) as f32);
         ui.painter().rect_filled(cell, rounded(6.0), fill);
     }
-    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(cell));
-    inner.visuals_mut().text_edit_bg_color = Some(egui::Color32::TRANSPARENT);
-    let quiet = if given.is_some() { tokens.card.gamma_multiply(0.0) } else { tokens.hair };
-    inner.visuals_mut().widgets.inactive.bg_stroke = hairline(quiet);
+    let quiet = if given.is_some() { egui::Color32::TRANSPARENT } else { tokens.hair };
+    ui.visuals_mut().widgets.inactive.bg_stroke = hairline(quiet);
     let shown = given.map(|points| number(points, decimals_used(points))).unwrap_or_default();
     let label = format!("Points of {name} for {}", factor.name);
-    let Some(typed) = number_field(&mut inner, &label, &shown, cell.width()) else { return };
+    let Some(typed) = cell_field(ui, &label, &shown, cell) else { return };
     let points = if typed.trim().is_empty() {
         None
     } else {

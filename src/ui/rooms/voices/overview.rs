@@ -8,14 +8,16 @@ use crate::{
     model::{
         Room, Workspace,
         question::{Level, NeedGroup},
-        voices::{Heard, Sector, StatementStatus},
+        voices::{Heard, Sector, Statement, StatementStatus},
         wording::{capital, count},
     },
     ui::{
         desk::Desk,
         icons::{self, Icon},
         theme::{Tokens, Type, hairline, rounded, space},
-        widgets::{Button, Card, button::paint_focus, paint_badge, paint_text, paint_text_fitted, wrapped},
+        widgets::{
+            Button, Card, button::paint_focus, long_list, paint_badge, paint_text, paint_text_fitted, wrapped,
+        },
     },
 };
 
@@ -362,44 +364,45 @@ fn done(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, _: &Analysis) {
     }
     let room = (ui.available_height() - 4.0).max(240.0);
     ScrollArea::vertical().id_salt("done").max_height(room).show(ui, |ui| {
-        for statement in statements {
-            let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 46.0), Sense::click());
-            let said = format!("“{}”", statement.text);
-            let answer = if statement.response.is_empty() { "Not yet answered" } else { &statement.response };
-            response.widget_info(|| WidgetInfo::labeled(Role::Row, true, format!("{said} {answer}")));
-            ui.painter().hline(rect.x_range(), rect.top(), hairline(tokens.hair));
-            let y = rect.center().y;
-            let sector = statement.stakeholder.as_ref().and_then(|id| workspace.stakeholder(id));
-            if let Some(person) = sector {
-                paint_sector(
-                    ui.painter(),
-                    tokens,
-                    workspace,
-                    &person.sector,
-                    pos2(rect.left() + 8.0, y),
-                    14.0,
-                );
-            }
-            let middle = rect.left() + rect.width() * 0.525;
-            let fit = (middle - rect.left() - 40.0, 2);
-            let at = pos2(rect.left() + 28.0, y);
-            paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, &said, Type::Small, tokens.ink, fit);
-            let (icon, ink) = match statement.status {
-                StatementStatus::Open => (icons::WARNING_CIRCLE, tokens.crimson),
-                StatementStatus::Done => (icons::CHECK_CIRCLE, tokens.ink2),
-                StatementStatus::PassedOn => (icons::ARROW_BEND_UP_RIGHT, tokens.ink2),
-                StatementStatus::Declined => (icons::X, tokens.ink2),
-            };
-            ui.painter().text(pos2(middle + 9.0, y), Align2::CENTER_CENTER, icon.0, Icon::font(17.0), ink);
-            let fit = (rect.right() - middle - 28.0, 2);
-            let at = pos2(middle + 28.0, y);
-            paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, answer, Type::Small, ink, fit);
-            paint_focus(ui, &response, rect, 4.0);
-            if response.clicked() {
-                desk.go(Room::Voices, "Statements");
-            }
-        }
+        long_list(ui, "statements heard", (statements.len(), None), STATEMENT_ROW, |ui, at| {
+            heard_and_done(ui, desk, workspace, &statements[at]);
+        });
     });
+}
+
+const STATEMENT_ROW: f32 = 46.0;
+
+/// A statement beside what was done about it.
+fn heard_and_done(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, statement: &Statement) {
+    let tokens = Tokens::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), STATEMENT_ROW), Sense::click());
+    let said = format!("“{}”", statement.text);
+    let answer = if statement.response.is_empty() { "Not yet answered" } else { &statement.response };
+    response.widget_info(|| WidgetInfo::labeled(Role::Row, true, format!("{said} {answer}")));
+    ui.painter().hline(rect.x_range(), rect.top(), hairline(tokens.hair));
+    let y = rect.center().y;
+    let sector = statement.stakeholder.as_ref().and_then(|id| workspace.stakeholder(id));
+    if let Some(person) = sector {
+        paint_sector(ui.painter(), tokens, workspace, &person.sector, pos2(rect.left() + 8.0, y), 14.0);
+    }
+    let middle = rect.left() + rect.width() * 0.525;
+    let fit = (middle - rect.left() - 40.0, 2);
+    let at = pos2(rect.left() + 28.0, y);
+    paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, &said, Type::Small, tokens.ink, fit);
+    let (icon, ink) = match statement.status {
+        StatementStatus::Open => (icons::WARNING_CIRCLE, tokens.crimson),
+        StatementStatus::Done => (icons::CHECK_CIRCLE, tokens.ink2),
+        StatementStatus::PassedOn => (icons::ARROW_BEND_UP_RIGHT, tokens.ink2),
+        StatementStatus::Declined => (icons::X, tokens.ink2),
+    };
+    ui.painter().text(pos2(middle + 9.0, y), Align2::CENTER_CENTER, icon.0, Icon::font(17.0), ink);
+    let fit = (rect.right() - middle - 28.0, 2);
+    let at = pos2(middle + 28.0, y);
+    paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, answer, Type::Small, ink, fit);
+    paint_focus(ui, &response, rect, 4.0);
+    if response.clicked() {
+        desk.go(Room::Voices, "Statements");
+    }
 }
 
 fn ranking(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis) {

@@ -101,6 +101,10 @@ fn draw(
         let wide = if leader == Some(option) || moves { 2.5 } else { 1.5 };
         for (column, pair) in ranks.windows(2).enumerate() {
             let (Some(from), Some(to)) = (pair[0], pair[1]) else { continue };
+            // Of many options those far down are out of the chart.
+            if from.min(to) >= most {
+                continue;
+            }
             let (a, b) = (at(column, from), at(column + 1, to));
             let pull = vec2((b.x - a.x) * 0.5, 0.0);
             let curve = [a, a + pull, b - pull, b];

@@ -13,8 +13,8 @@ use crate::{
         rooms::balance::sentence::spoken_badge,
         theme::{Tokens, Type, rounded},
         widgets::{
-            Paragraph, button::paint_focus, hair_rule, marks::paint_evidence_dots, paint_badge, paint_text,
-            paint_text_fitted, wrapped,
+            Paragraph, button::paint_focus, hair_rule, long_list, marks::paint_evidence_dots, paint_badge,
+            paint_text, paint_text_fitted, told_on_hover, wrapped,
         },
     },
 };
@@ -51,12 +51,12 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, place: Rect, acts: &mut Acts)
     ScrollArea::vertical().id_salt("doubt").auto_shrink(false).show(&mut body, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let widest = worth.cells.iter().filter_map(|cell| cell.share).fold(0.0, f64::max);
-        for (index, cell) in worth.cells.iter().enumerate() {
-            if index > 0 {
+        long_list(ui, "doubt", (worth.cells.len(), None), ROW, |ui, at| {
+            if at > 0 {
                 hair_rule(ui);
             }
-            row(ui, scene, cell, widest, acts);
-        }
+            row(ui, scene, &worth.cells[at], widest, acts);
+        });
     });
 }
 
@@ -156,7 +156,7 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, cell: &CellInformation, widest: f64, acts
     paint_evidence_dots(painter, tokens, grade, pos2(dots, y), 5.0);
     paint_focus(ui, &response, rect, 4.0);
     acts.figure(&response, Question::Cell(option.id.clone(), factor.id.clone()));
-    response.on_hover_text(format!("Knowing it before choosing would add {}.", points(cell.gain)));
+    told_on_hover(response, || format!("Knowing it before choosing would add {}.", points(cell.gain)));
 }
 
 fn points(gain: Estimate) -> String {

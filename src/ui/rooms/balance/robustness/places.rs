@@ -8,7 +8,10 @@ use crate::{
     model::wording::{chance, number, short_chance},
     ui::{
         theme::{Tokens, Type, hairline, rounded},
-        widgets::{button::paint_focus, hair_rule, paint_badge, paint_text, paint_text_fitted},
+        widgets::{
+            button::paint_focus, hair_rule, long_list, paint_badge, paint_text, paint_text_fitted,
+            told_on_hover,
+        },
     },
 };
 
@@ -31,9 +34,9 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, place: Rect, acts: &mut Acts)
     let mut body = ui.new_child(egui::UiBuilder::new().max_rect(rows).id_salt("places"));
     ScrollArea::vertical().id_salt("places").auto_shrink(false).show(&mut body, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        for &option in &scene.order {
-            row(ui, scene, option, acts);
-        }
+        long_list(ui, "places", (scene.order.len(), None), ROW, |ui, at| {
+            row(ui, scene, scene.order[at], acts)
+        });
     });
 }
 
@@ -111,7 +114,7 @@ fn row(ui: &mut Ui, scene: &Scene<'_>, option: usize, acts: &mut Acts) {
     paint_bar(ui, scene, option, bar);
     paint_focus(ui, &response, rect, 4.0);
     acts.figure(&response, Question::Robust(scene.workspace.question.options[option].id.clone()));
-    response.on_hover_text(with_errors(scene, option));
+    told_on_hover(response, || with_errors(scene, option));
 }
 
 fn paint_bar(ui: &Ui, scene: &Scene<'_>, option: usize, bar: Rect) {

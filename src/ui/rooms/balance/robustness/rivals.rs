@@ -12,7 +12,9 @@ use crate::{
     ui::{
         rooms::balance::{chart::width_of, scale_words::lowered},
         theme::{Tokens, Type, hairline, rounded},
-        widgets::{Paragraph, button::paint_focus, hair_rule, paint_badge, paint_text},
+        widgets::{
+            Paragraph, button::paint_focus, hair_rule, long_list, paint_badge, paint_text, told_on_hover,
+        },
     },
 };
 
@@ -57,12 +59,12 @@ pub(super) fn central(ui: &mut Ui, scene: &Scene<'_>, place: Rect, acts: &mut Ac
     let mut body = ui.new_child(egui::UiBuilder::new().max_rect(rows).id_salt("central"));
     ScrollArea::vertical().id_salt("central").auto_shrink(false).show(&mut body, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        for (index, &option) in scene.order.iter().enumerate() {
-            if index > 0 {
+        long_list(ui, "central", (scene.order.len(), None), ROW, |ui, at| {
+            if at > 0 {
                 hair_rule(ui);
             }
-            central_row(ui, scene, option, average.as_deref(), largest, acts);
-        }
+            central_row(ui, scene, scene.order[at], average.as_deref(), largest, acts);
+        });
     });
 }
 
@@ -224,7 +226,8 @@ fn pair_row(ui: &mut Ui, scene: &Scene<'_>, option: usize, left: egui::Pos2, col
     for (index, &other) in scene.order.iter().enumerate() {
         let x = left.x + index as f32 * (column + 4.0);
         let cell = Rect::from_center_size(pos2(x + column / 2.0, left.y), vec2(column, PAIR_ROW - 4.0));
-        if !ui.is_rect_visible(cell) {
+        // Cells just out of view are there too, so that the keyboard reaches them.
+        if !ui.is_rect_visible(cell.expand2(vec2(column, PAIR_ROW))) {
             continue;
         }
         if other == option {
@@ -251,8 +254,10 @@ fn pair_row(ui: &mut Ui, scene: &Scene<'_>, option: usize, left: egui::Pos2, col
         paint_focus(ui, &response, cell, 6.0);
         acts.figure(&response, Question::Robust(scene.workspace.question.options[option].id.clone()));
         if let (Some(_), Some(run)) = (share, scene.known()) {
-            let error = run.pairwise_error(option, other);
-            response.on_hover_text(format!("{spoken}, standard error {}", number(error * 100.0, 2)));
+            told_on_hover(response, || {
+                let error = run.pairwise_error(option, other);
+                format!("{spoken}, standard error {}", number(error * 100.0, 2))
+            });
         }
     }
 }

@@ -23,6 +23,8 @@ pub(super) struct Scene<'a> {
     pub information: Answer<'a, BetterInformation>,
     /// Options in the order of the ranking, those struck last.
     pub order: Vec<usize>,
+    known: Option<&'a Robustness>,
+    most_often_first: Option<usize>,
 }
 
 impl<'a> Scene<'a> {
@@ -30,11 +32,15 @@ impl<'a> Scene<'a> {
         let options = workspace.question.options.len();
         let mut order = analysis.balance.ranking.clone();
         order.extend((0..options).filter(|o| !analysis.balance.ranking.contains(o)));
+        let run = session.robustness();
+        let known = fitting(workspace, &run);
         Self {
             workspace,
             analysis,
             asked: Draws::asked_for(workspace),
-            run: session.robustness(),
+            most_often_first: known.and_then(|known| most_often_first(known, analysis, &order)),
+            known,
+            run,
             by_weights: session.by_weights(),
             information: session.better_information(),
             order,
@@ -43,12 +49,7 @@ impl<'a> Scene<'a> {
 
     /// The result, when it is there and fits the options and factors there are now.
     pub(super) fn known(&self) -> Option<&'a Robustness> {
-        let options = self.workspace.question.options.len();
-        let factors = self.workspace.balance.factors.len();
-        self.run.known().filter(|run| {
-            run.rank_acceptability.len() == options
-                && run.central_weights.iter().flatten().all(|weights| weights.len() == factors)
-        })
+        self.known
     }
 
     /// What better information is worth, when it fits the workspace as it is now.
@@ -80,16 +81,11 @@ impl<'a> Scene<'a> {
 
     /// The option that comes first most often; of several the one that leads.
     pub(super) fn most_often_first(&self) -> Option<usize> {
-        let run = self.known()?;
-        let taking_part = self.order.iter().copied().filter(|&o| !self.is_struck(o));
-        taking_part.fold(None, |most: Option<usize>, o| match most {
-            Some(best) if run.rank_acceptability[best][0] >= run.rank_acceptability[o][0] => Some(best),
-            _ => Some(o),
-        })
+        self.most_often_first
     }
 
     pub(super) fn is_struck(&self, option: usize) -> bool {
-        self.analysis.balance.options.get(option).is_some_and(|option| !option.struck_by.is_empty())
+        is_struck(self.analysis, option)
     }
 
     pub(super) fn badge(&self, option: usize) -> &'a str {
@@ -123,4 +119,26 @@ impl<'a> Scene<'a> {
         }
         (all > 0.0).then(|| sums.into_iter().map(|sum| sum / all).collect())
     }
+}
+
+/// The result of a run, when it fits the options and factors there are now.
+fn fitting<'a>(workspace: &Workspace, run: &Answer<'a, Robustness, Convergence>) -> Option<&'a Robustness> {
+    let options = workspace.question.options.len();
+    let factors = workspace.balance.factors.len();
+    run.known().filter(|run| {
+        run.rank_acceptability.len() == options
+            && run.central_weights.iter().flatten().all(|weights| weights.len() == factors)
+    })
+}
+
+fn most_often_first(run: &Robustness, analysis: &Analysis, order: &[usize]) -> Option<usize> {
+    let taking_part = order.iter().copied().filter(|&o| !is_struck(analysis, o));
+    taking_part.fold(None, |most: Option<usize>, o| match most {
+        Some(best) if run.rank_acceptability[best][0] >= run.rank_acceptability[o][0] => Some(best),
+        _ => Some(o),
+    })
+}
+
+fn is_struck(analysis: &Analysis, option: usize) -> bool {
+    analysis.balance.options.get(option).is_some_and(|option| !option.struck_by.is_empty())
 }

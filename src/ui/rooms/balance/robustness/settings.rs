@@ -5,7 +5,7 @@ use egui::{Align2, Rect, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetI
 
 use super::{Acts, GAP, scene::Scene};
 use crate::{
-    analysis::balance::robustness::usable_ballots,
+    analysis::balance::robustness::has_usable_ballots,
     exchange::figure,
     model::{
         Workspace,
@@ -171,8 +171,7 @@ fn words(kind: WeightDraws) -> (&'static str, &'static str) {
 fn missing(scene: &Scene<'_>, kind: WeightDraws) -> Option<&'static str> {
     match kind {
         WeightDraws::BetweenBallots | WeightDraws::Ballots => {
-            let cast = scene.workspace.voices.ballots.len();
-            (cast < 2 || usable_ballots(scene.workspace) < 2).then_some("Needs two ballots with points")
+            (!has_usable_ballots(scene.workspace, 2)).then_some("Needs two ballots with points")
         }
         WeightDraws::Ranked | WeightDraws::AroundSwings => {
             let given = scene.analysis.balance.swings.iter().any(|swing| *swing > 0.0);

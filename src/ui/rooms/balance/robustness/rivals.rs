@@ -119,7 +119,7 @@ fn central_row(
     paint_focus(ui, &response, rect, 4.0);
     acts.figure(&response, Question::Robust(scene.workspace.question.options[option].id.clone()));
     let error = known.and_then(|run| run.confidence_error(option));
-    response.on_hover_text(match error {
+    told_on_hover(response, || match error {
         Some(error) => format!(
             "{words} First at those in {share} of {} draws of the scores, standard error {}",
             thousands(SCORE_DRAWS as u64),

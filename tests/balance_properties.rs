@@ -138,11 +138,6 @@ fn add_ballots(workspace: &mut Workspace, ballots: &[Vec<f64>]) {
     });
     for (index, swings) in ballots.iter().enumerate() {
         workspace.voices.ballots.push(Ballot {
-            id: BallotId::from(format!("ballot-{index}").as_str()),
-            stakeholder: None,
-            sector: sector.clone(),
-            round: 1,
-            marginal: false,
             swings: workspace
                 .balance
                 .factors
@@ -150,6 +145,7 @@ fn add_ballots(workspace: &mut Workspace, ballots: &[Vec<f64>]) {
                 .map(|f| f.id.clone())
                 .zip(swings.iter().copied())
                 .collect(),
+            ..Ballot::blank(BallotId::from(format!("ballot-{index}").as_str()), None, sector.clone(), 1)
         });
     }
 }

@@ -336,12 +336,8 @@ fn cast(workspace: &mut Workspace, ballots: &[&[f64]]) {
     for (place, points) in ballots.iter().enumerate() {
         let factors = workspace.balance.factors.iter().map(|factor| factor.id.clone());
         workspace.voices.ballots.push(Ballot {
-            id: BallotId::from(format!("ballot-{place}").as_str()),
-            stakeholder: None,
-            sector: sector.clone(),
-            round: 1,
-            marginal: false,
             swings: factors.zip(points.iter().copied()).collect(),
+            ..Ballot::blank(BallotId::from(format!("ballot-{place}").as_str()), None, sector.clone(), 1)
         });
     }
 }

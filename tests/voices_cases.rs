@@ -10,12 +10,12 @@ mod westmere_people;
 use evenhand::{
     analysis::{
         Figure,
-        voices::{self, BallotResult, kendalls_w},
+        voices::{self, BallotResult, BallotStanding, kendalls_w},
     },
     model::{
         Workspace,
-        ids::{BallotId, NeedGroupId, StakeholderId},
-        voices::{Ballot, CombineRule, Heard, Vote},
+        ids::{BallotId, FactorId, NeedGroupId, StakeholderId},
+        voices::{Ballot, CombineRule, Heard, Round, RoundState, Vote},
     },
 };
 use serde_json::Value;
@@ -192,20 +192,84 @@ fn second_round(workspace: &mut Workspace, who: &[&str]) {
     }
 }
 
-#[test]
-fn the_second_round_counts_once_everybody_is_in() {
+fn three_people() -> Workspace {
     let mut workspace = westmere();
-    let names = ["p1", "p2", "p3"];
     workspace.voices.ballots.truncate(3);
-    for (ballot, name) in workspace.voices.ballots.iter_mut().zip(names) {
+    for (ballot, name) in workspace.voices.ballots.iter_mut().zip(["p1", "p2", "p3"]) {
         ballot.stakeholder = Some(StakeholderId::from(name));
     }
+    workspace
+}
+
+fn round_two(state: RoundState, asks: Vec<FactorId>) -> Round {
+    Round { number: 2, asks, state, opened: None, closed: None }
+}
+
+#[test]
+fn the_last_that_each_person_gave_in_a_closed_round_counts() {
+    let mut workspace = three_people();
     second_round(&mut workspace, &["p1", "p2"]);
+    assert_eq!(voices::ballots_in_force(&workspace), [2, 3, 4]);
+    workspace.voices.rounds = vec![round_two(RoundState::Open, Vec::new())];
     assert_eq!(voices::ballots_in_force(&workspace), [0, 1, 2]);
     second_round(&mut workspace, &["p3"]);
+    workspace.voices.rounds.clear();
     assert_eq!(voices::ballots_in_force(&workspace), [3, 4, 5]);
     assert_eq!(voices::combined_swings(&workspace).unwrap(), vec![Some(10.0); 12]);
     assert_eq!(voices::analyse(&workspace).ballots.len(), 6);
+}
+
+#[test]
+fn a_second_round_about_one_factor_leaves_the_first_standing_on_the_others() {
+    let mut workspace = three_people();
+    let before = voices::combined_swings(&workspace).unwrap();
+    second_round(&mut workspace, &["p1", "p2", "p3"]);
+    let reach = workspace.balance.factors[0].id.clone();
+    // The ballots name every factor; what the round did not ask about does not count.
+    workspace.voices.rounds = vec![round_two(RoundState::Closed, vec![reach])];
+    let after = voices::combined_swings(&workspace).unwrap();
+    assert_eq!(after[0], Some(10.0));
+    assert_eq!(after[1..], before[1..]);
+}
+
+#[test]
+fn a_late_ballot_is_kept_and_does_not_count() {
+    let mut workspace = three_people();
+    second_round(&mut workspace, &["p1", "p2"]);
+    let day = |day| Some(jiff::civil::date(2026, 3, day));
+    workspace.voices.rounds = vec![Round { closed: day(9), ..round_two(RoundState::Closed, Vec::new()) }];
+    workspace.voices.ballots[3].received = day(10);
+    workspace.voices.ballots[4].received = day(9);
+    assert_eq!(voices::ballots_in_force(&workspace), [0, 2, 4]);
+    let standings = voices::ballot_standings(&workspace.voices);
+    assert_eq!(standings[3], BallotStanding::Late);
+    assert_eq!(standings[1], BallotStanding::Followed);
+}
+
+#[test]
+fn unnamed_ballots_of_a_sector_are_followed_only_as_a_whole() {
+    let mut workspace = westmere();
+    workspace.voices.ballots.truncate(3);
+    let again: Vec<Ballot> = workspace.voices.ballots[..2]
+        .iter()
+        .map(|b| Ballot { id: BallotId::from(format!("again-{}", b.id).as_str()), round: 2, ..b.clone() })
+        .collect();
+    workspace.voices.ballots.extend(again);
+    let reach = workspace.balance.factors[0].id.clone();
+    workspace.voices.rounds = vec![round_two(RoundState::Closed, vec![reach])];
+    assert_eq!(voices::ballots_in_force(&workspace), [0, 1, 2]);
+    assert_eq!(voices::ballot_standings(&workspace.voices)[3], BallotStanding::NotJoined);
+    workspace.voices.rounds.clear();
+    assert_eq!(voices::ballots_in_force(&workspace), [3, 4]);
+    // One ballot a round is the sector's own, and is changed factor by factor.
+    workspace.voices.ballots.drain(1..3);
+    workspace.voices.ballots.truncate(2);
+    let reach = workspace.balance.factors[0].id.clone();
+    workspace.voices.ballots[1].swings = [(reach.clone(), 7.0)].into();
+    workspace.voices.rounds = vec![round_two(RoundState::Closed, vec![reach])];
+    assert_eq!(voices::ballots_in_force(&workspace), [1]);
+    let swings = voices::combined_swings(&workspace).unwrap();
+    assert_eq!((swings[0], swings[1]), (Some(7.0), Some(90.0)));
 }
 
 #[test]

@@ -94,38 +94,32 @@ fn all_voices(voices: usize) -> Voices {
     };
     let sectors = SectorShape::ALL.len();
     let stakeholder = |n: usize| Stakeholder {
-        id: id("person", n),
-        name: format!("Person {n}"),
-        sector: id("sector", n % sectors),
         role: "Somebody with a view of it".to_owned(),
         speaks_for: vec![id("group", n % GROUPS)],
         heard: Heard::ALL[n % 3],
-        through: String::new(),
-        local_means: None,
         layers_from_delivery: Some(2),
         influence: Some(spread(n, 0.0, 10.0)),
         interest: Some(spread(n + 1, 0.0, 10.0)),
         marginal: n.is_multiple_of(9),
+        ..Stakeholder::named(id("person", n), &format!("Person {n}"), id("sector", n % sectors))
     };
     let statement = |n: usize| Statement {
-        id: id("statement", n),
         date: Some(jiff::civil::date(2026, 3, 9)),
         stakeholder: Some(id("person", n)),
         about: "How it is now".to_owned(),
         stance: Some((n % 5) as i8 - 2),
-        text: "It takes three buses, and then they ask the same questions again.".to_owned(),
-        response: String::new(),
         status: StatementStatus::ALL[n % 4],
+        ..Statement::said(
+            id("statement", n),
+            "It takes three buses, and then they ask the same questions again.",
+        )
     };
     let ballot = |n: usize| Ballot {
-        id: id("ballot", n),
-        stakeholder: Some(id("person", n)),
-        sector: id("sector", n % sectors),
-        round: 1,
         marginal: n.is_multiple_of(9),
         swings: (0..FACTORS)
             .map(|f| (id("factor", f), spread(n * FACTORS + f, 1.0, 100.0).round()))
             .collect(),
+        ..Ballot::blank(id("ballot", n), Some(id("person", n)), id("sector", n % sectors), 1)
     };
     Voices {
         sectors: (0..sectors).map(sector).collect(),

@@ -111,12 +111,9 @@ pub(super) fn read_ballots(assembly: &mut Assembly, table: &Table) {
         let words = format!("Round {round} {}", if name.is_empty() { entry.text("sector") } else { name });
         let tail = assembly.tail("ballot", &words);
         assembly.workspace.voices.ballots.push(Ballot {
-            id: BallotId::named(&words, tail),
-            stakeholder,
-            sector,
-            round,
             marginal,
             swings,
+            ..Ballot::blank(BallotId::named(&words, tail), stakeholder, sector, round)
         });
     }
     let voices_weigh = !assembly.workspace.voices.ballots.is_empty()
@@ -224,14 +221,13 @@ pub(super) fn read_statements(assembly: &mut Assembly, table: &Table) {
         }
         let tail = assembly.tail("statement", text);
         assembly.workspace.voices.statements.push(Statement {
-            id: StatementId::named(text, tail),
             date,
             stakeholder,
             about: about.to_owned(),
             stance: stance.and_then(|stance| i8::try_from(stance).ok()),
-            text: text.to_owned(),
             response: entry.text("response").to_owned(),
             status: status.unwrap_or_default(),
+            ..Statement::said(StatementId::named(text, tail), text)
         });
     }
 }

@@ -5,7 +5,8 @@
 //!
 //! - every field is there, in the order of the model, except that a field which may hold nothing (an `Option`) is left
 //!   out when it does: an absent `swing` means that no swing has been given, and nothing else. The same goes for the
-//!   provisional mark and the dissent of a score, which most scores are without. Any other field that is absent is an
+//!   provisional mark and the dissent of a score, the links of a statement, the rankings of a ballot and what somebody
+//!   gains from, which most are without. Any other field that is absent is an
 //!   error, and so is a field that is not known, or there twice;
 //! - numbers are decimals without NaN or infinity; sums of money are texts such as `"£2,900"`;
 //! - short things stand on one line, see [`super::layout`].

@@ -5,6 +5,7 @@
 //! and allowed, because work in progress is always doubtful somewhere.
 
 mod balance;
+mod ballots;
 mod question;
 mod reach;
 mod records;

@@ -17,6 +17,8 @@ pub struct Decision {
     pub headline: String,
     /// Why the recommendation differs from the leader, where it does.
     pub why_not_the_leader: String,
+    /// Why it is signed while statements are unanswered, where any are.
+    pub why_unanswered: String,
     pub reasons: Vec<Reason>,
     pub dissent: Vec<Dissent>,
     pub conditions: Vec<Entry>,

@@ -11,7 +11,10 @@ use super::{
     question::{Entitlement, Level, NeedGroup, Question, ServiceOption, TradeOff, badge},
     reach::{Payment, Reach, Referral, Terms, Threshold},
     snapshot::{BalanceState, Snapshot},
-    voices::{Ballot, Heard, Sector, SectorShape, Stakeholder, Statement, StatementStatus, Voices},
+    voices::{
+        Ballot, Heard, KnownAs, PersonalData, Round, RoundState, Sector, SectorShape, Stakeholder, Statement,
+        StatementLink, StatementMethod, Voices,
+    },
     workspace::{Room, Workspace},
 };
 
@@ -99,18 +102,15 @@ fn question() -> Question {
 
 fn voices() -> Voices {
     let stakeholder = |id: &str, name: &str, sector: &str| Stakeholder {
-        id: id.into(),
-        name: name.to_owned(),
-        sector: sector.into(),
-        role: String::new(),
+        known_as: KnownAs::Role,
+        gains_from: vec!["caterer-o222".into()],
         speaks_for: vec!["widowed-g222".into()],
         heard: Heard::Direct,
-        through: String::new(),
         local_means: Some(Level::Estate),
         layers_from_delivery: Some(1),
         influence: Some(4.0),
         interest: Some(9.0),
-        marginal: false,
+        ..Stakeholder::named(id.into(), name, sector.into())
     };
     let sector = |id: &str, name: &str, first_hand| Sector {
         id: id.into(),
@@ -120,12 +120,11 @@ fn voices() -> Voices {
         first_hand,
     };
     let ballot = |id: &str, stakeholder: &str, sector: &str| Ballot {
-        id: id.into(),
-        stakeholder: Some(stakeholder.into()),
-        sector: sector.into(),
-        round: 1,
-        marginal: false,
+        received: Some(jiff::civil::date(2026, 3, 9)),
         swings: [("meals-f222".into(), 100.0), ("price-f333".into(), 40.0)].into(),
+        ranking: vec!["kitchens-o333".into(), "caterer-o222".into()],
+        gut_feel: vec!["caterer-o222".into(), "kitchens-o333".into()],
+        ..Ballot::blank(id.into(), Some(stakeholder.into()), sector.into(), 1)
     };
     Voices {
         sectors: vec![sector("guests-s222", "Guests", true), sector("council-s333", "Council", false)],
@@ -133,15 +132,26 @@ fn voices() -> Voices {
             stakeholder("ida-p222", "Ida", "guests-s222"),
             stakeholder("officer-p333", "Contracts officer", "council-s333"),
         ],
+        personal_data: PersonalData {
+            purpose: "Asking back what was meant".to_owned(),
+            held_by: "Contracts officer".to_owned(),
+            until: Some(jiff::civil::date(2027, 3, 31)),
+        },
+        rounds: vec![Round {
+            number: 1,
+            asks: Vec::new(),
+            state: RoundState::Closed,
+            opened: Some(jiff::civil::date(2026, 3, 9)),
+            closed: Some(jiff::civil::date(2026, 3, 10)),
+        }],
         statements: vec![Statement {
-            id: "cold-m222".into(),
             date: Some(jiff::civil::date(2026, 3, 9)),
             stakeholder: Some("ida-p222".into()),
             about: "Meals".to_owned(),
+            method: Some(StatementMethod::Visit),
+            links: vec![StatementLink::Factor("meals-f222".into())],
             stance: Some(-2),
-            text: "It was cold.".to_owned(),
-            response: String::new(),
-            status: StatementStatus::Open,
+            ..Statement::said("cold-m222".into(), "It was cold.")
         }],
         ballots: vec![
             ballot("ida-b222", "ida-p222", "guests-s222"),
@@ -265,6 +275,7 @@ fn decision() -> Decision {
         recommendation: Some("kitchens-o333".into()),
         headline: "Let the street kitchens run them".to_owned(),
         why_not_the_leader: String::new(),
+        why_unanswered: String::new(),
         reasons: vec![Reason {
             id: "returns-n222".into(),
             text: "People come back".to_owned(),

@@ -9,7 +9,7 @@ use super::{
     challenge::{Challenge, Evidence},
     ids::{EvidenceId, SnapshotId, StakeholderId},
     question::{Entitlement, Question, ServiceOption},
-    voices::{Ballot, CombineRule, Sector, Stakeholder, Voices, Vote},
+    voices::{Ballot, CombineRule, KnownAs, Round, Sector, Stakeholder, Voices, Vote},
     workspace::Workspace,
 };
 
@@ -39,6 +39,7 @@ pub struct BalanceState {
     pub scores: Vec<Score>,
     pub weights_from: WeightsFrom,
     pub sectors: Vec<Sector>,
+    pub rounds: Vec<Round>,
     pub ballots: Vec<Ballot>,
     pub combine: CombineRule,
     pub vote: Vote,
@@ -89,6 +90,7 @@ impl BalanceState {
             scores: balance.scores.iter().cloned().map(without_remarks).collect(),
             weights_from: balance.weights_from,
             sectors: voices.sectors.clone(),
+            rounds: voices.rounds.clone(),
             ballots: voices.ballots.clone(),
             combine: voices.combine,
             vote: voices.vote,
@@ -108,6 +110,7 @@ impl BalanceState {
             voices: Voices {
                 sectors: self.sectors.clone(),
                 stakeholders: self.voters(),
+                rounds: self.rounds.clone(),
                 ballots: self.ballots.clone(),
                 combine: self.combine,
                 vote: self.vote,
@@ -130,7 +133,8 @@ impl BalanceState {
         let mut voters = Vec::new();
         for ballot in &self.ballots {
             if let Some(who) = ballot.stakeholder.as_ref().filter(|&who| seen.insert(who)) {
-                voters.push(Stakeholder::named(who.clone(), who.as_str(), ballot.sector.clone()));
+                let voter = Stakeholder::named(who.clone(), who.as_str(), ballot.sector.clone());
+                voters.push(Stakeholder { known_as: KnownAs::Role, ..voter });
             }
         }
         voters

@@ -1,11 +1,17 @@
 //! The Voices room: who has spoken, from where, for whom, and what they would weigh.
 
+mod references;
+mod rounds;
+
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use rounds::{LAST_ROUND, Round, RoundState};
+
 use super::{
-    ids::{BallotId, FactorId, NeedGroupId, SectorId, StakeholderId, StatementId},
+    ids::{BallotId, FactorId, NeedGroupId, OptionId, SectorId, StakeholderId, StatementId},
     question::Level,
 };
 
@@ -15,11 +21,66 @@ use super::{
 pub struct Voices {
     pub sectors: Vec<Sector>,
     pub stakeholders: Vec<Stakeholder>,
+    /// Why the file holds what it says of people, and for how long.
+    pub personal_data: PersonalData,
     pub statements: Vec<Statement>,
+    /// The rounds of ballots; a round that is not listed counts as closed and as having asked about every factor.
+    pub rounds: Vec<Round>,
     pub ballots: Vec<Ballot>,
     /// How ballots become one set of weights.
     pub combine: CombineRule,
     pub vote: Vote,
+}
+
+/// Why personal data is held, and for how long; what is held follows from the register, see [`Voices::people_held`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PersonalData {
+    /// What the names and pseudonyms are needed for; empty when nobody has said.
+    pub purpose: String,
+    /// Who answers for them; empty when nobody has said.
+    pub held_by: String,
+    /// The day after which they are taken out; `None` when nobody has said.
+    pub until: Option<Date>,
+}
+
+/// How many people a register knows in which way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PeopleHeld {
+    pub roles: usize,
+    pub pseudonyms: usize,
+    pub names: usize,
+}
+
+impl Voices {
+    /// How many people stand in the register as a role, under a pseudonym and by name: the personal data that the file
+    /// holds.
+    #[must_use]
+    pub fn people_held(&self) -> PeopleHeld {
+        let mut held = PeopleHeld::default();
+        for person in &self.stakeholders {
+            match person.known_as {
+                KnownAs::Role => held.roles += 1,
+                KnownAs::Pseudonym => held.pseudonyms += 1,
+                KnownAs::Name => held.names += 1,
+            }
+        }
+        held
+    }
+
+    /// The statements that nobody has answered. A decision is not signed while there are any, unless its record says why.
+    pub fn unanswered(&self) -> impl Iterator<Item = &Statement> {
+        self.statements.iter().filter(|statement| statement.status == StatementStatus::Open)
+    }
+
+    /// Whether a ballot is of a voice that is easily drowned out: for somebody in the register what stands there,
+    /// else what the ballot itself says.
+    #[must_use]
+    pub fn is_marginal(&self, ballot: &Ballot) -> bool {
+        let known = ballot.stakeholder.as_ref();
+        let known = known.and_then(|id| self.stakeholders.iter().find(|person| person.id == *id));
+        known.map_or(ballot.marginal, |person| person.marginal)
+    }
 }
 
 /// Where people speak from.
@@ -76,11 +137,16 @@ pub struct Stakeholder {
     pub id: StakeholderId,
     /// Who: a role, a pseudonym or a name.
     pub name: String,
+    /// What tells of the person: nothing, a pseudonym, or their own name.
+    pub known_as: KnownAs,
     pub sector: SectorId,
     /// Role or organisation.
     pub role: String,
     /// The need groups they speak for.
     pub speaks_for: Vec<NeedGroupId>,
+    /// The options from which they, or the body they speak for, would gain, such as the provider of one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gains_from: Vec<OptionId>,
     pub heard: Heard,
     /// Through whom or where they were heard, in words.
     pub through: String,
@@ -96,15 +162,18 @@ pub struct Stakeholder {
 }
 
 impl Stakeholder {
-    /// Somebody of whom only the name and the sector are known, and who has not been heard.
+    /// Somebody of whom only the name and the sector are known, and who has not been heard. What they are called is taken
+    /// for their own name until somebody says that it is not.
     #[must_use]
     pub fn named(id: StakeholderId, name: &str, sector: SectorId) -> Self {
         Self {
             id,
             name: name.to_owned(),
+            known_as: KnownAs::Name,
             sector,
             role: String::new(),
             speaks_for: Vec::new(),
+            gains_from: Vec::new(),
             heard: Heard::No,
             through: String::new(),
             local_means: None,
@@ -112,6 +181,32 @@ impl Stakeholder {
             influence: None,
             interest: None,
             marginal: false,
+        }
+    }
+}
+
+/// What the register holds to know a person by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum KnownAs {
+    /// A role or post, and no name.
+    Role,
+    /// A name that is not their own.
+    Pseudonym,
+    /// Their own name; taken for granted where nobody has said, so that no name goes unnoticed.
+    #[default]
+    Name,
+}
+
+impl KnownAs {
+    pub const ALL: [Self; 3] = [Self::Role, Self::Pseudonym, Self::Name];
+
+    /// In a few words, in lower case.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Role => "a role",
+            Self::Pseudonym => "a pseudonym",
+            Self::Name => "their own name",
         }
     }
 }
@@ -150,16 +245,92 @@ impl Heard {
 pub struct Statement {
     pub id: StatementId,
     /// The day it was said; `None` when nobody wrote it down.
-    pub date: Option<jiff::civil::Date>,
+    pub date: Option<Date>,
     pub stakeholder: Option<StakeholderId>,
+    /// How it was said; `None` when nobody wrote it down.
+    pub method: Option<StatementMethod>,
     /// What it is about, in words.
     pub about: String,
+    /// What in the workspace it bears on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<StatementLink>,
     /// From −2 (strongly against) to 2 (strongly for).
     pub stance: Option<i8>,
     pub text: String,
     /// What was done.
     pub response: String,
     pub status: StatementStatus,
+}
+
+impl Statement {
+    /// A statement of which only the words are known, and which nobody has answered.
+    #[must_use]
+    pub fn said(id: StatementId, text: &str) -> Self {
+        Self {
+            id,
+            date: None,
+            stakeholder: None,
+            method: None,
+            about: String::new(),
+            links: Vec::new(),
+            stance: None,
+            text: text.to_owned(),
+            response: String::new(),
+            status: StatementStatus::Open,
+        }
+    }
+}
+
+/// How a statement was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum StatementMethod {
+    InTheRoom,
+    Interview,
+    Visit,
+    Panel,
+    Letter,
+    Survey,
+    /// Passed on by an organisation.
+    Organisation,
+}
+
+impl StatementMethod {
+    pub const ALL: [Self; 7] = [
+        Self::InTheRoom,
+        Self::Interview,
+        Self::Visit,
+        Self::Panel,
+        Self::Letter,
+        Self::Survey,
+        Self::Organisation,
+    ];
+
+    /// In a few words, in lower case.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::InTheRoom => "in the room",
+            Self::Interview => "interview",
+            Self::Visit => "visit",
+            Self::Panel => "panel",
+            Self::Letter => "letter or email",
+            Self::Survey => "survey",
+            Self::Organisation => "through an organisation",
+        }
+    }
+}
+
+/// What a statement bears on.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum StatementLink {
+    Factor(FactorId),
+    Option(OptionId),
+    NeedGroup(NeedGroupId),
+    /// The score of an option on a factor.
+    Cell {
+        option: OptionId,
+        factor: FactorId,
+    },
 }
 
 /// Whether a statement has been answered.
@@ -187,7 +358,7 @@ impl StatementStatus {
     }
 }
 
-/// Swing points that one person, or one sector, gave.
+/// What one person, or one sector, gave in a round: swing points and, if asked for, rankings of the options.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ballot {
@@ -197,10 +368,42 @@ pub struct Ballot {
     pub sector: SectorId,
     /// 1 is the blind round, 2 the round after discussion.
     pub round: u8,
-    /// A voice that is easily drowned out.
+    /// A voice that is easily drowned out. It counts where only the sector is known; see [`Voices::is_marginal`].
     pub marginal: bool,
+    /// The day it came in; `None` when nobody wrote it down.
+    pub received: Option<Date>,
     /// Swing points from 0; a factor that is not named is an abstention on it.
     pub swings: BTreeMap<FactorId, f64>,
+    /// The options in the order of this ballot's own liking, best first; those that are not named are not ranked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ranking: Vec<OptionId>,
+    /// The same, asked before any result was shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gut_feel: Vec<OptionId>,
+}
+
+impl Ballot {
+    /// A ballot that says nothing yet. Round 1 is the blind round, 2 the round after discussion.
+    #[must_use]
+    pub fn blank(id: BallotId, stakeholder: Option<StakeholderId>, sector: SectorId, round: u8) -> Self {
+        Self {
+            id,
+            stakeholder,
+            sector,
+            round,
+            marginal: false,
+            received: None,
+            swings: BTreeMap::new(),
+            ranking: Vec::new(),
+            gut_feel: Vec::new(),
+        }
+    }
+
+    /// Whether nothing has been given in it.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.swings.is_empty() && self.ranking.is_empty() && self.gut_feel.is_empty()
+    }
 }
 
 /// How ballots become one set of weights.

@@ -128,12 +128,13 @@ pub fn westmere() -> Workspace {
         let factors = &workspace.balance.factors;
         let swing = |f: &Factor| number(&example["ballots"][f.id.as_str()][index]);
         workspace.voices.ballots.push(Ballot {
-            id: BallotId::from(text(&voter["id"]).as_str()),
-            stakeholder: None,
-            sector: SectorId::from(text(&voter["sector"]).as_str()),
-            round: 1,
-            marginal: false,
             swings: factors.iter().map(|f| (f.id.clone(), swing(f))).collect(),
+            ..Ballot::blank(
+                BallotId::from(text(&voter["id"]).as_str()),
+                None,
+                SectorId::from(text(&voter["sector"]).as_str()),
+                1,
+            )
         });
     }
     workspace.voices.combine = CombineRule::MedianAsGiven;

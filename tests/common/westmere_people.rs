@@ -101,18 +101,13 @@ fn add_payments(workspace: &mut Workspace, option: &OptionId, given: &Value) {
 fn stakeholder(given: &Value) -> Stakeholder {
     let way = text(&given["heard"]);
     let speaks = given["speaks"].as_object().unwrap_or_else(|| panic!("groups expected in {given}"));
+    let id = StakeholderId::from(text(&given["id"]).as_str());
+    let sector = SectorId::from(text(&given["sector"]).as_str());
     Stakeholder {
-        id: StakeholderId::from(text(&given["id"]).as_str()),
-        name: text(&given["org"]),
-        sector: SectorId::from(text(&given["sector"]).as_str()),
         role: text(&given["role"]),
         speaks_for: speaks.keys().map(|id| NeedGroupId::from(id.as_str())).collect(),
         heard: if way.starts_with("Through") { Heard::Through } else { Heard::Direct },
         through: way,
-        local_means: None,
-        layers_from_delivery: None,
-        influence: None,
-        interest: None,
-        marginal: false,
+        ..Stakeholder::named(id, &text(&given["org"]), sector)
     }
 }

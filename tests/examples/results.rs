@@ -149,8 +149,10 @@ fn westmere_holds_its_lead_in_as_many_draws_as_it_should() {
 #[test]
 fn westmere_ballots_and_sectors_rank_the_options_as_given() {
     let (workspace, analysis, expected) = westmere();
-    assert_eq!(analysis.voices.ballots.len(), expected.ballots.len());
-    for (result, given) in analysis.voices.ballots.iter().zip(&expected.ballots) {
+    // The second round is open, so that the first counts.
+    let in_force = analysis.voices.in_force.iter().map(|&i| &analysis.voices.ballots[i]);
+    assert_eq!(in_force.len(), expected.ballots.len());
+    for (result, given) in in_force.zip(&expected.ballots) {
         agrees(result.commercial_share.unwrap(), given.commercial_share, 4, "ballot");
         assert_eq!(badges(&workspace, &result.ranking), given.rank);
     }

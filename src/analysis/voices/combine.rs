@@ -1,8 +1,9 @@
 //! From many ballots to one set of swing points (methods, section 2).
 
+use super::in_force::{self, ballots_in_force, swing_rows};
 use crate::model::{
     Workspace,
-    voices::{Ballot, CombineRule, Sector, Vote},
+    voices::{CombineRule, Sector, Vote},
 };
 
 /// Swing points of one ballot per factor, parallel to `workspace.balance.factors`; `None` is an abstention.
@@ -21,41 +22,18 @@ pub fn combined_swings(workspace: &Workspace) -> Option<SwingRow> {
     combined(workspace, &rows, &in_force)
 }
 
-/// The indexes of the ballots that count: those of the latest round in which every ballot of the first round has a
-/// successor, else those of the first round.
-///
-/// A ballot's successor is one by the same stakeholder; where only the sector is known, the later round needs as many
-/// such ballots of that sector as the first.
-#[must_use]
-pub fn ballots_in_force(workspace: &Workspace) -> Vec<usize> {
-    let ballots = &workspace.voices.ballots;
-    let Some(first) = ballots.iter().map(|b| b.round).min() else { return Vec::new() };
-    let mut later: Vec<u8> = ballots.iter().map(|b| b.round).filter(|&round| round > first).collect();
-    later.sort_unstable();
-    later.dedup();
-    let round = later.into_iter().rev().find(|&round| is_complete(ballots, first, round)).unwrap_or(first);
-    (0..ballots.len()).filter(|&i| ballots[i].round == round).collect()
+/// The swing points of the ballots in force, each with its index, on the footing on which it counts; a ballot that says
+/// nothing on that footing is left out. Each is put together only when it is asked for.
+pub fn ballots_as_counted(workspace: &Workspace) -> impl Iterator<Item = (usize, SwingRow)> + '_ {
+    in_force::rows_in_force(workspace)
+        .filter_map(|(ballot, row)| Some((ballot, as_counted(workspace.voices.combine, &row)?)))
 }
 
-/// Whether every ballot of the first round has a successor in a later one.
-fn is_complete(ballots: &[Ballot], first: u8, later: u8) -> bool {
-    let unnamed = |round: u8, like: &Ballot| {
-        ballots
-            .iter()
-            .filter(|b| b.round == round && b.stakeholder.is_none() && b.sector == like.sector)
-            .count()
-    };
-    ballots.iter().filter(|b| b.round == first).all(|before| match &before.stakeholder {
-        Some(who) => ballots.iter().any(|b| b.round == later && b.stakeholder.as_ref() == Some(who)),
-        None => unnamed(later, before) >= unnamed(first, before),
-    })
-}
-
-/// The swing points of one ballot, by index, on the footing on which it counts; `None` when it says nothing.
+/// The swing points of one ballot, by index, with what the same giver had said before beneath it, on the footing on
+/// which it counts; `None` when it says nothing.
 #[must_use]
 pub fn ballot_alone(workspace: &Workspace, ballot: usize) -> Option<SwingRow> {
-    let given = &workspace.voices.ballots.get(ballot)?.swings;
-    let row = workspace.balance.factors.iter().map(|f| given.get(&f.id).copied()).collect();
+    let row = in_force::row_of(workspace, ballot)?;
     as_counted(workspace.voices.combine, &row).filter(|row| row.iter().any(Option::is_some))
 }
 
@@ -68,13 +46,6 @@ pub fn sector_alone(workspace: &Workspace, sector: usize) -> Option<SwingRow> {
     let rows = members.get(sector)?.iter().map(|&i| &rows[i]);
     let combined = combine(workspace.voices.combine, rows, workspace.balance.factors.len());
     combined.iter().any(Option::is_some).then_some(combined)
-}
-
-/// The swing points of every ballot of the workspace, in the order of the file.
-pub(in crate::analysis) fn swing_rows(workspace: &Workspace) -> Vec<SwingRow> {
-    let factors = &workspace.balance.factors;
-    let row = |ballot: &Ballot| factors.iter().map(|f| ballot.swings.get(&f.id).copied()).collect();
-    workspace.voices.ballots.iter().map(row).collect()
 }
 
 /// Some ballots of the workspace, named by index, combined by its rule and vote.

@@ -3,13 +3,15 @@
 mod agreement;
 mod combine;
 mod coverage;
+mod in_force;
 mod said;
 
 pub use agreement::{FEWEST_BALLOTS, kendalls_w};
 pub use combine::{
-    SwingRow, as_counted, ballot_alone, ballots_in_force, combine, combined_swings, sector_alone,
+    SwingRow, as_counted, ballot_alone, ballots_as_counted, combine, combined_swings, sector_alone,
 };
 pub use coverage::LAYERS_FLAGGED_FROM;
+pub use in_force::{BallotStanding, ballot_standings, ballots_in_force};
 pub(in crate::analysis) use said::Said;
 
 use std::sync::Arc;
@@ -30,7 +32,10 @@ pub struct VoicesResult {
     pub combined_swings: Option<Vec<Option<f64>>>,
     /// The ballots that count, by index; see [`ballots_in_force`].
     pub in_force: Vec<usize>,
-    /// What each ballot alone would give, whether in force or not; a factor on which it abstained weighs nothing.
+    /// How each ballot stands towards the result.
+    pub standings: Vec<BallotStanding>,
+    /// What each ballot gives with what the same giver had said before on other factors, whether in force or not; a
+    /// factor on which nothing was said weighs nothing.
     pub ballots: Vec<BallotResult>,
     /// Combined within each sector; `None` for a sector without a ballot.
     pub by_sector: Vec<Option<BallotResult>>,
@@ -111,6 +116,7 @@ pub(in crate::analysis) fn weigh(said: Arc<Said>, matrix: &PerformanceMatrix) ->
         without_sector: without_sector(&said, matrix),
         ballots: weighed.iter().map(BallotResult::from).collect(),
         in_force: said.in_force.clone(),
+        standings: said.standings.clone(),
         said,
     }
 }

@@ -1,7 +1,9 @@
 //! What people have said, put together before any option is weighed by it: it stays the same while scores and weights
 //! change.
 
-use super::{Coverage, SwingSpread, agreement, combine, combine::SwingRow, coverage};
+use super::{
+    BallotStanding, Coverage, SwingSpread, agreement, combine, combine::SwingRow, coverage, in_force,
+};
 use crate::{
     analysis::{Figure, Undefined},
     model::Workspace,
@@ -11,6 +13,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::analysis) struct Said {
     pub(super) in_force: Vec<usize>,
+    pub(super) standings: Vec<BallotStanding>,
     /// The swing points of each ballot, an abstention weighing nothing.
     pub(super) ballots: Vec<Vec<f64>>,
     pub(super) combined: Option<SwingRow>,
@@ -28,8 +31,8 @@ impl Said {
     /// Puts together what the ballots and the register of a workspace say.
     #[must_use]
     pub(in crate::analysis) fn of(workspace: &Workspace) -> Self {
-        let rows = combine::swing_rows(workspace);
-        let in_force = combine::ballots_in_force(workspace);
+        let rows = in_force::swing_rows(workspace);
+        let in_force = in_force::ballots_in_force(workspace);
         Self {
             ballots: rows.iter().map(|row| combine::counted_swings(row)).collect(),
             combined: combine::combined(workspace, &rows, &in_force),
@@ -39,6 +42,7 @@ impl Said {
             spread: spread_of_swings(workspace, &rows, &in_force),
             coverage: coverage::coverage(workspace),
             far_from_delivery: coverage::far_from_delivery(workspace),
+            standings: in_force::ballot_standings(&workspace.voices),
             in_force,
         }
     }

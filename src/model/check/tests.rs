@@ -1,4 +1,5 @@
 mod snapshots;
+mod voices;
 
 use super::*;
 use crate::model::{

@@ -3,7 +3,10 @@
 use std::collections::HashSet;
 
 use super::{Finder, Limits, ProblemKind, called};
-use crate::model::voices::{Ballot, Stakeholder, Voices};
+use crate::model::{
+    voices::{Stakeholder, Statement, StatementLink, Voices},
+    wording,
+};
 
 impl<'a> Finder<'a> {
     pub(super) fn voices(&mut self) {
@@ -21,23 +24,9 @@ impl<'a> Finder<'a> {
             self.stakeholder(stakeholder);
         }
         self.statements(voices);
-        self.ids("voices/ballots", "a ballot", voices.ballots.iter().map(|b| b.id.as_str()));
-        let mut given = HashSet::new();
-        for ballot in &voices.ballots {
-            self.ballot(ballot);
-            if let Some(stakeholder) = &ballot.stakeholder
-                && self.doubts
-                && !given.insert((stakeholder, ballot.round))
-            {
-                let name = self.stakeholder_name(stakeholder.as_str());
-                self.doubtful(
-                    ProblemKind::Misfit,
-                    format_args!("voices/ballots/{}", ballot.id),
-                    format_args!("“{name}” has a second ballot in round {}.", ballot.round),
-                    "Keep one ballot a person and round, or each will count.",
-                );
-            }
-        }
+        self.personal_data(voices);
+        self.rounds(voices);
+        self.ballots(voices);
     }
 
     fn stakeholder(&mut self, stakeholder: &'a Stakeholder) {
@@ -67,6 +56,15 @@ impl<'a> Finder<'a> {
                     "Name each group once.",
                 );
             }
+        }
+        for option in &stakeholder.gains_from {
+            self.refers(
+                self.options.contains_key(option.as_str()),
+                option.as_str(),
+                "option",
+                format_args!("{list}/{id}/gains_from/{option}"),
+                format_args!("What “{name}” gains from"),
+            );
         }
         for (field, words, value) in
             [("influence", "influence", stakeholder.influence), ("interest", "stake", stakeholder.interest)]
@@ -99,6 +97,7 @@ impl<'a> Finder<'a> {
                     format_args!("The statement “{id}”"),
                 );
             }
+            self.links(statement);
             if let Some(stance) = statement.stance
                 && !(-2..=2).contains(&stance)
             {
@@ -112,67 +111,64 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn ballot(&mut self, ballot: &'a Ballot) {
-        let (list, id) = ("voices/ballots", &ballot.id);
-        self.refers(
-            self.sectors.contains(ballot.sector.as_str()),
-            ballot.sector.as_str(),
-            "sector",
-            format_args!("{list}/{id}/sector"),
-            format_args!("The ballot “{id}”"),
-        );
-        if let Some(stakeholder) = &ballot.stakeholder {
-            let voices = &self.workspace.voices;
-            let known = self.stakeholders.get(stakeholder.as_str());
-            let sector = known.map(|&at| &voices.stakeholders[at].sector);
-            self.refers(
-                sector.is_some(),
-                stakeholder.as_str(),
-                "stakeholder",
-                format_args!("{list}/{id}/stakeholder"),
-                format_args!("The ballot “{id}”"),
-            );
-            if sector.is_some_and(|sector| *sector != ballot.sector) {
-                let name = self.stakeholder_name(stakeholder.as_str());
+    fn links(&mut self, statement: &'a Statement) {
+        let id = &statement.id;
+        let mut seen = HashSet::new();
+        for link in &statement.links {
+            for (known, kind, to) in self.ends(link) {
+                self.refers(
+                    known,
+                    to,
+                    kind,
+                    format_args!("voices/statements/{id}/links/{to}"),
+                    format_args!("The statement “{id}”"),
+                );
+            }
+            if self.doubts && !seen.insert(link) {
                 self.doubtful(
                     ProblemKind::Misfit,
-                    format_args!("{list}/{id}/sector"),
-                    format_args!("The ballot of “{name}” is counted in another sector than theirs."),
-                    "See which of the two sectors is right.",
+                    format_args!("voices/statements/{id}/links"),
+                    format_args!("The statement “{id}” is linked to one thing twice."),
+                    "Link it once.",
                 );
             }
         }
-        if !(1..=2).contains(&ballot.round) {
-            self.broken(
-                ProblemKind::OutOfRange,
-                format_args!("{list}/{id}/round"),
-                format_args!("The ballot “{id}” is of round {}.", ballot.round),
-                "Give 1 for the blind round or 2 for the round after discussion.",
-            );
+    }
+
+    /// What a link leads to: whether it is there, what it is, and its id.
+    fn ends(&self, link: &'a StatementLink) -> Vec<(bool, &'static str, &'a str)> {
+        let factor = |id: &'a str| (self.factors.contains_key(id), "factor", id);
+        let option = |id: &'a str| (self.options.contains_key(id), "option", id);
+        match link {
+            StatementLink::Factor(id) => vec![factor(id.as_str())],
+            StatementLink::Option(id) => vec![option(id.as_str())],
+            StatementLink::NeedGroup(id) => {
+                vec![(self.groups.contains_key(id.as_str()), "need group", id.as_str())]
+            }
+            StatementLink::Cell { option: of, factor: on } => {
+                vec![option(of.as_str()), factor(on.as_str())]
+            }
         }
-        for (factor, &swing) in &ballot.swings {
-            self.refers(
-                self.factors.contains_key(factor.as_str()),
-                factor.as_str(),
-                "factor",
-                format_args!("{list}/{id}/swings/{factor}"),
-                format_args!("The ballot “{id}”"),
-            );
-            self.figure(
-                swing,
-                Limits::NOT_NEGATIVE,
-                format_args!("{list}/{id}/swings/{factor}"),
-                format_args!("The swing points of the ballot “{id}” for “{factor}”"),
-            );
+    }
+
+    /// Names are not kept without saying why and until when.
+    fn personal_data(&mut self, voices: &Voices) {
+        let held = voices.people_held();
+        if !self.doubts || held.names == 0 {
+            return;
         }
-        if self.doubts && !ballot.swings.values().any(|&swing| swing > 0.0) {
+        let people = wording::count(held.names, "person stands", "people stand");
+        let data = &voices.personal_data;
+        let lacking = [
+            ("purpose", data.purpose.trim().is_empty(), "what that is needed for"),
+            ("until", data.until.is_none(), "until when"),
+        ];
+        for (field, _, what) in lacking.into_iter().filter(|(_, lacks, _)| *lacks) {
             self.doubtful(
                 ProblemKind::Missing,
-                format_args!("{list}/{id}/swings"),
-                format_args!(
-                    "The ballot “{id}” gives no points to any factor, so it does not say what matters."
-                ),
-                "Enter its points, or take it out.",
+                format_args!("voices/personal_data/{field}"),
+                format_args!("{people} in the register by their own name, and it is not said {what}."),
+                "Say it, or keep them as a role or under a pseudonym.",
             );
         }
     }

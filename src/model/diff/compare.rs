@@ -21,7 +21,7 @@ use crate::model::{
     question::{Entitlement, NeedGroup, Question, ServiceOption, TradeOff},
     reach::{Payment, Reach, Terms},
     snapshot::Snapshot,
-    voices::{Ballot, Sector, Stakeholder, Statement, Voices},
+    voices::{Ballot, Round, Sector, Stakeholder, Statement, Voices},
 };
 
 /// Every difference, in the order of the file; in each list first what was removed.
@@ -64,7 +64,8 @@ impl Walk {
 
     fn voices(&mut self, before: &Voices, after: &Voices) {
         compare!(self, before, after, Voices {
-            list sectors, list stakeholders, list statements, list ballots, value combine, value vote,
+            list sectors, list stakeholders, value personal_data, list statements, list rounds, list ballots,
+            value combine, value vote,
         });
     }
 
@@ -90,8 +91,8 @@ impl Walk {
 
     fn decision(&mut self, before: &Decision, after: &Decision) {
         compare!(self, before, after, Decision {
-            value recommendation, value headline, value why_not_the_leader, list reasons, list dissent,
-            list conditions, list safeguards, list triggers,
+            value recommendation, value headline, value why_not_the_leader, value why_unanswered, list reasons,
+            list dissent, list conditions, list safeguards, list triggers,
         });
     }
 
@@ -236,6 +237,12 @@ impl Keyed for Score {
 impl Keyed for ExchangeAnswer {
     fn key(&self) -> Cow<'_, str> {
         format!("{}/{}", self.factor, self.against).into()
+    }
+}
+
+impl Keyed for Round {
+    fn key(&self) -> Cow<'_, str> {
+        self.number.to_string().into()
     }
 }
 

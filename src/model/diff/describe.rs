@@ -13,6 +13,7 @@ use crate::model::{
     Room, Workspace,
     balance::{Better, Factor, Must, Scale, Score, ScoreDissent, ScoreEdit, ScoreLevel, Speaker},
     reach::Threshold,
+    voices::StatementLink,
     wording,
 };
 
@@ -118,13 +119,12 @@ impl Names<'_> {
     /// The name of the thing of this id, which stands in this list, as a key of this map or in this field.
     fn thing(&self, list: &str, id: &str) -> String {
         let name = match list {
-            "options" | "met_by" | "terms" | "option" | "recommendation" => {
-                self.either(|w| w.option(&id.into()).map(|o| o.name.clone()))
-            }
+            "options" | "met_by" | "terms" | "option" | "recommendation" | "ranking" | "gut_feel"
+            | "gains_from" => self.either(|w| w.option(&id.into()).map(|o| o.name.clone())),
             "need_groups" | "uptake" | "group" | "speaks_for" => {
                 self.either(|w| w.need_group(&id.into()).map(|g| g.name.clone()))
             }
-            "factors" | "swings" | "factor" | "against" | "swing_ranking" => {
+            "factors" | "swings" | "factor" | "against" | "swing_ranking" | "asks" => {
                 self.either(|w| w.factor(&id.into()).map(|f| f.name.clone()))
             }
             "sectors" | "sector" => self.either(|w| w.sector(&id.into()).map(|s| s.name.clone())),
@@ -177,6 +177,7 @@ impl Names<'_> {
         let not_given = || match form {
             Form::Level | Form::Score => "not known".to_owned(),
             Form::Dissent => "none".to_owned(),
+            Form::Links => "nothing".to_owned(),
             Form::Mark => "no".to_owned(),
             _ => "not given".to_owned(),
         };
@@ -207,6 +208,9 @@ impl Names<'_> {
             Form::Score => typed(value).map(|score: Score| level_words(&score.level, unit)),
             Form::Threshold => typed(value).map(threshold),
             Form::Dissent => typed(value).map(|dissent: Vec<ScoreDissent>| self.dissent(&dissent)),
+            Form::Links => typed(value).map(|links: Vec<StatementLink>| self.links(&links)),
+            Form::Asked if value.as_array().is_some_and(Vec::is_empty) => Some("every factor".to_owned()),
+            Form::Asked => Some(self.named(value, field)),
             Form::Edit => typed(value).map(|edit: ScoreEdit| match edit.by.as_str() {
                 "" => wording::day(edit.on),
                 by => format!("{by}, {}", wording::day(edit.on)),
@@ -228,6 +232,21 @@ impl Names<'_> {
             format!("{who}: {}", quoted(&d.text))
         });
         said.collect::<Vec<_>>().join("; ")
+    }
+
+    /// What a statement bears on, by name.
+    fn links(&self, links: &[StatementLink]) -> String {
+        let name = |link: &StatementLink| match link {
+            StatementLink::Factor(factor) => self.thing("factors", factor.as_str()),
+            StatementLink::Option(option) => self.thing("options", option.as_str()),
+            StatementLink::NeedGroup(group) => self.thing("need_groups", group.as_str()),
+            StatementLink::Cell { option, factor } => self.thing("scores", &format!("{factor}/{option}")),
+        };
+        let names: Vec<String> = links.iter().map(name).collect();
+        if names.is_empty() {
+            return "nothing".to_owned();
+        }
+        wording::list(&names.iter().map(String::as_str).collect::<Vec<_>>())
     }
 
     /// The names behind an id or a list of ids that stand in this field.

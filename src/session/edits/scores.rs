@@ -78,9 +78,7 @@ pub fn add_factor(workspace: &mut Workspace, id: &FactorId, side: Side, group: &
 pub fn remove_factor(workspace: &mut Workspace, id: &FactorId) {
     workspace.balance.factors.retain(|f| f.id != *id);
     workspace.balance.scores.retain(|s| s.factor != *id);
-    for ballot in &mut workspace.voices.ballots {
-        ballot.swings.remove(id);
-    }
+    workspace.voices.forget_factor(id);
     super::weights::forget(workspace, id);
 }
 

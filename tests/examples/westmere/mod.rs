@@ -1,6 +1,7 @@
 //! Builds "Leaving custody in Westmere" from its stated inputs.
 
 mod inputs;
+mod voices;
 mod wording;
 
 use std::collections::BTreeMap;
@@ -11,20 +12,17 @@ use evenhand::model::{
     challenge::{Challenge, Evidence},
     decision::{Decision, Dissent, Entry, Reason},
     ids::{
-        BallotId, EntitlementId, EntryId, EvidenceId, FactorId, NeedGroupId, OptionId, PaymentId, SectorId,
-        SnapshotId, StakeholderId, StatementId, TradeOffId,
+        EntitlementId, EntryId, EvidenceId, FactorId, NeedGroupId, OptionId, PaymentId, SectorId, SnapshotId,
+        StakeholderId, TradeOffId,
     },
     money::{Money, Pence},
     question::{Entitlement, Level, NeedGroup, Question, ServiceOption, TradeOff},
     reach::{Payment, Reach, Terms, Threshold},
     snapshot::{BalanceState, Snapshot},
-    voices::{
-        Ballot, CombineRule, Heard, Sector, SectorShape, Stakeholder, Statement, StatementStatus, Voices,
-        Vote,
-    },
+    voices::SectorShape,
     workspace::Room,
 };
-use inputs::{FactorIn, Inputs, OptionIn, SectorIn, SegmentIn, StakeholderIn, StatementIn, VoterIn};
+use inputs::{FactorIn, Inputs, OptionIn, SegmentIn};
 
 use super::ids::tail;
 
@@ -61,7 +59,8 @@ impl Inputs {
         let mut state = BalanceState::of(today);
         let public = self.sector_id("public");
         state.weights_from = WeightsFrom::Ballots;
-        state.ballots.retain(|ballot| ballot.sector == public);
+        state.rounds.clear();
+        state.ballots.retain(|ballot| ballot.sector == public && ballot.round == 1);
         let reach = self.factor_id("reach");
         for factor in state.factors.iter_mut().filter(|f| f.id == reach) {
             let (worst, best) = factor.scale.ends().unwrap();
@@ -167,94 +166,6 @@ impl Inputs {
         }
     }
 
-    fn voices(&self) -> Voices {
-        Voices {
-            sectors: self.sectors.iter().map(|s| self.sector(s)).collect(),
-            stakeholders: self.stakeholders.iter().map(|s| self.stakeholder(s)).collect(),
-            statements: self.statements.iter().map(|s| self.statement(s)).collect(),
-            ballots: self.voters.iter().enumerate().map(|(place, v)| self.ballot(place, v)).collect(),
-            combine: CombineRule::MedianAsGiven,
-            vote: Vote::OnePerson,
-        }
-    }
-
-    fn sector(&self, sector: &SectorIn) -> Sector {
-        Sector {
-            id: self.sector_id(&sector.id),
-            name: sector.name.clone(),
-            short: sector.short.clone(),
-            shape: shape(&sector.shape),
-            first_hand: sector.id == "users",
-        }
-    }
-
-    fn stakeholder(&self, person: &StakeholderIn) -> Stakeholder {
-        let (_, influence, stake) =
-            wording::INFLUENCE_AND_STAKE.into_iter().find(|(id, ..)| *id == person.id).unwrap();
-        let (heard, through) = match person.heard.strip_prefix("Through ") {
-            Some(body) => (Heard::Through, body),
-            None => (Heard::Direct, person.heard.as_str()),
-        };
-        // In the order of the need groups, as the register shows them.
-        let spoken_for = self.segments.iter().filter(|s| person.speaks.contains_key(&s.id));
-        Stakeholder {
-            id: self.stakeholder_id(&person.id),
-            name: person.role.clone(),
-            sector: self.sector_id(&person.sector),
-            role: person.org.clone(),
-            speaks_for: spoken_for.map(|s| self.group_id(&s.id)).collect(),
-            heard,
-            through: through.to_owned(),
-            local_means: Some(level(&person.local)),
-            layers_from_delivery: None,
-            influence: Some(influence),
-            interest: Some(stake),
-            marginal: wording::MARGINAL.contains(&person.id.as_str()),
-        }
-    }
-
-    fn statement(&self, statement: &StatementIn) -> Statement {
-        let status = match statement.status.as_str() {
-            "done" => StatementStatus::Done,
-            "passed" => StatementStatus::PassedOn,
-            "open" => StatementStatus::Open,
-            other => panic!("statement status {other}"),
-        };
-        let response = if status == StatementStatus::Open { "" } else { statement.done.as_str() };
-        Statement {
-            id: StatementId::named(&statement.said, tail("statement", &statement.said)),
-            date: None,
-            stakeholder: Some(self.stakeholder_id(&statement.who)),
-            about: String::new(),
-            stance: None,
-            text: statement.said.clone(),
-            response: response.to_owned(),
-            status,
-        }
-    }
-
-    fn ballot(&self, place: usize, voter: &VoterIn) -> Ballot {
-        let person = self.stakeholders.iter().find(|s| s.voter.as_ref() == Some(&voter.id)).unwrap();
-        assert_eq!(person.sector, voter.sector, "voter {}", voter.id);
-        Ballot {
-            id: BallotId::named(&person.role, tail("ballot", &voter.id)),
-            stakeholder: Some(self.stakeholder_id(&person.id)),
-            sector: self.sector_id(&voter.sector),
-            round: 1,
-            marginal: wording::MARGINAL.contains(&person.id.as_str()),
-            swings: self
-                .factors
-                .iter()
-                .map(|f| (self.factor_id(&f.id), self.swings_given(&f.id)[place]))
-                .collect(),
-        }
-    }
-
-    /// The swing points given to a factor, in the order of the voters.
-    fn swings_given(&self, factor: &str) -> Vec<f64> {
-        serde_json::from_value(self.ballots[factor].clone()).unwrap()
-    }
-
     fn balance(&self) -> Balance {
         let cells = self.factors.iter().flat_map(|f| self.options.iter().map(move |o| (f, o)));
         Balance {
@@ -322,6 +233,7 @@ impl Inputs {
             });
         }
         assert_eq!(items.len(), wording::WHAT_SOURCES_SAY.len());
+        items.push(self.assumed_second_round());
         items
     }
 
@@ -396,6 +308,7 @@ impl Inputs {
             recommendation: Some(self.option_id(&record.recommend)),
             headline: record.headline.clone(),
             why_not_the_leader: String::new(),
+            why_unanswered: String::new(),
             reasons: record
                 .reasons
                 .iter()

@@ -33,6 +33,11 @@ pub const INFLUENCE_AND_STAKE: [(&str, f64, f64); 24] = [
 /// Those whose voices are easily drowned out.
 pub const MARGINAL: [&str; 2] = ["s15", "s16"];
 
+/// Who would gain from which option: the bidder from the contract, the investor from its own, providers from the
+/// partnership that would pay them; by stakeholder.
+pub const GAINS_FROM: [(&str, &str); 5] =
+    [("s7", "A"), ("s8", "C"), ("s10", "B"), ("s11", "B"), ("s12", "B")];
+
 /// The share of each group that must be supported from which a floor counts as a minimum standard.
 pub const MINIMUM_STANDARD_FROM: f64 = 0.4;
 

@@ -144,9 +144,7 @@ fn by_swing(swings: &[f64]) -> Vec<Vec<usize>> {
 pub(super) fn usable_ballots(workspace: &Workspace) -> impl Iterator<Item = (usize, SwingRow)> + '_ {
     let counted =
         |row: SwingRow| -> SwingRow { row.into_iter().map(|swing| swing.map(weights::counted)).collect() };
-    voices::ballots_in_force(workspace)
-        .into_iter()
-        .filter_map(|ballot| Some((ballot, voices::ballot_alone(workspace, ballot)?)))
+    voices::ballots_as_counted(workspace)
         .map(move |(ballot, row)| (ballot, counted(row)))
         .filter(|(_, row)| row.iter().flatten().any(|swing| *swing > 0.0))
 }

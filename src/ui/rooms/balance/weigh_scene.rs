@@ -16,7 +16,7 @@ use crate::{
             elicitation::{ChangedRange, changed_ranges},
             matrix::PerformanceMatrix,
         },
-        voices::as_counted,
+        voices::ballots_as_counted,
     },
     model::{Workspace, balance::Side, ids::FactorId, wording::number},
 };
@@ -180,13 +180,8 @@ fn same_factors(then: &Workspace, now: &Workspace) -> bool {
 }
 
 fn ballot_points(scene: &Scene) -> Vec<Vec<f64>> {
-    let workspace = &scene.workspace;
-    let factors = scene.factors();
-    let mut points = vec![Vec::new(); factors.len()];
-    for &ballot in &scene.analysis.voices.in_force {
-        let Some(ballot) = workspace.voices.ballots.get(ballot) else { continue };
-        let row = factors.iter().map(|f| ballot.swings.get(&f.id).copied()).collect();
-        let Some(row) = as_counted(workspace.voices.combine, &row) else { continue };
+    let mut points = vec![Vec::new(); scene.factors().len()];
+    for (_, row) in ballots_as_counted(&scene.workspace) {
         for (of_factor, given) in points.iter_mut().zip(row) {
             of_factor.extend(given);
         }

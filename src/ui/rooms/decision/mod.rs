@@ -8,7 +8,7 @@ use egui::{Frame, Margin, ScrollArea, Ui, vec2};
 use super::head;
 use crate::{
     analysis::{Analysis, reach::Verdict},
-    model::{Room, Workspace, voices::StatementStatus, wording::count},
+    model::{Room, Workspace, wording::count},
     ui::{
         desk::Desk,
         icons::{self, Icon},
@@ -61,8 +61,8 @@ fn open_points(workspace: &Workspace, analysis: &Analysis) -> Vec<(String, Room,
         let words = format!("{} {have} no voice", count(missing, "need group", "need groups"));
         open.push((words, Room::Voices, "Overview"));
     }
-    let unanswered = workspace.voices.statements.iter().filter(|s| s.status == StatementStatus::Open).count();
-    if unanswered > 0 {
+    let unanswered = workspace.voices.unanswered().count();
+    if unanswered > 0 && workspace.decision.why_unanswered.trim().is_empty() {
         let have = if unanswered == 1 { "has" } else { "have" };
         let words = format!("{} {have} no answer", count(unanswered, "statement", "statements"));
         open.push((words, Room::Voices, "Statements"));

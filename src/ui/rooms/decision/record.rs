@@ -9,7 +9,7 @@ use crate::{
         Room, Workspace,
         decision::{Decision, Dissent, Entry, Reason},
         ids::{EntryId, OptionId},
-        wording::{capital, number},
+        wording::{capital, count, number},
     },
     ui::{
         desk::Desk,
@@ -27,6 +27,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
     Card::new().padding(20, 18).show(ui, |ui| {
         ui.spacing_mut().item_spacing = vec2(space::S, space::S);
         recommendation(ui, desk, workspace, analysis);
+        unanswered(ui, desk, workspace);
         separate(ui);
         reasons(ui, desk, workspace);
         separate(ui);
@@ -89,6 +90,23 @@ fn recommendation(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analy
                 w.decision.why_not_the_leader = text
             });
         }
+    }
+}
+
+/// Why it is signed while statements are unanswered; asked only while some are, or while something stands there.
+fn unanswered(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
+    let tokens = Tokens::of(ui);
+    let (open, why) = (workspace.voices.unanswered().count(), &workspace.decision.why_unanswered);
+    if open == 0 && why.is_empty() {
+        return;
+    }
+    let have = if open == 1 { "has" } else { "have" };
+    let statements = count(open, "statement", "statements");
+    let words =
+        format!("{statements} {have} no answer. Answer in Voices, or say why it is signed all the same:");
+    wrapped(ui, words, Type::Small, tokens.ink2);
+    if let Some(text) = text_field(ui, "Why statements are unanswered", why, ui.available_width()) {
+        desk.edit("Say why statements are unanswered", None, |w| w.decision.why_unanswered = text);
     }
 }
 

@@ -86,6 +86,7 @@ fn remove_option(desk: &mut Desk<'_>, id: &OptionId, name: &str) {
         for entitlement in &mut w.question.entitlements {
             entitlement.met_by.remove(id);
         }
+        w.voices.forget_option(id);
         w.balance.scores.retain(|score| score.option != *id);
         w.reach.terms.retain(|terms| terms.option != *id);
         w.reach.payments.retain(|payment| payment.option != *id);
@@ -110,9 +111,7 @@ pub fn add_need_group(desk: &mut Desk<'_>) {
 fn remove_need_group(desk: &mut Desk<'_>, id: &NeedGroupId, name: &str) {
     desk.edit(format!("Remove {name}"), None, |w| {
         w.question.need_groups.retain(|group| group.id != *id);
-        for stakeholder in &mut w.voices.stakeholders {
-            stakeholder.speaks_for.retain(|group| group != id);
-        }
+        w.voices.forget_need_group(id);
         for terms in &mut w.reach.terms {
             terms.uptake.remove(id);
         }

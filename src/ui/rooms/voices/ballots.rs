@@ -67,12 +67,8 @@ pub fn head_buttons(ui: &mut Ui, desk: &mut Desk<'_>) {
                 if Button::new(&person.name).quiet().width(240.0).show(ui).clicked() {
                     let id = BallotId::named("ballot", desk.session.new_tail());
                     let ballot = Ballot {
-                        id,
-                        stakeholder: Some(person.id.clone()),
-                        sector: person.sector.clone(),
-                        round,
                         marginal: person.marginal,
-                        swings: Default::default(),
+                        ..Ballot::blank(id, Some(person.id.clone()), person.sector.clone(), round)
                     };
                     desk.edit(format!("Take down the ballot of {}", person.name), None, |w| {
                         w.voices.ballots.push(ballot)

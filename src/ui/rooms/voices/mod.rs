@@ -14,7 +14,7 @@ use crate::{
     model::{
         Room, Workspace,
         ids::{SectorId, StakeholderId, StatementId},
-        voices::{Sector, SectorShape, Stakeholder, Statement, StatementStatus},
+        voices::{Sector, SectorShape, Stakeholder, Statement},
     },
     ui::{
         desk::Desk,
@@ -124,16 +124,7 @@ pub fn add_statement(desk: &mut Desk<'_>, person: Option<StakeholderId>) {
     let id = StatementId::named("statement", desk.session.new_tail());
     desk.view.voices.added_statement = Some(id.clone());
     desk.edit("Add a statement", None, |w| {
-        w.voices.statements.push(Statement {
-            id,
-            date: None,
-            stakeholder: person,
-            about: String::new(),
-            stance: None,
-            text: String::new(),
-            response: String::new(),
-            status: StatementStatus::Open,
-        });
+        w.voices.statements.push(Statement { stakeholder: person, ..Statement::said(id, "") });
     });
     desk.go(Room::Voices, "Statements");
 }

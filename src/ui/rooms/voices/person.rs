@@ -91,13 +91,7 @@ fn remove(desk: &mut Desk<'_>, workspace: &Workspace, person: &Stakeholder) {
     let id = person.id.clone();
     let ballots = workspace.voices.ballots.iter().filter(|b| b.stakeholder.as_ref() == Some(&id)).count();
     desk.edit(format!("Remove {}", person.name), None, |w| {
-        w.voices.stakeholders.retain(|s| s.id != id);
-        w.voices.ballots.retain(|b| b.stakeholder.as_ref() != Some(&id));
-        for statement in &mut w.voices.statements {
-            if statement.stakeholder.as_ref() == Some(&id) {
-                statement.stakeholder = None;
-            }
-        }
+        w.voices.forget_stakeholder(&id);
         for dissent in &mut w.decision.dissent {
             if dissent.stakeholder.as_ref() == Some(&id) {
                 dissent.stakeholder = None;

@@ -151,6 +151,40 @@ fn what_is_worth_a_look_is_no_fault() {
     assert!(told.out.contains("sound") && told.out.contains("Worth a look"), "{}", told.out);
 }
 
+/// A doubt says where in the file it stands, as a fault does.
+#[test]
+fn what_is_worth_a_look_has_its_line_and_column() {
+    let folder = Folder::new().holding(
+        "scores.csv",
+        "factor,side,worst,best,swing,A\nCost,commercial,9,1,50,3\nReach,operational,1,9,,4\n",
+    );
+    let file = folder.path("x.evenhand.ron");
+    evenhand(&["new", "--scores", &folder.path("scores.csv"), "-o", &file]);
+    let text = std::fs::read_to_string(&file).unwrap();
+    let reach = text.lines().position(|line| line.contains("\"Reach\"")).unwrap() + 1;
+    let told = evenhand(&["check", &file]).out;
+    let doubt = told.lines().find(|line| line.contains("“Reach” has no swing points")).unwrap();
+    let line: usize = doubt.trim().strip_prefix("line ").unwrap().split(',').next().unwrap().parse().unwrap();
+    assert!(line == reach || line + 1 == reach, "{doubt}\n{text}");
+}
+
+#[test]
+fn a_number_below_nought_is_refused_as_the_value_that_it_is() {
+    for (option, value, wanted) in [
+        ("--seed", "-1", "a whole number from 0 to"),
+        ("--iterations", "-5", "a whole number from 1 to 10,000,000"),
+        ("--iterations", "0", "a whole number from 1 to 10,000,000"),
+        ("--seed", "1.5", "a whole number from 0 to"),
+    ] {
+        let told = evenhand(&["analyse", "x.evenhand.ron", option, value]);
+        assert_eq!(told.status, 2);
+        let words = format!("invalid value '{value}' for '{option} <N>': {wanted}");
+        assert!(told.messages.contains(&words) && !told.messages.contains("-- -"), "{}", told.messages);
+    }
+    let zoom = evenhand(&["picture", "x.evenhand.ron", "--room", "balance", "-o", "x.png", "--zoom", "-1"]);
+    assert!(zoom.status == 2 && zoom.messages.contains("a number from 0.8 to 2"), "{}", zoom.messages);
+}
+
 #[test]
 fn help_offers_what_there_is_and_nothing_else() {
     let help = evenhand(&["--help"]).out;

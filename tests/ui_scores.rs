@@ -44,6 +44,43 @@ fn typing_in_a_cell_replaces_its_score_and_undo_brings_it_back() {
     assert_eq!(overall(&window, "National prime contract"), "Overall of National prime contract: 44");
 }
 
+/// Keys that come so fast that one frame has them all are taken one after the other, as if each had come by itself.
+#[test]
+fn keys_of_one_frame_are_all_taken() {
+    let mut window = scores();
+    let together = |window: &mut Driven, text: &str, keys: &[Key]| {
+        if !text.is_empty() {
+            window.input_mut().events.push(egui::Event::Text(text.to_owned()));
+        }
+        for &key in keys {
+            for pressed in [true, false] {
+                window.input_mut().events.push(egui::Event::Key {
+                    key,
+                    physical_key: None,
+                    pressed,
+                    repeat: false,
+                    modifiers: Modifiers::NONE,
+                });
+            }
+        }
+        window.run();
+    };
+    select(&mut window, "Reach to all need groups, National prime contract");
+    // Return commits and goes down, Up comes back.
+    type_text(&mut window, "62");
+    together(&mut window, "", &[Key::Enter, Key::ArrowUp]);
+    assert_eq!(level(&window, "Reach", "National"), ScoreLevel::Point(62.0));
+    assert!(selected(&window).starts_with("Reach to all need groups, National"), "{}", selected(&window));
+    // The text, the key that ends it and the way back, all in one frame.
+    together(&mut window, "63", &[Key::Enter, Key::ArrowUp]);
+    assert_eq!(level(&window, "Reach", "National"), ScoreLevel::Point(63.0));
+    assert!(selected(&window).starts_with("Reach to all need groups, National"), "{}", selected(&window));
+    // An edit that begins and ends in one frame leaves the cell as it was, and the keys after it go on from the next.
+    together(&mut window, "", &[Key::F2, Key::Enter, Key::ArrowUp, Key::ArrowRight]);
+    assert_eq!(selected(&window), "Reach to all need groups, Local partnership");
+    assert_eq!(level(&window, "Reach", "National"), ScoreLevel::Point(63.0));
+}
+
 #[test]
 fn low_likely_high_and_a_grade_are_typed_in_one_go() {
     let mut window = scores();

@@ -6,7 +6,7 @@ use clap::{ArgGroup, Args, Parser, Subcommand};
 
 use crate::{
     exchange::TableKind,
-    model::{Room, balance::WeightDraws, check::MOST_ITERATIONS},
+    model::{Room, balance::WeightDraws, check::MOST_ITERATIONS, wording::thousands},
 };
 
 /// An offline workbench for decisions on what public service to buy, for whom, and how to pay for it.
@@ -51,7 +51,7 @@ pub(super) enum Command {
 ])))]
 pub(super) struct New {
     /// Its title; without it, the title in the settings or the name of the new file
-    #[arg(long)]
+    #[arg(long, allow_negative_numbers = true)]
     pub title: Option<String>,
     /// Factors and how each option does on them: one row a factor, one column an option
     #[arg(long, value_name = "FILE")]
@@ -126,16 +126,16 @@ pub(super) struct Analyse {
     #[arg(long = "room", value_name = "ROOM", value_parser = room)]
     pub rooms: Vec<Room>,
     /// How often weights and scores are drawn [default: as the workspace says]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_ITERATIONS)))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = iterations)]
     pub iterations: Option<u32>,
     /// Where chance starts; the same seed gives the same draws [default: as the workspace says]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = seed)]
     pub seed: Option<u64>,
     /// Where weights are drawn from: uniform, ranked, intervals, around-swings, between-ballots or ballots
     #[arg(long, value_name = "WEIGHTS", value_parser = weights)]
     pub weights: Option<WeightDraws>,
     /// A snapshot, by its name: what has changed since, and what each change did to the lead
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", allow_negative_numbers = true)]
     pub compare: Option<String>,
     /// One JSON object instead of words
     #[arg(long)]
@@ -152,10 +152,10 @@ pub(super) struct Picture {
     #[arg(long)]
     pub page: Option<String>,
     /// Width and height in pixels
-    #[arg(long, value_name = "WIDTHxHEIGHT", default_value = "1440x900", value_parser = size)]
+    #[arg(long, value_name = "WIDTHxHEIGHT", default_value = "1440x900", allow_hyphen_values = true, value_parser = size)]
     pub size: (u32, u32),
     /// How much larger than usual everything is drawn, 0.8 to 2
-    #[arg(long, default_value_t = 1.0, value_parser = zoom)]
+    #[arg(long, default_value_t = 1.0, allow_negative_numbers = true, value_parser = zoom)]
     pub zoom: f32,
     /// In the dark theme
     #[arg(long)]
@@ -176,6 +176,15 @@ fn room(text: &str) -> Result<Room, String> {
 fn weights(text: &str) -> Result<WeightDraws, String> {
     let found = WeightDraws::ALL.into_iter().find(|draws| draws.name().eq_ignore_ascii_case(text));
     found.ok_or_else(|| format!("weights are drawn {}", WeightDraws::ALL.map(WeightDraws::name).join(", ")))
+}
+
+fn iterations(text: &str) -> Result<u32, String> {
+    let draws = text.parse().ok().filter(|draws| (1..=MOST_ITERATIONS).contains(draws));
+    draws.ok_or_else(|| format!("a whole number from 1 to {}", thousands(u64::from(MOST_ITERATIONS))))
+}
+
+fn seed(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| format!("a whole number from 0 to {}", thousands(u64::MAX)))
 }
 
 fn size(text: &str) -> Result<(u32, u32), String> {

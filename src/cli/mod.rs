@@ -34,7 +34,7 @@ use crate::{
         save::{self, OpenError, SaveError},
         storage,
     },
-    model::{Room, check},
+    model::Room,
     ui::picture::{self, PictureRequest},
 };
 use arguments::{Analyse, Arguments, Command, Picture};
@@ -259,11 +259,14 @@ fn check(file: &Path, terminal: &mut Terminal<'_>) -> Outcome {
     let name = file.display();
     terminal.say(&format!("{name}: sound."))?;
     // What opens is sound; what is left is worth a look at most.
-    let doubts = check::problems(&opened.document.workspace);
+    let doubts = format::doubts(&std::fs::read_to_string(file).unwrap_or_default());
     if doubts.is_empty() {
         return Ok(());
     }
-    let lines: Vec<String> = doubts.iter().map(|problem| format!("  {problem}")).collect();
+    let lines: Vec<String> = doubts
+        .iter()
+        .map(|(line, column, problem)| format!("  line {line}, column {column}: {problem}"))
+        .collect();
     terminal.say(&format!("Worth a look:\n{}", lines.join("\n")))
 }
 

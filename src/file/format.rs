@@ -20,7 +20,7 @@ use super::{
     characters, grammar, header, layout,
     outline::Node,
     plain_words,
-    read_error::{Fault, ReadError, ReadErrorKind as Kind},
+    read_error::{Fault, ReadError, ReadErrorKind as Kind, line_and_column},
 };
 use crate::model::{Workspace, check, wording};
 
@@ -127,6 +127,24 @@ pub fn faults(text: &str, name: &str) -> Vec<ReadError> {
     faults.into_iter().map(|fault| fault.in_file(name, text)).collect()
 }
 
+/// What is only doubtful about the workspace of a sound text, each with its line and column, both from 1, as far down as
+/// its place can be followed in the text; empty for a text that cannot be read.
+#[must_use]
+pub fn doubts(text: &str) -> Vec<(usize, usize, check::Problem)> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let Ok((document, _)) = read(text) else { return Vec::new() };
+    let mut problems = check::problems(&document.workspace);
+    problems.retain(|problem| problem.severity == check::Severity::Doubtful);
+    let tree = if problems.is_empty() { None } else { grammar::outline(text) };
+    problems
+        .into_iter()
+        .map(|problem| {
+            let (line, column) = line_and_column(text, place_of(&problem, text, tree.as_ref()));
+            (line, column, problem)
+        })
+        .collect()
+}
+
 /// The error of a file that is past [`LARGEST_FILE`] and so was not read.
 #[must_use]
 pub fn too_large(length: u64, name: &str) -> ReadError {
@@ -173,15 +191,20 @@ fn read(text: &str) -> Result<(Document, usize), Fault> {
 
 /// A problem of the workspace itself, such as a double id, at the place where it stands in the text.
 fn unsound(problem: &check::Problem, text: &str, tree: Option<&Node>) -> Fault {
+    let at = place_of(problem, text, tree);
+    Fault::new(Kind::Unsound, at, problem.what.clone(), problem.remedy.clone())
+}
+
+/// Where a problem of the workspace stands in the text, in bytes.
+fn place_of(problem: &check::Problem, text: &str, tree: Option<&Node>) -> usize {
     let whole = tree.and_then(|t| t.follow("workspace", text).into_iter().next());
     // Of two things with one id the second is the one too many.
     let node = whole.and_then(|w| w.follow(&problem.place, text).pop());
     let quoted = problem.what.rsplit_once('“').and_then(|(_, rest)| rest.split_once('”')).map(|(id, _)| id);
-    let at = node.map_or(0, |node| {
+    node.map_or(0, |node| {
         let named = quoted.and_then(|id| node.parts.iter().find(|p| p.value.is(id, text)));
         named.map_or(node.start, |part| part.value.start)
-    });
-    Fault::new(Kind::Unsound, at, problem.what.clone(), problem.remedy.clone())
+    })
 }
 
 fn not_text(bytes: &[u8], at: usize) -> Fault {

@@ -56,6 +56,8 @@ impl Preferences {
         if !(0.8..=2.0).contains(&preferences.zoom) {
             preferences.zoom = 1.0;
         }
+        // A path that hangs on the folder of an earlier start leads anywhere by now.
+        preferences.recent.retain(|file| file.is_absolute());
         preferences
     }
 
@@ -103,13 +105,25 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("deep/preferences.ron");
         let mut preferences = Preferences { zoom: 1.5, theme: ThemeChoice::Dark, ..Preferences::default() };
-        preferences.remember(Path::new("a.evenhand.ron"));
-        preferences.remember(Path::new("b.evenhand.ron"));
-        preferences.remember(Path::new("a.evenhand.ron"));
+        let [a, b] = ["a", "b"].map(|name| folder.path().join(name).with_extension("evenhand.ron"));
+        for file in [&a, &b, &a] {
+            preferences.remember(file);
+        }
         preferences.save(&file).unwrap();
         let read = Preferences::load(&file);
         assert_eq!(read, preferences);
-        assert_eq!(read.recent, [Path::new("a.evenhand.ron"), Path::new("b.evenhand.ron")]);
+        assert_eq!(read.recent, [a, b]);
+    }
+
+    #[test]
+    fn recent_files_without_a_whole_path_are_left_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("preferences.ron");
+        let whole = folder.path().join("kept.evenhand.ron");
+        let recent =
+            vec![PathBuf::from("there.evenhand.ron"), whole.clone(), PathBuf::from("../up.evenhand.ron")];
+        Preferences { recent, ..Preferences::default() }.save(&file).unwrap();
+        assert_eq!(Preferences::load(&file).recent, [whole]);
     }
 
     #[test]

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use super::{Finder, Limits, MOST_ITERATIONS, ProblemKind, called, plain};
 use crate::model::{
     balance::{
-        Balance, Factor, Must, RobustnessSettings, Scale, Score, ScoreLevel, Speaker, WeightDraws,
-        WeightsFrom,
+        Balance, ExchangeAnswer, Factor, Must, RobustnessSettings, Scale, Score, ScoreLevel, Speaker,
+        WeightDraws, WeightsFrom,
     },
     wording,
 };
@@ -60,7 +60,7 @@ impl<'a> Finder<'a> {
             factor.swing,
             Limits::NOT_NEGATIVE,
             format_args!("{list}/{id}/swing"),
-            format_args!("The swing points of “{name}”"),
+            format_args!("The swing of “{name}”"),
         );
         if let Some((worst, best)) = factor.swing_range {
             for end in [worst, best] {
@@ -434,12 +434,43 @@ impl<'a> Finder<'a> {
             }
             let whose = format_args!("A figure of the answer on “{factor}” against “{against}”");
             let led_to = answer.led_to.map_or([0.0; 2], |(this, that)| [this, that]);
+            if self.doubts {
+                self.empty_exchange(answer);
+            }
             for points in [answer.points.0, answer.points.1].into_iter().chain(led_to) {
                 self.figure(points, Limits::NOT_NEGATIVE, place, whose);
             }
             let ((worst, best), (other_worst, other_best)) = answer.ends;
             for end in [worst, best, other_worst, other_best] {
                 self.figure(end, Limits::ANY, place, whose);
+            }
+        }
+    }
+
+    /// An answer that says nothing: no points on either side, or a scale whose ends were one.
+    fn empty_exchange(&mut self, answer: &'a ExchangeAnswer) {
+        let (factor, against) = (&answer.factor, &answer.against);
+        let names = [factor, against].map(|id| self.factor_name(id.as_str()));
+        if answer.points.0 <= 0.0 && answer.points.1 <= 0.0 {
+            self.doubtful(
+                ProblemKind::Misfit,
+                format_args!("balance/exchange_answers/{factor}/{against}/points"),
+                format_args!(
+                    "The answer on “{}” against “{}” was given when neither had any points, so it says nothing.",
+                    names[0], names[1]
+                ),
+                "Ask again, or take the answer out.",
+            );
+        }
+        let (own, other) = answer.ends;
+        for (name, (worst, best)) in names.into_iter().zip([own, other]) {
+            if (worst - best).abs() <= 0.0 {
+                self.doubtful(
+                    ProblemKind::Misfit,
+                    format_args!("balance/exchange_answers/{factor}/{against}/ends"),
+                    format_args!("An answer was given when both ends of “{name}” were {}.", plain(worst)),
+                    "Ask again, or take the answer out.",
+                );
             }
         }
     }

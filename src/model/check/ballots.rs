@@ -155,7 +155,7 @@ impl<'a> Finder<'a> {
                 swing,
                 Limits::NOT_NEGATIVE,
                 format_args!("{LIST}/{id}/swings/{factor}"),
-                format_args!("The swing points of the ballot “{id}” for “{factor}”"),
+                format_args!("The swing of “{factor}” on the ballot “{id}”"),
             );
         }
         self.ranking(ballot, "ranking", "The ranking", &ballot.ranking);

@@ -78,13 +78,13 @@ impl Finder<'_> {
                 group.people_per_year,
                 Limits::NOT_NEGATIVE,
                 format_args!("{list}/{id}/people_per_year"),
-                format_args!("People a year in “{name}”"),
+                format_args!("The number of people a year in “{name}”"),
             );
             self.figure_if_any(
                 group.hours_supported,
                 Limits::NOT_NEGATIVE,
                 format_args!("{list}/{id}/hours_supported"),
-                format_args!("Worker-hours for one person of “{name}”"),
+                format_args!("The number of worker-hours for one person of “{name}”"),
             );
             self.money(
                 group.cost_supported,

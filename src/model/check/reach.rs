@@ -69,7 +69,7 @@ impl<'a> Finder<'a> {
             terms.capacity_hours,
             Limits::NOT_NEGATIVE,
             format_args!("reach/terms/{id}/capacity_hours"),
-            format_args!("The worker-hours that bound the capacity of “{name}”"),
+            format_args!("The number of worker-hours that bounds the capacity of “{name}”"),
         );
         self.figure_if_any(
             terms.floor,

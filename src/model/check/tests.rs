@@ -557,3 +557,19 @@ fn what_is_only_odd_is_told_and_allowed() {
         doubtful_by(|w| w.decision.reasons[0].text.clear(), "decision/reasons/returns-n222/text", "is empty"),
     ]);
 }
+
+#[test]
+fn an_exchange_between_nothing_is_doubtful() {
+    check(&[
+        doubtful_by(
+            |w| w.balance.exchange_answers[0].points = (0.0, 0.0),
+            "balance/exchange_answers/meals-f222/table-f555/points",
+            "neither had any points",
+        ),
+        doubtful_by(
+            |w| w.balance.exchange_answers[0].ends.1 = (3.0, 3.0),
+            "balance/exchange_answers/meals-f222/table-f555/ends",
+            "both ends of",
+        ),
+    ]);
+}

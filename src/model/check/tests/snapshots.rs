@@ -20,7 +20,7 @@ fn what_a_snapshot_holds_is_checked_like_a_workspace() {
         broken_by(
             |w| spoil_state(w, |s| s.factors[1].swing = Some(-1.0)),
             "snapshots/first-draft-s222/state/factors/price-f333/swing",
-            "In the snapshot “First draft”: the swing points of “Price certainty” is −1.",
+            "In the snapshot “First draft”: the swing of “Price certainty” is −1.",
         ),
         broken_by(
             |w| spoil_state(w, |s| _ = s.options.remove(0)),

@@ -61,8 +61,10 @@ const PASTE_FRAMES: u8 = 3;
 /// Takes what was typed for the table or for the cell being edited; nothing while a menu or a sheet lies over it.
 pub fn take(view: &mut ScoresView, ui: &Ui, desk: &mut Desk<'_>, scene: &Scene) {
     if is_covered(view, ui) {
+        view.waiting.clear();
         return;
     }
+    take_up(view, ui);
     await_paste(view, ui, desk, scene);
     if ui.input(|i| i.key_pressed(Key::F6)) {
         let in_table = ui.memory(|m| m.has_focus(Id::unique(TABLE)));
@@ -95,6 +97,29 @@ fn is_covered(view: &mut ScoresView, ui: &Ui) -> bool {
     covered
 }
 
+/// Puts what waited since the frame before in front of what is typed in this one, as soon as a cell whose edit has begun
+/// can take it.
+fn take_up(view: &mut ScoresView, ui: &Ui) {
+    if view.waiting.is_empty() {
+        return;
+    }
+    let waiting = std::mem::take(&mut view.waiting);
+    ui.input_mut(|i| {
+        i.events.splice(0..0, waiting);
+    });
+    if view.draft.as_ref().is_some_and(|draft| !draft.focused) {
+        wait_with(view, ui, 0);
+    }
+}
+
+/// Keeps what was typed from this place on for the next frame.
+fn wait_with(view: &mut ScoresView, ui: &Ui, from: usize) {
+    view.waiting = ui.input_mut(|i| i.events.drain(from.min(i.events.len())..).collect());
+    if !view.waiting.is_empty() {
+        ui.ctx().request_repaint();
+    }
+}
+
 /// Takes the paste that was asked for by the button, and says so when nothing comes.
 fn await_paste(view: &mut ScoresView, ui: &Ui, desk: &mut Desk<'_>, scene: &Scene) {
     let Some(waited) = view.paste_asked else { return };
@@ -116,6 +141,23 @@ fn await_paste(view: &mut ScoresView, ui: &Ui, desk: &mut Desk<'_>, scene: &Scen
     }
 }
 
+/// What ends the edit of a cell: a step on, or nothing but the end. Arrows to the side do so while typing `replaces` what
+/// stood there.
+fn ends(event: &Event, replaces: bool) -> Option<Option<Move>> {
+    let Event::Key { key, pressed: true, modifiers, .. } = event else { return None };
+    Some(Some(match key {
+        Key::Enter if modifiers.shift => Move::Up(1),
+        Key::Enter | Key::ArrowDown => Move::Down(1),
+        Key::ArrowUp => Move::Up(1),
+        Key::Tab if modifiers.shift => Move::Back,
+        Key::Tab => Move::Next,
+        Key::ArrowLeft if replaces => Move::Left,
+        Key::ArrowRight if replaces => Move::Right,
+        Key::Escape => return Some(None),
+        _ => return None,
+    }))
+}
+
 /// Keys while a cell is edited. Whatever ends the edit is taken here, before the field sees it.
 fn in_cell(view: &mut ScoresView, ui: &Ui, desk: &mut Desk<'_>, scene: &Scene) {
     let Some(draft) = &mut view.draft else { return };
@@ -124,30 +166,14 @@ fn in_cell(view: &mut ScoresView, ui: &Ui, desk: &mut Desk<'_>, scene: &Scene) {
     }
     let replacing = draft.replacing;
     let events = ui.input(|i| i.events.clone());
-    let ends = |event: &Event| match event {
-        Event::Key { key, pressed: true, modifiers, .. } => match key {
-            Key::Enter if modifiers.shift => Some(Some(Move::Up(1))),
-            Key::Enter | Key::ArrowDown => Some(Some(Move::Down(1))),
-            Key::ArrowUp => Some(Some(Move::Up(1))),
-            Key::Tab if modifiers.shift => Some(Some(Move::Back)),
-            Key::Tab => Some(Some(Move::Next)),
-            Key::ArrowLeft if replacing => Some(Some(Move::Left)),
-            Key::ArrowRight if replacing => Some(Some(Move::Right)),
-            Key::Escape => Some(None),
-            _ => None,
-        },
-        _ => None,
-    };
-    let Some((at, step)) = events.iter().enumerate().find_map(|(at, event)| Some((at, ends(event)?))) else {
-        return;
-    };
+    let end = events.iter().enumerate().find_map(|(at, event)| Some((at, ends(event, replacing)?)));
+    let Some((at, step)) = end else { return };
     // Typed in the same frame, just before the key that ends it.
     for event in &events[..at] {
         if let Event::Text(text) = event {
             draft.text.push_str(text);
         }
     }
-    ui.input_mut(|i| i.events.clear());
     match step {
         None => {
             view.draft = None;
@@ -163,16 +189,53 @@ fn in_cell(view: &mut ScoresView, ui: &Ui, desk: &mut Desk<'_>, scene: &Scene) {
             }
         }
     }
+    // What was typed after it is meant for the table as it is then; after a refusal it is meant for nothing.
+    if view.draft.is_none() {
+        wait_with(view, ui, at + 1);
+    }
+    ui.input_mut(|i| i.events.clear());
 }
 
 /// Keys while the table has the keyboard and nothing is edited.
 fn in_table(view: &mut ScoresView, ui: &Ui, desk: &mut Desk<'_>, scene: &Scene) {
     let events = ui.input(|i| i.events.clone());
     let mut taken = Vec::new();
+    let mut table = Table { view, ui, desk, scene };
     for (at, event) in events.iter().enumerate() {
-        let was_taken = match event {
+        // The field in which an edit has just begun is not there before the next frame.
+        if table.view.draft.as_ref().is_some_and(|draft| ends(event, draft.replacing).is_some()) {
+            wait_with(table.view, ui, at);
+            break;
+        }
+        if table.takes(event) {
+            taken.push(at);
+        }
+    }
+    if !taken.is_empty() {
+        ui.input_mut(|i| {
+            let mut at = 0;
+            i.events.retain(|_| {
+                at += 1;
+                !taken.contains(&(at - 1))
+            });
+        });
+    }
+}
+
+/// The table while it has the keyboard.
+struct Table<'a, 'd> {
+    view: &'a mut ScoresView,
+    ui: &'a Ui,
+    desk: &'a mut Desk<'d>,
+    scene: &'a Scene,
+}
+
+impl Table<'_, '_> {
+    fn takes(&mut self, event: &Event) -> bool {
+        let Self { view, ui, desk, scene } = self;
+        match event {
             Event::Key { key, pressed: true, modifiers, .. } if view.draft.is_none() => {
-                key_in_table(view, ui, desk, scene, *key, *modifiers)
+                self.key(*key, *modifiers)
             }
             Event::Text(text) => typed(view, scene, text),
             Event::Paste(text) => {
@@ -188,49 +251,70 @@ fn in_table(view: &mut ScoresView, ui: &Ui, desk: &mut Desk<'_>, scene: &Scene) 
                 copied
             }
             _ => false,
-        };
-        if was_taken {
-            taken.push(at);
         }
     }
-    if !taken.is_empty() {
-        ui.input_mut(|i| {
-            let mut at = 0;
-            i.events.retain(|_| {
-                at += 1;
-                !taken.contains(&(at - 1))
-            });
-        });
-    }
-}
 
-fn key_in_table(
-    view: &mut ScoresView,
-    ui: &Ui,
-    desk: &mut Desk<'_>,
-    scene: &Scene,
-    key: Key,
-    modifiers: Modifiers,
-) -> bool {
-    let selected = view.selected(scene);
-    if modifiers.alt {
-        let Some((f, _)) = selected else { return false };
+    fn key(&mut self, key: Key, modifiers: Modifiers) -> bool {
+        let Self { view, desk, scene, .. } = self;
+        let selected = view.selected(scene);
+        if modifiers.alt {
+            let Some((f, _)) = selected else { return false };
+            match key {
+                Key::ArrowUp => view.move_factor(desk, scene, f, false),
+                Key::ArrowDown => view.move_factor(desk, scene, f, true),
+                _ => return false,
+            }
+            return true;
+        }
+        let Some(step) = walk(key, modifiers) else { return self.other_key(key, modifiers) };
+        if key == Key::Enter && matches!(selected, Some((_, None))) {
+            view.to_panel = true;
+            return true;
+        }
+        view.go(scene, step, modifiers.shift && key != Key::Enter);
+        true
+    }
+
+    fn other_key(&mut self, key: Key, modifiers: Modifiers) -> bool {
+        let Self { view, ui, desk, scene } = self;
+        let selected = view.selected(scene);
+        if modifiers.command || modifiers.ctrl {
+            if key == Key::A {
+                view.select_all(scene);
+            }
+            return key == Key::A;
+        }
         match key {
-            Key::ArrowUp => view.move_factor(desk, scene, f, false),
-            Key::ArrowDown => view.move_factor(desk, scene, f, true),
+            Key::Tab => {
+                let (step, way) = if modifiers.shift {
+                    (Move::Back, egui::FocusDirection::Previous)
+                } else {
+                    (Move::Next, egui::FocusDirection::Next)
+                };
+                let before = view.selected(scene);
+                view.go(scene, step, false);
+                if view.selected(scene) == before {
+                    // Past the last cell, and before the first, the keyboard leaves the table.
+                    ui.memory_mut(|m| m.move_focus(way));
+                }
+            }
+            Key::F2 => match selected {
+                Some((_, Some(_))) => view.begin(scene, None),
+                _ => view.to_panel = true,
+            },
+            Key::Insert => {
+                let Some((f, _)) = selected else { return false };
+                let factor = &scene.factors()[f];
+                view.add_factor(desk, factor.side, &factor.group);
+            }
+            Key::Delete | Key::Backspace => match selected {
+                Some((f, None)) => view.remove_factor(desk, scene, f),
+                _ => view.clear(desk, scene),
+            },
             _ => return false,
         }
-        return true;
+        true
     }
-    let Some(step) = walk(key, modifiers) else {
-        return other_key_in_table(view, ui, desk, scene, key, modifiers);
-    };
-    if key == Key::Enter && matches!(selected, Some((_, None))) {
-        view.to_panel = true;
-        return true;
-    }
-    view.go(scene, step, modifiers.shift && key != Key::Enter);
-    true
 }
 
 /// Where a key walks to.
@@ -254,53 +338,6 @@ fn walk(key: Key, modifiers: Modifiers) -> Option<Move> {
         Key::End => Move::Last,
         _ => return None,
     })
-}
-
-fn other_key_in_table(
-    view: &mut ScoresView,
-    ui: &Ui,
-    desk: &mut Desk<'_>,
-    scene: &Scene,
-    key: Key,
-    modifiers: Modifiers,
-) -> bool {
-    let selected = view.selected(scene);
-    if modifiers.command || modifiers.ctrl {
-        if key == Key::A {
-            view.select_all(scene);
-        }
-        return key == Key::A;
-    }
-    match key {
-        Key::Tab => {
-            let (step, way) = if modifiers.shift {
-                (Move::Back, egui::FocusDirection::Previous)
-            } else {
-                (Move::Next, egui::FocusDirection::Next)
-            };
-            let before = view.selected(scene);
-            view.go(scene, step, false);
-            if view.selected(scene) == before {
-                // Past the last cell, and before the first, the keyboard leaves the table.
-                ui.memory_mut(|m| m.move_focus(way));
-            }
-        }
-        Key::F2 => match selected {
-            Some((_, Some(_))) => view.begin(scene, None),
-            _ => view.to_panel = true,
-        },
-        Key::Insert => {
-            let Some((f, _)) = selected else { return false };
-            let factor = &scene.factors()[f];
-            view.add_factor(desk, factor.side, &factor.group);
-        }
-        Key::Delete | Key::Backspace => match selected {
-            Some((f, None)) => view.remove_factor(desk, scene, f),
-            _ => view.clear(desk, scene),
-        },
-        _ => return false,
-    }
-    true
 }
 
 /// Typing replaces what stands in the cell. What cannot be a score is refused when it is done, with its reason.

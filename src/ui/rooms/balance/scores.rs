@@ -60,6 +60,8 @@ pub struct ScoresView {
     pub(super) pasted: Option<Pasted>,
     /// The next paste is meant for the table although it has not the keyboard: for how many frames it has been waited for.
     pub(super) paste_asked: Option<u8>,
+    /// What was typed in the frame in which an edit began or ended, after the key that did it: the next frame takes it.
+    pub(super) waiting: Vec<egui::Event>,
     /// The table has lent the keyboard to a menu.
     pub(super) lent: bool,
     /// The factor being dragged to another place.

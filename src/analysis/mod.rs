@@ -4,6 +4,7 @@
 
 pub mod balance;
 pub mod course;
+pub mod distributions;
 pub mod explain;
 pub mod random;
 pub mod reach;

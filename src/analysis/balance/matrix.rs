@@ -7,6 +7,7 @@ use super::{
     value::{BEST_VALUE, UNKNOWN_VALUE, ValueFunction, WORST_VALUE},
     weights,
 };
+use crate::analysis::distributions::Z_95;
 use crate::model::{
     Workspace,
     balance::{Factor, Must, Scale, Score, ScoreLevel, Side},
@@ -15,8 +16,6 @@ use crate::model::{
 
 /// Differences of value smaller than this are rounding, not a lead: such options tie.
 pub const TIE: f64 = 1e-9;
-/// Standard deviations either side of the mean that hold 95 % of a normal distribution.
-pub(super) const NORMAL_95: f64 = 1.959_963_984_540_054;
 
 /// The matrix of a workspace, ready to be weighed by any swings. Its cost does not depend on the weights.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -145,7 +144,7 @@ impl Reading {
             Self::Unknown | Self::Unusable(_) => None,
             Self::Exact(x) | Self::Level(x) => Some((x, x)),
             Self::Triangular { low, high, .. } => Some((low, high)),
-            Self::Normal { mean, sd } => Some((mean - NORMAL_95 * sd, mean + NORMAL_95 * sd)),
+            Self::Normal { mean, sd } => Some((mean - Z_95 * sd, mean + Z_95 * sd)),
         }
     }
 

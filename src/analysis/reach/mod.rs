@@ -1,5 +1,6 @@
 //! Who would be left out by the way of paying (methods, section 3).
 
+pub mod caseload;
 mod fix;
 pub(super) mod incentive;
 mod response;

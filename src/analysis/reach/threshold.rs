@@ -4,18 +4,15 @@
 
 use super::{incentive::GroupDesign, response::Response};
 use crate::{
-    analysis::{Figure, Undefined},
+    analysis::{
+        Figure, Undefined,
+        distributions::{Z_95, standard_normal},
+    },
     model::reach::Threshold,
 };
 
 /// Cohorts smaller than this are reckoned with the exact binomial distribution.
 pub const EXACT_UNDER: f64 = 200.0;
-
-/// Φ(x), the standard normal distribution function.
-#[must_use]
-pub fn standard_normal(x: f64) -> f64 {
-    0.5 * libm::erfc(-x / std::f64::consts::SQRT_2)
-}
 
 /// P(paid | true effect δ) = 1 − Φ((τ − δ)/SE) for a measure with normal error.
 ///
@@ -109,9 +106,6 @@ pub fn relative_reduction(
         high: 1.0 - ratio / factor,
     })
 }
-
-/// The standard normal quantile at 97.5 %.
-const Z_95: f64 = 1.959_963_984_540_054;
 
 /// The chance of payment behind a binary threshold if something were so.
 #[derive(Clone, Copy, Debug, PartialEq)]

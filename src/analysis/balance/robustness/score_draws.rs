@@ -2,9 +2,10 @@
 
 use crate::analysis::{
     balance::{
-        matrix::{NORMAL_95, PerformanceMatrix, Reading},
+        matrix::{PerformanceMatrix, Reading},
         value::{BEST_VALUE, ValueFunction, WORST_VALUE},
     },
+    distributions::Z_95,
     random::{Stream, normal_quantile},
 };
 use crate::model::balance::ScoreDraws;
@@ -57,7 +58,7 @@ impl Shape {
             ScoreDraws::Triangular => Self::Triangular(Triangle::new(low, likely, high)),
             ScoreDraws::Uniform => Self::Uniform { from: low, width: high - low },
             ScoreDraws::Normal => {
-                Self::Normal { mean: low + (high - low) / 2.0, sd: (high - low) / (2.0 * NORMAL_95) }
+                Self::Normal { mean: low + (high - low) / 2.0, sd: (high - low) / (2.0 * Z_95) }
             }
         }
     }

@@ -2,7 +2,10 @@
 
 use super::{Grounds, Warning, figure};
 use crate::{
-    analysis::balance::matrix::{Reading, fails},
+    analysis::{
+        balance::matrix::{Reading, fails},
+        distributions::standard_normal,
+    },
     model::{
         balance::{Factor, Must},
         wording::chance,
@@ -89,7 +92,7 @@ fn share_below(reading: Reading, x: f64) -> f64 {
                 1.0 - (high - x) / (high - low) * ((high - x) / (high - likely))
             }
         }
-        Reading::Normal { mean, sd } => 0.5 * libm::erfc((mean - x) / sd / std::f64::consts::SQRT_2),
+        Reading::Normal { mean, sd } => standard_normal((x - mean) / sd),
         reading => reading.limits().map_or(0.0, |(low, _)| if low < x { 1.0 } else { 0.0 }),
     }
 }

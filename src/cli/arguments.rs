@@ -5,8 +5,11 @@ use std::path::PathBuf;
 use clap::{ArgGroup, Args, Parser, Subcommand};
 
 use crate::{
-    exchange::TableKind,
-    model::{Room, balance::WeightDraws, check::MOST_ITERATIONS, wording::thousands},
+    exchange::{
+        TableKind, figure,
+        handout::{FormKind, contributors::Readers},
+    },
+    model::{Room, balance::WeightDraws, check::MOST_ITERATIONS, voices::LAST_ROUND, wording::thousands},
 };
 
 /// An offline workbench for decisions on what public service to buy, for whom, and how to pay for it.
@@ -40,6 +43,10 @@ pub(super) enum Command {
     Tables(Tables),
     /// The answer, in words or as one JSON object
     Analyse(Analyse),
+    /// Forms on which people give their ballots: to print, to fill in a spreadsheet, or in a text editor
+    Ballots(Ballots),
+    /// Sheets for contributors: what happened to what they said
+    Contributors(Contributors),
     /// A room as a picture, without a display
     Picture(Picture),
 }
@@ -120,6 +127,55 @@ pub(super) struct Tables {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Ballots {
+    pub file: PathBuf,
+    /// The folder for the forms; it is made when it is not there
+    #[arg(short, long, value_name = "FOLDER")]
+    pub output: PathBuf,
+    /// The round: 1 before results are shown, 2 after discussion [default: the round that is open, else 1]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=i64::from(LAST_ROUND)))]
+    pub round: Option<u8>,
+    /// sheet to print, spreadsheet with a row for each person, or file, a small text file for each person
+    #[arg(long, value_name = "KIND", default_value = "sheet", value_parser = form_kind)]
+    pub kind: FormKind,
+    /// Print a sheet for each person, with their name on it, instead of one to be copied
+    #[arg(long)]
+    pub one_each: bool,
+    /// Who takes the forms back
+    #[arg(long, value_name = "NAME", default_value = "")]
+    pub to: String,
+    /// The last day, such as 31/3/2027
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub until: Option<jiff::civil::Date>,
+    /// Replace forms that are there
+    #[arg(long)]
+    pub force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Contributors {
+    pub file: PathBuf,
+    /// The folder for the sheets; it is made when it is not there
+    #[arg(short, long, value_name = "FOLDER")]
+    pub output: PathBuf,
+    /// One sheet for each person or for each sector
+    #[arg(long, value_name = "WHOM", default_value = "person", value_parser = readers)]
+    pub by: Readers,
+    /// Name people who stand in the register by their own name; else their role or sector stands there
+    #[arg(long)]
+    pub names: bool,
+    /// Show each person their own ballot
+    #[arg(long)]
+    pub ballots: bool,
+    /// Plain text instead of pages to print
+    #[arg(long)]
+    pub text: bool,
+    /// Replace sheets that are there
+    #[arg(long)]
+    pub force: bool,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Analyse {
     pub file: PathBuf,
     /// A room to tell of, such as balance, voices or reach; may be given more than once [default: balance]
@@ -171,6 +227,23 @@ pub(super) struct Picture {
 fn room(text: &str) -> Result<Room, String> {
     let found = Room::ALL.into_iter().find(|room| room.name().eq_ignore_ascii_case(text));
     found.ok_or_else(|| format!("the rooms are {}", Room::ALL.map(Room::name).join(", ").to_lowercase()))
+}
+
+fn form_kind(text: &str) -> Result<FormKind, String> {
+    let found = FormKind::ALL.into_iter().find(|kind| kind.name().eq_ignore_ascii_case(text));
+    found.ok_or_else(|| format!("forms are {}", FormKind::ALL.map(FormKind::name).join(", ")))
+}
+
+fn readers(text: &str) -> Result<Readers, String> {
+    match text.to_lowercase().as_str() {
+        "person" => Ok(Readers::Person),
+        "sector" => Ok(Readers::Sector),
+        _ => Err("person or sector".to_owned()),
+    }
+}
+
+fn day(text: &str) -> Result<jiff::civil::Date, String> {
+    figure::date(text).ok_or_else(|| "a day written 2027-03-31 or 31/3/2027".to_owned())
 }
 
 fn weights(text: &str) -> Result<WeightDraws, String> {

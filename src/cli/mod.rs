@@ -6,6 +6,7 @@
 pub mod answer;
 mod arguments;
 mod compare;
+mod handout;
 mod tables;
 
 use std::{
@@ -130,6 +131,8 @@ fn command(arguments: Arguments, open_window: OpenWindow, terminal: &mut Termina
         Some(Command::New(new)) => tables::new(&new, terminal),
         Some(Command::Tables(asked)) => tables::write(&asked, terminal),
         Some(Command::Analyse(asked)) => analyse(&asked, terminal),
+        Some(Command::Ballots(asked)) => handout::ballots(&asked, terminal),
+        Some(Command::Contributors(asked)) => handout::contributors(&asked, terminal),
         Some(Command::Picture(asked)) => picture(&asked, terminal),
     }
 }

@@ -254,7 +254,7 @@ impl Assembly {
 }
 
 /// Whether a sector's name says that its people use the service themselves.
-fn speaks_first_hand(name: &str) -> bool {
+pub(super) fn speaks_first_hand(name: &str) -> bool {
     let name = key(name);
     name.contains("lived experience")
         || name.contains("by experience")

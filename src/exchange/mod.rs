@@ -1,7 +1,8 @@
 //! How a workspace comes in and goes out: tables in, tables and JSON out.
 //!
 //! Tables are read from comma-separated text, Excel sheets and the clipboard by one reader ([`table`]), become a
-//! workspace in [`assembly`], and are written back by [`write`]. Nothing here reads or writes a workspace file.
+//! workspace in [`assembly`], come into an open one by [`import`], and are written back by [`write`]. Forms and sheets
+//! for people outside are made in [`handout`]. Nothing here reads or writes a workspace file.
 
 pub mod assembly;
 pub mod cell;
@@ -10,10 +11,13 @@ pub mod entry;
 pub mod examples;
 pub mod excel;
 pub mod figure;
+pub mod handout;
+pub mod import;
 pub mod kind;
 mod paying;
 mod people;
 pub mod results;
+mod rows;
 pub mod scale;
 mod scores;
 mod settings;

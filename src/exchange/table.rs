@@ -76,7 +76,7 @@ impl fmt::Display for TableProblem {
 }
 
 /// A text on one line and no longer than a message should repeat.
-fn shortened(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(SHOWN + 1).collect();
     if line.chars().count() > SHOWN {
         format!("{}…", line.chars().take(SHOWN).collect::<String>())

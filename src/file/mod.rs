@@ -13,6 +13,7 @@ mod journal_record;
 pub mod layout;
 pub mod lock;
 mod outline;
+pub mod papers;
 mod plain_words;
 pub mod preferences;
 pub mod read_error;

@@ -23,6 +23,11 @@ pub enum Command {
     TakeSnapshot,
     RenameSnapshot,
     DeleteSnapshot,
+    ImportBallots,
+    ImportPeople,
+    ImportStatements,
+    HandOutBallots,
+    SheetsForContributors,
     Add(Addition),
     Go(Room),
     Learning,
@@ -52,7 +57,7 @@ pub struct State {
 }
 
 impl Command {
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 43] = [
         Self::NewQuestion,
         Self::Open,
         Self::Save,
@@ -65,6 +70,11 @@ impl Command {
         Self::TakeSnapshot,
         Self::RenameSnapshot,
         Self::DeleteSnapshot,
+        Self::ImportBallots,
+        Self::ImportPeople,
+        Self::ImportStatements,
+        Self::HandOutBallots,
+        Self::SheetsForContributors,
         Self::Add(Addition::Option),
         Self::Add(Addition::NeedGroup),
         Self::Add(Addition::Entitlement),
@@ -109,6 +119,11 @@ impl Command {
             Self::TakeSnapshot => "Take a snapshot",
             Self::RenameSnapshot => "Rename the snapshot",
             Self::DeleteSnapshot => "Delete the snapshot",
+            Self::ImportBallots => "Import ballots",
+            Self::ImportPeople => "Import people",
+            Self::ImportStatements => "Import statements",
+            Self::HandOutBallots => "Hand out ballots",
+            Self::SheetsForContributors => "Sheets for contributors",
             Self::Add(addition) => addition.text(),
             Self::Go(room) => room.name(),
             Self::Learning => "Learning",
@@ -140,6 +155,13 @@ impl Command {
             Self::TakeSnapshot => "Keep options, scores and weights as they stand, to compare with later",
             Self::RenameSnapshot => "Give the snapshot in view on Compare another name or note",
             Self::DeleteSnapshot => "Delete the snapshot in view on Compare; can be undone",
+            Self::ImportBallots => "From a table, copied cells or ballot files; looked at before it is taken",
+            Self::ImportPeople => {
+                "Into the register, from a table or copied cells; looked at before it is taken"
+            }
+            Self::ImportStatements => "From a table or copied cells; looked at before it is taken",
+            Self::HandOutBallots => "Forms to print, to fill in a spreadsheet or in a text editor",
+            Self::SheetsForContributors => "What happened to what each person or sector said",
             Self::Add(addition) => addition.tooltip(),
             Self::Go(Room::Question) => "What are we deciding, for whom, where, between what?",
             Self::Go(Room::Voices) => "Who has spoken, who has not, what do they want?",
@@ -176,6 +198,9 @@ impl Command {
             Self::TakeSnapshot => icons::CLOCK_COUNTER_CLOCKWISE,
             Self::RenameSnapshot => icons::PENCIL_SIMPLE,
             Self::DeleteSnapshot => icons::TRASH,
+            Self::ImportBallots | Self::ImportPeople | Self::ImportStatements => icons::TABLE,
+            Self::HandOutBallots => icons::NEWSPAPER,
+            Self::SheetsForContributors => icons::CHAT_CIRCLE_TEXT,
             Self::Add(addition) => addition.icon(),
             Self::Go(Room::Question) => icons::CHAT_CIRCLE_TEXT,
             Self::Go(Room::Voices) => icons::USERS_THREE,
@@ -233,6 +258,11 @@ impl Command {
             Self::TakeSnapshot => const { &[ctrl_shift(Key::T)] },
             Self::RenameSnapshot
             | Self::DeleteSnapshot
+            | Self::ImportBallots
+            | Self::ImportPeople
+            | Self::ImportStatements
+            | Self::HandOutBallots
+            | Self::SheetsForContributors
             | Self::Add(_)
             | Self::Learning
             | Self::LightTheme
@@ -272,6 +302,11 @@ impl Command {
             Self::Add(_)
             | Self::SaveAs
             | Self::TakeSnapshot
+            | Self::ImportBallots
+            | Self::ImportPeople
+            | Self::ImportStatements
+            | Self::HandOutBallots
+            | Self::SheetsForContributors
             | Self::CloseWorkspace
             | Self::Go(_)
             | Self::Learning => state.workspace_open,

@@ -5,6 +5,7 @@ pub mod app;
 pub mod command;
 pub mod desk;
 pub mod dialogs;
+mod exchanging;
 mod explain_panel;
 mod filing;
 pub mod icons;

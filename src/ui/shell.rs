@@ -24,6 +24,7 @@ use super::{
     widgets::{forget_left_field, take_left_field},
 };
 use crate::{
+    exchange::TableKind,
     file::{
         preferences::{Preferences, ThemeChoice},
         storage::reason,
@@ -351,6 +352,8 @@ impl Shell {
         match self.dialog.take() {
             None => {}
             Some(Dialog::Snapshot(dialog)) => self.name_snapshot(ctx, dialog),
+            Some(Dialog::Import(dialog)) => self.answer_import(ctx, dialog),
+            Some(Dialog::HandOut(dialog)) => self.answer_hand_out(ctx, dialog),
             Some(Dialog::Keys) => self.dialog = (!keys::show(ctx)).then_some(Dialog::Keys),
             Some(dialog) => self.show_filing_dialog(ctx, dialog),
         }
@@ -402,6 +405,11 @@ impl Shell {
             Command::TakeSnapshot => self.ask_for_snapshot(),
             Command::RenameSnapshot => self.ask_for_snapshot_name(),
             Command::DeleteSnapshot => self.delete_snapshot(),
+            Command::ImportBallots => self.ask_for_import(TableKind::Ballots),
+            Command::ImportPeople => self.ask_for_import(TableKind::Stakeholders),
+            Command::ImportStatements => self.ask_for_import(TableKind::Statements),
+            Command::HandOutBallots => self.ask_to_hand_out(),
+            Command::SheetsForContributors => self.ask_for_sheets(),
             Command::Add(addition) => {
                 let Self { session, view, asks, .. } = self;
                 if let Some(session) = session {

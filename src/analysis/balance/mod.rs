@@ -11,6 +11,7 @@ pub mod matrix;
 pub mod performance;
 pub mod robustness;
 pub mod sensitivity;
+pub mod swing_words;
 pub mod value;
 mod warnings;
 pub mod weight_tree;

@@ -1,13 +1,13 @@
 //! Which file? The system's own dialog where there is one, and always a path to type.
 
-use std::{
-    path::PathBuf,
-    sync::mpsc::{Receiver, TryRecvError, channel},
-};
+use std::path::PathBuf;
 
 use egui::{Context, Key, TextEdit, WidgetInfo};
 
-use super::{foot, heading, sheet};
+use super::{
+    foot, heading, sheet,
+    system_dialog::{SystemDialog, Wanted},
+};
 use crate::{
     file::format::ENDING,
     session::Wake,
@@ -30,10 +30,7 @@ pub enum Purpose {
 pub struct ChooseFile {
     pub purpose: Purpose,
     path: String,
-    /// The answer of the system's dialog, while it is open.
-    native: Option<Receiver<Option<PathBuf>>>,
-    /// Said after the system's dialog gave no file.
-    hint: bool,
+    system: SystemDialog,
     focused: bool,
 }
 
@@ -49,7 +46,7 @@ impl ChooseFile {
     /// Opens the dialog with a path to begin with, and the system's own over it if `ask_system`.
     #[must_use]
     pub fn new(purpose: Purpose, path: String, ask_system: bool, wake: &Wake) -> Self {
-        let mut dialog = Self { purpose, path, native: None, hint: false, focused: false };
+        let mut dialog = Self { purpose, path, system: SystemDialog::default(), focused: false };
         if ask_system {
             dialog.browse(wake);
         }
@@ -58,7 +55,7 @@ impl ChooseFile {
 
     /// Shows it.
     pub fn show(&mut self, ctx: &Context, wake: &Wake) -> Choice {
-        if let Some(chosen) = self.native_answer() {
+        if let Some(chosen) = self.system.take().and_then(|chosen| chosen.into_iter().next()) {
             return Choice::File(self.with_ending(chosen));
         }
         let (title, button, sentence) = match self.purpose {
@@ -87,7 +84,7 @@ impl ChooseFile {
                 self.focused = true;
             }
             let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-            if self.hint {
+            if self.system.gave_nothing {
                 ui.add_space(space::XS);
                 let words = "Cancelled, or there is no file dialog here: type where the file is.";
                 wrapped(ui, words, Type::Small, tokens.ink2);
@@ -97,7 +94,7 @@ impl ChooseFile {
                 if Button::new(button).primary().enabled(ready).show(ui).clicked() || (entered && ready) {
                     return Choice::File(self.with_ending(PathBuf::from(self.path.trim())));
                 }
-                if Button::new("Browse").enabled(self.native.is_none()).show(ui).clicked() {
+                if Button::new("Browse").enabled(!self.system.is_open()).show(ui).clicked() {
                     self.browse(wake);
                 }
                 if Button::new("Cancel").quiet().show(ui).clicked() {
@@ -119,41 +116,11 @@ impl ChooseFile {
     }
 
     fn browse(&mut self, wake: &Wake) {
-        let (sender, receiver) = channel();
-        let (purpose, path, wake) = (self.purpose, PathBuf::from(&self.path), wake.clone());
-        // The system's dialog can take as long as it likes, or hang: never on the thread that draws.
-        std::thread::spawn(move || {
-            let mut dialog = rfd::FileDialog::new().add_filter("Evenhand workspace", &["ron"]);
-            if let Some(folder) = path.parent().filter(|folder| folder.is_dir()) {
-                dialog = dialog.set_directory(folder);
-            }
-            let chosen = match purpose {
-                Purpose::Open => dialog.pick_file(),
-                Purpose::Save => {
-                    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-                    dialog.set_file_name(name.unwrap_or_default()).save_file()
-                }
-            };
-            // The dialog may have been left meanwhile; then nobody wants the answer.
-            let _ = sender.send(chosen);
-            wake();
-        });
-        self.native = Some(receiver);
-    }
-
-    fn native_answer(&mut self) -> Option<PathBuf> {
-        match self.native.as_ref()?.try_recv() {
-            Ok(Some(path)) => {
-                self.native = None;
-                Some(path)
-            }
-            Ok(None) | Err(TryRecvError::Disconnected) => {
-                self.native = None;
-                self.hint = true;
-                None
-            }
-            Err(TryRecvError::Empty) => None,
-        }
+        let wanted = match self.purpose {
+            Purpose::Open => Wanted::Workspace,
+            Purpose::Save => Wanted::PlaceForWorkspace,
+        };
+        self.system.open(wanted, &self.path, wake);
     }
 }
 

@@ -1,20 +1,25 @@
 //! What stands over the page until it is answered.
 
+mod background;
 pub mod changed_outside;
 pub mod choose_file;
 pub mod close;
+pub mod hand_out;
+pub mod import;
 pub mod keys;
 pub mod recover;
 pub mod snapshot;
+mod system_dialog;
 pub mod unreadable;
 
-use egui::{Align, Context, Frame, Id, Layout, Margin, Modal, Ui, vec2};
+use egui::{Align, Context, Frame, Id, Key, Layout, Margin, Modal, TextEdit, Ui, WidgetInfo, vec2};
 
 use super::{
     icons::Icon,
     theme::{Tokens, Type, hairline, rounded, shadow, size, space},
-    widgets::wrapped,
+    widgets::{field::select_all, wrapped},
 };
+use crate::file::characters::is_unseen;
 
 /// A dialog that is open.
 #[derive(Debug)]
@@ -26,6 +31,8 @@ pub enum Dialog {
     Recover(recover::Recover),
     Keys,
     Snapshot(snapshot::NameSnapshot),
+    Import(Box<import::Import>),
+    HandOut(Box<hand_out::HandOut>),
 }
 
 /// Shows a dialog's sheet over a veil; answers with what the contents answered, and whether Esc or a click beside it
@@ -76,4 +83,27 @@ pub fn foot<R>(ui: &mut Ui, buttons: impl FnOnce(&mut Ui) -> R) -> R {
         buttons(ui)
     })
     .inner
+}
+
+/// A field with its name above it; answers whether Enter was pressed in it.
+pub fn field(ui: &mut Ui, name: &str, text: &mut String, take_keyboard: bool) -> bool {
+    let tokens = Tokens::of(ui);
+    ui.label(Type::Small.text(name, tokens.ink3));
+    let field = TextEdit::singleline(text)
+        .desired_width(f32::INFINITY)
+        .font(Type::Body.font())
+        .margin(egui::Margin::symmetric(10, 6));
+    let response = ui.add(field);
+    // What is pasted may bring characters along that nobody sees and no file may hold.
+    text.retain(|character| !is_unseen(character));
+    response.widget_info(|| WidgetInfo {
+        label: Some(name.to_owned()),
+        ..WidgetInfo::text_edit(true, "", text.as_str(), "")
+    });
+    if take_keyboard {
+        response.request_focus();
+        // What is typed replaces the name that is proposed.
+        select_all(ui, &response, text);
+    }
+    response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
 }

@@ -1,16 +1,11 @@
 //! Naming a snapshot, when it is taken or later.
 
-use egui::{Context, Key, TextEdit, Ui, WidgetInfo};
+use egui::Context;
 
-use super::{foot, heading, sheet};
+use super::{field, foot, heading, sheet};
 use crate::{
-    file::characters::is_unseen,
     model::ids::SnapshotId,
-    ui::{
-        icons,
-        theme::{Tokens, Type, space},
-        widgets::{Button, field::select_all},
-    },
+    ui::{icons, theme::space, widgets::Button},
 };
 
 /// The dialog.
@@ -68,27 +63,4 @@ impl NameSnapshot {
         });
         if leave && choice == Choice::Undecided { Choice::Cancelled } else { choice }
     }
-}
-
-/// A field with its name above it; answers whether Enter was pressed in it.
-fn field(ui: &mut Ui, name: &str, text: &mut String, take_keyboard: bool) -> bool {
-    let tokens = Tokens::of(ui);
-    ui.label(Type::Small.text(name, tokens.ink3));
-    let field = TextEdit::singleline(text)
-        .desired_width(f32::INFINITY)
-        .font(Type::Body.font())
-        .margin(egui::Margin::symmetric(10, 6));
-    let response = ui.add(field);
-    // What is pasted may bring characters along that nobody sees and no file may hold.
-    text.retain(|character| !is_unseen(character));
-    response.widget_info(|| WidgetInfo {
-        label: Some(name.to_owned()),
-        ..WidgetInfo::text_edit(true, "", text.as_str(), "")
-    });
-    if take_keyboard {
-        response.request_focus();
-        // What is typed replaces the name that is proposed.
-        select_all(ui, &response, text);
-    }
-    response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
 }

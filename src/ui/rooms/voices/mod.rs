@@ -17,6 +17,7 @@ use crate::{
         voices::{Sector, SectorShape, Stakeholder, Statement},
     },
     ui::{
+        command::Command,
         desk::Desk,
         icons,
         theme::{Tokens, Type},
@@ -62,12 +63,19 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     let page = desk.view.page(Room::Voices);
     head(ui, Room::Voices, desk, |ui, desk| match page {
         "Statements" => {
+            command_button(ui, desk, Command::ImportStatements, "Import");
+            command_button(ui, desk, Command::SheetsForContributors, "What happened");
             if Button::new("Add a statement").icon(icons::PLUS).show(ui).clicked() {
                 add_statement(desk, None);
             }
         }
-        "Ballots" => ballots::head_buttons(ui, desk),
+        "Ballots" => {
+            command_button(ui, desk, Command::ImportBallots, "Import ballots");
+            command_button(ui, desk, Command::HandOutBallots, "Hand out");
+            ballots::head_buttons(ui, desk);
+        }
         _ => {
+            command_button(ui, desk, Command::ImportPeople, "Import");
             if Button::new("Add a voice").icon(icons::USER_PLUS).show(ui).clicked() {
                 add_person(desk);
             }
@@ -79,6 +87,13 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
         "Statements" => statements::show(ui, desk),
         "Ballots" => ballots::show(ui, desk),
         _ => overview::show(ui, desk),
+    }
+}
+
+/// A button in the head of a page that runs a command of the window.
+fn command_button(ui: &mut Ui, desk: &mut Desk<'_>, command: Command, words: &str) {
+    if Button::new(words).icon(command.icon()).tooltip(command.tooltip()).show(ui).clicked() {
+        desk.run(command);
     }
 }
 

@@ -1,0 +1,102 @@
+//! What comes into the open workspace and what is handed out from it, as commands.
+
+use std::path::Path;
+
+use egui::Context;
+
+use super::{
+    dialogs::{
+        Dialog,
+        hand_out::{self, HandOut, written_words},
+        import::{self, Import, things},
+    },
+    shell::Shell,
+};
+use crate::{
+    exchange::{TableKind, import::Proposal},
+    model::Room,
+    session::Session,
+};
+
+impl Shell {
+    /// Asks what is to be imported.
+    pub(super) fn ask_for_import(&mut self, kind: TableKind) {
+        let Some(session) = &mut self.session else { return };
+        let seed = u64::from(session.new_tail());
+        self.dialog = Some(Dialog::Import(Box::new(Import::new(kind, seed))));
+    }
+
+    /// Asks how ballots are to be handed out, for the round that is open, else the first.
+    pub(super) fn ask_to_hand_out(&mut self) {
+        let Some(session) = &self.session else { return };
+        let round = session.workspace().voices.open_round().map_or(1, |round| round.number);
+        let dialog = HandOut::forms(round, folder_beside(session, "ballots"));
+        self.dialog = Some(Dialog::HandOut(Box::new(dialog)));
+    }
+
+    /// Asks for whom the sheets for contributors are.
+    pub(super) fn ask_for_sheets(&mut self) {
+        let Some(session) = &self.session else { return };
+        let dialog = HandOut::sheets(folder_beside(session, "what-happened"));
+        self.dialog = Some(Dialog::HandOut(Box::new(dialog)));
+    }
+
+    /// Shows the dialog that imports, and imports once that is decided.
+    pub(super) fn answer_import(&mut self, ctx: &Context, mut dialog: Box<Import>) {
+        let Some(session) = &self.session else { return };
+        let workspace = session.workspace().clone();
+        match dialog.show(ctx, &workspace, &self.wake) {
+            import::Choice::Undecided => {
+                if dialog.is_working() {
+                    // A worker may be done between this look and its wake.
+                    ctx.request_repaint_after(std::time::Duration::from_millis(50));
+                }
+                self.dialog = Some(Dialog::Import(dialog));
+            }
+            import::Choice::Cancelled => {}
+            import::Choice::Import(proposal) => self.import(&proposal),
+        }
+    }
+
+    /// Shows the dialog that hands out.
+    pub(super) fn answer_hand_out(&mut self, ctx: &Context, mut dialog: Box<HandOut>) {
+        let Some(session) = &self.session else { return };
+        let workspace = session.workspace().clone();
+        match dialog.show(ctx, &workspace, &self.wake) {
+            hand_out::Choice::Undecided => {
+                if dialog.is_working() {
+                    ctx.request_repaint_after(std::time::Duration::from_millis(50));
+                }
+                self.dialog = Some(Dialog::HandOut(dialog));
+            }
+            hand_out::Choice::Cancelled => {}
+            hand_out::Choice::Written(papers, folder) => self.notices.say(written_words(papers, &folder)),
+        }
+    }
+
+    /// Imports what was looked at, as one step.
+    fn import(&mut self, proposal: &Proposal) {
+        let Some(session) = &mut self.session else { return };
+        let counts = proposal.counts();
+        let what = things(proposal.kind, counts.adds + counts.replaces);
+        let mut done = false;
+        let outcome =
+            session.edit(format!("Import {what}"), Room::Voices, None, |w| done = proposal.carry_out(w));
+        let words = match outcome {
+            Ok(()) if done => format!("Imported {what}. Undo takes all of it back."),
+            Ok(()) => "Nothing was imported.".to_owned(),
+            Err(rejected) => format!("Nothing was imported: {} {}", rejected.0.what, rejected.0.remedy),
+        };
+        self.notices.say(words);
+    }
+}
+
+/// A folder of this name beside the file of the workspace, or in the user's documents.
+fn folder_beside(session: &Session, name: &str) -> String {
+    let beside = session.path().and_then(Path::parent).map(Path::to_owned);
+    let documents = || {
+        let folders = directories::UserDirs::new()?;
+        folders.document_dir().map(Path::to_owned)
+    };
+    beside.or_else(documents).unwrap_or_default().join(name).display().to_string()
+}

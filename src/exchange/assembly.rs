@@ -249,6 +249,11 @@ impl Assembly {
     /// The sector of a row.
     pub fn sector(&mut self, entry: Entry<'_>) -> Option<SectorId> {
         let name = self.take(entry.needed("sector", "the name of a sector"))?;
+        self.sector_named(name)
+    }
+
+    /// The sector of this name.
+    pub fn sector_named(&self, name: &str) -> Option<SectorId> {
         self.sectors.get(&key(name)).cloned()
     }
 }

@@ -6,6 +6,7 @@ use super::{
     assembly::Assembly,
     entry::Entry,
     kind::TableKind,
+    rows::{BETWEEN_GROUPS, PersonRow, StatementRow},
     table::{Table, TableProblem, guarded, key, listed},
     write::{Sheet, shown, yes_no},
 };
@@ -13,48 +14,36 @@ use crate::model::{
     Workspace,
     balance::WeightsFrom,
     ids::{BallotId, FactorId, SectorId, StakeholderId, StatementId},
-    question::Level,
-    voices::{Ballot, Heard, Stakeholder, Statement, StatementStatus},
+    voices::{Ballot, Heard, Stakeholder, Statement},
 };
 
-/// What parts the need groups that somebody speaks for.
-const BETWEEN_GROUPS: char = ';';
-
 pub(super) fn read_stakeholders(assembly: &mut Assembly, table: &Table) {
-    let heard_words = Heard::ALL.map(|heard| (heard.words(), heard));
-    let levels = Level::ALL.map(|level| (level.words(), level));
     for row in &table.rows {
         let entry = assembly.row(table, row);
-        let name = assembly.take(entry.needed("stakeholder", "a name, a role or a pseudonym"));
-        let sector = assembly.sector(entry);
+        let read = PersonRow::read(entry, &mut assembly.problems);
+        let sector = assembly.sector_named(read.sector);
         let mut speaks_for = Vec::new();
-        for group in entry.text("speaks_for").split(BETWEEN_GROUPS).map(str::trim).filter(|g| !g.is_empty()) {
+        for group in &read.speaks_for {
             speaks_for.extend(assembly.group(entry, "speaks_for", group));
         }
-        let heard = assembly.held(entry.choice("heard", &heard_words));
-        let local_means = assembly.held(entry.choice("local_means", &levels));
-        let layers = assembly.held(entry.whole("layers_from_delivery", 0, 1_000));
-        let [influence, interest] =
-            ["influence", "interest"].map(|column| assembly.held(entry.number(column, 0.0, 10.0)));
-        let marginal = assembly.held(entry.yes_or_no("marginal"));
-        let (Some(name), Some(sector)) = (name, sector) else {
+        let (false, Some(sector)) = (read.name.is_empty(), sector) else {
             // Known by name all the same, so that no other table is blamed for naming them.
-            if let Some(name) = name {
-                assembly.stakeholders.entry(key(name)).or_insert_with(|| StakeholderId::from(""));
+            if !read.name.is_empty() {
+                assembly.stakeholders.entry(key(read.name)).or_insert_with(|| StakeholderId::from(""));
             }
             continue;
         };
         let stakeholder = Stakeholder {
-            role: entry.text("role").to_owned(),
+            role: read.role.to_owned(),
             speaks_for,
-            heard: heard.unwrap_or_default(),
-            through: entry.text("through").to_owned(),
-            local_means,
-            layers_from_delivery: layers.and_then(|layers| u32::try_from(layers).ok()),
-            influence,
-            interest,
-            marginal: marginal.unwrap_or(false),
-            ..known_by_name(name, sector)
+            heard: read.heard.unwrap_or_default(),
+            through: read.through.to_owned(),
+            local_means: read.local_means,
+            layers_from_delivery: read.layers_from_delivery,
+            influence: read.influence,
+            interest: read.interest,
+            marginal: read.marginal.unwrap_or(false),
+            ..known_by_name(read.name, sector)
         };
         if !add_stakeholder(assembly, stakeholder) {
             let expected = "each stakeholder once; an earlier row has the same name";
@@ -202,32 +191,29 @@ fn stakeholder(assembly: &mut Assembly, entry: Entry<'_>, name: &str) -> Option<
 }
 
 pub(super) fn read_statements(assembly: &mut Assembly, table: &Table) {
-    let statuses = StatementStatus::ALL.map(|status| (status.words(), status));
     let mut seen = HashSet::new();
     for row in &table.rows {
         let entry = assembly.row(table, row);
-        let date = assembly.held(entry.date("date"));
-        let name = entry.text("stakeholder");
-        let stakeholder = if name.is_empty() { None } else { stakeholder(assembly, entry, name) };
-        let stance = assembly.held(entry.whole("stance", -2, 2));
-        let status = assembly.held(entry.choice("status", &statuses));
-        let Some(text) = assembly.take(entry.needed("text", "what was said")) else { continue };
-        let about = entry.text("about");
-        if !seen.insert((entry.text("date"), key(name), about, text)) {
+        let read = StatementRow::read(entry, &mut assembly.problems);
+        let stakeholder = if read.name.is_empty() { None } else { stakeholder(assembly, entry, read.name) };
+        if read.text.is_empty() {
+            continue;
+        }
+        if !seen.insert((entry.text("date"), key(read.name), read.about, read.text)) {
             assembly
                 .problems
                 .push(entry.problem("text", "each statement once; an earlier row says the same"));
             continue;
         }
-        let tail = assembly.tail("statement", text);
+        let tail = assembly.tail("statement", read.text);
         assembly.workspace.voices.statements.push(Statement {
-            date,
+            date: read.date,
             stakeholder,
-            about: about.to_owned(),
-            stance: stance.and_then(|stance| i8::try_from(stance).ok()),
-            response: entry.text("response").to_owned(),
-            status: status.unwrap_or_default(),
-            ..Statement::said(StatementId::named(text, tail), text)
+            about: read.about.to_owned(),
+            stance: read.stance,
+            response: read.response.to_owned(),
+            status: read.status.unwrap_or_default(),
+            ..Statement::said(StatementId::named(read.text, tail), read.text)
         });
     }
 }

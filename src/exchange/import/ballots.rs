@@ -305,7 +305,8 @@ fn scale_largest_to_100(ballot: &mut Ballot) {
 
 /// Totals, largest figures, blanks and lateness.
 fn check_content(work: &Work<'_>, row: &mut ProposedRow, ballot: &mut Ballot, total: f64) {
-    if ballot.is_blank() {
+    // Points in a column that waits may yet come in.
+    if ballot.is_blank() && row.fate != Fate::Waits {
         work.rule(row, Matter::Empty, "nothing is filled in");
     }
     let largest = ballot.swings.values().copied().fold(0.0, f64::max);

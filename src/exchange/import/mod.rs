@@ -302,6 +302,8 @@ struct Work<'w> {
     new_sectors: HashMap<String, usize>,
     new_groups: HashMap<String, usize>,
     taken_ids: std::collections::HashSet<String>,
+    /// How often each name has been given an id.
+    occurrences: HashMap<String, u32>,
 }
 
 impl<'w> Work<'w> {
@@ -338,16 +340,20 @@ impl<'w> Work<'w> {
             new_sectors: HashMap::new(),
             new_groups: HashMap::new(),
             taken_ids,
+            occurrences: HashMap::new(),
         }
     }
 
     /// The tail of a new id that no other thing has.
     fn tail(&mut self, kind: &str, name: &str) -> u32 {
-        for occurrence in 0_u32.. {
-            let words = format!("{}\u{0}{kind}\u{0}{name}\u{0}{occurrence}", self.moment.seed);
-            let [a, b, c, d, ..] = *blake3::hash(words.as_bytes()).as_bytes();
+        let words = format!("{}\u{0}{kind}\u{0}{name}", self.moment.seed);
+        let first = self.occurrences.get(&words).copied().unwrap_or(0);
+        for occurrence in first.. {
+            let hashed = format!("{words}\u{0}{occurrence}");
+            let [a, b, c, d, ..] = *blake3::hash(hashed.as_bytes()).as_bytes();
             let tail = u32::from_le_bytes([a, b, c, d]);
             if self.taken_ids.insert(ids::slug(name, tail)) {
+                self.occurrences.insert(words, occurrence + 1);
                 return tail;
             }
         }

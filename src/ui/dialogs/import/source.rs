@@ -68,7 +68,7 @@ impl Import {
             self.read(chosen, wake);
         }
         let dropped: Vec<PathBuf> =
-            ui.input(|input| input.raw.dropped_files.iter().filter_map(|file| file.path.clone()).collect());
+            ui.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
         if !dropped.is_empty() {
             self.read(dropped, wake);
         }

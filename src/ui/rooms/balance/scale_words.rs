@@ -7,8 +7,8 @@ pub use crate::{
 use crate::{
     analysis::balance::value::{ValueFunction, ValueStep},
     model::{
-        balance::{Better, Factor, NamedLevel, Scale, ScoreLevel},
-        wording::{decimals_used, number, unit_style, with_unit},
+        balance::{Better, Factor, Scale, ScoreLevel},
+        wording::{decimals_used, number},
     },
 };
 

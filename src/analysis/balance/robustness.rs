@@ -360,10 +360,12 @@ impl Contest {
     /// Draws the scores alone: how often each option leads at its own central weights, and the totals and side values at
     /// today's weights.
     fn scores_alone(&self, central: &[Option<Vec<f64>>], course: &Course) -> Option<HeldWeights> {
-        let chunks = (SCORE_DRAWS / CHUNK) as u32;
+        // Scores that are all sure give the same in every draw.
+        let sure = self.cells.iter().all(|cell| matches!(cell, CellDraw::Sure(_)));
+        let (chunks, draws) = if sure { (1, LANES) } else { ((SCORE_DRAWS / CHUNK) as u32, CHUNK) };
         let parts: Option<Vec<HeldWeights>> = (0..chunks)
             .into_par_iter()
-            .map(|chunk| (!course.is_stopped()).then(|| self.scores_alone_of_chunk(central, chunk)))
+            .map(|chunk| (!course.is_stopped()).then(|| self.scores_alone_of_chunk(central, chunk, draws)))
             .collect();
         let mut parts = parts?.into_iter();
         let mut whole = parts.next()?;
@@ -371,12 +373,12 @@ impl Contest {
         Some(whole)
     }
 
-    fn scores_alone_of_chunk(&self, central: &[Option<Vec<f64>>], chunk: u32) -> HeldWeights {
+    fn scores_alone_of_chunk(&self, central: &[Option<Vec<f64>>], chunk: u32, draws: usize) -> HeldWeights {
         let mut stream = Stream::new(self.draws.seed, Purpose::ScoresAlone, chunk);
-        let mut held = HeldWeights::new(self.contenders.len(), self.options);
+        let mut held = HeldWeights::new(self.contenders.len(), self.options, draws);
         let mut values = vec![[0.0; LANES]; self.cells.len()];
         let mut totals = vec![[0.0; LANES]; self.contenders.len()];
-        for _ in (0..CHUNK).step_by(LANES) {
+        for _ in (0..draws).step_by(LANES) {
             for (row, cell) in values.iter_mut().zip(&self.cells) {
                 cell.fill(&mut stream, row);
             }
@@ -423,6 +425,7 @@ impl Contest {
         convergence: Convergence,
     ) -> Robustness {
         let draws = f64::from(self.draws.iterations);
+        let of_scores = held.draws as f64;
         let mut outcome = Robustness {
             draws: self.draws,
             rank_acceptability: vec![vec![0.0; self.options]; self.options],
@@ -444,7 +447,7 @@ impl Contest {
                 outcome.pairwise_winning[option][other] = tally.wins_of(a)[b] as f64 / draws;
             }
             outcome.confidence_factor[option] =
-                central.as_ref().map(|_| held.firsts[a] as f64 / SCORE_DRAWS as f64);
+                central.as_ref().map(|_| f64::from(held.firsts[a]) / of_scores);
             outcome.central_weights[option] = central;
         }
         outcome
@@ -487,6 +490,7 @@ fn side_place(side: Side) -> usize {
 /// What draws of the scores give while weights are held.
 #[derive(Debug)]
 struct HeldWeights {
+    draws: usize,
     /// How often each contender is first under its own central weights.
     firsts: Vec<u32>,
     /// For each option its draws of Σ w·v over the operational and over the commercial factors, at today's weights.
@@ -494,11 +498,12 @@ struct HeldWeights {
 }
 
 impl HeldWeights {
-    fn new(contenders: usize, options: usize) -> Self {
-        Self { firsts: vec![0; contenders], samples: vec![[Vec::new(), Vec::new()]; options] }
+    fn new(contenders: usize, options: usize, draws: usize) -> Self {
+        Self { draws, firsts: vec![0; contenders], samples: vec![[Vec::new(), Vec::new()]; options] }
     }
 
     fn add(&mut self, part: Self) {
+        self.draws += part.draws;
         self.firsts.iter_mut().zip(part.firsts).for_each(|(sum, n)| *sum += n);
         for (whole, part) in self.samples.iter_mut().flatten().zip(part.samples.iter().flatten()) {
             whole.extend_from_slice(part);

@@ -19,8 +19,10 @@ pub struct Tally {
 /// Room to count one block in, and who is first in it.
 #[derive(Clone, Debug)]
 pub struct Firsts {
-    /// For each contender how many are better, draw by draw.
-    better: Vec<[u64; LANES]>,
+    /// For each contender how many are better, draw by draw: a number written in bits, of which each stands in a word of
+    /// its own with a bit for every draw, the lowest first. `digits` words for each contender.
+    better: Vec<u64>,
+    digits: usize,
     /// For each contender the draws in which it is first, a bit each.
     pub first: Vec<u64>,
 }
@@ -28,7 +30,19 @@ pub struct Firsts {
 impl Firsts {
     #[must_use]
     pub fn new(contenders: usize) -> Self {
-        Self { better: vec![[0; LANES]; contenders], first: vec![0; contenders] }
+        let digits = (usize::BITS - contenders.leading_zeros()) as usize;
+        Self { better: vec![0; contenders * digits], digits, first: vec![0; contenders] }
+    }
+
+    /// One more is better than this contender in these draws.
+    #[inline(always)]
+    fn one_better(&mut self, contender: usize, draws: u64) {
+        let mut carried = draws;
+        for digit in &mut self.better[contender * self.digits..(contender + 1) * self.digits] {
+            let both = *digit & carried;
+            *digit ^= carried;
+            carried = both;
+        }
     }
 }
 
@@ -49,20 +63,22 @@ impl Tally {
     /// ties share the better rank, as in the ranking.
     #[inline(always)]
     pub fn count(&mut self, totals: &[Lanes], weights: &[Lanes], live: usize, room: &mut Firsts) {
-        room.better.fill([0; LANES]);
-        // The number of draws is nearly always that of a whole block, for which the loops have no odd end.
-        if live >= LANES {
-            self.compare(totals, LANES, room)
-        } else {
-            self.compare(totals, live, room)
-        }
-        let Firsts { better, first } = room;
-        for ((a, better_than_a), first) in better.iter().enumerate().zip(first) {
-            *first = 0;
+        room.better.fill(0);
+        let live = if live >= LANES { u64::MAX } else { (1 << live) - 1 };
+        self.compare(totals, live, room);
+        let Firsts { better, digits, first } = room;
+        for (a, first) in first.iter_mut().enumerate() {
+            let better_than_a = &better[a * *digits..(a + 1) * *digits];
             let ranks = &mut self.ranks[a * self.contenders..(a + 1) * self.contenders];
-            for (lane, &rank) in better_than_a.iter().enumerate().take(live) {
-                ranks[rank as usize] += 1;
-                *first |= u64::from(rank == 0) << lane;
+            for (rank, n) in ranks.iter_mut().enumerate() {
+                let mut here = live;
+                for (place, digit) in better_than_a.iter().enumerate() {
+                    here &= if rank >> place & 1 == 1 { *digit } else { !digit };
+                }
+                *n += u64::from(here.count_ones());
+                if rank == 0 {
+                    *first = here;
+                }
             }
             let sums = &mut self.first_weights[a * self.factors..(a + 1) * self.factors];
             let mut left = *first;
@@ -76,24 +92,24 @@ impl Tally {
         }
     }
 
+    /// Compares each pair in all draws of the block at once: who beats whom is a bit a draw, so that sums are counts of bits.
     #[inline(always)]
-    fn compare(&mut self, totals: &[Lanes], live: usize, room: &mut Firsts) {
+    fn compare(&mut self, totals: &[Lanes], live: u64, room: &mut Firsts) {
         for a in 0..self.contenders {
             for b in a + 1..self.contenders {
-                let (mut a_wins, mut b_wins) = (0, 0);
-                let (upper, lower) = room.better.split_at_mut(b);
-                let (better_than_a, better_than_b) = (&mut upper[a], &mut lower[0]);
                 let (of_a, of_b) = (&totals[a], &totals[b]);
-                for lane in 0..live {
-                    let a_beats = u64::from(of_a[lane] - of_b[lane] > TIE);
-                    let b_beats = u64::from(of_b[lane] - of_a[lane] > TIE);
-                    better_than_b[lane] += a_beats;
-                    better_than_a[lane] += b_beats;
-                    a_wins += a_beats;
-                    b_wins += b_beats;
+                let (mut a_beats, mut b_beats) = (0, 0);
+                for lane in 0..LANES {
+                    let by = of_a[lane] - of_b[lane];
+                    a_beats |= u64::from(by > TIE) << lane;
+                    b_beats |= u64::from(by < -TIE) << lane;
                 }
-                self.wins[a * self.contenders + b] += a_wins;
-                self.wins[b * self.contenders + a] += b_wins;
+                a_beats &= live;
+                b_beats &= live;
+                room.one_better(b, a_beats);
+                room.one_better(a, b_beats);
+                self.wins[a * self.contenders + b] += u64::from(a_beats.count_ones());
+                self.wins[b * self.contenders + a] += u64::from(b_beats.count_ones());
             }
         }
     }

@@ -62,9 +62,61 @@ pub fn log_choose(all: u64, chosen: u64) -> f64 {
     gamma(all) - gamma(chosen) - gamma(all - chosen)
 }
 
+/// P(X ≥ count) for X binomial with whole-numbered `trials`, summed from its logarithms.
+#[must_use]
+pub fn binomial_at_least(count: f64, trials: f64, rate: f64) -> f64 {
+    if count <= 0.0 {
+        return 1.0;
+    }
+    if rate <= 0.0 || rate >= 1.0 {
+        return f64::from(u8::from(rate >= 1.0 && count <= trials));
+    }
+    let (mut sum, mut successes) = (0.0, count);
+    while successes <= trials {
+        let ways = libm::lgamma(trials + 1.0)
+            - libm::lgamma(successes + 1.0)
+            - libm::lgamma(trials - successes + 1.0);
+        sum += libm::exp(ways + successes * libm::log(rate) + (trials - successes) * libm::log1p(-rate));
+        successes += 1.0;
+    }
+    sum.min(1.0)
+}
+
+/// The two-sided sign test, exact: how often a split at least as uneven as this comes about when either side is as
+/// likely as the other (Arbuthnot 1710; Conover 1999, section 3.4). Ties are left out before.
+#[must_use]
+pub fn sign_test(one_side: usize, other_side: usize) -> f64 {
+    let more = one_side.max(other_side) as f64;
+    (2.0 * binomial_at_least(more, (one_side + other_side) as f64, 0.5)).min(1.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const CHI_SQUARED: [(f64, u32, f64); 11] = [
+        (0.5, 1, 0.47950012218695337),
+        (3.84, 1, 0.05004352124870519),
+        (7.7, 4, 0.10320672172612926),
+        (45.9, 4, 2.5837301795858816e-09),
+        (84.7, 11, 1.8076378816311367e-13),
+        (2.3, 9, 0.985787616930893),
+        (120.0, 29, 4.920821020640362e-13),
+        (10.0, 49, 0.999999999638892),
+        (700.0, 49, 5.155631479826061e-116),
+        (1e-06, 2, 0.999999500000125),
+        (33.0, 33, 0.46725288137290993),
+    ];
+
+    const SIGN_TESTS: [(usize, usize, f64); 7] = [
+        (6, 0, 0.03125),
+        (11, 2, 0.0224609375),
+        (5, 5, 1.0),
+        (9, 3, 0.14599609375),
+        (0, 0, 1.0),
+        (40, 20, 0.01348929373119186),
+        (1, 0, 1.0),
+    ];
 
     /// Tables of Abramowitz & Stegun 1964: 26.8 (χ² at 5 %) and 26.1 (Φ).
     #[test]
@@ -91,5 +143,24 @@ mod tests {
         assert!((poisson_at_most(0, 2.0) - libm::exp(-2.0)).abs() < 1e-16);
         assert!((poisson_at_most(60, 2.0) - 1.0).abs() < 1e-14);
         assert!((libm::exp(log_choose(10, 3)) - 120.0).abs() < 1e-10);
+    }
+
+    /// scipy 1.17.1: `scipy.stats.chi2.sf`.
+    #[test]
+    fn upper_tails_of_chi_squared_are_those_of_scipy() {
+        for (x, k, expected) in CHI_SQUARED {
+            let got = chi_squared_tail(x, k);
+            assert!((got - expected).abs() <= 1e-12 * expected.max(1e-3), "{x}, {k}: {got}");
+        }
+    }
+
+    /// scipy 1.17.1: `scipy.stats.binomtest(a, a + b, 0.5).pvalue`.
+    #[test]
+    fn sign_tests_are_those_of_scipy() {
+        for (one, other, expected) in SIGN_TESTS {
+            let got = sign_test(one, other);
+            assert!((got - expected).abs() < 1e-12, "{one} against {other}: {got}");
+            assert_eq!(sign_test(other, one), got);
+        }
     }
 }

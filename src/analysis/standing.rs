@@ -264,7 +264,6 @@ mod tests {
         model::{
             balance::{Better, Factor, Scale, Side},
             question::badge,
-            voices::Heard,
         },
     };
 
@@ -336,7 +335,7 @@ mod tests {
         let (workspace, mut analysis) = answered();
         let reaches = vec![Some(reach(Verdict::High)), Some(reach(Verdict::Low))];
         analysis.reach = Arc::new(ReachResult { options: reaches });
-        let heard = |missing| Coverage { heard: Heard::No, missing, flag: None };
+        let heard = |missing| Coverage { missing, ..Coverage::default() };
         Arc::make_mut(&mut analysis.voices).coverage = vec![heard(true), heard(false), heard(true)];
         let clauses = standing(&workspace, &analysis, Some(&run_with_first_share(0.816)));
         let long: Vec<String> = clauses.iter().map(Clause::text).collect();

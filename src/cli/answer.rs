@@ -290,8 +290,8 @@ fn voices(results: &Results<'_>) -> String {
     text.push_str(&wrapped(
         &format!(
             "Agreement (Kendall’s W, 0 to 1): on factors {}, on options {}.",
-            figure(voices.agreement_on_factors, |w| number(w, 2)),
-            figure(voices.agreement_on_options, |w| number(w, 2))
+            figure(voices.agreement_on_factors.map(|agreed| agreed.w), |w| number(w, 2)),
+            figure(voices.agreement_on_options.map(|agreed| agreed.w), |w| number(w, 2))
         ),
         2,
     ));

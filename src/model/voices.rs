@@ -72,15 +72,6 @@ impl Voices {
     pub fn unanswered(&self) -> impl Iterator<Item = &Statement> {
         self.statements.iter().filter(|statement| statement.status == StatementStatus::Open)
     }
-
-    /// Whether a ballot is of a voice that is easily drowned out: for somebody in the register what stands there,
-    /// else what the ballot itself says.
-    #[must_use]
-    pub fn is_marginal(&self, ballot: &Ballot) -> bool {
-        let known = ballot.stakeholder.as_ref();
-        let known = known.and_then(|id| self.stakeholders.iter().find(|person| person.id == *id));
-        known.map_or(ballot.marginal, |person| person.marginal)
-    }
 }
 
 /// Where people speak from.
@@ -368,7 +359,7 @@ pub struct Ballot {
     pub sector: SectorId,
     /// 1 is the blind round, 2 the round after discussion.
     pub round: u8,
-    /// A voice that is easily drowned out. It counts where only the sector is known; see [`Voices::is_marginal`].
+    /// A voice that is easily drowned out, where only the sector is known; of somebody in the register it is said there.
     pub marginal: bool,
     /// The day it came in; `None` when nobody wrote it down.
     pub received: Option<Date>,

@@ -6,7 +6,7 @@ use super::{incentive::GroupDesign, response::Response};
 use crate::{
     analysis::{
         Figure, Undefined,
-        distributions::{Z_95, standard_normal},
+        distributions::{Z_95, binomial_at_least, standard_normal},
     },
     model::reach::Threshold,
 };
@@ -41,7 +41,7 @@ pub fn probability_paid(threshold: f64, true_rate: f64, people: f64) -> Figure {
     if people < EXACT_UNDER {
         // A count that meets the threshold but for the last bits of a binary fraction meets it.
         let people = libm::round(people);
-        return Ok(at_least(libm::ceil(threshold * people - 1e-9), people, true_rate));
+        return Ok(binomial_at_least(libm::ceil(threshold * people - 1e-9), people, true_rate));
     }
     let standard_error = libm::sqrt(true_rate * (1.0 - true_rate) / people);
     if standard_error > 0.0 {
@@ -49,25 +49,6 @@ pub fn probability_paid(threshold: f64, true_rate: f64, people: f64) -> Figure {
     } else {
         Ok(f64::from(u8::from(true_rate >= threshold)))
     }
-}
-
-/// P(X ≥ count) for X binomial with whole-numbered `trials`, summed from its logarithms.
-fn at_least(count: f64, trials: f64, rate: f64) -> f64 {
-    if count <= 0.0 {
-        return 1.0;
-    }
-    if rate <= 0.0 || rate >= 1.0 {
-        return f64::from(u8::from(rate >= 1.0 && count <= trials));
-    }
-    let (mut sum, mut successes) = (0.0, count);
-    while successes <= trials {
-        let ways = libm::lgamma(trials + 1.0)
-            - libm::lgamma(successes + 1.0)
-            - libm::lgamma(trials - successes + 1.0);
-        sum += libm::exp(ways + successes * libm::log(rate) + (trials - successes) * libm::log1p(-rate));
-        successes += 1.0;
-    }
-    sum.min(1.0)
 }
 
 /// A measured relative reduction in the frequency of events, with what chance leaves open.

@@ -1,7 +1,7 @@
 //! How far ballots agree, and where they part (methods, section 2).
 
 use super::SwingSpread;
-use crate::analysis::{Figure, Undefined, balance::matrix::TIE};
+use crate::analysis::{Figure, Undefined, balance::matrix::TIE, distributions::chi_squared_tail};
 
 /// Fewer ballots than this are too few to say how far they agree.
 pub const FEWEST_BALLOTS: usize = 3;
@@ -49,13 +49,42 @@ fn add_ranks(scores: &[f64], rank_sums: &mut [f64]) -> f64 {
     ties
 }
 
-/// Agreement of ballots, of which there must be three at the least.
-pub(super) fn agreement(judges: &[Vec<f64>]) -> Figure {
+/// How far rankings agree, and how often chance alone would have them agree as much.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Agreement {
+    /// Kendall's W, 0 (none) to 1 (full).
+    pub w: f64,
+    /// How many rankings, m, and how many things ranked, n.
+    pub rankings: usize,
+    pub items: usize,
+    /// Friedman's χ² = m(n − 1)W, with n − 1 degrees of freedom.
+    pub chi_squared: f64,
+    /// P(χ² at least as large) when everybody ranks at random: an approximation, rough with fewer than
+    /// [`FEWEST_FOR_CHI_SQUARED`] things.
+    pub p_value: f64,
+}
+
+/// An agreement, or why there is no saying.
+pub type Agreed = Result<Agreement, Undefined>;
+
+/// With fewer things ranked than this the χ² approximation is rough (Siegel & Castellan 1988, section 9.4).
+pub const FEWEST_FOR_CHI_SQUARED: usize = 8;
+
+/// Agreement of rankings, of which there must be three at the least.
+///
+/// # Errors
+/// Undefined with fewer than three, and as [`kendalls_w`].
+pub fn agreement(judges: &[Vec<f64>]) -> Agreed {
     match judges.len() {
-        0 => Err(Undefined("no ballots")),
-        few if few < FEWEST_BALLOTS => Err(Undefined("fewer than three ballots, too few to say")),
-        _ => kendalls_w(judges),
+        0 => return Err(Undefined("no ballots")),
+        few if few < FEWEST_BALLOTS => return Err(Undefined("fewer than three ballots, too few to say")),
+        _ => {}
     }
+    let w = kendalls_w(judges)?;
+    let (rankings, items) = (judges.len(), judges[0].len());
+    let chi_squared = rankings as f64 * (items - 1) as f64 * w;
+    let p_value = chi_squared_tail(chi_squared, u32::try_from(items - 1).unwrap_or(u32::MAX));
+    Ok(Agreement { w, rankings, items, chi_squared, p_value })
 }
 
 /// Quartiles by linear interpolation, lowest and highest; `None` for no values.

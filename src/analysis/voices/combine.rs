@@ -50,9 +50,19 @@ pub fn sector_alone(workspace: &Workspace, sector: usize) -> Option<SwingRow> {
 
 /// Some ballots of the workspace, named by index, combined by its rule and vote.
 pub(super) fn combined(workspace: &Workspace, rows: &[SwingRow], members: &[usize]) -> Option<SwingRow> {
+    combined_by(workspace, rows, members, workspace.voices.vote)
+}
+
+/// The same by another vote than the workspace says.
+pub(super) fn combined_by(
+    workspace: &Workspace,
+    rows: &[SwingRow],
+    members: &[usize],
+    vote: Vote,
+) -> Option<SwingRow> {
     let voices = &workspace.voices;
     let factors = workspace.balance.factors.len();
-    let combined = match voices.vote {
+    let combined = match vote {
         Vote::OnePerson => combine(voices.combine, members.iter().map(|&i| &rows[i]), factors),
         Vote::OneSector => {
             let by_sector: Vec<SwingRow> = members_by_sector(workspace, members)
@@ -117,7 +127,7 @@ pub(super) fn counted_swings(row: &[Option<f64>]) -> Vec<f64> {
 }
 
 /// The middle value, or the mean of the middle two; reorders the values.
-fn median(values: &mut [f64]) -> Option<f64> {
+pub(super) fn median(values: &mut [f64]) -> Option<f64> {
     let middle = values.len() / 2;
     if values.is_empty() {
         return None;

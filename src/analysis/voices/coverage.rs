@@ -34,27 +34,67 @@ pub(super) fn coverage(workspace: &Workspace) -> Vec<Coverage> {
         } else {
             speaking.iter().filter(in_person).count() == 0
         };
-        Coverage { heard, missing, flag: flag(speaking.len(), heard, missing) }
+        let ways = |way: Heard| speaking.iter().filter(|who| who.heard == way).count();
+        let flags = flags(&speaking, heard, missing);
+        Coverage {
+            heard,
+            missing,
+            flag: flags.first().map(|flag| flag.words(speaking.len())),
+            flags,
+            direct: ways(Heard::Direct),
+            through: ways(Heard::Through),
+            proxy: ways(Heard::Proxy),
+        }
     };
     workspace.question.need_groups.iter().map(of_group).collect()
 }
 
-/// Why a group is flagged, in a sentence.
-fn flag(speaking: usize, heard: Heard, missing: bool) -> Option<String> {
-    if speaking == 0 {
-        return Some("Nobody speaks for this group.".to_owned());
+/// What is wrong with how a need group has been heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CoverageFlag {
+    /// Nobody who has been heard speaks for it.
+    Nobody,
+    /// Nobody speaks for it from their own use of the service, where some sector does.
+    NobodyFirstHand,
+    /// Everybody who speaks for it would gain from an option.
+    OnlyThoseWhoGain,
+    /// It has been spoken for by proxy only.
+    OnlyByProxy,
+}
+
+impl CoverageFlag {
+    /// The flag in a sentence, of a group for which so many speak.
+    #[must_use]
+    pub fn words(self, speaking: usize) -> String {
+        let verb = if speaking == 1 { "speaks" } else { "speak" };
+        match self {
+            Self::Nobody => "Nobody speaks for this group.".to_owned(),
+            Self::NobodyFirstHand => {
+                let others = wording::count(speaking, "other person", "other people");
+                format!("Nobody speaks from this group’s own use of the service; {others} {verb} for it.")
+            }
+            Self::OnlyThoseWhoGain if speaking == 1 => {
+                "The one person who speaks for this group would gain from an option.".to_owned()
+            }
+            Self::OnlyThoseWhoGain => {
+                "Everybody who speaks for this group would gain from an option.".to_owned()
+            }
+            Self::OnlyByProxy => "Somebody else has spoken in this group’s stead.".to_owned(),
+        }
     }
-    let others = wording::count(speaking, "other person", "other people");
-    let verb = if speaking == 1 { "speaks" } else { "speak" };
-    if missing {
-        Some(format!(
-            "Nobody speaks from this group\u{2019}s own use of the service; {others} {verb} for it."
-        ))
-    } else if heard == Heard::Proxy {
-        Some("Somebody else has spoken in this group\u{2019}s stead.".to_owned())
-    } else {
-        None
+}
+
+fn flags(speaking: &[&Stakeholder], heard: Heard, missing: bool) -> Vec<CoverageFlag> {
+    if speaking.is_empty() {
+        return vec![CoverageFlag::Nobody];
     }
+    let only_those_who_gain = speaking.iter().all(|who| !who.gains_from.is_empty());
+    let raised = [
+        (missing, CoverageFlag::NobodyFirstHand),
+        (only_those_who_gain, CoverageFlag::OnlyThoseWhoGain),
+        (heard == Heard::Proxy, CoverageFlag::OnlyByProxy),
+    ];
+    raised.into_iter().filter(|(raised, _)| *raised).map(|(_, flag)| flag).collect()
 }
 
 /// The stakeholders, by index, who see three layers or more between those who decide and the point of delivery.

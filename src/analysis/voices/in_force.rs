@@ -82,6 +82,49 @@ fn asks_everything(voices: &Voices, round: u8) -> bool {
     voices.round(round).is_none_or(|round| round.asks.is_empty())
 }
 
+/// The ballots of the blind round that count, by index, one for each giver: the last of theirs in it.
+pub(super) fn blind_ballots(voices: &Voices) -> Vec<usize> {
+    let mut found = Vec::new();
+    for giver in givers(voices) {
+        let blind = giver
+            .ballots
+            .iter()
+            .copied()
+            .filter(|&i| voices.ballots[i].round == 1 && voices.counts(&voices.ballots[i]));
+        if giver.can_be_joined { found.extend(blind.last()) } else { found.extend(blind) }
+    }
+    found.sort_unstable();
+    found
+}
+
+/// Of every giver who answered in the blind round and in the one after: the last ballot that counts of each, by index.
+pub(super) fn answered_twice(voices: &Voices) -> Vec<(usize, usize)> {
+    let last = |giver: &Giver, round: u8| {
+        let of_round = |i: &usize| voices.ballots[*i].round == round && voices.counts(&voices.ballots[*i]);
+        giver.ballots.iter().copied().rfind(of_round)
+    };
+    let joined = givers(voices).into_iter().filter(|giver| giver.can_be_joined);
+    joined.filter_map(|giver| last(&giver, 1).zip(last(&giver, 2))).collect()
+}
+
+/// Each ballot in force, with the ballots of the same giver that count, from the earliest to itself.
+pub(super) fn with_earlier(voices: &Voices) -> Vec<(usize, Vec<usize>)> {
+    let givers = givers(voices);
+    let standings = standings(voices, &givers);
+    let mut found = Vec::new();
+    for giver in givers {
+        if giver.can_be_joined {
+            let counted = |i: &usize| voices.counts(&voices.ballots[*i]);
+            let counted: Vec<usize> = giver.ballots.iter().copied().filter(counted).collect();
+            found.extend(counted.last().map(|&last| (last, counted.clone())));
+        } else {
+            let in_force = giver.ballots.iter().filter(|&&i| standings[i] == BallotStanding::Counts);
+            found.extend(in_force.map(|&i| (i, vec![i])));
+        }
+    }
+    found
+}
+
 /// The swing points of every ballot of the workspace, in the order of the file: on each factor what it gives itself,
 /// else what its giver gave last before it in a closed round. What a round did not ask about is passed over.
 pub(super) fn swing_rows(workspace: &Workspace) -> Vec<SwingRow> {

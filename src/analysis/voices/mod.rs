@@ -3,26 +3,42 @@
 mod agreement;
 mod combine;
 mod coverage;
+mod fairness;
+mod first_choice;
+mod heard;
 mod in_force;
+mod leave_out;
+mod local;
+mod movement;
+mod outcome;
 mod said;
+mod weighted;
 
-pub use agreement::{FEWEST_BALLOTS, kendalls_w};
+pub use agreement::{Agreed, Agreement, FEWEST_BALLOTS, FEWEST_FOR_CHI_SQUARED, agreement, kendalls_w};
 pub use combine::{
     SwingRow, as_counted, ballot_alone, ballots_as_counted, combine, combined_swings, sector_alone,
 };
-pub use coverage::LAYERS_FLAGGED_FROM;
+pub use coverage::{CoverageFlag, LAYERS_FLAGGED_FROM};
+pub use fairness::{Fairness, SectorFigure};
+pub use first_choice::{FirstChoice, agreeing};
+pub use heard::{Contribution, StatementsHeard, contribution};
 pub use in_force::{BallotStanding, ballot_standings, ballots_in_force};
+pub use local::{LevelReach, LocalMeanings, OptionLevels};
+pub use movement::{Deference, FEWEST_MOVES, FactorShift, MoveUnit, Movement, PersonShift, SELDOM};
+pub use outcome::{AtWeights, ByVote, LeadWithoutOne, Outcome};
 pub(in crate::analysis) use said::Said;
+pub use weighted::{combine_weighted, weighted_median};
 
 use std::sync::Arc;
 
 use crate::{
     analysis::{
-        Figure,
+        Undefined,
         balance::matrix::{PerformanceMatrix, Weighed},
     },
     model::Workspace,
 };
+use outcome::Scales;
 
 /// Everything about the voices that is cheap. Sector vectors run parallel to `workspace.voices.sectors`, need-group
 /// vectors to `workspace.question.need_groups`, ballot vectors to `workspace.voices.ballots`.
@@ -43,13 +59,45 @@ pub struct VoicesResult {
     pub coverage: Vec<Coverage>,
     /// The stakeholders, by index, who see [`LAYERS_FLAGGED_FROM`] layers or more between decision and delivery.
     pub far_from_delivery: Vec<usize>,
-    /// Kendall's W over the rankings of factors and of options; undefined with fewer than [`FEWEST_BALLOTS`].
-    pub agreement_on_factors: Figure,
-    pub agreement_on_options: Figure,
+    /// Kendall's W over the rankings of factors, over those of options by each ballot's weights, and over the gut-feel
+    /// rankings of options; undefined with fewer than [`FEWEST_BALLOTS`].
+    pub agreement_on_factors: Agreed,
+    pub agreement_on_options: Agreed,
+    pub agreement_on_gut_feel: Agreed,
     /// Per factor the spread of ballots (quartiles by linear interpolation): `None` without ballots on it.
     pub spread: Vec<Option<SwingSpread>>,
-    /// For each sector the leader and its lead without that sector's ballots.
-    pub without_sector: Vec<Option<LeaveOut>>,
+    /// The factors that ballots gave points to, the widest disagreement first: what to talk about next.
+    pub disagreement: Vec<usize>,
+    /// The answer by all ballots in force, combined as the workspace says; `None` without weights or options.
+    pub together: Option<Outcome>,
+    /// The answer by one person one vote beside that by one sector one vote.
+    pub by_vote: ByVote,
+    /// For each sector the answer without that sector's ballots; `None` for one without a ballot in force.
+    pub without_sector: Vec<Option<Outcome>>,
+    /// For each ballot the answer without it; `None` for one that is not in force.
+    pub without_ballot: Vec<Option<Outcome>>,
+    /// How far the lead goes over [`Self::without_ballot`].
+    pub lead_without_one: Result<LeadWithoutOne, Undefined>,
+    /// The ballots in force of voices that are easily drowned out, by index.
+    pub marginal_ballots: Vec<usize>,
+    /// The answer with these at nought, once and double; undefined where nobody is flagged.
+    pub marginal: Result<AtWeights, Undefined>,
+    /// The same for the ballots of each sector; `None` for one without a ballot in force.
+    pub sectors_at: Vec<Option<AtWeights>>,
+    /// Which option serves the worst-off sector best, and what each would cost each sector.
+    pub fairness: Result<Fairness, Undefined>,
+    /// What discussion moved, between the blind round and the one after it.
+    pub movement: Result<Movement, Undefined>,
+    /// The answer by the blind round alone.
+    pub blind: Option<Outcome>,
+    /// For each ballot in force the first of its giver's own ranking beside the option that their points lead to;
+    /// `None` without a ranking. The same for the ranking given before results were shown.
+    pub own_rankings: Vec<Option<FirstChoice>>,
+    pub gut_feel: Vec<Option<FirstChoice>>,
+    /// What local means to people, against where the options happen.
+    pub local: LocalMeanings,
+    /// What was done about the statements.
+    pub statements: StatementsHeard,
     /// What all this was weighed by.
     pub(in crate::analysis) said: Arc<Said>,
 }
@@ -64,13 +112,19 @@ pub struct BallotResult {
 }
 
 /// How a need group has been heard.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Coverage {
     pub heard: crate::model::voices::Heard,
     /// Whether nobody speaks for it as the rule asks.
     pub missing: bool,
-    /// Why it is flagged, in a sentence.
+    /// Why it is flagged, in a sentence: the gravest of the flags.
     pub flag: Option<String>,
+    /// Everything that is wrong with how it has been heard, the gravest first.
+    pub flags: Vec<CoverageFlag>,
+    /// How many speak for it who were heard in their own words, through an organisation, and by proxy.
+    pub direct: usize,
+    pub through: usize,
+    pub proxy: usize,
 }
 
 /// Spread of the swing points that ballots gave one factor, on the footing on which the rule counts them: as given, or
@@ -84,15 +138,6 @@ pub struct SwingSpread {
     pub max: f64,
 }
 
-/// The answer without some of the ballots.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LeaveOut {
-    pub leader: usize,
-    /// Points by which it leads the next; `None` with one option.
-    pub lead: Option<f64>,
-    pub changes_leader: bool,
-}
-
 /// Computes all of it.
 #[must_use]
 pub fn analyse(workspace: &Workspace) -> VoicesResult {
@@ -103,17 +148,36 @@ pub fn analyse(workspace: &Workspace) -> VoicesResult {
 #[must_use]
 pub(in crate::analysis) fn weigh(said: Arc<Said>, matrix: &PerformanceMatrix) -> VoicesResult {
     let weighed: Vec<Weighed> = said.ballots.iter().map(|swings| matrix.weigh(swings)).collect();
-    let of_sector =
-        |swings: &Option<Vec<f64>>| swings.as_ref().map(|swings| BallotResult::from(&matrix.weigh(swings)));
+    let of_sector = |swings: &Option<Vec<f64>>| swings.as_ref().map(|swings| matrix.weigh(swings));
+    let sectors: Vec<Option<Weighed>> = said.by_sector.iter().map(of_sector).collect();
+    let scales = Scales::new(matrix, &said);
+    let without_ballot = scales.outcomes(&said.without_ballot);
+    let [one_person, one_sector] = said.by_vote.each_ref().map(|swings| scales.outcome(swings));
     VoicesResult {
         combined_swings: said.combined.clone(),
-        by_sector: said.by_sector.iter().map(of_sector).collect(),
         coverage: said.coverage.clone(),
         far_from_delivery: said.far_from_delivery.clone(),
         agreement_on_factors: said.agreement_on_factors,
         agreement_on_options: agreement_on_options(matrix, &weighed, &said.in_force),
+        agreement_on_gut_feel: said.rankings.agreement_on_gut_feel(matrix),
         spread: said.spread.clone(),
-        without_sector: without_sector(&said, matrix),
+        disagreement: said.disagreement.clone(),
+        together: scales.together,
+        by_vote: ByVote { one_person, one_sector },
+        without_sector: scales.outcomes(&said.without_sector),
+        lead_without_one: outcome::lead_without_one(scales.together, &without_ballot),
+        without_ballot,
+        marginal: marginal(&said, &scales),
+        marginal_ballots: said.marginal_ballots.clone(),
+        sectors_at: said.sectors_at.iter().map(|at| at.as_ref().map(|at| scales.at_weights(at))).collect(),
+        fairness: fairness::fairness(matrix, &sectors),
+        movement: said.movement.clone(),
+        blind: scales.outcome(&said.blind),
+        own_rankings: first_choice::first_choices(&said.rankings.own, &weighed),
+        gut_feel: first_choice::first_choices(&said.rankings.gut_feel, &weighed),
+        local: said.local.clone(),
+        statements: said.statements.clone(),
+        by_sector: sectors.iter().map(|weighed| weighed.as_ref().map(BallotResult::from)).collect(),
         ballots: weighed.iter().map(BallotResult::from).collect(),
         in_force: said.in_force.clone(),
         standings: said.standings.clone(),
@@ -121,17 +185,12 @@ pub(in crate::analysis) fn weigh(said: Arc<Said>, matrix: &PerformanceMatrix) ->
     }
 }
 
-/// For each sector the answer without its ballots.
-fn without_sector(said: &Said, matrix: &PerformanceMatrix) -> Vec<Option<LeaveOut>> {
-    let combined = said.combined.as_ref().map(|swings| matrix.weigh(&combine::counted_swings(swings)));
-    let of_all = combined.and_then(|weighed| weighed.ranking.first().copied());
-    let leave_out = |swings: &Option<Vec<f64>>| {
-        let weighed = matrix.weigh(swings.as_ref()?);
-        let &leader = weighed.ranking.first()?;
-        let lead = weighed.ranking.get(1).map(|&next| weighed.totals[leader] - weighed.totals[next]);
-        Some(LeaveOut { leader, lead, changes_leader: of_all.is_some_and(|before| before != leader) })
-    };
-    said.without_sector.iter().map(leave_out).collect()
+fn marginal(said: &Said, scales: &Scales<'_>) -> Result<AtWeights, Undefined> {
+    match (said.in_force.is_empty(), said.marginal_ballots.is_empty()) {
+        (true, _) => Err(Undefined("no ballots")),
+        (_, true) => Err(Undefined("nobody with a ballot is marked as a marginal voice")),
+        _ => Ok(scales.at_weights(&said.marginal)),
+    }
 }
 
 impl From<&Weighed> for BallotResult {
@@ -145,7 +204,7 @@ impl From<&Weighed> for BallotResult {
 }
 
 /// Kendall's W over the rankings of the options that no must strikes, by each ballot's own weights.
-fn agreement_on_options(matrix: &PerformanceMatrix, weighed: &[Weighed], in_force: &[usize]) -> Figure {
+fn agreement_on_options(matrix: &PerformanceMatrix, weighed: &[Weighed], in_force: &[usize]) -> Agreed {
     let options: Vec<usize> = matrix.in_ranking().collect();
     let judges: Vec<Vec<f64>> = in_force
         .iter()

@@ -17,8 +17,8 @@ pub(super) fn object(results: &Results<'_>) -> Object {
     object.put("by_sector", by_sector(results));
     object.put("combined", combined(results));
     let mut agreement = Object::default();
-    agreement.figure("factors", voices.agreement_on_factors);
-    agreement.figure("options", voices.agreement_on_options);
+    agreement.figure("factors", voices.agreement_on_factors.map(|agreed| agreed.w));
+    agreement.figure("options", voices.agreement_on_options.map(|agreed| agreed.w));
     object.put("kendalls_w", agreement);
     object.put("disagreement", disagreement(results));
     object.put("leave_out", leave_out(results));

@@ -442,12 +442,12 @@ fn agreement(ui: &mut Ui, analysis: &Analysis) {
     ];
     for (words, figure) in figures {
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::hover());
-        let shown = figure.as_ref().map_or_else(|reason| reason.0.to_owned(), |&w| number(w, 2));
+        let shown = figure.as_ref().map_or_else(|reason| reason.0.to_owned(), |agreed| number(agreed.w, 2));
         response
             .widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("Agreement {words}: {shown}")));
         let y = rect.center().y;
         paint_text(ui.painter(), rect.left_center(), Align2::LEFT_CENTER, words, Type::Body, tokens.ink2);
-        if let Ok(w) = figure {
+        if let Ok(w) = figure.as_ref().map(|agreed| agreed.w) {
             let whole =
                 Rect::from_min_max(pos2(rect.left() + 88.0, y - 3.5), pos2(rect.right() - 52.0, y + 3.5));
             ui.painter().rect_filled(whole, rounded(3.5), tokens.track);

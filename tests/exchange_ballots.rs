@@ -388,6 +388,17 @@ fn the_register_and_statements_come_back_alike_and_changes_replace() {
 }
 
 #[test]
+fn characters_that_nobody_sees_are_named_before_they_come_in() {
+    let text = "stakeholder,sector\nAnn\u{202E}ann,Public\n";
+    let refused = read_table("people.csv", TableKind::Stakeholders, text.as_bytes()).unwrap_err();
+    assert_eq!(
+        refused[0].to_string(),
+        "people.csv, row 2, column “stakeholder”: found “Ann ann”; expected no character that cannot be seen; this \
+         cell holds U+202E: type it anew"
+    );
+}
+
+#[test]
 fn copied_cells_are_read_like_a_file() {
     let workspace = westmere();
     let [first, ..] = people(&workspace);

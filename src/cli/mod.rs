@@ -165,6 +165,7 @@ fn without_a_window(file: &str) -> String {
          \x20 evenhand check {file}       is it sound?\n\
          \x20 evenhand new --scores FILE -o OUT.evenhand.ron\n\
          \x20 evenhand tables {file} -o FOLDER\n\
+         \x20 evenhand ballots {file} -o FOLDER\n\
          \x20 evenhand picture {file} --room balance -o OUT.png"
     )
 }

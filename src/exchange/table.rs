@@ -4,7 +4,7 @@
 use std::fmt;
 
 use super::kind::TableKind;
-use crate::model::wording;
+use crate::{file::characters::is_unseen, model::wording};
 
 /// A table as it was read: the names of its columns, and its rows with the numbers that a spreadsheet shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,7 +77,8 @@ impl fmt::Display for TableProblem {
 
 /// A text on one line and no longer than a message should repeat.
 pub(super) fn shortened(text: &str) -> String {
-    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(SHOWN + 1).collect();
+    let seen = |c: char| if c.is_control() || is_unseen(c) { ' ' } else { c };
+    let line: String = text.chars().map(seen).take(SHOWN + 1).collect();
     if line.chars().count() > SHOWN {
         format!("{}…", line.chars().take(SHOWN).collect::<String>())
     } else {
@@ -146,6 +147,7 @@ impl Table {
             }
             row.cells.resize(columns.len(), String::new());
         }
+        problems.extend(unseen_characters(source, head.number, &columns, &rows));
         let keys: Vec<String> = columns.iter().map(|column| key(column)).collect();
         problems.extend(kind.problems_of_columns(source, head.number, &columns, &keys));
         Ok(Self { source: source.to_owned(), kind, head: head.number, keys, columns, rows, problems })
@@ -177,6 +179,27 @@ impl Table {
         let places = self.keys.iter().enumerate().filter(move |(_, key)| further(key)).map(|(at, _)| at);
         places.map(|at| (at, self.columns[at].as_str()))
     }
+}
+
+/// Every cell that holds a character which nobody sees: no workspace may hold one, and none may be lost unsaid.
+fn unseen_characters(source: &str, head: usize, columns: &[String], rows: &[Row]) -> Vec<TableProblem> {
+    let cells_of_rows =
+        rows.iter().flat_map(|row| row.cells.iter().enumerate().map(|cell| (row.number, cell)));
+    let all = columns.iter().enumerate().map(|cell| (head, cell)).chain(cells_of_rows);
+    all.filter_map(|(row, (at, cell))| {
+        let unseen = cell.chars().find(|&character| is_unseen(character))?;
+        let code = u32::from(unseen);
+        Some(TableProblem {
+            file: source.to_owned(),
+            row: Some(row),
+            column: Some(
+                columns.get(at).filter(|name| !name.is_empty()).cloned().unwrap_or_else(|| letter(at)),
+            ),
+            found: Some(cell.clone()),
+            expected: format!("no character that cannot be seen; this cell holds U+{code:04X}: type it anew"),
+        })
+    })
+    .collect()
 }
 
 /// The most names that a message lists.

@@ -4,10 +4,13 @@
 use std::sync::Arc;
 
 use super::{Form, Paper, Recipient, file_stems, harmless::one_line};
-use crate::exchange::{
-    figure,
-    import::{Place, Slip, Slips},
-    table::{TableProblem, key, shortened},
+use crate::{
+    exchange::{
+        figure,
+        import::{Place, Slip, Slips},
+        table::{TableProblem, key, shortened},
+    },
+    file::characters::is_unseen,
 };
 
 /// What the name of every ballot file ends with.
@@ -200,6 +203,13 @@ impl Reading {
     }
 
     fn line(&mut self, line: usize, words: &str) {
+        if let Some(unseen) = words.chars().find(|&character| is_unseen(character)) {
+            let code = u32::from(unseen);
+            let words = format!(
+                "line {line}: the character U+{code:04X} stands here, which cannot be seen; type the line anew"
+            );
+            return self.fault(words);
+        }
         let label_first = words.split_once('=').filter(|(label, _)| LABELS.contains(&key(label).as_str()));
         let parted = label_first.or_else(|| words.rsplit_once('='));
         let Some((label, value)) = parted else {

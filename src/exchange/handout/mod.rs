@@ -16,7 +16,7 @@ use crate::{
     model::{
         Workspace, ids,
         voices::{KnownAs, PersonalData, Stakeholder},
-        wording::{count, day},
+        wording::{count, day, lower_first},
     },
 };
 use fingerprint::Fingerprint;
@@ -175,7 +175,9 @@ impl<'w> Form<'w> {
             sector: workspace.sector(&person.sector).map_or_else(String::new, |s| s.name.clone()),
             marginal: person.marginal,
         });
-        let options = workspace.question.options.iter().map(|o| (o.badge.clone(), o.name.clone()));
+        // What people feel before they have seen a result can be asked only once.
+        let options = workspace.question.options.iter().filter(|_| terms.round == 1);
+        let options = options.map(|o| (o.badge.clone(), o.name.clone()));
         let title = if workspace.title.is_empty() { "An untitled question" } else { &workspace.title };
         Self {
             title: title.to_owned(),
@@ -213,7 +215,11 @@ impl<'w> Form<'w> {
         };
         let purpose = match self.data.purpose.trim() {
             "" => "Your points are used to weigh this one question.".to_owned(),
-            purpose => format!("What you write is used for this: {purpose}."),
+            purpose => {
+                let purpose = lower_first(purpose.trim_end_matches('.'));
+                let plain = ["to ", "for "].iter().any(|word| purpose.starts_with(word));
+                format!("What you write is used {}{purpose}.", if plain { "" } else { "for this: " })
+            }
         };
         let held = match self.data.held_by.trim() {
             "" => String::new(),
@@ -223,7 +229,7 @@ impl<'w> Form<'w> {
             Some(until) => format!(" Your name is taken out after {}.", day(until)),
             None => String::new(),
         };
-        format!("{blind}{}{held}{until} A role or a pseudonym is enough.", purpose.replace("..", "."))
+        format!("{blind}{purpose}{held}{until} A role or a pseudonym is enough.")
     }
 }
 

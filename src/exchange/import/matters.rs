@@ -113,23 +113,30 @@ impl Matter {
         };
         match self {
             Self::Faulty => many("row cannot be read", "rows cannot be read"),
-            Self::OtherQuestion => many("is for another question", "are for another question"),
-            Self::OlderForm => {
-                many("was handed out before factors changed", "were handed out before factors changed")
-            }
+            Self::OtherQuestion => many("ballot is for another question", "ballots are for another question"),
+            Self::OlderForm => many(
+                "ballot was handed out before factors changed",
+                "ballots were handed out before factors changed",
+            ),
             Self::Twice => many("row is of somebody named twice", "rows are of somebody named twice"),
-            Self::AlreadyThere => many("is in the workspace already", "are in the workspace already"),
-            Self::WrongTotal => many("does not add to 100", "do not add to 100"),
-            Self::Over100 => many("has points over 100", "have points over 100"),
-            Self::LargestNot100 => many("has a largest that is not 100", "have a largest that is not 100"),
-            Self::NotAsked => {
-                many("answers what was not asked in its round", "answer what was not asked in their round")
+            Self::AlreadyThere => many("row differs from what is there", "rows differ from what is there"),
+            Self::WrongTotal => many("ballot does not add to 100", "ballots do not add to 100"),
+            Self::Over100 => many("ballot has points over 100", "ballots have points over 100"),
+            Self::LargestNot100 => {
+                many("ballot has a largest that is not 100", "ballots have a largest that is not 100")
             }
-            Self::Late => many("came after its round was closed", "came after their round was closed"),
-            Self::Empty => many("has nothing in it", "have nothing in them"),
-            Self::OtherSector => {
-                many("names another sector than the register", "name another sector than the register")
+            Self::NotAsked => many(
+                "ballot answers what was not asked in its round",
+                "ballots answer what was not asked in their round",
+            ),
+            Self::Late => {
+                many("ballot came after its round was closed", "ballots came after their round was closed")
             }
+            Self::Empty => many("ballot has nothing in it", "ballots have nothing in them"),
+            Self::OtherSector => many(
+                "ballot names another sector than the register",
+                "ballots name another sector than the register",
+            ),
         }
     }
 
@@ -141,7 +148,7 @@ impl Matter {
             Self::OtherQuestion => "Their mark is not the mark of this workspace.",
             Self::OlderForm => "A factor or its ends are no longer what these people were asked about.",
             Self::Twice => "One ballot a person and round is kept.",
-            Self::AlreadyThere => "What is read differs from what is there.",
+            Self::AlreadyThere => "The same person and round, or the same thing, stands there otherwise.",
             Self::WrongTotal => "Shares of 100 should add to 100. In proportion, the largest becomes 100.",
             Self::Over100 => "The largest step gets 100 and no other gets more.",
             Self::LargestNot100 => "The combining rule may scale them; the figures stay as they were given.",

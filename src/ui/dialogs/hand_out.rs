@@ -152,7 +152,7 @@ impl HandOut {
         if !self.refused.is_empty() {
             ui.horizontal(|ui| {
                 ui.label(
-                    egui::RichText::new(icons::WARNING_CIRCLE.0).font(Icon::font(18.0)).color(tokens.crimson),
+                    egui::RichText::new(icons::WARNING_CIRCLE.0).font(Icon::font(18.0)).color(tokens.ink),
                 );
                 wrapped(ui, &self.refused, Type::Body, tokens.ink);
             });

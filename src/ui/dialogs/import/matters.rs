@@ -125,6 +125,9 @@ fn show_concern(
     if let Some(chosen) = choice(ui, &words, &of, standing) {
         choices.ways.insert(matter, ways[chosen].0);
     }
+    if concern.rows.len() == proposal.rows.len() {
+        return;
+    }
     let shown = *only == Some(matter);
     let words = if shown { "Show all rows" } else { "Show only these rows" };
     if link(ui, words, Type::Small, tokens.ink2).clicked() {
@@ -141,7 +144,7 @@ fn title_without_number(matter: Matter) -> String {
 fn mark(ui: &mut Ui, undecided: bool) {
     let tokens = Tokens::of(ui);
     let (icon, ink) =
-        if undecided { (icons::WARNING_CIRCLE, tokens.crimson) } else { (icons::INFO, tokens.ink2) };
+        if undecided { (icons::WARNING_CIRCLE, tokens.ink) } else { (icons::CHECK_CIRCLE, tokens.ink3) };
     ui.label(egui::RichText::new(icon.0).font(Icon::font(18.0)).color(ink));
 }
 

@@ -157,7 +157,7 @@ impl Import {
         let kind = self.kind;
         let (answer, leave) = sheet(ctx, "import", 1180.0, |ui| {
             let sentence = format!(
-                "{}. Nothing is changed before you say so; one undo takes it all back.",
+                "From {}. Nothing is changed before you say so; one undo takes it all back.",
                 looking.incoming.source()
             );
             heading(ui, icons::TABLE, "What goes where", &sentence);

@@ -95,6 +95,7 @@ fn rows(ui: &mut Ui, proposal: &Proposal, only: Option<Matter>, tall: f32) {
     let has = |row: &ProposedRow| only.is_none_or(|only| row.notes.iter().any(|(matter, _)| *matter == only));
     let shown: Vec<&ProposedRow> = proposal.rows.iter().filter(|row| has(row)).collect();
     let width = ui.available_width();
+    let tall = tall.min(HEAD + ROW * proposal.rows.len() as f32 + 2.0);
     let (place, response) = ui.allocate_exact_size(vec2(width, tall), Sense::hover());
     let all = things(proposal.kind, proposal.rows.len());
     let said = format!("What each row would do: {all}, {} shown", shown.len());
@@ -189,7 +190,7 @@ fn fate(ui: &Ui, fate: Fate, at: egui::Pos2) {
         Fate::Replaces => (icons::ARROW_BEND_DOWN_RIGHT, Type::Strong, tokens.ink),
         Fate::Alike => (icons::CHECK, Type::Body, tokens.ink3),
         Fate::LeftOut => (icons::X, Type::Body, tokens.ink3),
-        Fate::Waits => (icons::QUESTION, Type::Strong, tokens.crimson),
+        Fate::Waits => (icons::QUESTION, Type::Strong, tokens.ink),
     };
     ui.painter().text(at + vec2(8.0, 0.0), Align2::CENTER_CENTER, icon.0, Icon::font(15.0), ink);
     paint_text(ui.painter(), at + vec2(22.0, 0.0), Align2::LEFT_CENTER, fate.words(), role, ink);

@@ -321,7 +321,8 @@ fn the_printed_sheet_asks_in_plain_words_and_for_nothing_from_outside() {
     for outside in ["http:", "https:", "<link", "<script", "@import", "src="] {
         assert!(!html.contains(outside), "{outside}");
     }
-    let person = &workspace.voices.stakeholders[0].name;
+    // The first is named as who answers for the names.
+    let person = &workspace.voices.stakeholders[1].name;
     assert!(!html.contains(person.as_str()), "one sheet for all names nobody");
     let each = handout::forms(&workspace, &FormTerms { one_each: true, ..terms(FormKind::Sheet) }).unwrap();
     let pages = text(&each[0]).matches("<section class=\"paper\">").count();

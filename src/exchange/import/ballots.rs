@@ -44,66 +44,89 @@ enum Voter {
 /// What tells ballots apart: person and round.
 type Mark = (StakeholderId, u8);
 
+/// What every slip is held against.
+struct Against<'a> {
+    slips: &'a Slips,
+    columns: Vec<Column>,
+    mark: Fingerprint,
+    /// The round of slips that do not say theirs.
+    round: u8,
+    there: There<'a>,
+    /// The rows of people seen so far, the latest of each.
+    seen: HashMap<Mark, usize>,
+}
+
 pub(super) fn propose(work: &mut Work<'_>, slips: &Slips) {
-    let columns = columns(work, slips);
-    let mark = Fingerprint::of(work.workspace);
-    let round = work.choices.round.unwrap_or_else(|| usual_round(&work.workspace.voices));
+    let workspace = work.workspace;
+    let round = work.choices.round.unwrap_or_else(|| usual_round(&workspace.voices));
     work.proposal.round = slips.slips.iter().any(|slip| slip.round.is_none()).then_some(round);
     work.proposal.looks_like_shares = look_like_shares(slips);
-    let mut there = There::of(work.workspace.voices.ballots.as_slice());
-    let mut seen: HashMap<Mark, usize> = HashMap::new();
+    let mut against = Against {
+        slips,
+        columns: columns(work, slips),
+        mark: Fingerprint::of(workspace),
+        round,
+        there: There::of(&workspace.voices.ballots),
+        seen: HashMap::new(),
+    };
     for slip in &slips.slips {
         let mut row = ProposedRow::new(slip.place.clone(), &slip.name, &slip.sector);
-        let number = slip.round.unwrap_or(round);
-        row.round = Some(number);
-        check_form(work, &mut row, slip, &mark);
-        let mut faults = slip.faults.clone();
-        let gut_feel = gut_feel(work, slip, &mut faults);
-        let swings = swings(work, &mut row, slip, (slips, &columns), number, &mut faults);
-        let (voter, sector) = voter(work, &mut row, slip, &mut faults);
-        work.rule_faults(&mut row, faults);
-        let Some(sector) = sector.filter(|_| !matches!(voter, Voter::Nobody)) else {
-            work.proposal.rows.push(row);
-            continue;
-        };
-        let (stakeholder, place) = match voter {
-            Voter::Somebody { id, place } => (Some(id), place),
-            Voter::Unnamed | Voter::Nobody => (None, None),
-        };
-        if let Some(known) = place.map(|at| &work.workspace.voices.stakeholders[at]) {
-            row.who.clone_from(&known.name);
+        row.round = Some(slip.round.unwrap_or(round));
+        check_form(work, &mut row, slip, &against.mark);
+        if let Some(ballot) = read(work, &mut row, slip, &against) {
+            judge(work, &mut row, ballot, &mut against);
         }
-        let known_marginal = place.is_some_and(|at| work.workspace.voices.stakeholders[at].marginal);
-        let mut ballot = Ballot {
-            marginal: slip.marginal.unwrap_or(known_marginal),
-            received: slip.received.or(Some(work.moment.today)),
-            swings,
-            gut_feel,
-            ..Ballot::blank(BallotId::from(""), stakeholder, sector, number)
-        };
-        let total: f64 = ballot.swings.values().sum();
-        if work.choices.as_shares {
-            scale_largest_to_100(&mut ballot);
-        }
-        let known = there.counterpart(&ballot);
-        if known.is_some_and(|known| say_the_same(&kept_beside(&ballot, known), known)) {
-            if row.fate == Fate::Adds {
-                row.fate = Fate::Alike;
-            }
-            work.proposal.rows.push(row);
-            continue;
-        }
-        check_content(work, &mut row, &mut ballot, total);
-        let mark = ballot.stakeholder.clone().map(|id| (id, number));
-        if let Some(&earlier) = mark.as_ref().and_then(|mark| seen.get(mark)) {
-            let mut first = work.proposal.rows[earlier].clone();
-            settle_twice(work, &mut first, &mut row);
-            work.proposal.rows[earlier] = first;
-        }
-        settle(work, &mut row, ballot, known);
-        seen.extend(mark.map(|mark| (mark, work.proposal.rows.len())));
         work.proposal.rows.push(row);
     }
+}
+
+/// The ballot of a slip; `None` when nobody knows whose it is or where from.
+fn read(work: &mut Work<'_>, row: &mut ProposedRow, slip: &Slip, against: &Against<'_>) -> Option<Ballot> {
+    let round = slip.round.unwrap_or(against.round);
+    let mut faults = slip.faults.clone();
+    let gut_feel = gut_feel(work, slip, &mut faults);
+    let swings = swings(work, row, slip, (against.slips, &against.columns), round, &mut faults);
+    let (voter, sector) = voter(work, row, slip, &mut faults);
+    work.rule_faults(row, faults);
+    let (stakeholder, place) = match voter {
+        Voter::Somebody { id, place } => (Some(id), place),
+        Voter::Unnamed => (None, None),
+        Voter::Nobody => return None,
+    };
+    let known = place.map(|at| &work.workspace.voices.stakeholders[at]);
+    if let Some(known) = known {
+        row.who.clone_from(&known.name);
+    }
+    Some(Ballot {
+        marginal: slip.marginal.unwrap_or_else(|| known.is_some_and(|known| known.marginal)),
+        received: slip.received.or(Some(work.moment.today)),
+        swings,
+        gut_feel,
+        ..Ballot::blank(BallotId::from(""), stakeholder, sector?, round)
+    })
+}
+
+/// What a ballot does beside those that are there and those before it.
+fn judge(work: &mut Work<'_>, row: &mut ProposedRow, mut ballot: Ballot, against: &mut Against<'_>) {
+    let total: f64 = ballot.swings.values().sum();
+    if work.choices.as_shares {
+        scale_largest_to_100(&mut ballot);
+    }
+    if let Some(id) = &ballot.stakeholder {
+        let earlier = against.seen.insert((id.clone(), ballot.round), work.proposal.rows.len());
+        if let Some(earlier) = earlier {
+            work.settle_twice_at(earlier, row);
+        }
+    }
+    let known = against.there.counterpart(&ballot);
+    if known.is_some_and(|known| say_the_same(&kept_beside(&ballot, known), known)) {
+        if row.fate == Fate::Adds {
+            row.fate = Fate::Alike;
+        }
+        return;
+    }
+    check_content(work, row, &mut ballot, total);
+    settle(work, row, ballot, known);
 }
 
 /// The round that is open, else the first.
@@ -340,8 +363,7 @@ fn rounded(figure: f64) -> String {
 }
 
 /// Two rows of the same person: one of them is kept, or none, once somebody has said which.
-pub(super) fn settle_twice(work: &Work<'_>, first: &mut ProposedRow, later: &mut ProposedRow) {
-    let way = work.way(Matter::Twice);
+fn settle_twice(way: Way, first: &mut ProposedRow, later: &mut ProposedRow) {
     let also = |place: &super::Place| format!("stands in {place} too");
     let already = first.notes.iter().any(|(matter, _)| *matter == Matter::Twice);
     if !already {
@@ -358,6 +380,14 @@ pub(super) fn settle_twice(work: &Work<'_>, first: &mut ProposedRow, later: &mut
         if let Some(fate) = fate.filter(|_| row.fate != Fate::LeftOut) {
             row.fate = fate;
         }
+    }
+}
+
+impl Work<'_> {
+    /// Settles a row that says anew what an earlier one says.
+    pub(super) fn settle_twice_at(&mut self, earlier: usize, later: &mut ProposedRow) {
+        let way = self.way(Matter::Twice);
+        settle_twice(way, &mut self.proposal.rows[earlier], later);
     }
 }
 

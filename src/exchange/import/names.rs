@@ -188,6 +188,11 @@ impl KnownNames {
         }
     }
 
+    /// The place of a name in the workspace's list, by its key.
+    pub fn place(&self, kind: NameKind, key: &str) -> Option<usize> {
+        self.known(kind).places.get(key).copied()
+    }
+
     fn known(&self, kind: NameKind) -> &Known {
         match kind {
             NameKind::Factor => &self.factors,

@@ -34,14 +34,12 @@ pub(super) fn propose(work: &mut Work<'_>, table: &Table) {
         if !name.is_empty()
             && let Some(&earlier) = first_of.get(&name)
         {
-            let rows = &mut work.proposal.rows;
-            let mut first = rows[earlier].clone();
-            super::ballots::settle_twice(work, &mut first, &mut proposed);
-            work.proposal.rows[earlier] = first;
+            work.settle_twice_at(earlier, &mut proposed);
         }
         let tables_columns = |column: &str| table.column(column).is_some();
         if let Some(sector) = sector {
-            let known = work.workspace.voices.stakeholders.iter().find(|s| key(&s.name) == name);
+            let known = work.names.place(NameKind::Person, &name);
+            let known = known.map(|at| &work.workspace.voices.stakeholders[at]);
             let person = person(&read, sector, groups, known, tables_columns);
             settle(work, &mut proposed, person, known);
         }

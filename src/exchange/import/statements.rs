@@ -41,9 +41,7 @@ pub(super) fn propose(work: &mut Work<'_>, table: &Table) {
         if !read.text.is_empty()
             && let Some(&earlier) = seen.get(&mark)
         {
-            let mut first = work.proposal.rows[earlier].clone();
-            super::ballots::settle_twice(work, &mut first, &mut proposed);
-            work.proposal.rows[earlier] = first;
+            work.settle_twice_at(earlier, &mut proposed);
         }
         let there = known.get(&mark).copied();
         settle(work, &mut proposed, statement, there);

@@ -8,11 +8,16 @@ mod common {
 
 use common::window::*;
 use egui::{Key, Modifiers, Theme, accesskit::Role};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use evenhand::{
     exchange::examples,
     file::format,
-    model::{Room, Workspace, balance::ScoreLevel},
+    model::{
+        Room, Workspace,
+        balance::{Score, ScoreLevel},
+        ids::OptionId,
+        question::{ServiceOption, badge},
+    },
     ui::command::Command,
 };
 
@@ -239,4 +244,51 @@ fn figures_of_one_pair_never_stand_under_the_names_of_another() {
     assert!(!has(&window, "The same in every figure."), "the snapshot that is gone is still compared");
     settle(&mut window);
     said(&window, "B led by 8.0 and leads by 9.2.");
+}
+
+/// The example with so many options that the table of who is at least as good as whom scrolls both ways.
+fn many_options() -> Workspace {
+    let mut workspace = westmere();
+    let (first, scores) = (workspace.question.options[0].clone(), workspace.balance.scores.clone());
+    for n in 5..20 {
+        let id = OptionId::from(format!("copy-{n}").as_str());
+        let of_first = scores.iter().filter(|score| score.option == first.id);
+        workspace.balance.scores.extend(of_first.map(|score| Score { option: id.clone(), ..score.clone() }));
+        let name = format!("Copy {n}");
+        let option = ServiceOption { id, badge: badge(n), name, short: String::new(), ..first.clone() };
+        workspace.question.options.push(option);
+    }
+    workspace
+}
+
+#[test]
+fn arrows_lead_to_every_pair_of_a_long_table_and_bring_it_into_view() {
+    let mut window = compare(many_options());
+    let pair = |window: &Driven| {
+        let focused = window.query_all_by(|node| node.is_focused()).next()?;
+        let label = focused.accesskit_node().label()?;
+        let (row, column) = label.split_once(" on ")?.0.split_once(" at least as good as ")?;
+        Some((row.to_owned(), column.to_owned(), focused.rect()))
+    };
+    let first = window.query_all_by(|node| {
+        node.label().is_some_and(|label| label.starts_with("B at least as good as C on"))
+    });
+    first.last().unwrap().focus();
+    window.run();
+    let mut before = None;
+    for key in [Key::ArrowRight, Key::ArrowDown] {
+        let mut columns = 0;
+        while before != pair(&window) {
+            before = pair(&window);
+            window.key_press(key);
+            window.run();
+            window.run();
+            columns += usize::from(before != pair(&window));
+            assert!(pair(&window).is_some() && columns < 40, "{key:?} leads out of the table");
+        }
+        before = None;
+    }
+    let (row, column, place) = pair(&window).unwrap();
+    assert!(row != "B" && column != "C", "{row} {column}");
+    assert!(place.right() < 1440.0 && place.bottom() < 860.0, "{place:?}");
 }

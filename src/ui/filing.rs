@@ -105,7 +105,7 @@ impl Shell {
         if others > self.start.found.len() {
             let words = "Unsaved work of an earlier start was found. Close this workspace (Ctrl+W) to see it on the \
                          start page.";
-            self.notices.say(words.to_owned());
+            self.notices.say_until_dismissed(words.to_owned());
         }
         self.read(file);
     }

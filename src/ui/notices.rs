@@ -1,8 +1,13 @@
-//! Things said in passing, over the top bar, for a few seconds: there they cover no heading and no figure.
+//! Things said over the top bar, where they cover no heading and no figure: most in passing, for a few seconds; what
+//! must not be missed stays until it is dismissed.
 
-use egui::{Area, Context, Frame, Id, Margin, Order, Role, WidgetInfo, vec2};
+use egui::{Align2, Area, Context, Frame, Id, Margin, Order, Role, Sense, Ui, WidgetInfo, vec2};
 
-use super::theme::{Tokens, Type, rounded, shadow, size, space};
+use super::{
+    icons::{self, Icon},
+    theme::{Tokens, Type, rounded, shadow, size, space},
+    widgets::button::paint_focus,
+};
 
 /// How long a notice stays, in seconds; long enough for a slow reader of two lines.
 const STAYS: f64 = 7.0;
@@ -15,50 +20,101 @@ fn kind(words: &str) -> Option<&'static str> {
     ["Undone: ", "Done again: "].iter().any(|start| words.starts_with(start)).then_some("step")
 }
 
+#[derive(Debug)]
+struct Notice {
+    words: String,
+    /// When it was first seen.
+    since: Option<f64>,
+    /// Whether it stays until it is dismissed.
+    stays: bool,
+}
+
 /// The notices that are up.
 #[derive(Debug, Default)]
 pub struct Notices {
-    up: Vec<(String, Option<f64>)>,
+    up: Vec<Notice>,
 }
 
 impl Notices {
     /// Puts a notice up; it takes the place of one of its kind, as that one is no longer news.
     pub fn say(&mut self, words: String) {
-        self.up
-            .retain(|(known, _)| *known != words && (kind(known).is_none() || kind(known) != kind(&words)));
-        self.up.push((words, None));
+        self.up.retain(|notice| {
+            notice.words != words && (kind(&notice.words).is_none() || kind(&notice.words) != kind(&words))
+        });
+        self.up.push(Notice { words, since: None, stays: false });
+    }
+
+    /// Puts a notice up that stays until it is dismissed.
+    pub fn say_until_dismissed(&mut self, words: String) {
+        self.up.retain(|notice| notice.words != words);
+        self.up.push(Notice { words, since: None, stays: true });
     }
 
     /// Shows what is up and takes down what has been up long enough.
     pub fn show(&mut self, ctx: &Context) {
         let now = ctx.input(|input| input.time);
-        for (_, since) in &mut self.up {
-            since.get_or_insert(now);
+        for notice in &mut self.up {
+            notice.since.get_or_insert(now);
         }
-        self.up.retain(|(_, since)| since.is_none_or(|since| now - since < STAYS));
+        self.up.retain(|notice| notice.stays || notice.since.is_none_or(|since| now - since < STAYS));
         if self.up.is_empty() {
             return;
         }
-        ctx.request_repaint_after(std::time::Duration::from_millis(500));
-        let tokens = Tokens::of_ctx(ctx);
+        if self.up.iter().any(|notice| !notice.stays) {
+            ctx.request_repaint_after(std::time::Duration::from_millis(500));
+        }
+        let lasts = self.up.iter().any(|notice| notice.stays);
+        let mut dismissed = None;
         Area::new(Id::unique("notices"))
             .order(Order::Foreground)
-            .anchor(egui::Align2::CENTER_TOP, vec2(0.0, space::XS))
-            .interactable(false)
+            .anchor(Align2::CENTER_TOP, vec2(0.0, space::XS))
+            // What only passes is no thing to press: a click goes to what lies under it.
+            .interactable(lasts)
             .show(ctx, |ui| {
-                for (words, _) in self.up.iter().rev().take(MOST) {
-                    Frame::new()
-                        .fill(tokens.primary)
-                        .corner_radius(rounded(size::RADIUS))
-                        .shadow(shadow(tokens))
-                        .inner_margin(Margin::symmetric(16, 9))
-                        .show(ui, |ui| {
-                            ui.set_max_width(720.0);
-                            let text = Type::Body.text(words, tokens.on_primary);
-                            let response = ui.add(egui::Label::new(text).wrap());
-                            response.widget_info(|| WidgetInfo::labeled(Role::Status, true, words));
-                        });
+                for (index, notice) in self.up.iter().enumerate().rev().take(MOST) {
+                    if show_one(ui, notice) {
+                        dismissed = Some(index);
+                    }
                 }
             });
+        if let Some(index) = dismissed {
+            self.up.remove(index);
+        }
     }
+}
+
+/// Shows a notice; answers whether it was dismissed.
+fn show_one(ui: &mut Ui, notice: &Notice) -> bool {
+    let tokens = Tokens::of(ui);
+    let frame = Frame::new()
+        .fill(tokens.primary)
+        .corner_radius(rounded(size::RADIUS))
+        .shadow(shadow(tokens))
+        .inner_margin(Margin::symmetric(16, 9));
+    let shown = frame.show(ui, |ui| {
+        let across = egui::Layout::left_to_right(egui::Align::Center);
+        ui.with_layout(across, |ui| {
+            ui.set_max_width(720.0);
+            let room = ui.available_width() - if notice.stays { size::CONTROL } else { 0.0 };
+            ui.scope(|ui| {
+                ui.set_max_width(room);
+                let text = Type::Body.text(&notice.words, tokens.on_primary);
+                let response = ui.add(egui::Label::new(text).wrap());
+                response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &notice.words));
+            });
+            notice.stays && dismiss(ui)
+        })
+        .inner
+    });
+    shown.inner
+}
+
+fn dismiss(ui: &mut Ui) -> bool {
+    let tokens = Tokens::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(24.0, 24.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Dismiss this notice"));
+    let ink = if response.hovered() { tokens.on_primary } else { tokens.on_primary.gamma_multiply(0.8) };
+    ui.painter().text(rect.center(), Align2::CENTER_CENTER, icons::X.0, Icon::font(16.0), ink);
+    paint_focus(ui, &response, rect, size::RADIUS);
+    response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
 }

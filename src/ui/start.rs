@@ -20,8 +20,11 @@ use super::{
 use crate::{
     analysis::{Analysis, reach::Verdict},
     exchange::examples::{EXAMPLES, Example},
-    file::{journal::Recoverable, save},
-    model::wording::{count, number},
+    file::{
+        journal::Recoverable,
+        save::{self, OpenError},
+    },
+    model::wording::{capital, count, number},
     session::Wake,
 };
 
@@ -38,7 +41,16 @@ pub struct Start {
 #[derive(Clone, Debug)]
 struct Recent {
     path: PathBuf,
-    what: Result<Summary, String>,
+    what: Result<Summary, Unopened>,
+}
+
+/// Why a file does not open.
+#[derive(Clone, Debug)]
+struct Unopened {
+    /// For its row.
+    reason: String,
+    /// With the place and what to do.
+    whole: String,
 }
 
 #[derive(Clone, Debug)]
@@ -209,9 +221,20 @@ impl Recent {
     }
 }
 
+impl From<OpenError> for Unopened {
+    fn from(error: OpenError) -> Self {
+        let reason = match &error {
+            OpenError::Missing { .. } => "It is not there any more.".to_owned(),
+            OpenError::Refused { reason, .. } => capital(reason),
+            OpenError::Unreadable { error, .. } => format!("Line {}: {}", error.line, error.what),
+        };
+        Self { reason, whole: error.to_string() }
+    }
+}
+
 /// What a file holds, or why it does not open.
-fn summary(path: &Path) -> Result<Summary, String> {
-    let opened = save::open(path).map_err(|error| error.to_string())?;
+fn summary(path: &Path) -> Result<Summary, Unopened> {
+    let opened = save::open(path)?;
     let workspace = opened.document.workspace;
     let analysis = Analysis::of(&workspace);
     let leader = analysis.balance.leader().and_then(|o| {
@@ -254,83 +277,26 @@ const LEFT_OUT: &str = "The flag: an option carries a high risk that people are 
 fn recent_row(ui: &mut Ui, recent: &Recent, ruled: bool) -> Option<Asked> {
     let tokens = Tokens::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 52.0), Sense::click());
-    let name = recent.name();
-    response.widget_info(|| {
-        let state = match &recent.what {
-            Ok(summary) => {
-                let leader = summary.leader.as_ref().map(|(badge, leads)| format!(", {badge} {leads}"));
-                let flag = if summary.flagged { ", with a high risk that people are left out" } else { "" };
-                leader.unwrap_or_default() + flag
-            }
-            Err(_) => ", cannot be read".to_owned(),
-        };
-        WidgetInfo::labeled(Role::Button, true, format!("Open {name}{state}"))
-    });
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, spoken(recent)));
     if response.hovered() {
         ui.painter().rect_filled(rect, rounded(size::RADIUS), tokens.select);
     }
     if ruled {
         ui.painter().hline(rect.x_range(), rect.top(), hairline(tokens.hair));
     }
-    let y = rect.center().y;
-    let column = |share: f32| rect.left() + rect.width() * share;
-    let left = pos2(rect.left() + 18.0, y);
-    let fit = (rect.width() * 0.46, 1);
-    paint_text_fitted(ui.painter(), left, Align2::LEFT_CENTER, &name, Type::Strong, tokens.ink, fit);
+    let left = pos2(rect.left() + 18.0, rect.center().y);
+    let fit = (rect.width() * (NAMES_END - 0.02) - 18.0, 1);
+    paint_text_fitted(ui.painter(), left, Align2::LEFT_CENTER, &recent.name(), Type::Strong, tokens.ink, fit);
     match &recent.what {
-        Ok(summary) => {
-            if !summary.place.is_empty() {
-                let at = pos2(column(0.51) + 8.0, y);
-                ui.painter().text(at, Align2::CENTER_CENTER, icons::MAP_PIN.0, Icon::font(16.0), tokens.ink3);
-                let at = pos2(column(0.51) + 22.0, y);
-                let fit = (rect.width() * 0.13, 1);
-                paint_text_fitted(
-                    ui.painter(),
-                    at,
-                    Align2::LEFT_CENTER,
-                    &summary.place,
-                    Type::Body,
-                    tokens.ink2,
-                    fit,
-                );
-            }
-            if let Some((badge, leads)) = &summary.leader {
-                paint_badge(ui.painter(), tokens, badge, pos2(column(0.67), y), 20.0);
-                paint_text(
-                    ui.painter(),
-                    pos2(column(0.67) + 18.0, y),
-                    Align2::LEFT_CENTER,
-                    leads,
-                    Type::Body,
-                    tokens.ink2,
-                );
-            }
-            if summary.flagged {
-                let at = pos2(column(0.83), y);
-                ui.painter().text(
-                    at,
-                    Align2::CENTER_CENTER,
-                    icons::FLAG.0,
-                    Icon::filled_font(15.0),
-                    tokens.crimson,
-                );
-            }
-            if let Some(changed) = summary.changed {
-                let at = pos2(rect.right() - 18.0, y);
-                paint_text(
-                    ui.painter(),
-                    at,
-                    Align2::RIGHT_CENTER,
-                    &day_and_time(changed),
-                    Type::Body,
-                    tokens.ink3,
-                );
-            }
-        }
-        Err(_) => {
-            let at = pos2(column(0.51), y);
-            let words = "Cannot be read; press to see why";
-            paint_text(ui.painter(), at, Align2::LEFT_CENTER, words, Type::Body, tokens.ink2);
+        Ok(summary) => paint_summary(ui, summary, rect),
+        Err(why) => {
+            let at = pos2(rect.left() + rect.width() * NAMES_END, rect.center().y);
+            let icon = icons::WARNING_CIRCLE;
+            ui.painter().text(at, Align2::CENTER_CENTER, icon.0, Icon::font(16.0), tokens.ink2);
+            let at = at + vec2(14.0, 0.0);
+            let fit = (rect.right() - 18.0 - at.x, 2);
+            let painter = ui.painter();
+            paint_text_fitted(painter, at, Align2::LEFT_CENTER, &why.reason, Type::Small, tokens.ink2, fit);
         }
     }
     paint_focus(ui, &response, rect.shrink(2.0), size::RADIUS);
@@ -339,7 +305,7 @@ fn recent_row(ui: &mut Ui, recent: &Recent, ruled: bool) -> Option<Asked> {
             response.on_hover_text(format!("{LEFT_OUT}\n{}", recent.path.display()))
         }
         Ok(_) => response.on_hover_text(recent.path.display().to_string()),
-        Err(why) => response.on_hover_text(why),
+        Err(why) => response.on_hover_text(&why.whole),
     };
     let mut asked = response.clicked().then(|| Asked::Open(recent.path.clone()));
     response.context_menu(|ui| {
@@ -349,6 +315,59 @@ fn recent_row(ui: &mut Ui, recent: &Recent, ruled: bool) -> Option<Asked> {
         }
     });
     asked
+}
+
+/// The row of a recent file in words.
+fn spoken(recent: &Recent) -> String {
+    let state = match &recent.what {
+        Ok(summary) => {
+            let leader = summary.leader.as_ref().map(|(badge, leads)| format!(", {badge} {leads}"));
+            let flag = if summary.flagged { ", with a high risk that people are left out" } else { "" };
+            leader.unwrap_or_default() + flag
+        }
+        Err(why) => format!(", cannot be read. {}", why.reason),
+    };
+    format!("Open {}{state}", recent.name())
+}
+
+/// Where the names end and the columns behind them begin, as shares of the width.
+const NAMES_END: f32 = 0.44;
+const LEADER: f32 = 0.61;
+const FLAG: f32 = 0.755;
+
+/// What a file holds: its place, who leads, whether people are left out, and when it was changed.
+fn paint_summary(ui: &Ui, summary: &Summary, row: Rect) {
+    let (tokens, painter) = (Tokens::of(ui), ui.painter());
+    let column = |share: f32| pos2(row.left() + row.width() * share, row.center().y);
+    if !summary.place.is_empty() {
+        let at = column(NAMES_END) + vec2(8.0, 0.0);
+        painter.text(at, Align2::CENTER_CENTER, icons::MAP_PIN.0, Icon::font(16.0), tokens.ink3);
+        let fit = (row.width() * (LEADER - NAMES_END) - 36.0, 1);
+        let at = at + vec2(14.0, 0.0);
+        paint_text_fitted(painter, at, Align2::LEFT_CENTER, &summary.place, Type::Body, tokens.ink2, fit);
+    }
+    if let Some((badge, leads)) = &summary.leader {
+        paint_badge(painter, tokens, badge, column(LEADER), 20.0);
+        let at = column(LEADER) + vec2(18.0, 0.0);
+        paint_text(painter, at, Align2::LEFT_CENTER, leads, Type::Body, tokens.ink2);
+    }
+    let mut dates = pos2(row.right() - 18.0, row.center().y);
+    if let Some(changed) = summary.changed {
+        let words = day_and_time(changed);
+        dates =
+            paint_text(painter, dates, Align2::RIGHT_CENTER, &words, Type::Body, tokens.ink3).left_center();
+    }
+    if summary.flagged {
+        let at = column(FLAG);
+        painter.text(at, Align2::CENTER_CENTER, icons::FLAG.0, Icon::filled_font(15.0), tokens.crimson);
+        let room = dates.x - 14.0 - at.x - 13.0;
+        let words = "people left out";
+        let wide = painter.layout_no_wrap(words.to_owned(), Type::Small.font(), tokens.crimson).size().x;
+        if wide <= room {
+            let at = at + vec2(13.0, 0.0);
+            paint_text(painter, at, Align2::LEFT_CENTER, words, Type::Small, tokens.crimson);
+        }
+    }
 }
 
 /// A card with a small drawing of what the example is about.

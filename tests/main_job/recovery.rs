@@ -210,7 +210,17 @@ fn other_work_is_told_of_when_a_file_is_named_and_left_for_the_start_page() {
     drop(computer.start_with_westmere_in("mine.evenhand.ron"));
     kill_with_unsaved_work(&computer, None);
     let mut window = start_on(&computer, &file);
-    assert!(says(&window, "Unsaved work of an earlier start was found."));
+    let told = "Unsaved work of an earlier start was found.";
+    assert!(says(&window, told));
+    for _ in 0..60 {
+        window.step();
+    }
+    assert!(
+        window.ctx.input(|input| input.time) > 10.0 && says(&window, told),
+        "it stays until it is dismissed"
+    );
+    click_button(&mut window, "Dismiss this notice");
+    assert!(!says(&window, told));
     assert!(says(&computer.start(), "Unsaved work found"), "it is not locked away from another start");
     ctrl(&mut window, Key::W);
     look_at_what_was_found(&mut window);

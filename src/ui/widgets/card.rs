@@ -67,6 +67,24 @@ impl Card {
     }
 }
 
+/// How far a page that scrolls reaches beyond its cards: its bar stands beside them.
+const BESIDE: f32 = 14.0;
+
+/// Shows a page that scrolls, its cards as wide as on one that does not.
+pub fn scrolled_page<R>(ui: &mut Ui, name: &str, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let place = ui.available_rect_before_wrap();
+    let wider = place.with_max_x(place.right() + BESIDE);
+    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(wider).id_salt(name));
+    let clip = ui.clip_rect();
+    inner.set_clip_rect(clip.with_max_x(clip.right().max(wider.right())));
+    let scrolled = egui::ScrollArea::vertical().id_salt(name).auto_shrink(false).show(&mut inner, |ui| {
+        ui.set_max_width(place.width());
+        contents(ui)
+    });
+    ui.advance_cursor_after_rect(place);
+    scrolled.inner
+}
+
 /// A 1 px rule across the width there is, with no space around it.
 pub fn hair_rule(ui: &mut Ui) {
     let tokens = Tokens::of(ui);

@@ -14,7 +14,7 @@ pub mod text;
 pub use asking::asked_of;
 pub use badge::{badge, paint_badge};
 pub use button::{Button, icon_button, link, segmented, tabs};
-pub use card::{Card, hair_rule};
+pub use card::{Card, hair_rule, scrolled_page};
 pub use choice::choose;
 pub use field::{
     captioned, captioned_row, cell_field, focus_field, forget_left_field, hinted_field, number_field,

@@ -1,6 +1,6 @@
 //! The Balance page of the Balance room: who leads, and past which weight another would.
 
-use egui::{Rect, Role, ScrollArea, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Rect, Role, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::{
     chart, dial, ranking,
@@ -15,7 +15,7 @@ use crate::{
         icons,
         rooms::head,
         theme::{Tokens, Type, size, space},
-        widgets::{Button, Card, Paragraph, icon_button},
+        widgets::{Button, Card, Paragraph, icon_button, scrolled_page},
     },
 };
 
@@ -50,8 +50,8 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
         ui.ctx().content_rect().width() < size::NARROW_WINDOW || ui.available_width() < LEAST_TWO_COLUMNS;
     let least = LEAST_CHART + gap(ui) + dial_card(ui);
     if stacked || ui.available_height() < least {
-        ScrollArea::vertical().id_salt("balance page").auto_shrink(false).show(ui, |ui| {
-            let width = ui.available_width() - 10.0;
+        scrolled_page(ui, "balance page", |ui| {
+            let width = ui.available_width();
             let height = if stacked { stacked_height(ui, &reading, width) } else { least };
             let (page, _) = ui.allocate_exact_size(vec2(width, height), egui::Sense::hover());
             let order = if stacked { Order::Stacked } else { Order::DialFirst };

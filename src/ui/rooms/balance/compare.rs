@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use egui::{Rect, Response, Role, ScrollArea, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Rect, Response, Role, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::{compare_choosers, compare_dominance, compare_moves, compare_slope, compare_waterfall};
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
         explain_panel, icons,
         rooms::head,
         theme::{Tokens, Type, size, space},
-        widgets::{Button, Card, Paragraph, wrapped},
+        widgets::{Button, Card, Paragraph, scrolled_page, wrapped},
     },
 };
 
@@ -110,12 +110,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
             compare_choosers::show(ui, desk);
         }
     });
-    if !in_head && before.is_some() {
-        ui.add_space(space::S);
-        let width = ui.available_width();
-        let across = egui::Layout::right_to_left(egui::Align::Center);
-        ui.allocate_ui_with_layout(vec2(width, size::CONTROL), across, |ui| compare_choosers::show(ui, desk));
-    }
+    let beside = (!in_head && before.is_some()).then(|| choosers_at_right(ui, desk));
     let answer = desk.session.ask_side_by_side(before.as_ref(), &after);
     let (known, is_updating) = (answer.known().cloned(), answer.is_updating);
     let refused = answer.result.and_then(Result::err);
@@ -129,7 +124,16 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     let names = [before.as_ref().unwrap_or(&after), &after].map(|m| m.name(&workspace).to_owned());
     let small = ui.ctx().content_rect().width() < size::SMALL_WINDOW;
     let scene = Scene { both, before, after, names, small };
-    sentence(ui, &scene, is_updating);
+    let small_gap = if scene.small { space::S } else { space::M };
+    ui.scope(|ui| {
+        if let Some(choosers) = beside {
+            ui.set_max_width((choosers.left() - ui.cursor().left() - space::L).max(200.0));
+        }
+        ui.add_space(small_gap);
+        sentence(ui, &scene, is_updating);
+    });
+    let covered = beside.map_or(0.0, |choosers| choosers.bottom() - ui.cursor().top());
+    ui.add_space(covered.max(0.0) + small_gap);
     let mut done = Done::default();
     ui.scope(|ui| {
         if is_updating {
@@ -150,7 +154,6 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
 
 fn sentence(ui: &mut Ui, scene: &Scene, is_updating: bool) {
     let tokens = Tokens::of(ui);
-    ui.add_space(if scene.small { space::S } else { space::M });
     let (lead, cause) = match &scene.both.comparison {
         Some(comparison) => {
             let said = headline(comparison, [&scene.names[0], &scene.names[1]]);
@@ -168,7 +171,16 @@ fn sentence(ui: &mut Ui, scene: &Scene, is_updating: bool) {
         line = line.run("  updating…", Type::Small, tokens.ink3);
     }
     line.show(ui);
-    ui.add_space(if scene.small { space::S } else { space::M });
+}
+
+/// Shows the choosers at the right of the line that the sentence begins on; answers with the place that they take.
+fn choosers_at_right(ui: &mut Ui, desk: &mut Desk<'_>) -> Rect {
+    let line = ui.available_rect_before_wrap();
+    let line = Rect::from_min_size(line.min + vec2(0.0, space::S), vec2(line.width(), size::CONTROL));
+    let across = egui::Layout::right_to_left(egui::Align::Center);
+    let mut inner = ui.new_child(UiBuilder::new().max_rect(line).layout(across).id_salt("choosers"));
+    compare_choosers::show(&mut inner, desk);
+    inner.min_rect()
 }
 
 /// The four cards: two by two where there is room, else one under the other.
@@ -183,7 +195,7 @@ fn cards(ui: &mut Ui, scene: &Scene, desk: &mut Desk<'_>, done: &mut Done) {
         (top, room.height() - top - space::L)
     };
     let bottom = bottom.max(compare_moves::natural_height(scene).min(300.0)).max(200.0);
-    ScrollArea::vertical().id_salt("compare").auto_shrink(false).show(ui, |ui| {
+    scrolled_page(ui, "compare page", |ui| {
         let width = ui.available_width();
         ui.spacing_mut().item_spacing = vec2(space::L, space::L);
         let left = if wide { (width * LEFT_SHARE).round() } else { width };

@@ -21,12 +21,14 @@ const ROW_SMALL: f32 = 21.0;
 const GAP: f32 = 4.0;
 const FIRST_COLUMN: f32 = 34.0;
 const LEAST_COLUMN: f32 = 40.0;
+/// The line of badges over the columns.
+const HEAD: f32 = 28.0;
 const FOOT: f32 = 26.0;
 
 /// The height at which all of it is seen.
 pub(super) fn natural_height(scene: &Scene) -> f32 {
     let row = if scene.small { ROW_SMALL } else { ROW };
-    (24.0 + 46.0 + 28.0 + FOOT + (row + GAP) * scene.both.after.weighed.ranking.len().max(2) as f32)
+    (24.0 + 46.0 + HEAD + FOOT + (row + GAP) * scene.both.after.weighed.ranking.len().max(2) as f32)
         .min(420.0)
 }
 
@@ -50,9 +52,9 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene, done: &mut Done) {
     let columns = ranking.len() as f32;
     let width = ((room.width() - FIRST_COLUMN) / columns - GAP).max(LEAST_COLUMN);
     let table = (room.height() - FOOT).max(90.0);
-    let row = ((table - 28.0) / columns - GAP).clamp(ROW_SMALL, ROW);
+    let row = ((table - HEAD) / columns - GAP).clamp(ROW_SMALL, ROW);
     ScrollArea::both().id_salt("dominance").auto_shrink(false).max_height(table).show(ui, |ui| {
-        let size = vec2(FIRST_COLUMN + columns * (width + GAP) - GAP, 28.0 + columns * (row + GAP));
+        let size = vec2(FIRST_COLUMN + columns * (width + GAP) - GAP, HEAD + columns * (row + GAP));
         let (place, response) = ui.allocate_exact_size(size, Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Table, true, title(scene, &ranking)));
         cells(ui, scene, &ranking, (place, vec2(width, row)), done);
@@ -102,7 +104,7 @@ fn heads(ui: &Ui, scene: &Scene, ranking: &[usize], (place, cell): (Rect, egui::
         if x > left + FIRST_COLUMN {
             paint_badge(painter, tokens, &option(scene, o).badge, pos2(x, top + 11.0), 20.0);
         }
-        let y = place.top() + 28.0 + (cell.y + GAP) * at as f32 + cell.y / 2.0;
+        let y = place.top() + HEAD + (cell.y + GAP) * at as f32 + cell.y / 2.0;
         if y > top + 24.0 {
             paint_badge(painter, tokens, &option(scene, o).badge, pos2(left + 10.0, y), 20.0);
         }
@@ -111,14 +113,16 @@ fn heads(ui: &Ui, scene: &Scene, ranking: &[usize], (place, cell): (Rect, egui::
 
 fn cells(ui: &mut Ui, scene: &Scene, ranking: &[usize], (place, size): (Rect, egui::Vec2), done: &mut Done) {
     let tokens = Tokens::of(ui);
+    // Cells just out of view, past one that stands for itself too, are there for Tab and the arrows to lead to.
+    let near = (size + vec2(GAP, GAP)) * 2.0;
     for (down, &a) in ranking.iter().enumerate() {
         for (across, &b) in ranking.iter().enumerate() {
             let x = place.left() + FIRST_COLUMN + (size.x + GAP) * across as f32;
-            let y = place.top() + 28.0 + (size.y + GAP) * down as f32;
+            let y = place.top() + HEAD + (size.y + GAP) * down as f32;
             let cell = Rect::from_min_size(pos2(x, y), size);
             if a == b {
                 ui.painter().rect_filled(cell, rounded(6.0), tokens.sunken);
-            } else if ranking.len() <= 12 || ui.is_rect_visible(cell) {
+            } else if ui.is_rect_visible(cell.expand2(near)) {
                 pair(ui, scene, (a, b), cell, done);
             }
         }
@@ -157,6 +161,11 @@ fn pair(ui: &mut Ui, scene: &Scene, (a, b): (usize, usize), cell: Rect, done: &m
     }
     paint_text(ui.painter(), pos2(x, cell.center().y), Align2::LEFT_CENTER, &words, role, ink);
     paint_focus(ui, &response, cell.shrink(1.0), 6.0);
+    if response.gained_focus() && !response.clicked() {
+        // The badges lie over the first row and column of what is in view.
+        let clear = Rect::from_min_max(cell.min - vec2(FIRST_COLUMN, HEAD), cell.max);
+        ui.scroll_to_rect_animation(clear, None, egui::style::ScrollAnimation::none());
+    }
     let response = response.on_hover_cursor(CursorIcon::PointingHand);
     done.with_figure(
         &response,

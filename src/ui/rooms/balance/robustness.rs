@@ -9,7 +9,7 @@ mod scene;
 mod settings;
 mod table;
 
-use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Rect, Ui, UiBuilder, pos2, vec2};
 
 use self::scene::Scene;
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
         icons,
         rooms::head,
         theme::{Tokens, Type, size, space},
-        widgets::{Button, Card, Paragraph, icon_button, wrapped},
+        widgets::{Button, Card, Paragraph, icon_button, scrolled_page, wrapped},
     },
 };
 
@@ -213,6 +213,8 @@ fn nothing_yet(ui: &mut Ui, scene: &Scene<'_>, acts: &mut Acts) {
     });
 }
 
+/// Room between the edge of a card and what is in it.
+const EDGE: f32 = 18.0;
 /// Room between cards.
 const GAP: f32 = 16.0;
 /// Pages narrower than this put their cards in two columns, and those narrower than the second in one.
@@ -226,17 +228,15 @@ fn page(ui: &mut Ui, scene: &Scene<'_>, refused: Option<&str>, acts: &mut Acts) 
         cards(ui, scene, place, refused, acts);
         return;
     }
-    ScrollArea::vertical().id_salt("robustness page").auto_shrink(false).show(ui, |ui| {
-        let width = ui.available_width() - 12.0;
-        let (page, _) = ui
-            .allocate_exact_size(vec2(width, total_height(ui, scene, width, refused)), egui::Sense::hover());
+    scrolled_page(ui, "robustness page", |ui| {
+        let (page, _) = ui.allocate_exact_size(vec2(place.width(), least), egui::Sense::hover());
         cards(ui, scene, page, refused, acts);
     });
 }
 
 fn total_height(ui: &Ui, scene: &Scene<'_>, width: f32, refused: Option<&str>) -> f32 {
     let settings = settings::height(ui, scene, width, refused) + GAP;
-    let [places, doubt, draws, rivals, pairs] = natural(scene);
+    let [places, doubt, draws, rivals, pairs] = natural(scene, width);
     let below = if width >= AS_DRAWN {
         places.max(doubt) + GAP + draws.max(rivals).max(pairs)
     } else if width >= TWO_COLUMNS {
@@ -247,11 +247,24 @@ fn total_height(ui: &Ui, scene: &Scene<'_>, width: f32, refused: Option<&str>) -
     settings + below + 2.0
 }
 
-/// How tall each card is by itself, in reading order.
-fn natural(scene: &Scene<'_>) -> [f32; 5] {
+/// The widths of the left and the right column of a page of this width; of a single column both are the same.
+fn columns(width: f32) -> (f32, f32) {
+    let right = if width >= AS_DRAWN {
+        (width * 0.36).min(438.0)
+    } else if width >= TWO_COLUMNS {
+        (width * 0.42).min(400.0)
+    } else {
+        return (width, width);
+    };
+    (width - right - GAP, right)
+}
+
+/// How tall each card is by itself on a page of this width, in reading order.
+fn natural(scene: &Scene<'_>, width: f32) -> [f32; 5] {
+    let (left, right) = columns(width);
     [
-        places::height(scene),
-        doubt::height(scene),
+        places::height(scene, left),
+        doubt::height(right),
         convergence::HEIGHT,
         rivals::central_height(scene),
         rivals::pairs_height(scene),
@@ -284,15 +297,14 @@ fn cards(ui: &mut Ui, scene: &Scene<'_>, page: Rect, refused: Option<&str>, acts
 
 /// Where each card lies, in reading order.
 fn arrange(scene: &Scene<'_>, below: Rect) -> [Rect; 5] {
-    let [places, doubt, draws, rivals, pairs] = natural(scene);
+    let [places, doubt, draws, rivals, pairs] = natural(scene, below.width());
+    let (first, right) = columns(below.width());
     let place =
         |x: f32, y: f32, width: f32, height: f32| Rect::from_min_size(pos2(x, y), vec2(width, height));
     let (left, top, width) = (below.left(), below.top(), below.width());
     if width >= AS_DRAWN {
         let upper = places.max(doubt);
         let lower = (below.height() - upper - GAP).max(draws.max(rivals).max(pairs)).min(460.0);
-        let right = (width * 0.36).min(438.0);
-        let first = width - right - GAP;
         let chart = (first * 0.36).min(270.0);
         let y = top + upper + GAP;
         return [
@@ -304,8 +316,6 @@ fn arrange(scene: &Scene<'_>, below: Rect) -> [Rect; 5] {
         ];
     }
     if width >= TWO_COLUMNS {
-        let right = (width * 0.42).min(400.0);
-        let first = width - right - GAP;
         let x = left + first + GAP;
         return [
             place(left, top, first, places),
@@ -326,7 +336,7 @@ fn arrange(scene: &Scene<'_>, below: Rect) -> [Rect; 5] {
 /// A card with its heading; answers with the place below it.
 fn card(ui: &mut Ui, place: Rect, heading: &str) -> (Ui, Rect) {
     Card::new().padding(0, 0).show_at(ui, place, |_| ());
-    let inside = place.shrink2(vec2(18.0, 12.0));
+    let inside = place.shrink2(vec2(EDGE, 12.0));
     let mut inner = ui.new_child(UiBuilder::new().max_rect(inside).id_salt(heading));
     inner.set_clip_rect(place.intersect(ui.clip_rect()));
     inner.spacing_mut().item_spacing = vec2(space::S, 0.0);

@@ -31,7 +31,7 @@ use crate::{
         icons,
         rooms::head,
         theme::{Tokens, Type, hairline, rounded, size, space},
-        widgets::{Button, Card, Paragraph, wrapped},
+        widgets::{Button, Card, Paragraph, scrolled_page, wrapped},
     },
 };
 
@@ -146,9 +146,9 @@ impl WeightsView {
         let place = ui.available_rect_before_wrap();
         if place.width() < STACKED {
             // One under the other, the page scrolling.
-            ScrollArea::vertical().id_salt("weights page").auto_shrink(false).show(ui, |ui| {
+            scrolled_page(ui, "weights page", |ui| {
                 let (card, _) =
-                    ui.allocate_exact_size(vec2(ui.available_width() - 10.0, natural), egui::Sense::hover());
+                    ui.allocate_exact_size(vec2(ui.available_width(), natural), egui::Sense::hover());
                 self.step_card(ui, desk, scene, (card, step), &order);
                 ui.add_space(space::S);
                 ui.set_max_width(card.width());

@@ -3,7 +3,7 @@
 mod figures;
 mod record;
 
-use egui::{Frame, Margin, ScrollArea, Ui, vec2};
+use egui::{Frame, Margin, Ui, vec2};
 
 use super::head;
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
         desk::Desk,
         icons::{self, Icon},
         theme::{Tokens, Type, rounded, size, space},
-        widgets::{Paragraph, link},
+        widgets::{Paragraph, link, scrolled_page},
     },
 };
 
@@ -29,7 +29,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     let (workspace, analysis) = (desk.workspace(), desk.analysis());
     head(ui, Room::Decision, desk, |_, _| ());
     ui.add_space(space::XS);
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    scrolled_page(ui, "record page", |ui| {
         ui.spacing_mut().item_spacing = vec2(space::L, space::M);
         to_settle(ui, desk, &workspace, &analysis);
         let width = ui.available_width();

@@ -1,6 +1,6 @@
 //! What no choice may undercut, and what is rationed between whom.
 
-use egui::{ScrollArea, Ui, vec2};
+use egui::{Ui, vec2};
 
 use crate::{
     model::{
@@ -14,7 +14,7 @@ use crate::{
         theme::{Tokens, Type, size, space},
         widgets::{
             Button, Card, badge, button::Segment, captioned, captioned_row, hinted_field, icon_button,
-            segmented, wrapped,
+            scrolled_page, segmented, wrapped,
         },
     },
 };
@@ -25,7 +25,7 @@ const ANSWER: f32 = 290.0;
 /// Shows the page.
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     let workspace = desk.workspace();
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    scrolled_page(ui, "entitlements page", |ui| {
         ui.spacing_mut().item_spacing.y = space::M;
         entitlements(ui, desk, &workspace);
         trade_offs(ui, desk, &workspace);

@@ -1,6 +1,6 @@
 //! Need groups: how many people, what serving them costs, and what it achieves.
 
-use egui::{ScrollArea, Ui, vec2};
+use egui::{Ui, vec2};
 
 use crate::{
     exchange::figure,
@@ -14,8 +14,8 @@ use crate::{
         icons,
         theme::{Tokens, Type, size, space},
         widgets::{
-            Button, Card, captioned, captioned_row, hinted_field, icon_button, number_field, text_field,
-            wrapped,
+            Button, Card, captioned, captioned_row, hinted_field, icon_button, number_field, scrolled_page,
+            text_field, wrapped,
         },
     },
 };
@@ -25,7 +25,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     let tokens = Tokens::of(ui);
     let workspace = desk.workspace();
     let groups = &workspace.question.need_groups;
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    scrolled_page(ui, "need groups page", |ui| {
         ui.spacing_mut().item_spacing.y = space::M;
         let words = if groups.is_empty() {
             "Need comes first: say whose needs the service is to meet."

@@ -1,6 +1,6 @@
 //! Every option with where it is decided, designed and delivered.
 
-use egui::{ScrollArea, Ui, vec2};
+use egui::{Ui, vec2};
 
 use crate::{
     model::question::{Level, ServiceOption},
@@ -10,7 +10,7 @@ use crate::{
         theme::{Tokens, Type, size, space},
         widgets::{
             Button, Card, badge, captioned, captioned_row, choose, hinted_field, icon_button, long_list,
-            text_field, was_entered, wrapped,
+            scrolled_page, text_field, was_entered, wrapped,
         },
     },
 };
@@ -23,7 +23,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     let tokens = Tokens::of(ui);
     let workspace = desk.workspace();
     let options = &workspace.question.options;
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    scrolled_page(ui, "options page", |ui| {
         ui.spacing_mut().item_spacing.y = space::M;
         if options.is_empty() {
             wrapped(

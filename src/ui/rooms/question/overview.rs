@@ -1,6 +1,6 @@
 //! The first page: the question, the options, the people, and what no choice may undercut.
 
-use egui::{Align2, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{
     model::{
@@ -14,7 +14,7 @@ use crate::{
         theme::{Tokens, Type, hairline, rounded, size, space},
         widgets::{
             Button, Card, button::paint_focus, focus_field, hair_rule, paint_badge, paint_text,
-            paint_text_fitted, text_area, text_field, wrapped,
+            paint_text_fitted, scrolled_page, text_area, text_field, wrapped,
         },
     },
 };
@@ -40,7 +40,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
         ui.scope(|ui| begin(ui, desk));
         return;
     }
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    scrolled_page(ui, "question page", |ui| {
         ui.spacing_mut().item_spacing = vec2(space::L, space::L);
         let width = ui.available_width();
         if width < 1000.0 {

@@ -17,7 +17,10 @@ use crate::{
         desk::Desk,
         icons,
         theme::{Tokens, Type, size, space},
-        widgets::{Button, Card, button::Segment, icon_button, number_field, segmented, text_field, wrapped},
+        widgets::{
+            Button, Card, button::Segment, icon_button, number_field, scrolled_page, segmented, text_field,
+            wrapped,
+        },
     },
 };
 
@@ -39,7 +42,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
         "What the provider is paid for, and on what terms. Every change is weighed at once in Prediction.";
     wrapped(ui, words, Type::Sentence, tokens.ink2);
     ui.add_space(space::XS);
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    scrolled_page(ui, "payment design page", |ui| {
         ui.spacing_mut().item_spacing.y = space::L;
         if ui.available_width() < 980.0 {
             prices(ui, desk, workspace, analysis, index, &option);

@@ -1,6 +1,6 @@
 //! Prediction: what a provider would earn with each need group, and so whom it would serve.
 
-use egui::{ScrollArea, Ui, vec2};
+use egui::{Ui, vec2};
 
 use super::{nothing, prediction_table, reach_of, verdict_card};
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     ui::{
         desk::Desk,
         theme::{Tokens, Type, size, space},
-        widgets::{Button, Paragraph},
+        widgets::{Button, Paragraph, scrolled_page},
     },
 };
 
@@ -64,7 +64,7 @@ fn side_by_side(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, reach: 
 }
 
 fn stacked(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, reach: &OptionReach, index: usize) {
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    scrolled_page(ui, "prediction page", |ui| {
         ui.spacing_mut().item_spacing.y = space::L;
         verdict_card::verdict_card(ui, desk, workspace, reach, index);
         let rows = workspace.question.need_groups.len() as f32;

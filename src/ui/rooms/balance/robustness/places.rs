@@ -2,7 +2,7 @@
 
 use egui::{Align2, Color32, Rect, Role, ScrollArea, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::{Acts, card, scene::Scene};
+use super::{Acts, EDGE, card, scene::Scene};
 use crate::{
     analysis::explain::Question,
     model::wording::{chance, number, short_chance},
@@ -22,15 +22,19 @@ const HEAD: f32 = 44.0;
 /// Places that have a shade of their own; those behind share the last.
 const SHADES: usize = 5;
 
-pub(super) fn height(scene: &Scene<'_>) -> f32 {
-    HEAD + ROW * scene.order.len().clamp(2, MOST_ROWS) as f32 + 9.0
+/// The line of the legend where it has no room beside the heading.
+const LEGEND: f32 = 24.0;
+
+/// How tall the card is by itself in this width.
+pub(super) fn height(scene: &Scene<'_>, width: f32) -> f32 {
+    head(scene, width - 2.0 * EDGE) + ROW * scene.order.len().clamp(2, MOST_ROWS) as f32 + 9.0
 }
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, place: Rect, acts: &mut Acts) {
     let (mut inner, below) = card(ui, place, "How often each option takes each place");
     let ui = &mut inner;
     legend(ui, scene, below);
-    let rows = below.with_min_y(place.top() + HEAD).with_max_y(place.bottom() - 6.0);
+    let rows = below.with_min_y(place.top() + head(scene, below.width())).with_max_y(place.bottom() - 6.0);
     let mut body = ui.new_child(egui::UiBuilder::new().max_rect(rows).id_salt("places"));
     ScrollArea::vertical().id_salt("places").auto_shrink(false).show(&mut body, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -50,27 +54,39 @@ fn shade(tokens: &Tokens, own: Color32, place: usize) -> Color32 {
     }
 }
 
-/// Which shade stands for which place, at the right of the heading where there is room.
+const LEGEND_STEP: f32 = 50.0;
+
+/// Whether the legend has room beside the heading.
+fn is_beside(scene: &Scene<'_>, inside: f32) -> bool {
+    inside >= 360.0 + LEGEND_STEP * scene.order.len().min(SHADES) as f32
+}
+
+fn head(scene: &Scene<'_>, inside: f32) -> f32 {
+    HEAD + if is_beside(scene, inside) { 0.0 } else { LEGEND }
+}
+
+/// Which shade stands for which place, at the right of the heading or, where there is no room, under it.
 fn legend(ui: &Ui, scene: &Scene<'_>, below: Rect) {
     let tokens = Tokens::of(ui);
     let own = scene.order.first().map_or(tokens.ink2, |&o| tokens.option(scene.badge(o)).fill);
     let shown = scene.order.len().min(SHADES);
-    let y = below.top() - Type::Heading.line() / 2.0;
-    let mut right = below.right();
-    if below.width() < 360.0 + 48.0 * shown as f32 {
-        return;
+    let mut left = below.left() + 2.0;
+    let mut y = below.top() + LEGEND / 2.0;
+    if is_beside(scene, below.width()) {
+        left = below.right() - LEGEND_STEP * shown as f32 + 14.0;
+        y = below.top() - Type::Heading.line() / 2.0;
     }
-    for place in (0..shown).rev() {
+    for place in 0..shown {
         let more = place + 1 == SHADES && scene.order.len() > SHADES;
         let words = format!("{}{}", ordinal(place + 1), if more { "+" } else { "" });
-        let text =
-            paint_text(ui.painter(), pos2(right, y), Align2::RIGHT_CENTER, &words, Type::Small, tokens.ink2);
-        let swatch = Rect::from_center_size(pos2(text.left() - 12.0, y), vec2(13.0, 13.0));
+        let swatch = Rect::from_center_size(pos2(left + 6.5, y), vec2(13.0, 13.0));
+        let at = pos2(swatch.right() + 5.5, y);
+        paint_text(ui.painter(), at, Align2::LEFT_CENTER, &words, Type::Small, tokens.ink2);
         ui.painter().rect_filled(swatch, rounded(3.0), shade(tokens, own, place));
         if place >= 3 {
             ui.painter().rect_stroke(swatch, rounded(3.0), hairline(tokens.line), StrokeKind::Inside);
         }
-        right = swatch.left() - 12.0;
+        left += LEGEND_STEP;
     }
 }
 

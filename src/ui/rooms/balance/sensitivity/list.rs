@@ -18,6 +18,8 @@ use crate::{
 
 /// How tall a row and the head of the list are.
 pub const ROW: f32 = 51.0;
+/// The lowest that a row may be so that all are in view.
+const LOW_ROW: f32 = 38.0;
 pub const HEAD: f32 = 68.0;
 /// Bands narrower than this have no badge.
 const LEAST_BADGE: f32 = 22.0;
@@ -42,9 +44,12 @@ pub fn show(
     }
     let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(body));
     inner.spacing_mut().item_spacing.y = 0.0;
+    let rows = scene.balance().factors_alone.len() as f32;
+    let tall =
+        Some((body.height() / rows).floor()).filter(|tall| *tall >= LOW_ROW).map_or(ROW, |t| t.min(ROW));
     ScrollArea::vertical().id_salt("factors").auto_shrink(false).show(&mut inner, |ui| {
         for (f, reading) in &scene.balance().factors_alone {
-            let (row, response) = ui.allocate_exact_size(vec2(body.width(), ROW), Sense::click());
+            let (row, response) = ui.allocate_exact_size(vec2(body.width(), tall), Sense::click());
             let is_chosen = chosen == Some(*f);
             let name = row_name(scene, *f, reading);
             response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_chosen, &name));
@@ -114,7 +119,8 @@ fn paint_row(
     let tokens = Tokens::of(ui);
     let painter = ui.painter();
     let (left, right) = (row.left() + EDGE, row.right() - EDGE);
-    let middle = row.top() + 16.5;
+    let is_low = row.height() < ROW - 6.0;
+    let middle = row.top() + if is_low { 12.0 } else { 16.5 };
     paint_side_mark(painter, tokens, scene.factor(f).side, pos2(left + 4.5, middle), 9.0);
     let figures = figures(ui, scene, f, reading);
     let written = figures.size();
@@ -124,7 +130,8 @@ fn paint_row(
     let at = pos2(left + 17.0, middle);
     let name = &scene.factor(f).name;
     paint_text_fitted(painter, at, Align2::LEFT_CENTER, name, role, tokens.ink, (room, 1));
-    let strip = Rect::from_min_max(pos2(left, row.top() + 33.0), pos2(right, row.top() + 45.0));
+    let (from, to) = if is_low { (15.0, 5.0) } else { (18.0, 6.0) };
+    let strip = Rect::from_min_max(pos2(left, row.bottom() - from), pos2(right, row.bottom() - to));
     match reading {
         Ok(one) => paint_strip(ui, scene, one, strip),
         Err(_) => {
@@ -175,7 +182,8 @@ fn paint_strip(ui: &Ui, scene: &Scene, one: &OneFactor, strip: Rect) {
     let now = x(one.weight_now);
     if let Some(nearest) = one.nearest() {
         let to = x(nearest.weight);
-        let room = Rect::from_x_y_ranges(now.min(to)..=now.max(to), strip.top() + 3.5..=strip.top() + 8.5);
+        let room =
+            Rect::from_x_y_ranges(now.min(to)..=now.max(to), strip.center().y - 2.5..=strip.center().y + 2.5);
         painter.rect_filled(room, CornerRadius::ZERO, tokens.option(scene.badge(one.leader())).fill);
     }
     for band in one.bands.iter().skip(1) {
@@ -188,7 +196,10 @@ fn paint_strip(ui: &Ui, scene: &Scene, one: &OneFactor, strip: Rect) {
             paint_badge(painter, tokens, scene.badge(band.leader), at, 15.0);
         }
     }
-    let mark = Rect::from_center_size(pos2(now, strip.center().y), vec2(4.0, strip.height() + 10.0));
+    let mark = Rect::from_center_size(
+        pos2(now, strip.center().y),
+        vec2(4.0, if strip.height() < 12.0 { 14.0 } else { 22.0 }),
+    );
     painter.rect_filled(mark.expand(1.0), rounded(3.0), tokens.card);
     painter.rect_filled(mark, rounded(2.0), tokens.primary);
 }

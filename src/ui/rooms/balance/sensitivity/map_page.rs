@@ -6,7 +6,7 @@ use super::{Acts, SensitivityView, ballots, map, map_cards, scene::Scene, words}
 use crate::ui::{
     rooms::balance::balance_page::{gap, in_card, show_sentence},
     theme::{Tokens, Type, size},
-    widgets::wrapped,
+    widgets::{scrolled_page, wrapped},
 };
 
 /// The map shows weights up to this until it is zoomed out.
@@ -51,8 +51,8 @@ pub fn show(ui: &mut Ui, view: &mut SensitivityView, scene: &mut Scene, acts: &m
     let stacked =
         ui.ctx().content_rect().width() < size::NARROW_WINDOW || ui.available_width() < LEAST_SIDE_BY_SIDE;
     if stacked || ui.available_height() < LEAST_HEIGHT {
-        ScrollArea::vertical().id_salt("map page").auto_shrink(false).show(ui, |ui| {
-            let width = ui.available_width() - 10.0;
+        scrolled_page(ui, "map page", |ui| {
+            let width = ui.available_width();
             let lower = CARDS + map_cards::pairs_height(width);
             let height = if stacked { STACKED_MAP + lower + gap(ui) } else { LEAST_HEIGHT };
             let (place, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());

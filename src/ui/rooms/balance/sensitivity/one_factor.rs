@@ -1,12 +1,13 @@
 //! One factor at a time: the list of weights, the chart of the chosen one, the scores, and what must be true.
 
-use egui::{Rect, ScrollArea, Sense, Ui, pos2, vec2};
+use egui::{Rect, Sense, Ui, pos2, vec2};
 
 use super::{Acts, SensitivityView, lines, list, scene::Scene, to_win, tornado, words};
 use crate::ui::{
     desk::Desk,
     rooms::balance::balance_page::{gap, in_card, is_small, show_sentence},
     theme::size,
+    widgets::scrolled_page,
 };
 
 /// Pages narrower than this stack their cards.
@@ -29,8 +30,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut SensitivityView, scene:
     let stacked = ui.ctx().content_rect().width() < size::NARROW_WINDOW || width < LEAST_SIDE_BY_SIDE;
     let mut page = Page { desk, view, scene, chosen, acts };
     if stacked || ui.available_height() < LEAST_HEIGHT {
-        ScrollArea::vertical().id_salt("sensitivity page").auto_shrink(false).show(ui, |ui| {
-            let width = ui.available_width() - 10.0;
+        scrolled_page(ui, "sensitivity page", |ui| {
             let height = if stacked { stacked_height(ui, scene, width) } else { LEAST_HEIGHT };
             let (place, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
             if stacked { page.stacked(ui, place) } else { page.side_by_side(ui, place) }
@@ -78,7 +78,7 @@ impl Page<'_, '_> {
         let gap = gap(ui);
         let left = (page.width() * 0.3668).clamp(330.0, 446.0);
         let list = Rect::from_min_max(page.min, pos2(page.left() + left, page.bottom()));
-        let lower = if page.height() < 620.0 { 0.5 * page.height() } else { 295.0 };
+        let lower = if page.height() < 620.0 { 0.52 * page.height() } else { 295.0 };
         let right = Rect::from_min_max(pos2(list.right() + gap, page.top()), page.max);
         let split = right.bottom() - lower - gap;
         let chart = Rect::from_min_max(right.min, pos2(right.right(), split));

@@ -16,6 +16,9 @@ use crate::{
 };
 
 const ROW: f32 = 27.0;
+/// The lowest that a row may be so that [`WANTED`] are in view.
+const LOW_ROW: f32 = 22.0;
+const WANTED: f32 = 8.0;
 /// Where the bars begin, from the left of the card's inside.
 const BARS: f32 = 206.0;
 
@@ -42,9 +45,9 @@ pub fn show(ui: &mut Ui, scene: &Scene, rival: Option<usize>, place: Rect, acts:
     match tornado {
         Some(tornado) if !tornado.bars.is_empty() => {
             let axis = Axis::of(&tornado, body);
-            let rows = whole_rows(ui, &tornado, body);
+            let (rows, tall) = whole_rows(ui, &tornado, body);
             axis.paint(ui, &tornado, body.with_max_y(rows.bottom()));
-            show_bars(ui, scene, &tornado, axis, rows, acts);
+            show_bars(ui, scene, &tornado, axis, (rows, tall), acts);
         }
         Some(_) => waiting(ui, body, "No score has a range, so none moves the lead."),
         None => waiting(ui, body, "Shows once two options are compared."),
@@ -127,14 +130,21 @@ impl Axis {
     }
 }
 
-fn show_bars(ui: &mut Ui, scene: &Scene, tornado: &Tornado, axis: Axis, rows: Rect, acts: &mut Acts) {
+fn show_bars(
+    ui: &mut Ui,
+    scene: &Scene,
+    tornado: &Tornado,
+    axis: Axis,
+    (rows, tall): (Rect, f32),
+    acts: &mut Acts,
+) {
     let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rows));
     inner.spacing_mut().item_spacing.y = 0.0;
     // The last row in view is a whole one, and the line under the rows says that there are more.
     inner.spacing_mut().scroll.fade.strength = 0.0;
     ScrollArea::vertical().id_salt("tornado").auto_shrink(false).show(&mut inner, |ui| {
         for bar in &tornado.bars {
-            let (row, response) = ui.allocate_exact_size(vec2(rows.width(), ROW), Sense::click());
+            let (row, response) = ui.allocate_exact_size(vec2(rows.width(), tall), Sense::click());
             let name = bar_name(scene, tornado, bar);
             response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
             if response.has_focus() {
@@ -159,21 +169,23 @@ fn show_bars(ui: &mut Ui, scene: &Scene, tornado: &Tornado, axis: Axis, rows: Re
     });
 }
 
-/// The place of the rows. Where not all fit, only whole ones are in view, and a line under them says how many there are.
-fn whole_rows(ui: &Ui, tornado: &Tornado, body: Rect) -> Rect {
+/// The place of the rows and how tall each is. Where not all fit, only whole ones are in view, and a line under them says how many there are.
+fn whole_rows(ui: &Ui, tornado: &Tornado, body: Rect) -> (Rect, f32) {
     const FOOT: f32 = 18.0;
     let rows = Rect::from_min_max(pos2(body.left(), body.top() + 24.0), body.max);
     let all = tornado.bars.len();
     if all as f32 * ROW <= rows.height() {
-        return rows;
+        return (rows, ROW);
     }
-    let shown = ((rows.height() - FOOT) / ROW).floor().max(1.0);
+    let room = rows.height() - FOOT;
+    let tall = (room / WANTED).floor().clamp(LOW_ROW, ROW);
+    let shown = (room / tall).floor().max(1.0);
     let words = format!("{all} scores in all, those that move the lead most first");
     let tokens = Tokens::of(ui);
     let at = pos2(rows.left(), body.bottom() - FOOT / 2.0);
     let wide = (rows.width(), 1);
     paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, &words, Type::Small, tokens.ink3, wide);
-    rows.with_max_y(rows.top() + shown * ROW)
+    (rows.with_max_y(rows.top() + shown * tall), tall)
 }
 
 /// "Reduction in reoffending of C: 3.6–7.0; the lead goes from 5.9 to 12.2".
@@ -206,7 +218,7 @@ fn range_words(scene: &Scene, bar: &TornadoBar) -> String {
 fn paint_bar(ui: &Ui, scene: &Scene, tornado: &Tornado, bar: &TornadoBar, axis: Axis, row: Rect) {
     let tokens = Tokens::of(ui);
     let painter = ui.painter();
-    let middle = row.top() + 12.5;
+    let middle = row.center().y - 1.0;
     let badge = scene.badge(bar.option);
     paint_badge(painter, tokens, badge, pos2(row.left() + 9.0, middle), 18.0);
     let range = range_words(scene, bar);

@@ -171,9 +171,7 @@ impl Palette {
         let tokens = Tokens::of(ui);
         ui.horizontal(|ui| {
             ui.add_space(10.0);
-            ui.label(
-                egui::RichText::new(icons::MAGNIFYING_GLASS.0).font(Icon::font(20.0)).color(tokens.ink3),
-            );
+            let (glass, _) = ui.allocate_exact_size(vec2(20.0, 20.0), Sense::hover());
             let field = TextEdit::singleline(&mut self.query)
                 .frame(Frame::NONE)
                 .hint_text("Search or run a command")
@@ -181,6 +179,9 @@ impl Palette {
                 .desired_width(ui.available_width() - 20.0)
                 .margin(Margin::symmetric(8, 10));
             let response = ui.add(field);
+            let at = pos2(glass.center().x, response.rect.center().y);
+            let icon = icons::MAGNIFYING_GLASS;
+            ui.painter().text(at, Align2::CENTER_CENTER, icon.0, Icon::font(20.0), tokens.ink3);
             let query = self.query.clone();
             response.widget_info(|| WidgetInfo {
                 label: Some("Search or run a command".to_owned()),

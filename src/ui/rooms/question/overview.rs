@@ -319,7 +319,7 @@ fn people_card(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
         return;
     }
     let width = ui.available_width();
-    let columns = [0.0, width * 0.445, width * 0.775, width];
+    let columns = [0.0, width * 0.475, width * 0.775, width];
     let (head, _) = ui.allocate_exact_size(vec2(width, 26.0), Sense::hover());
     for (index, words) in ["Need group", "People", "Cost each", "Success"].into_iter().enumerate() {
         let anchor = if index < 2 { Align2::LEFT_CENTER } else { Align2::RIGHT_CENTER };

@@ -24,7 +24,7 @@ use crate::{
 
 const HEAD: f32 = 56.0;
 const FOOT: f32 = 46.0;
-const ROW: (f32, f32) = (76.0, 120.0);
+const ROW: (f32, f32) = (66.0, 120.0);
 
 /// Where the columns of the table begin and end.
 struct Columns {

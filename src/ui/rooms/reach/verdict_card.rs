@@ -250,10 +250,8 @@ fn line(ui: &mut Ui, name: &str, figures: [&str; 2], is_head: bool) {
         WidgetInfo::labeled(Role::Row, true, format!("{name}: {}, {}", figures[0], figures[1]))
     });
     let ends = [rect.right() - 76.0, rect.right()];
-    let fit = (ends[0] - 56.0 - rect.left(), 1);
     let y = rect.center().y;
-    let (role, ink) = if is_head { (Type::Small, tokens.ink3) } else { (Type::Body, tokens.ink) };
-    paint_text_fitted(ui.painter(), pos2(rect.left(), y), Align2::LEFT_CENTER, name, role, ink, fit);
+    let mut names_end = rect.right();
     for (place, (end, figure)) in ends.into_iter().zip(figures).enumerate() {
         let (role, ink) = match (is_head, place) {
             (true, _) => (Type::Small, tokens.ink3),
@@ -261,6 +259,10 @@ fn line(ui: &mut Ui, name: &str, figures: [&str; 2], is_head: bool) {
             (false, _) if figure == AT_ANY_RATE => (Type::SmallStrong, tokens.crimson),
             (false, _) => (Type::NumberStrong, tokens.ink),
         };
-        paint_text(ui.painter(), pos2(end, y), Align2::RIGHT_CENTER, figure, role, ink);
+        let painted = paint_text(ui.painter(), pos2(end, y), Align2::RIGHT_CENTER, figure, role, ink);
+        names_end = names_end.min(painted.left() - 8.0);
     }
+    let (role, ink) = if is_head { (Type::Small, tokens.ink3) } else { (Type::Body, tokens.ink) };
+    let fit = (names_end - rect.left(), 1);
+    paint_text_fitted(ui.painter(), pos2(rect.left(), y), Align2::LEFT_CENTER, name, role, ink, fit);
 }

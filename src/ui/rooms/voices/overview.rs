@@ -153,7 +153,7 @@ fn coverage(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
     let width = ui.available_width();
     let names = (width * 0.36).min(190.0);
     let step = (width - names) / sectors.len().max(1) as f32;
-    let (head, _) = ui.allocate_exact_size(vec2(width, 54.0), Sense::hover());
+    let (head, _) = ui.allocate_exact_size(vec2(width, 62.0), Sense::hover());
     for (place, sector) in sectors.iter().enumerate() {
         let x = head.left() + names + step * (place as f32 + 0.5);
         paint_sector(ui.painter(), tokens, workspace, &sector.id, pos2(x, head.top() + 14.0), 13.0);

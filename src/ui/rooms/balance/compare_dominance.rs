@@ -1,6 +1,8 @@
 //! Who is at least as good as whom on how many factors, and who dominates.
 
-use egui::{Align2, CursorIcon, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, CursorIcon, EventFilter, Id, Key, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::compare::{Done, Scene, caption, heading, rest_of};
 use crate::{
@@ -113,27 +115,84 @@ fn heads(ui: &Ui, scene: &Scene, ranking: &[usize], (place, cell): (Rect, egui::
 
 fn cells(ui: &mut Ui, scene: &Scene, ranking: &[usize], (place, size): (Rect, egui::Vec2), done: &mut Done) {
     let tokens = Tokens::of(ui);
-    // Cells just out of view, past one that stands for itself too, are there for Tab and the arrows to lead to.
+    // Cells just out of view are there too, so that Tab leads on.
     let near = (size + vec2(GAP, GAP)) * 2.0;
+    let keyboard = ui.scope_id().with("pair with the keyboard");
+    let held: Option<(usize, usize)> = ui.data(|data| data.get_temp(keyboard));
+    let mut holds = None;
+    let at = |down: usize, across: usize| {
+        let x = place.left() + FIRST_COLUMN + (size.x + GAP) * across as f32;
+        let y = place.top() + HEAD + (size.y + GAP) * down as f32;
+        Rect::from_min_size(pos2(x, y), size)
+    };
     for (down, &a) in ranking.iter().enumerate() {
         for (across, &b) in ranking.iter().enumerate() {
-            let x = place.left() + FIRST_COLUMN + (size.x + GAP) * across as f32;
-            let y = place.top() + HEAD + (size.y + GAP) * down as f32;
-            let cell = Rect::from_min_size(pos2(x, y), size);
+            let cell = at(down, across);
             if a == b {
                 ui.painter().rect_filled(cell, rounded(6.0), tokens.sunken);
-            } else if ui.is_rect_visible(cell.expand2(near)) {
-                pair(ui, scene, (a, b), cell, done);
+            } else if held == Some((down, across)) || ui.is_rect_visible(cell.expand2(near)) {
+                if pair(ui, scene, (a, b), cell, done) {
+                    holds = Some((down, across));
+                }
             }
         }
     }
+    if let Some((down, across)) = holds.and_then(|at| stepped(ui, at, ranking.len())) {
+        let (row, column) = (option(scene, ranking[down]), option(scene, ranking[across]));
+        ui.memory_mut(|memory| memory.request_focus(pair_id(ui, row, column)));
+        bring_into_view(ui, at(down, across));
+        holds = Some((down, across));
+    }
+    ui.data_mut(|data| match holds {
+        Some(at) => {
+            data.insert_temp(keyboard, at);
+        }
+        None => data.remove::<(usize, usize)>(keyboard),
+    });
 }
 
-fn pair(ui: &mut Ui, scene: &Scene, (a, b): (usize, usize), cell: Rect, done: &mut Done) {
+/// Scrolls to a cell, clear of the badges, which lie over the first row and column of what is in view.
+fn bring_into_view(ui: &Ui, cell: Rect) {
+    let clear = Rect::from_min_max(cell.min - vec2(FIRST_COLUMN, HEAD), cell.max);
+    ui.scroll_to_rect_animation(clear, None, egui::style::ScrollAnimation::none());
+}
+
+fn pair_id(ui: &Ui, row: &ServiceOption, column: &ServiceOption) -> Id {
+    ui.scope_id().with(("pair", &row.id, &column.id))
+}
+
+/// Where the arrows, Home and End lead from a pair among so many options; no option is paired with itself.
+fn stepped(ui: &Ui, (down, across): (usize, usize), options: usize) -> Option<(usize, usize)> {
+    let last = options.checked_sub(1)?;
+    let pressed = |key| ui.input(|input| input.key_pressed(key));
+    let past = |at: usize, own: usize, by: isize| {
+        let next = at.checked_add_signed(by)?;
+        let next = if next == own { next.checked_add_signed(by)? } else { next };
+        (next <= last).then_some(next)
+    };
+    if pressed(Key::ArrowLeft) {
+        past(across, down, -1).map(|across| (down, across))
+    } else if pressed(Key::ArrowRight) {
+        past(across, down, 1).map(|across| (down, across))
+    } else if pressed(Key::ArrowUp) {
+        past(down, across, -1).map(|down| (down, across))
+    } else if pressed(Key::ArrowDown) {
+        past(down, across, 1).map(|down| (down, across))
+    } else if pressed(Key::Home) {
+        Some((down, usize::from(down == 0)))
+    } else if pressed(Key::End) {
+        Some((down, last - usize::from(down == last)))
+    } else {
+        None
+    }
+}
+
+/// Shows a cell; answers whether it has the keyboard.
+fn pair(ui: &mut Ui, scene: &Scene, (a, b): (usize, usize), cell: Rect, done: &mut Done) -> bool {
     let tokens = Tokens::of(ui);
     let good = scene.both.at_least_as_good[a][b];
     let (row, column) = (option(scene, a), option(scene, b));
-    let response = ui.interact(cell, ui.scope_id().with(("pair", &row.id, &column.id)), Sense::click());
+    let response = ui.interact(cell, pair_id(ui, row, column), Sense::click());
     let factors = scene.both.after.matrix.factors;
     let name = said(good, &row.badge, &column.badge, factors);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
@@ -162,15 +221,18 @@ fn pair(ui: &mut Ui, scene: &Scene, (a, b): (usize, usize), cell: Rect, done: &m
     paint_text(ui.painter(), pos2(x, cell.center().y), Align2::LEFT_CENTER, &words, role, ink);
     paint_focus(ui, &response, cell.shrink(1.0), 6.0);
     if response.gained_focus() && !response.clicked() {
-        // The badges lie over the first row and column of what is in view.
-        let clear = Rect::from_min_max(cell.min - vec2(FIRST_COLUMN, HEAD), cell.max);
-        ui.scroll_to_rect_animation(clear, None, egui::style::ScrollAnimation::none());
+        bring_into_view(ui, cell);
+    }
+    if response.has_focus() {
+        let arrows = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
     }
     let response = response.on_hover_cursor(CursorIcon::PointingHand);
     done.with_figure(
         &response,
         Question::AtLeastAsGood(scene.after.clone(), row.id.clone(), column.id.clone()),
     );
+    response.has_focus()
 }
 
 fn said(good: AtLeastAsGood, row: &str, column: &str, factors: usize) -> String {

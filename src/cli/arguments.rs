@@ -202,14 +202,18 @@ pub(super) struct Analyse {
 pub(super) struct Picture {
     pub file: PathBuf,
     /// The room, such as balance
-    #[arg(long, value_parser = room)]
-    pub room: Room,
+    #[arg(long, value_parser = room, required_unless_present = "wall", conflicts_with = "wall")]
+    pub room: Option<Room>,
+    /// The wall of Room mode in place of a room: now, question, ballot, card, reveal, discussion, movement, balance,
+    /// sectors, robustness or reach; it fills the picture, usually 1920x1080
+    #[arg(long, value_name = "SCENE", conflicts_with_all = ["page", "zoom"])]
+    pub wall: Option<String>,
     /// A page of the room, such as scores; without it, the page that opens first
     #[arg(long)]
     pub page: Option<String>,
-    /// Width and height in pixels
-    #[arg(long, value_name = "WIDTHxHEIGHT", default_value = "1440x900", allow_hyphen_values = true, value_parser = size)]
-    pub size: (u32, u32),
+    /// Width and height in pixels [default: 1440x900, a wall 1920x1080]
+    #[arg(long, value_name = "WIDTHxHEIGHT", allow_hyphen_values = true, value_parser = size)]
+    pub size: Option<(u32, u32)>,
     /// How much larger than usual everything is drawn, 0.8 to 2
     #[arg(long, default_value_t = 1.0, allow_negative_numbers = true, value_parser = zoom)]
     pub zoom: f32,

@@ -346,14 +346,23 @@ fn picture(asked: &Picture, terminal: &mut Terminal<'_>) -> Outcome {
         return Err(Stop::Usage(format!("{words} {}.", asked.output.display())));
     }
     let document = open(&asked.file, terminal)?;
-    let request = PictureRequest {
-        room: asked.room,
-        page: asked.page.clone(),
-        size: asked.size,
-        zoom: asked.zoom,
-        dark: asked.dark,
+    let picture = match (&asked.wall, asked.room) {
+        (Some(scene), _) => {
+            let size = asked.size.unwrap_or((1920, 1080));
+            picture::render_wall(&document.workspace, document.revision, (scene, size, asked.dark))
+        }
+        (None, room) => {
+            let request = PictureRequest {
+                room: room.unwrap_or(Room::Question),
+                page: asked.page.clone(),
+                size: asked.size.unwrap_or((1440, 900)),
+                zoom: asked.zoom,
+                dark: asked.dark,
+            };
+            picture::render(&document.workspace, document.revision, &request)
+        }
     };
-    let picture = picture::render(&document.workspace, document.revision, &request).map_err(Stop::Usage)?;
+    let picture = picture.map_err(Stop::Usage)?;
     picture.save_with_format(&asked.output, image::ImageFormat::Png).map_err(|error| {
         Stop::Input(match error {
             image::ImageError::IoError(error) => SaveError::of(&asked.output, &error).to_string(),

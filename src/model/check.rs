@@ -11,6 +11,7 @@ mod reach;
 mod records;
 mod snapshots;
 mod voices;
+mod workshop;
 
 use std::{
     collections::{HashMap, HashSet},

@@ -16,6 +16,7 @@ pub(crate) mod sample;
 pub mod snapshot;
 pub mod voices;
 pub mod wording;
+pub mod workshop;
 pub mod workspace;
 
 pub use workspace::{Room, Workspace};

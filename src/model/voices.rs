@@ -13,6 +13,7 @@ pub use rounds::{LAST_ROUND, Round, RoundState};
 use super::{
     ids::{BallotId, FactorId, NeedGroupId, OptionId, SectorId, StakeholderId, StatementId},
     question::Level,
+    workshop::Workshop,
 };
 
 /// Everybody concerned, and what they have said.
@@ -30,6 +31,8 @@ pub struct Voices {
     /// How ballots become one set of weights.
     pub combine: CombineRule,
     pub vote: Vote,
+    /// People in one room who give ballots together; `None` while there are none.
+    pub workshop: Option<Workshop>,
 }
 
 /// Why personal data is held, and for how long; what is held follows from the register, see [`Voices::people_held`].
@@ -53,6 +56,30 @@ pub struct PeopleHeld {
 }
 
 impl Voices {
+    /// Whether the same has been said here as there, whatever a workshop is looking at.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let Self {
+            sectors,
+            stakeholders,
+            personal_data,
+            statements,
+            rounds,
+            ballots,
+            combine,
+            vote,
+            workshop: _,
+        } = self;
+        *sectors == other.sectors
+            && *stakeholders == other.stakeholders
+            && *personal_data == other.personal_data
+            && *statements == other.statements
+            && *rounds == other.rounds
+            && *ballots == other.ballots
+            && *combine == other.combine
+            && *vote == other.vote
+    }
+
     /// How many people stand in the register as a role, under a pseudonym and by name: the personal data that the file
     /// holds.
     #[must_use]

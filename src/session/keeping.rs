@@ -169,6 +169,12 @@ impl Keeping {
         self.order(Order::Record { workspace: Arc::clone(workspace), revision, steps });
     }
 
+    /// Puts everything recorded so far on the disk as soon as can be, without waiting for it.
+    pub(super) fn hasten(&self) {
+        let (done, _) = channel();
+        self.order(Order::Flush(done));
+    }
+
     /// Waits until everything recorded so far is in the journal.
     pub(super) fn flush(&self) {
         let (done, when) = channel();

@@ -45,6 +45,8 @@ pub type Wake = Arc<dyn Fn() + Send + Sync>;
 pub struct Session {
     workspace: Arc<Workspace>,
     revision: u64,
+    /// The last revision that changed anything that a figure could rest on.
+    figures: u64,
     analysis: Arc<Analysis>,
     history: History,
     dear: Dear,
@@ -83,6 +85,7 @@ impl Session {
         Self {
             workspace,
             revision,
+            figures: revision,
             analysis,
             history: History::default(),
             dear,
@@ -118,6 +121,11 @@ impl Session {
     /// Waits until every edit so far is in the journal; for tests and for the end of the program.
     pub fn flush_journal(&self) {
         self.keeping.flush();
+    }
+
+    /// Puts every edit so far in the journal at once instead of letting edits gather, and does not wait for it.
+    pub fn hasten_journal(&self) {
+        self.keeping.hasten();
     }
 
     /// Begins a recovery journal in this folder.
@@ -204,7 +212,7 @@ impl Session {
     /// and how far the next one is.
     #[must_use]
     pub fn robustness(&self) -> Answer<'_, Robustness, Convergence> {
-        self.dear.robustness(&self.workspace, self.revision)
+        self.dear.robustness(&self.workspace, self.figures)
     }
 
     /// As [`Session::robustness`], but without a result that was drawn while another option led.
@@ -231,47 +239,47 @@ impl Session {
         before: Option<&Moment>,
         after: &Moment,
     ) -> Answer<'_, Arc<SideBySide>> {
-        self.dear.ask_side_by_side(&self.workspace, self.revision, (before, after))
+        self.dear.ask_side_by_side(&self.workspace, self.figures, (before, after))
     }
 
     /// What must be true of the weights for an option to lead; ask each frame while it is shown.
     pub fn ask_to_win(&mut self, option: usize) -> Answer<'_, ToWin> {
-        self.dear.ask_to_win(&self.analysis, self.revision, option)
+        self.dear.ask_to_win(&self.analysis, self.figures, option)
     }
 
     /// How often each option comes first under each kind of weights. It is drawn only while it is asked for.
     pub fn ask_by_weights(&mut self) -> Answer<'_, ByWeights> {
-        self.dear.ask_by_weights(&self.workspace, self.revision);
-        self.dear.by_weights(&self.workspace, self.revision)
+        self.dear.ask_by_weights(&self.workspace, self.figures);
+        self.dear.by_weights(&self.workspace, self.figures)
     }
 
     /// What better information is worth. It is drawn only while it is asked for.
     pub fn ask_better_information(&mut self) -> Answer<'_, BetterInformation> {
-        self.dear.ask_better_information(&self.workspace, self.revision);
-        self.dear.better_information(&self.workspace, self.revision)
+        self.dear.ask_better_information(&self.workspace, self.figures);
+        self.dear.better_information(&self.workspace, self.figures)
     }
 
     /// What is known of the shares under each kind of weights, without asking for more.
     #[must_use]
     pub fn by_weights(&self) -> Answer<'_, ByWeights> {
-        self.dear.by_weights(&self.workspace, self.revision)
+        self.dear.by_weights(&self.workspace, self.figures)
     }
 
     /// What is known of the worth of better information, without asking for more.
     #[must_use]
     pub fn better_information(&self) -> Answer<'_, BetterInformation> {
-        self.dear.better_information(&self.workspace, self.revision)
+        self.dear.better_information(&self.workspace, self.figures)
     }
 
     /// Takes in what the workers have finished. Call it once a frame.
     pub fn poll(&mut self) {
-        self.dear.poll(&self.workspace, self.analysis.balance.leader(), self.revision);
+        self.dear.poll(&self.workspace, self.analysis.balance.leader(), self.figures);
         self.keeping.poll();
     }
 
     /// Waits for the workers; for commands and tests, never in a frame.
     pub fn finish_jobs(&mut self) {
-        self.dear.finish(&self.workspace, self.analysis.balance.leader(), self.revision);
+        self.dear.finish(&self.workspace, self.analysis.balance.leader(), self.figures);
         self.keeping.finish();
     }
 
@@ -289,6 +297,7 @@ impl Session {
     ) -> Result<(), Rejected> {
         let mut changed = (*self.workspace).clone();
         change(&mut changed);
+        changed.settle_workshop();
         if changed == *self.workspace {
             return Ok(());
         }
@@ -348,11 +357,14 @@ impl Session {
     fn put(&mut self, workspace: Arc<Workspace>, step: Option<(String, Room)>) {
         let before = std::mem::replace(&mut self.workspace, workspace);
         self.revision = self.revision.saturating_add(1);
+        if !before.is_alike_but_for_workshop(&self.workspace) {
+            self.figures = self.revision;
+        }
         let step =
             step.map(|(label, room)| JournalStep { time: jiff::Timestamp::now(), label, room: Some(room) });
         self.keeping.record(&self.workspace, self.revision, step.into_iter().collect());
         self.analysis = Arc::new(self.analysis.following(&before, &self.workspace));
-        self.dear.follow(&self.workspace, self.analysis.balance.leader(), self.revision);
+        self.dear.follow(&self.workspace, self.analysis.balance.leader(), self.figures);
     }
 }
 

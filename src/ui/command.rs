@@ -30,6 +30,9 @@ pub enum Command {
     SheetsForContributors,
     Add(Addition),
     Go(Room),
+    RoomMode,
+    RoomModeHere,
+    Wall(Step),
     Learning,
     Settings,
     Keys,
@@ -40,6 +43,111 @@ pub enum Command {
     ZoomOut,
     ZoomReset,
     Quit,
+}
+
+/// A step of the facilitator in Room mode, by a key or a clicker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Step {
+    Next,
+    Back,
+    Reveal,
+    Numbers,
+    MoreTime,
+    VoteAgain,
+    Split,
+    Blank,
+    Freeze,
+    TowardsOperational,
+    TowardsCommercial,
+    OwnWeights,
+    Leave,
+}
+
+impl Step {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Next => "Next on the wall",
+            Self::Back => "Back on the wall",
+            Self::Reveal => "Reveal",
+            Self::Numbers => "Enter numbers",
+            Self::MoreTime => "One more minute",
+            Self::VoteAgain => "Vote again",
+            Self::Split => "Split by sector",
+            Self::Blank => "Blank the wall",
+            Self::Freeze => "Freeze the wall",
+            Self::TowardsOperational => "Turn the wall’s dial to operational",
+            Self::TowardsCommercial => "Turn the wall’s dial to commercial",
+            Self::OwnWeights => "Turn the wall’s dial back",
+            Self::Leave => "Leave Room mode",
+        }
+    }
+
+    fn tooltip(self) -> &'static str {
+        match self {
+            Self::Next => "In Room mode: the next factor, or the next thing on the wall",
+            Self::Back => "In Room mode: what was on the wall before",
+            Self::Reveal => {
+                "In Room mode: uncover what the room has said; who is not in is counted as absent"
+            }
+            Self::Numbers => "In Room mode: type numbers seat by seat, covered",
+            Self::MoreTime => "In Room mode: give the ballot one more minute",
+            Self::VoteAgain => "In Room mode: ask again about what the room is furthest apart on",
+            Self::Split => "In Room mode: show one sector by itself, then the next",
+            Self::Blank => "In Room mode: show nothing on the wall, or show it again",
+            Self::Freeze => "In Room mode: the wall keeps what it shows, or follows again",
+            Self::TowardsOperational => "In Room mode: a point less for commercial factors",
+            Self::TowardsCommercial => "In Room mode: a point more for commercial factors",
+            Self::OwnWeights => "In Room mode: the dial stands at the room’s own weights again",
+            Self::Leave => "In Room mode: go back to where you were; nothing is lost",
+        }
+    }
+
+    fn icon(self) -> Icon {
+        match self {
+            Self::Next => icons::CARET_RIGHT,
+            Self::Back => icons::CARET_LEFT,
+            Self::Reveal => icons::EYE,
+            Self::Numbers => icons::LOCK_SIMPLE,
+            Self::MoreTime => icons::TIMER,
+            Self::VoteAgain => icons::LIST_CHECKS,
+            Self::Split => icons::USERS_THREE,
+            Self::Freeze => icons::SNOWFLAKE,
+            Self::TowardsOperational | Self::TowardsCommercial | Self::OwnWeights => icons::SCALES,
+            Self::Blank | Self::Leave => icons::X,
+        }
+    }
+
+    fn shortcuts(self) -> &'static [KeyboardShortcut] {
+        const fn plain(key: Key) -> KeyboardShortcut {
+            KeyboardShortcut::new(Modifiers::NONE, key)
+        }
+        match self {
+            Self::Next => const { &[plain(Key::N), plain(Key::PageDown)] },
+            Self::Back => const { &[plain(Key::PageUp)] },
+            Self::Reveal => const { &[plain(Key::Space)] },
+            Self::Numbers => const { &[plain(Key::E)] },
+            Self::MoreTime => const { &[plain(Key::T)] },
+            Self::VoteAgain => const { &[plain(Key::V)] },
+            Self::Split => const { &[plain(Key::S)] },
+            Self::Blank => const { &[plain(Key::B), plain(Key::Period)] },
+            Self::Freeze => const { &[plain(Key::F)] },
+            Self::TowardsOperational => const { &[plain(Key::ArrowLeft)] },
+            Self::TowardsCommercial => const { &[plain(Key::ArrowRight)] },
+            Self::OwnWeights => const { &[plain(Key::Home)] },
+            Self::Leave => const { &[plain(Key::Escape)] },
+        }
+    }
+
+    fn is_enabled(self, room_mode: super::room_mode::State) -> bool {
+        room_mode.has_keys
+            && match self {
+                Self::Reveal | Self::Numbers | Self::MoreTime => room_mode.collects,
+                Self::VoteAgain => room_mode.can_vote_again,
+                Self::Split => room_mode.can_split,
+                Self::TowardsOperational | Self::TowardsCommercial | Self::OwnWeights => room_mode.has_dial,
+                Self::Next | Self::Back | Self::Blank | Self::Freeze | Self::Leave => true,
+            }
+    }
 }
 
 /// What must hold for a command to do anything.
@@ -54,10 +162,11 @@ pub struct State {
     pub snapshot_in_view: bool,
     /// Whether somebody can give another ballot in the round in view.
     pub ballot_lacking: bool,
+    pub room_mode: super::room_mode::State,
 }
 
 impl Command {
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 58] = [
         Self::NewQuestion,
         Self::Open,
         Self::Save,
@@ -91,6 +200,21 @@ impl Command {
         Self::Go(Room::Money),
         Self::Go(Room::Challenge),
         Self::Go(Room::Decision),
+        Self::RoomMode,
+        Self::RoomModeHere,
+        Self::Wall(Step::Next),
+        Self::Wall(Step::Back),
+        Self::Wall(Step::Reveal),
+        Self::Wall(Step::Numbers),
+        Self::Wall(Step::MoreTime),
+        Self::Wall(Step::VoteAgain),
+        Self::Wall(Step::Split),
+        Self::Wall(Step::Blank),
+        Self::Wall(Step::Freeze),
+        Self::Wall(Step::TowardsOperational),
+        Self::Wall(Step::TowardsCommercial),
+        Self::Wall(Step::OwnWeights),
+        Self::Wall(Step::Leave),
         Self::Learning,
         Self::Settings,
         Self::Keys,
@@ -126,6 +250,9 @@ impl Command {
             Self::SheetsForContributors => "Sheets for contributors",
             Self::Add(addition) => addition.text(),
             Self::Go(room) => room.name(),
+            Self::RoomMode => "Room mode",
+            Self::RoomModeHere => "Room mode in this window",
+            Self::Wall(step) => step.text(),
             Self::Learning => "Learning",
             Self::Settings => "Settings",
             Self::Keys => "Keys",
@@ -170,6 +297,9 @@ impl Command {
             Self::Go(Room::Money) => "Where does each pound go, who survives, who saves?",
             Self::Go(Room::Challenge) => "What does it rest on?",
             Self::Go(Room::Decision) => "What do we do, why, who dissents, when do we look again?",
+            Self::RoomMode => "A wall for everybody in its own window, and a page for you",
+            Self::RoomModeHere => "The wall takes this window; F5 goes to your page and back",
+            Self::Wall(step) => step.tooltip(),
             Self::Learning => "What round tables and reviews have taught",
             Self::Settings => "Theme, size of text and your name",
             Self::Keys => "Show every key",
@@ -208,6 +338,8 @@ impl Command {
             Self::Go(Room::Reach) => icons::HAND_HEART,
             Self::Go(Room::Money) => icons::COINS,
             Self::Go(Room::Decision) => icons::SEAL_CHECK,
+            Self::RoomMode | Self::RoomModeHere => icons::PROJECTOR_SCREEN,
+            Self::Wall(step) => step.icon(),
             Self::Learning => icons::BOOK_OPEN,
             Self::Keys => icons::LIST_CHECKS,
             Self::Settings
@@ -256,6 +388,9 @@ impl Command {
             Self::ZoomReset => const { &[ctrl(Key::Num0)] },
             Self::Quit => const { &[ctrl(Key::Q)] },
             Self::TakeSnapshot => const { &[ctrl_shift(Key::T)] },
+            Self::RoomMode => const { &[plain(Key::F5)] },
+            Self::RoomModeHere => const { &[KeyboardShortcut::new(Modifiers::SHIFT, Key::F5)] },
+            Self::Wall(step) => step.shortcuts(),
             Self::RenameSnapshot
             | Self::DeleteSnapshot
             | Self::ImportBallots
@@ -286,6 +421,12 @@ impl Command {
             Key::Plus => "+",
             Key::Minus => "\u{2212}",
             Key::Comma => ",",
+            Key::Period => ".",
+            Key::PageUp => "Page Up",
+            Key::PageDown => "Page Down",
+            Key::Escape => "Esc",
+            Key::ArrowLeft => "Left",
+            Key::ArrowRight => "Right",
             key => key.name(),
         };
         words.push(key);
@@ -299,6 +440,7 @@ impl Command {
             Self::Save => state.workspace_open && state.unsaved,
             Self::RenameSnapshot | Self::DeleteSnapshot => state.snapshot_in_view,
             Self::Add(Addition::Ballot) => state.ballot_lacking,
+            Self::Wall(step) => step.is_enabled(state.room_mode),
             Self::Add(_)
             | Self::SaveAs
             | Self::TakeSnapshot
@@ -309,6 +451,8 @@ impl Command {
             | Self::SheetsForContributors
             | Self::CloseWorkspace
             | Self::Go(_)
+            | Self::RoomMode
+            | Self::RoomModeHere
             | Self::Learning => state.workspace_open,
             Self::Undo => state.can_undo,
             Self::Redo => state.can_redo,
@@ -320,7 +464,22 @@ impl Command {
     /// Whether the key types a character, so that it must not run while somebody types.
     #[must_use]
     pub fn is_typed(self) -> bool {
-        self == Self::Why
+        matches!(self, Self::Why | Self::Wall(_))
+    }
+
+    /// Whether the key is one that presses or moves what has the keyboard, so that it does only that.
+    #[must_use]
+    pub fn presses(self) -> bool {
+        matches!(
+            self,
+            Self::Wall(Step::Reveal | Step::TowardsOperational | Step::TowardsCommercial | Step::OwnWeights)
+        )
+    }
+
+    /// Whether it belongs to Room mode, so that its keys work on the wall as well.
+    #[must_use]
+    pub fn is_of_room_mode(self) -> bool {
+        matches!(self, Self::RoomMode | Self::RoomModeHere | Self::Wall(_))
     }
 }
 

@@ -14,6 +14,7 @@ mod palette;
 pub mod picture;
 mod rail;
 pub mod raster;
+pub mod room_mode;
 pub mod rooms;
 mod settings_page;
 pub mod shell;

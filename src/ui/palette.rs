@@ -335,6 +335,10 @@ fn last_places(desk: &Desk<'_>, entries: &mut Vec<Entry>) {
     for &(screen, page) in desk.view.last_places() {
         let (command, name, target) = match screen {
             Screen::Room(room) => (Command::Go(room), page_name(room, page), Target::Page(room, page)),
+            Screen::RoomMode => {
+                let command = Command::RoomMode;
+                (command, command.text().to_owned(), Target::Run(command))
+            }
             Screen::Learning => {
                 let command = Command::Learning;
                 (command, command.text().to_owned(), Target::Run(command))

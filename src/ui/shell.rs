@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use egui::{Context, Event, Frame, Id, Margin, Ui};
 
 use super::{
-    command::{Command, State},
+    command::{Command, State, Step},
     desk::{Ask, Desk},
     dialogs::{
         Dialog,
@@ -16,7 +16,7 @@ use super::{
     filing::Filing,
     notices::Notices,
     palette::Palette,
-    rail, rooms, settings_page, standing_line,
+    rail, room_mode, rooms, settings_page, standing_line,
     start::{Asked, Start},
     theme::{Tokens, hairline, size},
     top_bar,
@@ -32,6 +32,8 @@ use crate::{
     model::Workspace,
     session::{Session, Wake},
 };
+
+const LEAVE_ROOM: Command = Command::Wall(Step::Leave);
 
 /// Where the program keeps what is not in a workspace; `None` keeps nothing.
 #[derive(Clone, Debug, Default)]
@@ -152,7 +154,12 @@ impl Shell {
         self.take_keys(&ctx);
         let kept = self.keep_keys_from_page(&ctx);
         if self.session.is_some() {
-            self.workspace(ui);
+            if self.view.room_mode.is_here() {
+                self.wall_here(ui);
+            } else {
+                self.workspace(ui);
+            }
+            self.projector(&ctx);
         } else if let Some(asked) = self.start.show(ui) {
             self.answer(&ctx, asked);
         }
@@ -166,15 +173,61 @@ impl Shell {
                 Ask::Notice(words) => self.notices.say(words),
             }
         }
-        self.notices.show(&ctx);
+        if !self.view.room_mode.is_here() {
+            self.notices.show(&ctx);
+        }
+        self.fit_wall(&ctx);
+        self.view.room_mode.remember_focus(&ctx);
         let before = self.view.place();
         let arrived = self.view.arrive();
         self.view.remember_place();
         if arrived {
             // Who points needs no mark of where the keyboard is, and what was added on this page may have taken it.
             let unkept = self.view.place() != before || ctx.memory(|memory| memory.focused().is_none());
+            // In Room mode keys are for the wall until somebody goes to a control.
+            let unkept = unkept && self.view.screen != Screen::RoomMode;
             self.view.keyboard_to_head = unkept && !ctx.input(|input| input.pointer.any_click());
             forget_left_field(&ctx);
+            ctx.request_repaint();
+        }
+    }
+
+    /// A wall as a picture of it is asked for, by the name of what it shows.
+    ///
+    /// # Errors
+    /// Says in a sentence what cannot be shown.
+    pub(super) fn wall_of(&mut self, scene: &str, dark: bool) -> Result<Arc<room_mode::wall::Wall>, String> {
+        let Self { session, view, asks, .. } = self;
+        let Some(session) = session else { return Err("No workspace is open.".to_owned()) };
+        room_mode::wall_of(&mut Desk { session, view, asks }, scene, dark)
+    }
+
+    /// The wall in place of everything else.
+    fn wall_here(&mut self, ui: &mut Ui) {
+        let Self { session, view, asks, .. } = self;
+        let Some(session) = session else { return };
+        room_mode::show_wall_here(ui, &mut Desk { session, view, asks });
+    }
+
+    /// The wall in its own window.
+    fn projector(&mut self, ctx: &Context) {
+        let Self { session, view, asks, .. } = self;
+        let Some(session) = session else { return };
+        room_mode::show_projector(ctx, &mut Desk { session, view, asks });
+    }
+
+    /// While the wall takes the one window it fills it; afterwards everything has its own size again.
+    fn fit_wall(&mut self, ctx: &Context) {
+        let wanted = if self.view.room_mode.is_here() && self.session.is_some() {
+            room_mode::zoom_here(ctx)
+        } else if self.view.room_mode.was_here() {
+            self.preferences.zoom
+        } else {
+            return;
+        };
+        self.view.room_mode.note_here();
+        if (ctx.zoom_factor() - wanted).abs() > 0.001 {
+            ctx.set_zoom_factor(wanted);
             ctx.request_repaint();
         }
     }
@@ -207,13 +260,26 @@ impl Shell {
         }
         let typing = ctx.text_edit_focused();
         let state = self.state();
+        if !typing && state.room_mode.has_keys && self.view.room_mode.takes_numbers() {
+            self.take_numbers(ctx);
+        }
+        let focused = ctx.memory(|memory| memory.focused().is_some());
+        let esc_is_taken = self.view.room_mode.esc_is_taken();
         self.lead_tab(ctx);
-        for command in Command::ALL {
+        // Keys with Shift first: without it a key also answers to what is pressed with it.
+        let all = [true, false].into_iter().flat_map(|shift| Command::ALL.map(|command| (shift, command)));
+        for (shift, command) in all {
             if (command.is_typed() && typing) || !command.is_enabled(state) {
                 continue;
             }
+            let taken = (command.presses() && focused) || (command == LEAVE_ROOM && esc_is_taken);
+            if taken {
+                continue;
+            }
             let pressed = ctx.input_mut(|input| {
-                command.shortcuts().iter().any(|shortcut| input.consume_shortcut(shortcut))
+                let mut keys =
+                    command.shortcuts().iter().filter(|shortcut| shortcut.modifiers.shift == shift);
+                keys.any(|shortcut| input.consume_shortcut(shortcut))
             });
             if pressed {
                 self.run(ctx, command);
@@ -257,6 +323,16 @@ impl Shell {
         match take_left_field(ctx) {
             Some(field) => ctx.memory_mut(|memory| memory.request_focus(field)),
             None => self.view.keyboard_to_head = true,
+        }
+    }
+
+    /// What is typed goes to the entry of Room mode that is open.
+    fn take_numbers(&mut self, ctx: &Context) {
+        let Self { session, view, asks, .. } = self;
+        let Some(session) = session else { return };
+        let mut desk = Desk { session, view, asks };
+        for stroke in room_mode::strokes(ctx) {
+            room_mode::type_into_entry(&mut desk, stroke);
         }
     }
 
@@ -305,6 +381,7 @@ impl Shell {
                     "Learning",
                     "Learning will keep what round tables and reviews have taught, to be shared with others.",
                 ),
+                Screen::RoomMode => room_mode::show_facilitator(ui, &mut desk),
                 Screen::Settings => {
                     if let Some(command) = settings_page::show(ui, desk.view, preferences) {
                         desk.run(command);
@@ -417,6 +494,12 @@ impl Shell {
                 }
             }
             Command::Go(room) => self.turn_to(ctx, Screen::Room(room)),
+            Command::RoomMode | Command::RoomModeHere | Command::Wall(_) => {
+                let Self { session, view, asks, .. } = self;
+                if let Some(session) = session {
+                    room_mode::run(ctx, &mut Desk { session, view, asks }, command);
+                }
+            }
             Command::Learning => self.turn_to(ctx, Screen::Learning),
             Command::Settings => self.turn_to(ctx, Screen::Settings),
             Command::Keys => self.dialog = Some(Dialog::Keys),

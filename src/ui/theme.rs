@@ -257,6 +257,14 @@ pub enum Type {
     Number,
     NumberStrong,
     NumberSmall,
+    /// On the wall of Room mode, which is drawn twice as large at 1080p: how many are in.
+    WallFigure,
+    /// What the wall is about: a factor, a total.
+    WallName,
+    WallClock,
+    WallLead,
+    WallButton,
+    WallQuestion,
 }
 
 impl Type {
@@ -276,6 +284,12 @@ impl Type {
             Self::Number => (15.0, "number"),
             Self::NumberStrong => (15.0, "number-strong"),
             Self::NumberSmall => (13.0, "number"),
+            Self::WallFigure => (80.0, "strong"),
+            Self::WallName => (46.0, "strong"),
+            Self::WallClock => (48.0, "number-strong"),
+            Self::WallLead => (30.0, "text"),
+            Self::WallButton => (28.0, "strong"),
+            Self::WallQuestion => (22.0, "text"),
         };
         FontId::new(points, FontFamily::Name(family.into()))
     }
@@ -289,7 +303,10 @@ impl Type {
             Self::Sentence => 26.0,
             Self::Body | Self::Strong | Self::Number | Self::NumberStrong => 21.0,
             Self::Small | Self::SmallStrong | Self::NumberSmall => 18.0,
-            Self::Big => 36.0,
+            Self::Big | Self::WallLead | Self::WallButton => 36.0,
+            Self::WallFigure => 84.0,
+            Self::WallName | Self::WallClock => 54.0,
+            Self::WallQuestion => 28.0,
         }
     }
 

@@ -28,6 +28,13 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, small: bool) {
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let state = state(desk);
+            let on = desk.view.room_mode.on;
+            let words = if small { "Room" } else { Command::RoomMode.text() };
+            let button = Button::new(words).icon(Command::RoomMode.icon()).selected(on);
+            let tooltip = format!("{}: {}", Command::RoomMode.tooltip(), Command::RoomMode.keys());
+            if button.tooltip(&tooltip).show(ui).clicked() {
+                desk.run(Command::RoomMode);
+            }
             for command in [Command::Redo, Command::Undo] {
                 let name = hint(command, desk);
                 if icon_button(ui, command.icon(), &name, command.is_enabled(state)).clicked() {
@@ -52,6 +59,7 @@ pub fn state(desk: &Desk<'_>) -> State {
         something_to_explain: desk.view.explain.question().is_some()
             || super::explain_panel::usual_question(desk).is_some(),
         ballot_lacking: super::rooms::voices::lacks_ballot(desk.session.workspace(), &desk.view.voices),
+        room_mode: super::room_mode::state(desk),
         snapshot_in_view: desk.view.balance.compare.snapshot_in_view(desk.session.workspace()).is_some(),
     }
 }
@@ -108,7 +116,7 @@ fn workspace_menu(ui: &mut Ui, desk: &mut Desk<'_>, width: f32) {
     Popup::menu(&response).width(280.0).show(|ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         for command in Command::ALL {
-            if matches!(command, Command::Go(_) | Command::Learning | Command::Why) {
+            if matches!(command, Command::Go(_) | Command::Learning | Command::Why | Command::Wall(_)) {
                 continue;
             }
             let keys = command.keys();

@@ -3,9 +3,12 @@
 use crate::{
     analysis::explain::{Explanation, Question},
     model::Room,
-    ui::rooms::{
-        self, balance::BalanceView, decision::DecisionView, question::QuestionView, reach::ReachView,
-        voices::VoicesView,
+    ui::{
+        room_mode::RoomModeView,
+        rooms::{
+            self, balance::BalanceView, decision::DecisionView, question::QuestionView, reach::ReachView,
+            voices::VoicesView,
+        },
     },
 };
 
@@ -15,6 +18,8 @@ pub enum Screen {
     Room(Room),
     Learning,
     Settings,
+    /// The facilitator's page of Room mode.
+    RoomMode,
 }
 
 /// How many places are kept to go back to.
@@ -42,6 +47,7 @@ pub struct View {
     pub balance: BalanceView,
     pub reach: ReachView,
     pub decision: DecisionView,
+    pub room_mode: RoomModeView,
 }
 
 impl Default for View {
@@ -60,6 +66,7 @@ impl Default for View {
             balance: BalanceView::default(),
             reach: ReachView::default(),
             decision: DecisionView::default(),
+            room_mode: RoomModeView::default(),
         };
         view.go(Room::Balance, "Balance");
         view.screen = Screen::Room(Room::Question);
@@ -73,7 +80,7 @@ impl View {
     pub fn room(&self) -> Option<Room> {
         match self.screen {
             Screen::Room(room) => Some(room),
-            Screen::Learning | Screen::Settings => None,
+            Screen::Learning | Screen::Settings | Screen::RoomMode => None,
         }
     }
 

@@ -65,7 +65,8 @@ fn least(levels: &[NamedLevel]) -> Option<&NamedLevel> {
 }
 
 /// What follows the figures of a swing: the unit less what each figure already says.
-fn rest_of_unit(unit: &str) -> String {
+#[must_use]
+pub fn rest_of_unit(unit: &str) -> String {
     let style = unit_style(unit);
     let (head, tail) = unit.split_once(',').map_or((unit.trim(), ""), |(h, t)| (h.trim(), t.trim()));
     let said_by_figure = match (style.prefix, style.suffix) {

@@ -88,7 +88,8 @@ pub fn agreement(judges: &[Vec<f64>]) -> Agreed {
 }
 
 /// Quartiles by linear interpolation, lowest and highest; `None` for no values.
-pub(super) fn spread(mut values: Vec<f64>) -> Option<SwingSpread> {
+#[must_use]
+pub fn spread(mut values: Vec<f64>) -> Option<SwingSpread> {
     values.sort_by(f64::total_cmp);
     let (&min, &max) = (values.first()?, values.last()?);
     Some(SwingSpread {

@@ -14,7 +14,9 @@ mod outcome;
 mod said;
 mod weighted;
 
-pub use agreement::{Agreed, Agreement, FEWEST_BALLOTS, FEWEST_FOR_CHI_SQUARED, agreement, kendalls_w};
+pub use agreement::{
+    Agreed, Agreement, FEWEST_BALLOTS, FEWEST_FOR_CHI_SQUARED, agreement, kendalls_w, spread as spread_of,
+};
 pub use combine::{
     SwingRow, as_counted, ballot_alone, ballots_as_counted, combine, combined_swings, sector_alone,
 };

@@ -100,7 +100,7 @@ impl Said {
         old.len() == new.len()
             && old.iter().zip(new).all(|(old, new)| old.id == new.id)
             && before.question == after.question
-            && before.voices == after.voices
+            && before.voices.says_the_same(&after.voices)
     }
 }
 

@@ -27,6 +27,9 @@ impl<'a> Finder<'a> {
         self.personal_data(voices);
         self.rounds(voices);
         self.ballots(voices);
+        if let Some(workshop) = &voices.workshop {
+            self.workshop(workshop);
+        }
     }
 
     fn stakeholder(&mut self, stakeholder: &'a Stakeholder) {

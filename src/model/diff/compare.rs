@@ -65,7 +65,7 @@ impl Walk {
     fn voices(&mut self, before: &Voices, after: &Voices) {
         compare!(self, before, after, Voices {
             list sectors, list stakeholders, value personal_data, list statements, list rounds, list ballots,
-            value combine, value vote,
+            value combine, value vote, value workshop,
         });
     }
 

@@ -5,3 +5,4 @@ pub mod curve;
 pub mod scores;
 pub mod snapshots;
 pub mod weights;
+pub mod workshop;

@@ -37,6 +37,7 @@ impl Inputs {
             ballots: self.ballots_of_both_rounds(),
             combine: CombineRule::MedianAsGiven,
             vote: Vote::OnePerson,
+            workshop: None,
         }
     }
 

@@ -107,7 +107,7 @@ pub(super) fn is_small(ui: &Ui) -> bool {
 }
 
 /// The sentence on one line, in as many words as fit; on several where not even the fewest do.
-pub(super) fn show_sentence(ui: &mut Ui, sentence: &Sentence) {
+pub(in crate::ui) fn show_sentence(ui: &mut Ui, sentence: &Sentence) {
     let tokens = Tokens::of(ui);
     let (above, below) = if is_small(ui) { (6.0, 10.0) } else { (12.0, 14.0) };
     let width = ui.available_width();
@@ -196,7 +196,12 @@ fn ranking_width(page: f32) -> f32 {
 }
 
 /// A card in exactly this place, and its contents inside the padding.
-pub(super) fn in_card(ui: &mut Ui, place: Rect, padding: egui::Vec2, contents: impl FnOnce(&mut Ui, Rect)) {
+pub(in crate::ui) fn in_card(
+    ui: &mut Ui,
+    place: Rect,
+    padding: egui::Vec2,
+    contents: impl FnOnce(&mut Ui, Rect),
+) {
     Card::new().padding(0, 0).show_at(ui, place, |_| ());
     let inside = place.shrink2(padding);
     let mut inner = ui.new_child(UiBuilder::new().max_rect(inside));

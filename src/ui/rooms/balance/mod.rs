@@ -1,7 +1,7 @@
 //! The Balance room: which option leads, and what would change that.
 
 pub mod balance_page;
-mod chart;
+pub(in crate::ui) mod chart;
 pub mod compare;
 mod compare_choosers;
 mod compare_dominance;
@@ -10,14 +10,14 @@ mod compare_slope;
 mod compare_waterfall;
 mod curve;
 mod curve_handles;
-mod dial;
+pub(in crate::ui) mod dial;
 mod dial_row;
 mod factor_editor;
 mod iso_line;
 mod labels;
 mod points_field;
 mod ranking;
-mod reading;
+pub(in crate::ui) mod reading;
 pub mod robustness;
 mod scale_editor;
 mod scale_words;
@@ -34,7 +34,7 @@ mod score_scene;
 mod score_table;
 pub mod scores;
 pub mod sensitivity;
-mod sentence;
+pub(in crate::ui) mod sentence;
 mod trade_offs;
 mod weigh_scene;
 mod weight_advice;

@@ -3,7 +3,7 @@
 mod ballots;
 mod overview;
 mod person;
-mod ranking_chart;
+pub(in crate::ui) mod ranking_chart;
 mod register;
 mod statements;
 

@@ -18,14 +18,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
     let tokens = Tokens::of(ui);
     ui.spacing_mut().item_spacing.y = 4.0;
     ui.label(Type::Heading.text("How each sector ranks the options", tokens.ink));
-    let mut sectors: Vec<(usize, &BallotResult)> = analysis
-        .voices
-        .by_sector
-        .iter()
-        .enumerate()
-        .filter_map(|(s, result)| Some((s, result.as_ref()?)))
-        .collect();
-    sectors.retain(|(_, result)| !result.ranking.is_empty());
+    let sectors = sectors(analysis);
     if sectors.is_empty() {
         wrapped(ui, "The ranking waits for the first ballot.", Type::Body, tokens.ink2);
         if crate::ui::widgets::Button::new("Go to Ballots").show(ui).clicked() {
@@ -33,14 +26,51 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
         }
         return;
     }
-    let share = |result: &BallotResult| result.commercial_share.unwrap_or(0.0);
-    sectors.sort_by(|a, b| share(a.1).total_cmp(&share(b.1)));
     let words = sentence(workspace, &sectors);
     wrapped(ui, &words, Type::Small, tokens.ink2);
     let height = ui.available_height().clamp(200.0, 330.0);
     let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, described(workspace, &sectors)));
     draw(ui, workspace, analysis, &sectors, place);
+}
+
+/// Shows the chart alone in exactly this place, for a wall; without a ballot it says so.
+pub fn show_at(ui: &mut Ui, workspace: &Workspace, analysis: &Analysis, place: Rect) {
+    let tokens = Tokens::of(ui);
+    let sectors = sectors(analysis);
+    if sectors.is_empty() {
+        let words = "The ranking waits for the first ballot.";
+        paint_text(ui.painter(), place.min, Align2::LEFT_TOP, words, Type::Heading, tokens.ink2);
+        return;
+    }
+    let words = sentence(workspace, &sectors);
+    let fit = (place.width(), 2);
+    let head = paint_text_fitted(
+        ui.painter(),
+        place.min,
+        Align2::LEFT_TOP,
+        &words,
+        Type::Sentence,
+        tokens.ink2,
+        fit,
+    );
+    let below = place.with_min_y(head.bottom() + 14.0);
+    let response = ui.interact(below, ui.scope_id().with("sectors on the wall"), Sense::hover());
+    response.widget_info(|| {
+        let words = format!("{words} {}", described(workspace, &sectors));
+        WidgetInfo::labeled(Role::Image, true, words)
+    });
+    draw(ui, workspace, analysis, &sectors, below);
+}
+
+/// The sectors that have spoken, from the least to the most commercial weight.
+fn sectors(analysis: &Analysis) -> Vec<(usize, &BallotResult)> {
+    let by_sector = analysis.voices.by_sector.iter().enumerate();
+    let spoken = by_sector.filter_map(|(s, result)| Some((s, result.as_ref()?)));
+    let mut sectors: Vec<_> = spoken.filter(|(_, result)| !result.ranking.is_empty()).collect();
+    let share = |result: &BallotResult| result.commercial_share.unwrap_or(0.0);
+    sectors.sort_by(|a, b| share(a.1).total_cmp(&share(b.1)));
+    sectors
 }
 
 fn sentence(workspace: &Workspace, sectors: &[(usize, &BallotResult)]) -> String {

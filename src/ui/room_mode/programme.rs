@@ -1,0 +1,101 @@
+//! What comes next in a workshop, and what came before.
+
+use crate::{
+    analysis::Analysis,
+    model::{
+        Workspace,
+        ids::FactorId,
+        workshop::{EntryOrder, Scene},
+    },
+};
+
+/// The factors on which the room is furthest apart that are put up for discussion.
+pub const TO_DISCUSS: usize = 2;
+
+/// The scenes that follow each other as things stand. Answers that are covered are passed by no step: after the last
+/// ballot there is only Reveal.
+#[must_use]
+pub fn programme(workspace: &Workspace, analysis: &Analysis) -> Vec<Scene> {
+    let mut scenes = vec![Scene::Question];
+    let has_ballots = !workspace.voices.ballots.is_empty();
+    if workspace.is_covered() || !has_ballots {
+        let by_person = workspace.voices.workshop.as_ref().is_some_and(|w| w.entry == EntryOrder::ByPerson);
+        if by_person && !workspace.balance.factors.is_empty() {
+            scenes.push(Scene::Card);
+        } else {
+            scenes.extend(workspace.asked_in(workspace.round_in_room()).into_iter().map(Scene::Ballot));
+        }
+        return scenes;
+    }
+    scenes.push(Scene::Reveal);
+    scenes.extend(furthest_apart(workspace, analysis).into_iter().map(Scene::Discussion));
+    if workspace.has_asked_twice() {
+        scenes.push(Scene::Movement);
+    }
+    scenes.extend([Scene::Balance { dial: None }, Scene::Sectors, Scene::Robustness]);
+    scenes.extend(left_out(workspace, analysis));
+    scenes
+}
+
+/// Everything that a facilitator may put on the wall, whatever comes next.
+#[must_use]
+pub fn all_scenes(workspace: &Workspace, analysis: &Analysis) -> Vec<Scene> {
+    let mut scenes = programme(workspace, analysis);
+    if workspace.is_covered() || workspace.voices.ballots.is_empty() {
+        if !analysis.voices.in_force.is_empty() {
+            // What an earlier round said stays to be seen while the next is covered.
+            scenes.push(Scene::Reveal);
+        }
+        scenes.extend([Scene::Balance { dial: None }, Scene::Sectors, Scene::Robustness]);
+        scenes.extend(left_out(workspace, analysis));
+    }
+    scenes
+}
+
+/// Who is left out under the leader, where anything is known of that.
+pub fn left_out(workspace: &Workspace, analysis: &Analysis) -> Option<Scene> {
+    let known = |option: &usize| analysis.reach.options.get(*option).is_some_and(Option::is_some);
+    let options = workspace.question.options.len();
+    let option = analysis.balance.ranking.iter().copied().chain(0..options).find(known)?;
+    Some(Scene::Reach(workspace.question.options.get(option)?.id.clone()))
+}
+
+/// The factors on which the ballots in force are furthest apart, in the order in which they are worth talking about: by the
+/// middle half of their points. A factor on which all agree is not among them.
+#[must_use]
+pub fn furthest_apart(workspace: &Workspace, analysis: &Analysis) -> Vec<FactorId> {
+    let is_apart =
+        |f: &usize| analysis.voices.spread.get(*f).copied().flatten().is_some_and(|s| s.max > s.min);
+    let widest = analysis.voices.disagreement.iter().copied().filter(is_apart);
+    let ids = widest.filter_map(|f| Some(workspace.balance.factors.get(f)?.id.clone()));
+    ids.take(TO_DISCUSS).collect()
+}
+
+/// The place of a scene in the programme; a dial is the same dial wherever it stands.
+fn place(programme: &[Scene], scene: &Scene) -> Option<usize> {
+    programme.iter().position(|other| match (other, scene) {
+        (Scene::Balance { .. }, Scene::Balance { .. }) | (Scene::Reach(_), Scene::Reach(_)) => true,
+        (other, scene) => other == scene,
+    })
+}
+
+/// What follows a scene; `None` at the end.
+#[must_use]
+pub fn next(workspace: &Workspace, analysis: &Analysis, scene: &Scene) -> Option<Scene> {
+    let programme = programme(workspace, analysis);
+    match place(&programme, scene) {
+        Some(at) => programme.get(at + 1).cloned(),
+        // What was put up beside the programme leads back into it.
+        None => programme.get(1).cloned(),
+    }
+}
+
+/// What comes before a scene; `None` at the beginning.
+#[must_use]
+pub fn back(workspace: &Workspace, analysis: &Analysis, scene: &Scene) -> Option<Scene> {
+    let programme = programme(workspace, analysis);
+    match place(&programme, scene) {
+        Some(at) => at.checked_sub(1).map(|at| programme[at].clone()),
+        None => programme.last().cloned(),
+    }
+}

@@ -1,0 +1,158 @@
+//! Points on a line from 0 to 100: a shape for each ballot by its sector, stacked where they are alike, with the median and
+//! the middle half; hollow for the round before.
+
+use egui::{Align2, Color32, Rect, Stroke, Ui, pos2};
+
+use super::said::{FEWEST_MARKS, Points};
+use crate::{
+    model::{Workspace, balance::Side, voices::SectorShape},
+    ui::{
+        theme::{Tokens, Type, mix, rounded},
+        widgets::{paint_shape, paint_text},
+    },
+};
+
+/// Points nearer than this stand on one another.
+const ALIKE: f64 = 2.0;
+
+/// How a strip is drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Strip {
+    /// From 0 to 100 across, and as tall as the strip.
+    pub place: Rect,
+    pub side: Side,
+    /// The width of a mark at the most.
+    pub mark: f32,
+    /// How far apart marks of a heap stand.
+    pub apart: f32,
+    /// What lies under the marks.
+    pub ground: Color32,
+}
+
+impl Strip {
+    /// Where so many points stand.
+    #[must_use]
+    pub fn x(&self, points: f64) -> f32 {
+        self.place.left() + (points.clamp(0.0, 100.0) / 100.0) as f32 * self.place.width()
+    }
+
+    /// Paints the points.
+    pub fn paint(&self, ui: &Ui, workspace: &Workspace, points: &Points, strong: bool) {
+        let tokens = Tokens::of(ui);
+        let Some(spread) = &points.spread else { return };
+        let band = if strong { tokens.track } else { tokens.hair };
+        let few = points.now.len() < FEWEST_MARKS;
+        let (from, to) =
+            if few { (spread.min, spread.max) } else { (spread.lower_quartile, spread.upper_quartile) };
+        let inset = if strong { 4.0 } else { 2.5 };
+        let middle = Rect::from_x_y_ranges(
+            self.x(from) - 3.0..=self.x(to) + 3.0,
+            self.place.top() + inset..=self.place.bottom() - inset,
+        );
+        ui.painter().rect_filled(middle, rounded(2.0), band);
+        let x = self.x(spread.median);
+        let line = Stroke::new(2.0, tokens.ink);
+        // Marks at the median would be parted by a line through them.
+        let hit = points.now.iter().any(|(_, points)| (points - spread.median).abs() <= ALIKE / 2.0);
+        if few || !hit {
+            ui.painter().vline(x, middle.y_range(), line);
+        }
+        for y in [middle.top(), middle.bottom()] {
+            ui.painter().hline(x - 9.0..=x + 9.0, y, line);
+        }
+        if few {
+            return;
+        }
+        let colour = tokens.side(self.side).fill;
+        let faint = mix(colour, self.ground, 0.35);
+        self.paint_marks(ui, workspace, &points.before, (Color32::TRANSPARENT, Stroke::new(1.1, faint)));
+        self.paint_marks(ui, workspace, &points.now, (colour, Stroke::new(1.0, self.ground)));
+    }
+
+    fn paint_marks(
+        &self,
+        ui: &Ui,
+        workspace: &Workspace,
+        marks: &[(usize, f64)],
+        (fill, edge): (Color32, Stroke),
+    ) {
+        let mut sorted: Vec<(usize, f64)> = marks.to_vec();
+        sorted.sort_by(|a, b| a.1.total_cmp(&b.1));
+        let gap = self.apart;
+        let rows = ((self.place.height() - 2.0) / gap).floor().max(1.0) as usize;
+        let mut from = 0;
+        while from < sorted.len() {
+            let to = from + sorted[from..].iter().take_while(|(_, p)| p - sorted[from].1 <= ALIKE).count();
+            let mut heap = sorted[from..to].to_vec();
+            heap.sort_by_key(|(sector, _)| *sector);
+            let centre = heap.iter().map(|(_, points)| points).sum::<f64>() / heap.len() as f64;
+            self.paint_heap(ui, workspace, &heap, (self.x(centre), gap, rows), (fill, edge));
+            from = to;
+        }
+    }
+
+    fn paint_heap(
+        &self,
+        ui: &Ui,
+        workspace: &Workspace,
+        heap: &[(usize, f64)],
+        (x, gap, rows): (f32, f32, usize),
+        (fill, edge): (Color32, Stroke),
+    ) {
+        let columns = heap.len().div_ceil(rows);
+        let used = heap.len().div_ceil(columns);
+        for (at, (sector, _)) in heap.iter().enumerate() {
+            let (row, column) = (at / columns, at % columns);
+            let in_row = columns.min(heap.len() - row * columns);
+            let centre = pos2(
+                x + (column as f32 - (in_row - 1) as f32 / 2.0) * gap,
+                self.place.center().y + (row as f32 - (used - 1) as f32 / 2.0) * gap,
+            );
+            let shape = shape_of(workspace, *sector);
+            // The ground around a filled mark parts it from its neighbours.
+            if fill != Color32::TRANSPARENT {
+                paint_shape(ui.painter(), shape, centre, self.mark + 2.0, edge.color, Stroke::NONE);
+                paint_shape(ui.painter(), shape, centre, self.mark, fill, Stroke::NONE);
+            } else {
+                paint_shape(ui.painter(), shape, centre, self.mark - 1.0, fill, edge);
+            }
+        }
+    }
+}
+
+fn shape_of(workspace: &Workspace, sector: usize) -> SectorShape {
+    workspace.voices.sectors.get(sector).map(|sector| sector.shape).unwrap_or_default()
+}
+
+/// The scale over strips: 0, 25, 50, 75 and 100, with lines down to `bottom`.
+pub fn paint_scale(ui: &Ui, strip: &Strip, y: f32, bottom: f32) {
+    let tokens = Tokens::of(ui);
+    for points in [0.0, 25.0, 50.0, 75.0, 100.0] {
+        let x = strip.x(points);
+        let line = Stroke::new(0.75, tokens.hair);
+        ui.painter().vline(x, y + 11.0..=bottom, line);
+        let words = crate::model::wording::number(points, 0);
+        paint_text(ui.painter(), pos2(x, y), Align2::CENTER_CENTER, &words, Type::Small, tokens.ink3);
+    }
+}
+
+/// The sectors that have spoken, each with its shape, in a row from the left.
+pub fn paint_sectors(ui: &mut Ui, workspace: &Workspace, sectors: &[usize], place: Rect) {
+    let tokens = Tokens::of(ui);
+    let mut x = place.left();
+    let names: Vec<(usize, &str)> =
+        sectors.iter().filter_map(|&at| Some((at, workspace.voices.sectors.get(at)?.short_name()))).collect();
+    let total: f32 = names.iter().map(|(_, name)| super::wall::width(ui, name, Type::Small) + 17.0).sum();
+    let gap = ((place.width() - total) / names.len().max(2) as f32).clamp(6.0, 17.0);
+    for (at, name) in names {
+        let wide = super::wall::width(ui, name, Type::Small);
+        if x + 17.0 + wide > place.right() + 1.0 {
+            break;
+        }
+        let y = place.center().y;
+        paint_shape(ui.painter(), shape_of(workspace, at), pos2(x + 6.0, y), 11.0, tokens.ink2, Stroke::NONE);
+        let at = pos2(x + 17.0, y);
+        super::wall::label(ui, at, Align2::LEFT_CENTER, name, Type::Small, tokens.ink2, (wide + 2.0, 1));
+        x += 17.0 + wide + gap;
+    }
+}

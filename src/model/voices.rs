@@ -1,5 +1,7 @@
 //! The Voices room: who has spoken, from where, for whom, and what they would weigh.
 
+mod held;
+mod links;
 mod references;
 mod rounds;
 
@@ -8,6 +10,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use held::DataLack;
 pub use rounds::{LAST_ROUND, Round, RoundState};
 
 use super::{
@@ -78,21 +81,6 @@ impl Voices {
             && *ballots == other.ballots
             && *combine == other.combine
             && *vote == other.vote
-    }
-
-    /// How many people stand in the register as a role, under a pseudonym and by name: the personal data that the file
-    /// holds.
-    #[must_use]
-    pub fn people_held(&self) -> PeopleHeld {
-        let mut held = PeopleHeld::default();
-        for person in &self.stakeholders {
-            match person.known_as {
-                KnownAs::Role => held.roles += 1,
-                KnownAs::Pseudonym => held.pseudonyms += 1,
-                KnownAs::Name => held.names += 1,
-            }
-        }
-        held
     }
 
     /// The statements that nobody has answered. A decision is not signed while there are any, unless its record says why.
@@ -278,6 +266,18 @@ pub struct Statement {
     /// What was done.
     pub response: String,
     pub status: StatementStatus,
+}
+
+/// A stance from −2 to 2 in a few words, in lower case.
+#[must_use]
+pub fn stance_words(stance: i8) -> &'static str {
+    match stance {
+        ..=-2 => "strongly against",
+        -1 => "against",
+        0 => "neither for nor against",
+        1 => "for",
+        2.. => "strongly for",
+    }
 }
 
 impl Statement {

@@ -104,6 +104,16 @@ pub fn count(number_of: usize, one: &str, many: &str) -> String {
     format!("{} {}", thousands(number_of as u64), if number_of == 1 { one } else { many })
 }
 
+/// A small number as a word, "no" to "twelve"; larger ones in figures.
+#[must_use]
+pub fn in_words(number: usize) -> String {
+    const WORDS: [&str; 13] = [
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
+    ];
+    WORDS.get(number).map_or_else(|| number.to_string(), |word| (*word).to_owned())
+}
+
 /// A date the British way: "9 March 2026".
 #[must_use]
 pub fn day(date: jiff::civil::Date) -> String {

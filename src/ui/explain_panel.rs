@@ -362,6 +362,18 @@ pub fn go_to(desk: &mut Desk<'_>, place: &EditPlace) {
             desk.view.reach.choose(option);
         }
         EditPlace::Stakeholders => desk.go(Room::Voices, "Register"),
+        EditPlace::Stakeholder(person) => {
+            desk.go(Room::Voices, "Register");
+            desk.view.voices.look_at_person(person);
+        }
+        EditPlace::Statement(statement) => {
+            desk.go(Room::Voices, "Statements");
+            desk.view.voices.look_at_statement(statement);
+        }
+        EditPlace::Statements(about) => {
+            desk.go(Room::Voices, "Statements");
+            desk.view.voices.look_at_statements_on(about);
+        }
         EditPlace::Ballots => desk.go(Room::Voices, "Ballots"),
         EditPlace::Options => desk.go(Room::Question, "Options"),
         EditPlace::Entitlements => desk.go(Room::Question, "Entitlements"),

@@ -4,7 +4,7 @@
 use super::value::ValueFunction;
 use crate::model::{
     balance::{Factor, NamedLevel, Scale},
-    wording::{decimals_used, number, unit_style, with_unit},
+    wording::{decimals_used, in_words, number, unit_style, with_unit},
 };
 
 /// A figure of the factor with its unit. Nought pounds are £0 whatever they are counted in.
@@ -96,14 +96,11 @@ fn plain_head(head: &str, unit: &str) -> String {
 
 /// "5 years" is over five years; anything else stands as it is.
 fn over_years(tail: &str) -> String {
-    const WORDS: [&str; 11] =
-        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
     let Some(years) = tail.strip_suffix(" years").or_else(|| tail.strip_suffix(" year")) else {
         return tail.to_owned();
     };
     match years.parse::<usize>() {
-        Ok(n) if n < WORDS.len() => format!("over {} {}", WORDS[n], if n == 1 { "year" } else { "years" }),
-        Ok(n) => format!("over {n} years"),
+        Ok(n) => format!("over {} {}", in_words(n), if n == 1 { "year" } else { "years" }),
         Err(_) => tail.to_owned(),
     }
 }

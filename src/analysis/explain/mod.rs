@@ -4,6 +4,7 @@ mod balance;
 mod cell;
 mod compare;
 mod elicitation;
+mod people;
 mod reach;
 mod robustness;
 mod sensitivity;
@@ -23,7 +24,8 @@ pub use compare::place_of_change;
 use crate::model::{
     Workspace,
     balance::Side,
-    ids::{FactorId, NeedGroupId, OptionId},
+    ids::{FactorId, NeedGroupId, OptionId, StakeholderId, StatementId},
+    voices::StatementLink,
 };
 
 /// A figure that can be asked why.
@@ -59,6 +61,10 @@ pub enum Question {
     Gain(OptionId, NeedGroupId),
     /// Need groups that nobody speaks for.
     MissingVoices,
+    /// Whether a need group counts as without a voice.
+    WithoutVoice(NeedGroupId),
+    /// Whether somebody counts as a voice easily drowned out.
+    Marginal(StakeholderId),
     /// The total of an option as it stood at a moment.
     TotalThen(Moment, OptionId),
     /// What a change between two moments did to the lead.
@@ -148,6 +154,10 @@ pub enum EditPlace {
     NeedGroup(NeedGroupId),
     Terms(OptionId),
     Stakeholders,
+    Stakeholder(StakeholderId),
+    Statement(StatementId),
+    /// The statements that speak of this.
+    Statements(StatementLink),
     Ballots,
     Options,
     Entitlements,
@@ -257,28 +267,36 @@ pub fn explain(
     worked_out: WorkedOut<'_>,
 ) -> Option<Explanation> {
     let known = Known { workspace, analysis, worked_out };
+    let mut answer = answer(&known, question)?;
+    answer.inputs.extend(people::statements(&known, question));
+    Some(answer)
+}
+
+fn answer(known: &Known<'_>, question: &Question) -> Option<Explanation> {
     match question {
-        Question::Total(option) => balance::total(&known, option),
-        Question::Cell(option, factor) => cell::cell(&known, option, factor),
-        Question::Weight(factor) => weights::weight(&known, factor),
-        Question::GroupShare(side, group) => elicitation::group_share(&known, *side, group),
-        Question::Exchange(factor, against) => elicitation::exchange(&known, factor, against),
-        Question::CommercialShare => Some(weights::commercial_share(&known)),
-        Question::Reversal(factor) => sensitivity::reversal(&known, factor),
-        Question::Border(factors) => sensitivity::border(&known, factors),
-        Question::ToWin(option) => sensitivity::to_win(&known, option),
-        Question::Robust(option) => robustness::robust(&known, option),
-        Question::DoubtInWeights => Some(robustness::doubt_in_weights(&known)),
-        Question::BetterInformation => Some(robustness::better_information(&known)),
-        Question::Verdict(option) => reach::verdict(&known, option),
-        Question::Gain(option, group) => reach::gain(&known, option, group),
-        Question::MissingVoices => Some(voices::missing(&known)),
-        Question::TotalThen(moment, option) => compare::total_then(&known, moment, option),
-        Question::Effect(before, after, kind) => compare::effect(&known, (before, after), kind),
+        Question::Total(option) => balance::total(known, option),
+        Question::Cell(option, factor) => cell::cell(known, option, factor),
+        Question::Weight(factor) => weights::weight(known, factor),
+        Question::GroupShare(side, group) => elicitation::group_share(known, *side, group),
+        Question::Exchange(factor, against) => elicitation::exchange(known, factor, against),
+        Question::CommercialShare => Some(weights::commercial_share(known)),
+        Question::Reversal(factor) => sensitivity::reversal(known, factor),
+        Question::Border(factors) => sensitivity::border(known, factors),
+        Question::ToWin(option) => sensitivity::to_win(known, option),
+        Question::Robust(option) => robustness::robust(known, option),
+        Question::DoubtInWeights => Some(robustness::doubt_in_weights(known)),
+        Question::BetterInformation => Some(robustness::better_information(known)),
+        Question::Verdict(option) => reach::verdict(known, option),
+        Question::Gain(option, group) => reach::gain(known, option, group),
+        Question::MissingVoices => Some(voices::missing(known)),
+        Question::WithoutVoice(group) => people::without_voice(known, group),
+        Question::Marginal(person) => people::marginal(known, person),
+        Question::TotalThen(moment, option) => compare::total_then(known, moment, option),
+        Question::Effect(before, after, kind) => compare::effect(known, (before, after), kind),
         Question::AtLeastAsGood(moment, row, column) => {
-            compare::at_least_as_good(&known, moment, (row, column))
+            compare::at_least_as_good(known, moment, (row, column))
         }
-        Question::WeightToMove(moment, option) => compare::weight_to_move(&known, moment, option),
+        Question::WeightToMove(moment, option) => compare::weight_to_move(known, moment, option),
     }
 }
 

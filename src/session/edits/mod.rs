@@ -4,5 +4,6 @@
 pub mod curve;
 pub mod scores;
 pub mod snapshots;
+pub mod voices;
 pub mod weights;
 pub mod workshop;

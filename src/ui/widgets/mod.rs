@@ -5,16 +5,19 @@ pub mod asking;
 pub mod badge;
 pub mod button;
 pub mod card;
+pub mod cell_draft;
 pub mod choice;
 pub mod field;
 pub mod long_list;
 pub mod marks;
+pub mod table_keys;
 pub mod text;
 
 pub use asking::asked_of;
 pub use badge::{badge, paint_badge};
 pub use button::{Button, icon_button, link, segmented, tabs};
 pub use card::{Card, hair_rule, scrolled_page};
+pub use cell_draft::Draft;
 pub use choice::choose;
 pub use field::{
     captioned, captioned_row, cell_field, focus_field, forget_left_field, hinted_field, number_field,
@@ -22,4 +25,5 @@ pub use field::{
 };
 pub use long_list::long_list;
 pub use marks::{evidence_dots, paint_shape, paint_side_mark, side_mark};
+pub use table_keys::{Move, ends_edit};
 pub use text::{Paragraph, broken_to_fit, paint_text, paint_text_fitted, told_on_hover, wrapped};

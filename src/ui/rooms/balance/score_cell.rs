@@ -1,19 +1,16 @@
-//! One cell of Scores: how it looks, the field that edits it, and the ground of a note on it.
+//! One cell of Scores: how it looks.
 
-use egui::{
-    Align2, Color32, FontSelection, Margin, Painter, Pos2, Rect, TextEdit, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Align2, Painter, Pos2, Rect, pos2, vec2};
 
 use super::{
     scale_words::{said, said_range},
     score_scene::Scene,
-    scores::Draft,
 };
 use crate::{
     model::balance::ScoreLevel,
     ui::{
         icons::{self, Icon},
-        theme::{Tokens, Type, hairline, rounded, size},
+        theme::{Tokens, Type, rounded},
         widgets::{
             marks::{Status, paint_evidence_dots, paint_hatching, paint_status},
             paint_text, paint_text_fitted,
@@ -104,41 +101,4 @@ fn paint_marks(painter: &Painter, tokens: &Tokens, scene: &Scene, (f, o): (usize
     if scene.is_past_the_ends(f, o) {
         icon(icons::WARNING_CIRCLE);
     }
-}
-
-/// The field that lies over a cell while it is edited.
-pub fn editor(ui: &mut Ui, cell: Rect, draft: &mut Draft, name: &str) {
-    let tokens = Tokens::of(ui);
-    let place = cell.shrink(2.0);
-    ui.painter().rect_filled(place, rounded(3.0), tokens.card);
-    let field = TextEdit::singleline(&mut draft.text)
-        .id(draft.id)
-        .font(FontSelection::FontId(Type::Number.font()))
-        .text_color(tokens.ink)
-        .frame(egui::Frame::NONE)
-        .margin(Margin::ZERO)
-        .return_key(None)
-        .lock_focus(true)
-        .align(Align2::RIGHT_CENTER)
-        .desired_width(place.width() - 14.0);
-    let response = ui.put(place.shrink2(vec2(7.0, 0.0)), field);
-    if std::mem::take(&mut draft.fresh) {
-        response.request_focus();
-    }
-    response.widget_info(|| WidgetInfo {
-        label: Some(format!("Edit {name}")),
-        ..WidgetInfo::text_edit(true, "", draft.text.as_str(), "")
-    });
-    draft.left = draft.focused && !ui.memory(|m| m.has_focus(draft.id));
-    draft.focused = ui.memory(|m| m.has_focus(draft.id));
-}
-
-/// The ground of a note laid over the table.
-pub fn note_frame(tokens: &Tokens, outline: Color32) -> egui::Frame {
-    egui::Frame::new()
-        .fill(tokens.card)
-        .stroke(hairline(outline))
-        .corner_radius(rounded(size::RADIUS))
-        .inner_margin(Margin::symmetric(10, 6))
-        .shadow(crate::ui::theme::shadow(tokens))
 }

@@ -3,57 +3,28 @@
 use egui::{Event, Id, Key, Modifiers, Ui};
 
 use super::{score_scene::Scene, score_table::TABLE, scores::ScoresView};
-use crate::{exchange::cell, ui::desk::Desk};
-
-/// A step in the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Move {
-    Up(usize),
-    Down(usize),
-    Left,
-    Right,
-    /// To the next cell, at the end of a row to the first cell of the next.
-    Next,
-    Back,
-    First,
-    Last,
-    /// To the first cell of all, and to the last.
-    Top,
-    Bottom,
-}
+use crate::{
+    exchange::cell,
+    ui::{
+        desk::Desk,
+        widgets::{Move, ends_edit},
+    },
+};
 
 /// Where the keyboard is: a factor, and the option of the cell.
 type At = (usize, Option<usize>);
 
-impl Move {
-    /// Where this step leads among the factors shown; `None` when it leads nowhere.
-    #[must_use]
-    pub fn from(self, here: Option<At>, rows: &[usize], options: usize) -> Option<At> {
-        let Some((f, o)) = here else { return rows.first().map(|&f| (f, (options > 0).then_some(0))) };
-        // Where the factor stands in a folded side, the walk goes on from the top.
-        let row = rows.iter().position(|&at| at == f).unwrap_or(0);
-        let last = rows.len().checked_sub(1)?;
-        // Column 0 is the factor itself.
-        let column = o.map_or(0, |o| o + 1);
-        let (row, column) = match self {
-            Self::Up(by) => (row.saturating_sub(by), column),
-            Self::Down(by) => ((row + by).min(last), column),
-            Self::Left => (row, column.saturating_sub(1)),
-            Self::Right => (row, (column + 1).min(options)),
-            Self::First => (row, 1.min(options)),
-            Self::Last => (row, options),
-            Self::Top => (0, 1.min(options)),
-            Self::Bottom => (last, options),
-            Self::Next if column < options => (row, column + 1),
-            Self::Next => (if row < last { row + 1 } else { return None }, 1.min(options)),
-            Self::Back if column > 1 => (row, column - 1),
-            Self::Back => (row.checked_sub(1)?, options),
-        };
-        Some((rows[row], column.checked_sub(1)))
-    }
+/// Where a step leads among the factors shown; `None` when it leads nowhere.
+#[must_use]
+pub fn step_from(step: Move, here: Option<At>, rows: &[usize], options: usize) -> Option<At> {
+    let Some((f, o)) = here else { return rows.first().map(|&f| (f, (options > 0).then_some(0))) };
+    // Where the factor stands in a folded side, the walk goes on from the top.
+    let row = rows.iter().position(|&at| at == f).unwrap_or(0);
+    // Column 0 is the factor itself.
+    let column = o.map_or(0, |o| o + 1);
+    let (row, column) = step.within((row, column), (rows.len(), options + 1), 1)?;
+    Some((rows[row], column.checked_sub(1)))
 }
-
-const PAGE: usize = 8;
 
 /// For how many frames a paste that was asked for is waited for: the system answers in the next.
 const PASTE_FRAMES: u8 = 3;
@@ -141,23 +112,6 @@ fn await_paste(view: &mut ScoresView, ui: &Ui, desk: &mut Desk<'_>, scene: &Scen
     }
 }
 
-/// What ends the edit of a cell: a step on, or nothing but the end. Arrows to the side do so while typing `replaces` what
-/// stood there.
-fn ends(event: &Event, replaces: bool) -> Option<Option<Move>> {
-    let Event::Key { key, pressed: true, modifiers, .. } = event else { return None };
-    Some(Some(match key {
-        Key::Enter if modifiers.shift => Move::Up(1),
-        Key::Enter | Key::ArrowDown => Move::Down(1),
-        Key::ArrowUp => Move::Up(1),
-        Key::Tab if modifiers.shift => Move::Back,
-        Key::Tab => Move::Next,
-        Key::ArrowLeft if replaces => Move::Left,
-        Key::ArrowRight if replaces => Move::Right,
-        Key::Escape => return Some(None),
-        _ => return None,
-    }))
-}
-
 /// Keys while a cell is edited. Whatever ends the edit is taken here, before the field sees it.
 fn in_cell(view: &mut ScoresView, ui: &Ui, desk: &mut Desk<'_>, scene: &Scene) {
     let Some(draft) = &mut view.draft else { return };
@@ -166,7 +120,7 @@ fn in_cell(view: &mut ScoresView, ui: &Ui, desk: &mut Desk<'_>, scene: &Scene) {
     }
     let replacing = draft.replacing;
     let events = ui.input(|i| i.events.clone());
-    let end = events.iter().enumerate().find_map(|(at, event)| Some((at, ends(event, replacing)?)));
+    let end = events.iter().enumerate().find_map(|(at, event)| Some((at, ends_edit(event, replacing)?)));
     let Some((at, step)) = end else { return };
     // Typed in the same frame, just before the key that ends it.
     for event in &events[..at] {
@@ -203,7 +157,7 @@ fn in_table(view: &mut ScoresView, ui: &Ui, desk: &mut Desk<'_>, scene: &Scene) 
     let mut table = Table { view, ui, desk, scene };
     for (at, event) in events.iter().enumerate() {
         // The field in which an edit has just begun is not there before the next frame.
-        if table.view.draft.as_ref().is_some_and(|draft| ends(event, draft.replacing).is_some()) {
+        if table.view.draft.as_ref().is_some_and(|draft| ends_edit(event, draft.replacing).is_some()) {
             wait_with(table.view, ui, at);
             break;
         }
@@ -266,7 +220,7 @@ impl Table<'_, '_> {
             }
             return true;
         }
-        let Some(step) = walk(key, modifiers) else { return self.other_key(key, modifiers) };
+        let Some(step) = Move::of_key(key, modifiers) else { return self.other_key(key, modifiers) };
         if key == Key::Enter && matches!(selected, Some((_, None))) {
             view.to_panel = true;
             return true;
@@ -317,29 +271,6 @@ impl Table<'_, '_> {
     }
 }
 
-/// Where a key walks to.
-fn walk(key: Key, modifiers: Modifiers) -> Option<Move> {
-    if modifiers.command || modifiers.ctrl {
-        return match key {
-            Key::Home => Some(Move::Top),
-            Key::End => Some(Move::Bottom),
-            _ => None,
-        };
-    }
-    Some(match key {
-        Key::ArrowUp => Move::Up(1),
-        Key::Enter if modifiers.shift => Move::Up(1),
-        Key::ArrowDown | Key::Enter => Move::Down(1),
-        Key::ArrowLeft => Move::Left,
-        Key::ArrowRight => Move::Right,
-        Key::PageUp => Move::Up(PAGE),
-        Key::PageDown => Move::Down(PAGE),
-        Key::Home => Move::First,
-        Key::End => Move::Last,
-        _ => return None,
-    })
-}
-
 /// Typing replaces what stands in the cell. What cannot be a score is refused when it is done, with its reason.
 fn typed(view: &mut ScoresView, scene: &Scene, text: &str) -> bool {
     if let Some(draft) = &mut view.draft {
@@ -378,7 +309,7 @@ mod tests {
     const ROWS: [usize; 3] = [0, 2, 1];
 
     fn step(step: Move, f: usize, o: Option<usize>) -> Option<At> {
-        step.from(Some((f, o)), &ROWS, 2)
+        step_from(step, Some((f, o)), &ROWS, 2)
     }
 
     #[test]
@@ -403,8 +334,8 @@ mod tests {
 
     #[test]
     fn an_empty_table_has_nowhere_to_go() {
-        assert_eq!(Move::Next.from(None, &[], 0), None);
-        assert_eq!(Move::Down(1).from(Some((0, None)), &[], 0), None);
-        assert_eq!(Move::Next.from(None, &[4], 0), Some((4, None)));
+        assert_eq!(step_from(Move::Next, None, &[], 0), None);
+        assert_eq!(step_from(Move::Down(1), Some((0, None)), &[], 0), None);
+        assert_eq!(step_from(Move::Next, None, &[4], 0), Some((4, None)));
     }
 }

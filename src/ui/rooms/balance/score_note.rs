@@ -1,18 +1,14 @@
 //! The note at the cell selected: why a text was refused, or in one line that a score is past the ends of its scale.
 
-use egui::{Align2, Id, Rect, Ui, pos2};
+use egui::Ui;
 
-use super::{
-    scale_words::past_the_ends, score_cell::note_frame, score_scene::Scene, score_table::Shown,
-    scores::ScoresView,
-};
+use super::{scale_words::past_the_ends, score_scene::Scene, score_table::Shown, scores::ScoresView};
 use crate::ui::{
-    theme::{Tokens, Type, size, space},
-    widgets::wrapped,
+    theme::{Tokens, Type},
+    widgets::cell_draft::{note_at, refusal_at},
 };
 
-/// What a refusal, and a note of one line, take below a cell.
-const ROOM: f32 = 120.0;
+/// What a note of one line takes below a cell.
 const ONE_LINE: f32 = 36.0;
 
 /// Shows the note that there is.
@@ -21,11 +17,7 @@ pub fn show(ui: &Ui, view: &ScoresView, scene: &Scene, shown: Shown) {
     let tokens = Tokens::of(ui);
     if let Some(draft) = &view.draft {
         if let Some(why) = &draft.refused {
-            let width = 320.0_f32.min(ui.ctx().content_rect().width() - 2.0 * space::L);
-            note_at(ui, cell, (width, ROOM), |ui| {
-                ui.set_width(width - 22.0);
-                wrapped(ui, format!("{why} Esc takes it back."), Type::Small, tokens.ink);
-            });
+            refusal_at(ui, cell, why);
         }
         return;
     }
@@ -37,25 +29,4 @@ pub fn show(ui: &Ui, view: &ScoresView, scene: &Scene, shown: Shown) {
             ui.add(egui::Label::new(Type::Small.text(note, tokens.ink)).extend());
         });
     }
-}
-
-/// A note laid under a cell, or over it where there is no room below.
-fn note_at(ui: &Ui, cell: Rect, (width, height): (f32, f32), contents: impl FnOnce(&mut Ui)) {
-    let tokens = Tokens::of(ui);
-    let screen = ui.ctx().content_rect();
-    let below = cell.bottom() + height < screen.bottom() - size::STANDING_LINE;
-    let x = (cell.right() - width).max(screen.left() + space::L);
-    let (at, pivot) = if below {
-        (pos2(x, cell.bottom() + space::XS), Align2::LEFT_TOP)
-    } else {
-        (pos2(x, cell.top() - space::XS), Align2::LEFT_BOTTOM)
-    };
-    egui::Area::new(Id::unique("score note"))
-        .fixed_pos(at)
-        .pivot(pivot)
-        .order(egui::Order::Foreground)
-        .interactable(false)
-        .show(ui.ctx(), |ui| {
-            note_frame(tokens, tokens.edge).show(ui, contents);
-        });
 }

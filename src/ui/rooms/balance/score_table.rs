@@ -7,7 +7,7 @@ use egui::{
 
 use super::{
     scale_words::unit_caption,
-    score_cell::{editor, paint_cell},
+    score_cell::paint_cell,
     score_ends::{foot, head},
     score_groups::order_menu,
     score_order::Slot,
@@ -465,7 +465,7 @@ impl Pane<'_> {
                 shown.selected = Some(cell);
                 focus_frame(ui, cell);
                 if let Some(draft) = &mut view.draft {
-                    editor(ui, cell, draft, &self.scene.cell_name(f, o));
+                    draft.show(ui, cell, &self.scene.cell_name(f, o), Align2::RIGHT_CENTER);
                 }
             }
             if response.double_clicked() {

@@ -10,8 +10,7 @@ use super::{
     scale_editor::Asking,
     scale_words::{lowered, said},
     score_dissent::DissentDraft,
-    score_keys::{self, Move},
-    score_panel,
+    score_keys, score_panel,
     score_paste::Pasted,
     score_scene::{Folded, Group, Scene},
     score_table::{self, Act, TABLE},
@@ -31,7 +30,7 @@ use crate::{
         icons,
         rooms::head,
         theme::{Tokens, Type, hairline, size, space},
-        widgets::{Button, Card, icon_button, wrapped},
+        widgets::{Button, Card, Draft, Move, icon_button, wrapped},
     },
 };
 
@@ -105,22 +104,6 @@ impl Block {
 enum Place {
     Cell(FactorId, OptionId),
     Factor(FactorId),
-}
-
-/// A cell being edited.
-#[derive(Debug)]
-pub struct Draft {
-    pub text: String,
-    /// Begun by typing, so that arrows to the side move on instead of through the text.
-    pub replacing: bool,
-    /// Why the text was not taken.
-    pub refused: Option<String>,
-    pub id: Id,
-    /// It has not been shown yet.
-    pub fresh: bool,
-    /// It had the keyboard when it was last shown, and whether it has just lost it.
-    pub focused: bool,
-    pub left: bool,
 }
 
 /// How wide the panel of what is selected is.
@@ -365,18 +348,12 @@ impl ScoresView {
         self.drafts += 1;
         self.anchor = None;
         let factor = &scene.factors()[f];
-        self.draft = Some(Draft {
-            replacing: typed.is_some(),
-            text: typed.unwrap_or_else(|| match scene.level(f, o) {
-                ScoreLevel::Unknown => String::new(),
-                level => cell::write(level, None, &factor.scale),
-            }),
-            refused: None,
-            id: Id::unique(("score draft", self.drafts)),
-            fresh: true,
-            focused: false,
-            left: false,
+        let replacing = typed.is_some();
+        let text = typed.unwrap_or_else(|| match scene.level(f, o) {
+            ScoreLevel::Unknown => String::new(),
+            level => cell::write(level, None, &factor.scale),
         });
+        self.draft = Some(Draft::new(text, replacing, Id::unique(("score draft", self.drafts))));
         self.reveal = true;
     }
 
@@ -562,7 +539,7 @@ impl ScoresView {
     /// Walks the table; `extends` takes the cells on the way into the selection.
     pub(super) fn go(&mut self, scene: &Scene, step: Move, extends: bool) {
         let rows = scene.factors_in_view(&self.folded);
-        match step.from(self.selected(scene), &rows, scene.options().len()) {
+        match score_keys::step_from(step, self.selected(scene), &rows, scene.options().len()) {
             Some((f, Some(o))) if extends => self.extend(scene, f, o),
             Some(_) if extends => {}
             Some((f, o)) => self.select(scene, f, o),

@@ -3,23 +3,33 @@
 mod ballots;
 mod overview;
 mod person;
+mod person_facts;
+mod pick_list;
 pub(in crate::ui) mod ranking_chart;
 mod register;
+mod register_sheets;
+mod register_table;
+mod register_view;
+mod stake_grid;
+mod statement_card;
+mod statement_filter;
+mod statement_links;
 mod statements;
 
-use egui::{Align2, Painter, Pos2, Stroke, Ui, pos2};
+use egui::{Align2, Color32, Painter, Pos2, Stroke, Ui, pos2};
 
+use self::{register_view::RegisterView, statements::StatementsView};
 use super::head;
 use crate::{
     model::{
         Room, Workspace,
         ids::{SectorId, StakeholderId, StatementId},
-        voices::{Sector, SectorShape, Stakeholder, Statement},
+        voices::{Sector, SectorShape, Stakeholder, Statement, StatementLink, StatementStatus},
     },
     ui::{
         command::Command,
         desk::Desk,
-        icons,
+        icons::{self, Icon},
         theme::{Tokens, Type},
         widgets::{Button, paint_shape, paint_text},
     },
@@ -35,17 +45,46 @@ pub struct VoicesView {
     person: Option<StakeholderId>,
     /// What is being looked for in the register.
     find: String,
+    register: RegisterView,
+    statements: StatementsView,
     /// The round of ballots in view.
     round: u8,
-    /// The statement that has just been added: it takes the keyboard when it is drawn.
-    added_statement: Option<StatementId>,
-    /// The same of a person.
+    /// The person who has just been added: their name takes the keyboard when it is drawn.
     added_person: Option<StakeholderId>,
     /// Whose ballot is to be added is to be asked when Ballots is drawn.
     ballot_wanted: bool,
 }
 
 impl VoicesView {
+    /// Opens somebody in the register.
+    pub fn show_person(&mut self, id: &StakeholderId) {
+        if self.person.as_ref() != Some(id) {
+            self.register.turn_to_another();
+        }
+        self.person = Some(id.clone());
+    }
+
+    /// Shows somebody in the register, whatever was being looked for there.
+    pub fn look_at_person(&mut self, id: &StakeholderId) {
+        self.find.clear();
+        self.show_person(id);
+    }
+
+    /// Shows the statements that speak of something.
+    pub fn look_at_statements_on(&mut self, about: &StatementLink) {
+        self.statements.filter_by_link(about);
+    }
+
+    /// Shows one statement, whatever was being looked for.
+    pub fn look_at_statement(&mut self, id: &StatementId) {
+        self.statements.open(id);
+    }
+
+    /// Shows the statements that nobody has answered.
+    pub fn look_at_unanswered(&mut self) {
+        self.statements.filter_by_unanswered();
+    }
+
     /// Asks on Ballots whose ballot is to be taken down.
     pub fn choose_whose_ballot(&mut self) {
         self.ballot_wanted = true;
@@ -62,13 +101,8 @@ pub fn lacks_ballot(workspace: &Workspace, view: &VoicesView) -> bool {
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     let page = desk.view.page(Room::Voices);
     head(ui, Room::Voices, desk, |ui, desk| match page {
-        "Statements" => {
-            command_button(ui, desk, Command::ImportStatements, "Import");
-            command_button(ui, desk, Command::SheetsForContributors, "What happened");
-            if Button::new("Add a statement").icon(icons::PLUS).show(ui).clicked() {
-                add_statement(desk, None);
-            }
-        }
+        "Register" => register::head_buttons(ui, desk),
+        "Statements" => statements::head_buttons(ui, desk),
         "Ballots" => {
             command_button(ui, desk, Command::ImportBallots, "Import ballots");
             command_button(ui, desk, Command::HandOutBallots, "Hand out");
@@ -97,7 +131,6 @@ fn command_button(ui: &mut Ui, desk: &mut Desk<'_>, command: Command, words: &st
     }
 }
 
-/// The sectors that a new workspace begins with.
 const USUAL_SECTORS: [(&str, &str, SectorShape, bool); 7] = [
     ("Public", "Public", SectorShape::Hexagon, false),
     ("Private", "Private", SectorShape::Diamond, false),
@@ -111,16 +144,7 @@ const USUAL_SECTORS: [(&str, &str, SectorShape, bool); 7] = [
 /// Adds a person to the first sector, with the usual sectors where there are none, and opens them in the register.
 pub fn add_person(desk: &mut Desk<'_>) {
     let id = StakeholderId::named("person", desk.session.new_tail());
-    let sectors: Vec<Sector> = USUAL_SECTORS
-        .iter()
-        .map(|&(name, short, shape, first_hand)| Sector {
-            id: SectorId::named(name, desk.session.new_tail()),
-            name: name.to_owned(),
-            short: short.to_owned(),
-            shape,
-            first_hand,
-        })
-        .collect();
+    let sectors = usual_sectors(desk);
     let fresh = id.clone();
     desk.edit("Add a voice", None, |w| {
         if w.voices.sectors.is_empty() {
@@ -130,18 +154,53 @@ pub fn add_person(desk: &mut Desk<'_>) {
         w.voices.stakeholders.push(Stakeholder::named(fresh, "New voice", sector));
     });
     desk.go(Room::Voices, "Register");
-    desk.view.voices.added_person = Some(id.clone());
-    desk.view.voices.person = Some(id);
+    desk.view.voices.look_at_person(&id);
+    desk.view.voices.added_person = Some(id);
+}
+
+/// The sectors that a new workspace begins with.
+fn usual_sectors(desk: &mut Desk<'_>) -> Vec<Sector> {
+    let mut sector = |(name, short, shape, first_hand): (&str, &str, SectorShape, bool)| Sector {
+        id: SectorId::named(name, desk.session.new_tail()),
+        name: name.to_owned(),
+        short: short.to_owned(),
+        shape,
+        first_hand,
+    };
+    USUAL_SECTORS.into_iter().map(&mut sector).collect()
 }
 
 /// Adds an empty statement of this person.
 pub fn add_statement(desk: &mut Desk<'_>, person: Option<StakeholderId>) {
     let id = StatementId::named("statement", desk.session.new_tail());
-    desk.view.voices.added_statement = Some(id.clone());
+    desk.view.voices.statements.begin(&id);
+    let today = desk.session.signature().on;
     desk.edit("Add a statement", None, |w| {
-        w.voices.statements.push(Statement { stakeholder: person, ..Statement::said(id, "") });
+        let said = Statement { stakeholder: person, date: Some(today), ..Statement::said(id, "") };
+        w.voices.statements.push(said);
     });
     desk.go(Room::Voices, "Statements");
+}
+
+/// The icon of a statement's status, and its colour: crimson while nobody has answered.
+fn status_look(tokens: &Tokens, status: StatementStatus) -> (Icon, Color32) {
+    match status {
+        StatementStatus::Open => (icons::WARNING_CIRCLE, tokens.crimson),
+        StatementStatus::Done => (icons::CHECK_CIRCLE, tokens.ink2),
+        StatementStatus::PassedOn => (icons::ARROW_BEND_UP_RIGHT, tokens.ink2),
+        StatementStatus::Declined => (icons::X, tokens.ink2),
+    }
+}
+
+/// What was done about a statement, in the words written down, else in those of its status.
+fn answer_words(statement: &Statement) -> &str {
+    match (statement.response.trim(), statement.status) {
+        ("", StatementStatus::Open) => "Not yet answered",
+        ("", StatementStatus::Done) => "Acted on",
+        ("", StatementStatus::PassedOn) => "Passed on",
+        ("", StatementStatus::Declined) => "Declined",
+        (response, _) => response,
+    }
 }
 
 /// Whether somebody speaks for need groups from their own use of the service.

@@ -1,302 +1,308 @@
 //! One person of the register: everything about them, to be read and changed.
 
-use egui::{Slider, Ui, WidgetInfo, vec2};
+use egui::{Align, CursorIcon, Frame, Layout, Margin, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
+use super::{
+    paint_sector,
+    person_facts::{self, FACTS},
+    register::Scene,
+    register_view::RegisterView,
+};
 use crate::{
-    analysis::Analysis,
+    analysis::explain::Question,
     model::{
         Room, Workspace,
-        question::Level,
-        voices::{Heard, Stakeholder},
-        wording::percent,
+        voices::{Ballot, KnownAs, Stakeholder, Statement},
+        wording::{count, percent},
     },
     session::edits,
     ui::{
         desk::Desk,
-        icons,
-        theme::{Tokens, Type, size, space},
+        icons::{self, Icon},
+        theme::{Tokens, Type, hairline, rounded, size, space},
         widgets::{
-            Button, Card, badge, choose, focus_field, hair_rule, icon_button, link, text_field, wrapped,
+            button::paint_focus, choice::switch, hair_rule, icon_button, link, paint_badge, paint_text,
+            wrapped,
         },
     },
 };
 
-/// Shows the card of the person in view; nothing when nobody is.
-pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis) {
-    let Some(person) = desk.view.voices.person.as_ref().and_then(|id| workspace.stakeholder(id)) else {
-        let tokens = Tokens::of(ui);
-        Card::new().show(ui, |ui| {
-            let words = "Choose somebody to see and change what is written of them.";
-            wrapped(ui, words, Type::Body, tokens.ink2);
-        });
-        return;
-    };
-    Card::new().show(ui, |ui| {
-        ui.spacing_mut().item_spacing = vec2(space::S, space::S);
-        names(ui, desk, workspace, person);
-        hair_rule(ui);
-        facts(ui, desk, workspace, person);
-        hair_rule(ui);
-        speaks_for(ui, desk, workspace, person);
-        hair_rule(ui);
-        ballot(ui, desk, workspace, analysis, person);
-        statements(ui, desk, workspace, person);
-    });
+/// A part of the card that opens to be edited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fact {
+    KnownAs,
+    SpeaksFor,
+    Heard,
+    LocalMeans,
+    Layers,
+    GainsFrom,
 }
 
-fn change(
+/// What the names of the facts take.
+pub const NAMES: f32 = 94.0;
+
+/// Shows the card of the person in view; nothing when nobody is.
+pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut RegisterView, scene: &Scene<'_>) {
+    let tokens = Tokens::of(ui);
+    let selected = desk.view.voices.person.as_ref().filter(|_| !view.closed);
+    let Some(person) = selected.and_then(|id| scene.workspace.stakeholder(id)) else { return };
+    Frame::new()
+        .fill(tokens.card)
+        .stroke(Stroke::new(2.0, tokens.focus))
+        .corner_radius(rounded(size::RADIUS_CARD))
+        .inner_margin(Margin::symmetric(18, 12))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing = vec2(space::S, 0.0);
+            ui.push_id(person.id.as_str(), |ui| {
+                heading(ui, desk, view, scene, person);
+                ui.add_space(space::S);
+                hair_rule(ui);
+                ui.add_space(6.0);
+                for fact in FACTS {
+                    fact_row(ui, view, scene, person, fact);
+                    if view.fact == Some(fact) {
+                        person_facts::edit(ui, desk, scene, person, fact);
+                    }
+                }
+                ballot(ui, desk, scene, person);
+                statements(ui, desk, scene.workspace, person);
+                marking(ui, desk, person);
+                kept(ui, person);
+            });
+        });
+}
+
+/// Changes one person.
+pub fn change(
     desk: &mut Desk<'_>,
     person: &Stakeholder,
-    label: &str,
+    label: impl Into<String>,
     merge: Option<&str>,
     put: impl FnOnce(&mut Stakeholder),
 ) {
     let id = person.id.clone();
-    desk.edit(format!("{label} of {}", person.name), merge, |w| {
+    desk.edit(label, merge, |w| {
         if let Some(found) = w.voices.stakeholders.iter_mut().find(|s| s.id == id) {
             put(found);
         }
     });
 }
 
-fn names(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, person: &Stakeholder) {
-    ui.horizontal(|ui| {
-        let room = ui.available_width() - 2.0 * (size::CONTROL + space::S);
-        if desk.view.voices.added_person.take_if(|added| *added == person.id).is_some() {
-            focus_field(ui, "Who");
-        }
-        if let Some(name) = text_field(ui, "Who", &person.name, room) {
-            if name.trim().is_empty() {
-                desk.notice("A voice needs a name: a role or a pseudonym will do.");
-            } else {
-                change(desk, person, "Change the name", None, |p| p.name = name);
-            }
-        }
-        if icon_button(ui, icons::TRASH, &format!("Remove {}", person.name), true).clicked() {
-            remove(desk, workspace, person);
-        }
-        if icon_button(ui, icons::X, "Close the card", true).clicked() {
-            desk.view.voices.person = None;
-        }
-    });
-    line(ui, "From", |ui, width| {
-        if let Some(role) = text_field(ui, "Role or organisation", &person.role, width) {
-            change(desk, person, "Change the role", None, |p| p.role = role);
-        }
-    });
-}
-
-/// Removes a person with their ballots; what they said stays, without a name.
-fn remove(desk: &mut Desk<'_>, workspace: &Workspace, person: &Stakeholder) {
+/// Takes a person out with their ballots; what they said stays, without a name. Says what went with them.
+pub fn remove(desk: &mut Desk<'_>, workspace: &Workspace, person: &Stakeholder) {
     let id = person.id.clone();
-    let ballots = workspace.voices.ballots.iter().filter(|b| b.stakeholder.as_ref() == Some(&id)).count();
-    desk.edit(format!("Remove {}", person.name), None, |w| {
-        w.voices.forget_stakeholder(&id);
-        for dissent in &mut w.decision.dissent {
-            if dissent.stakeholder.as_ref() == Some(&id) {
-                dissent.stakeholder = None;
-            }
-        }
-        edits::scores::release_speaker(w, &id, &person.role);
-    });
-    desk.view.voices.person = None;
-    let with = if ballots > 0 { " with their ballot" } else { "" };
-    desk.notice(format!("{} is removed{with}. Undo brings them back.", person.name));
-}
-
-fn line<R>(ui: &mut Ui, words: &str, field: impl FnOnce(&mut Ui, f32) -> R) {
-    let tokens = Tokens::of(ui);
-    ui.horizontal(|ui| {
-        ui.set_min_height(size::CONTROL);
-        let label = ui.label(Type::Body.text(words, tokens.ink2));
-        ui.add_space((96.0 - label.rect.width()).max(0.0));
-        let width = (ui.available_width() - 4.0).max(80.0);
-        field(ui, width)
-    });
-}
-
-fn facts(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, person: &Stakeholder) {
-    line(ui, "Sector", |ui, width| {
-        let sectors = workspace.voices.sectors.iter().map(|s| (s.id.clone(), s.name.clone()));
-        if let Some(sector) = choose(ui, "Sector", width, &person.sector, sectors) {
-            let id = person.id.clone();
-            desk.edit(format!("Change the sector of {}", person.name), None, |w| {
-                // A ballot speaks from where its person speaks.
-                for ballot in w.voices.ballots.iter_mut().filter(|b| b.stakeholder.as_ref() == Some(&id)) {
-                    ballot.sector = sector.clone();
-                }
-                if let Some(found) = w.voices.stakeholders.iter_mut().find(|s| s.id == id) {
-                    found.sector = sector;
-                }
-            });
-        }
-    });
-    line(ui, "Heard", |ui, width| {
-        let ways = Heard::ALL.into_iter().map(|way| {
-            let words = match way {
-                Heard::Direct => "directly",
-                Heard::Through => "through an organisation",
-                Heard::Proxy => "by proxy",
-                Heard::No => "not yet",
-            };
-            (way, words.to_owned())
-        });
-        if let Some(heard) = choose(ui, "Heard", width, &person.heard, ways) {
-            change(desk, person, "Change how somebody was heard:", None, |p| p.heard = heard);
-        }
-    });
-    line(ui, "Where", |ui, width| {
-        if let Some(through) = text_field(ui, "Where or through whom", &person.through, width) {
-            change(desk, person, "Say where somebody was heard:", None, |p| p.through = through);
-        }
-    });
-    line(ui, "Local means", |ui, width| {
-        let levels = std::iter::once((None, "not said".to_owned()))
-            .chain(Level::ALL.into_iter().map(|level| (Some(level), level.words().to_owned())));
-        if let Some(level) = choose(ui, "Local means", width, &person.local_means, levels) {
-            change(desk, person, "Change what local means,", None, |p| p.local_means = level);
-        }
-    });
-    line(ui, "Layers", |ui, width| {
-        let shown = person.layers_from_delivery.map(|layers| layers.to_string()).unwrap_or_default();
-        if let Some(typed) = text_field(ui, "Layers between decision and delivery", &shown, width.min(96.0)) {
-            match typed.trim() {
-                "" => change(desk, person, "Leave the layers open,", None, |p| p.layers_from_delivery = None),
-                text => match text.parse::<u32>() {
-                    Ok(layers) if layers <= 50 => {
-                        change(desk, person, "Change the layers,", None, |p| {
-                            p.layers_from_delivery = Some(layers)
-                        });
-                    }
-                    _ => desk.notice(format!("“{text}” is not a number of layers from 0 to 50.")),
-                },
-            }
-        }
-    });
-    out_of_ten(ui, desk, person, "Influence", person.influence, |p, value| p.influence = value);
-    out_of_ten(ui, desk, person, "Stake", person.interest, |p, value| p.interest = value);
-    let tokens = Tokens::of(ui);
-    let mut marginal = person.marginal;
-    if ui.checkbox(&mut marginal, Type::Body.text("A voice that is easily drowned out", tokens.ink)).changed()
-    {
-        change(desk, person, "Change the marking", None, |p| p.marginal = marginal);
+    let theirs = edits::voices::OfPerson::count(workspace, &id);
+    let people = &workspace.voices.stakeholders;
+    let at = people.iter().position(|other| other.id == id).unwrap_or(0);
+    let next = people.get(at + 1).or_else(|| people[..at].last()).map(|next| next.id.clone());
+    if desk.edit(format!("Remove {}", person.name), None, |w| edits::voices::remove_person(w, &id)) {
+        desk.view.voices.person = next;
+        desk.notice(format!(
+            "{} is removed{}. Undo brings everything back.",
+            person.name,
+            theirs.when_removed()
+        ));
     }
 }
 
-/// A value from 0 to 10 that can be dragged; a drag is one step.
-fn out_of_ten(
+fn heading(
     ui: &mut Ui,
     desk: &mut Desk<'_>,
+    view: &mut RegisterView,
+    scene: &Scene<'_>,
     person: &Stakeholder,
-    name: &str,
-    standing: Option<f64>,
-    put: fn(&mut Stakeholder, Option<f64>),
 ) {
-    line(ui, name, |ui, width| {
-        let Some(mut value) = standing else {
-            if Button::new("Say").quiet().tooltip(name).show(ui).clicked() {
-                change(desk, person, &format!("Say the {}", name.to_lowercase()), None, |p| {
-                    put(p, Some(5.0))
-                });
-            }
-            return;
-        };
-        ui.spacing_mut().slider_width = (width - 60.0).max(60.0);
-        let response = ui.add(Slider::new(&mut value, 0.0..=10.0).max_decimals(1));
-        response.widget_info(|| WidgetInfo {
-            label: Some(name.to_owned()),
-            ..WidgetInfo::slider(true, value, name)
+    let tokens = Tokens::of(ui);
+    ui.horizontal(|ui| {
+        let (place, _) = ui.allocate_exact_size(vec2(30.0, 40.0), Sense::hover());
+        let centre = place.center() - vec2(3.0, 0.0);
+        paint_sector(ui.painter(), tokens, scene.workspace, &person.sector, centre, 24.0);
+        let buttons = 2.0 * size::CONTROL + space::S;
+        let room = ui.available_width() - buttons - space::S;
+        ui.allocate_ui_with_layout(vec2(room, 40.0), Layout::top_down(Align::Min), |ui| {
+            ui.set_min_width(room);
+            wrapped(ui, &person.name, Type::Heading, tokens.ink);
+            let sector = scene.workspace.sector(&person.sector).map_or("", |sector| sector.name.as_str());
+            let words = [sector, person.role.as_str()].into_iter().filter(|w| !w.is_empty());
+            let words = words.collect::<Vec<_>>().join(", ");
+            ui.add(egui::Label::new(Type::Small.text(words, tokens.ink2)).truncate());
         });
-        if response.changed() {
-            let key = format!("{name} {}", person.id);
-            change(desk, person, &format!("Change the {}", name.to_lowercase()), Some(&key), |p| {
-                put(p, Some(value))
-            });
+        if icon_button(ui, icons::TRASH, &format!("Remove {}", person.name), true).clicked() {
+            remove(desk, scene.workspace, person);
         }
-        if response.drag_stopped() || response.lost_focus() {
-            desk.session.settle();
-        }
+        view.closed = icon_button(ui, icons::X, "Close the card", true).clicked();
     });
 }
 
-fn speaks_for(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, person: &Stakeholder) {
+/// One fact, as a row that opens to be edited.
+fn fact_row(ui: &mut Ui, view: &mut RegisterView, scene: &Scene<'_>, person: &Stakeholder, fact: Fact) {
     let tokens = Tokens::of(ui);
-    let how = if super::speaks_first_hand(workspace, person) {
-        "Speaks first hand for"
-    } else {
-        "Speaks on behalf of"
+    let (name, value) = (person_facts::name(fact), person_facts::value(scene, person, fact));
+    let ink = if person_facts::is_known(person, fact) { tokens.ink } else { tokens.ink3 };
+    let width = ui.available_width();
+    let galley = ui.painter().layout(value.clone(), Type::Body.font(), ink, width - NAMES - 20.0);
+    let tall = (galley.size().y + 6.0).max(26.0);
+    let (place, response) = ui.allocate_exact_size(vec2(width, tall), Sense::click());
+    let open = view.fact == Some(fact);
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, open, format!("{name}: {value}")));
+    if response.hovered() || open {
+        ui.painter().rect_filled(place.expand2(vec2(6.0, 0.0)), rounded(5.0), tokens.select);
+    }
+    let left = egui::Align2::LEFT_TOP;
+    paint_text(ui.painter(), place.min + vec2(0.0, 3.0), left, name, Type::Body, tokens.ink2);
+    ui.painter().galley(place.min + vec2(NAMES, 3.0), galley, ink);
+    if response.hovered() || response.has_focus() || open {
+        let at = pos2(place.right() - 7.0, place.top() + 13.0);
+        let icon = if open { icons::CARET_UP } else { icons::PENCIL_SIMPLE };
+        ui.painter().text(at, egui::Align2::CENTER_CENTER, icon.0, Icon::font(14.0), tokens.ink2);
+    }
+    paint_focus(ui, &response, place.expand2(vec2(6.0, 0.0)), 5.0);
+    if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+        view.fact = (!open).then_some(fact);
+    }
+}
+
+/// What their last ballot says, in words; leads to it.
+fn ballot(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, person: &Stakeholder) {
+    let tokens = Tokens::of(ui);
+    let ballots = &scene.workspace.voices.ballots;
+    let is_theirs = |b: &Ballot| b.stakeholder.as_ref() == Some(&person.id);
+    let given = ballots.iter().any(is_theirs);
+    let place = ballots.iter().rposition(|b| is_theirs(b) && scene.workspace.voices.counts(b));
+    let result = place.and_then(|place| scene.analysis.voices.ballots.get(place));
+    let first = result.and_then(|result| result.ranking.first()).copied();
+    let option = first.and_then(|first| scene.workspace.question.options.get(first));
+    let share = result.and_then(|result| result.commercial_share).map(percent);
+    let words = match (place, option, &share) {
+        (None, ..) if given => "given; it does not count yet".to_owned(),
+        (None, ..) => "none yet".to_owned(),
+        (_, Some(option), Some(share)) => format!("{} leads; commercial {share}", option.name),
+        _ => "given; it ranks no option yet".to_owned(),
     };
-    ui.label(Type::Small.text(how, tokens.ink3));
-    if workspace.question.need_groups.is_empty() {
-        wrapped(ui, "No need groups yet.", Type::Body, tokens.ink2);
+    let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Ballot: {words}")));
+    if response.hovered() {
+        ui.painter().rect_filled(row.expand2(vec2(6.0, 0.0)), rounded(5.0), tokens.select);
     }
-    ui.spacing_mut().item_spacing.y = 0.0;
-    for group in &workspace.question.need_groups {
-        let mut speaks = person.speaks_for.contains(&group.id);
-        if ui.checkbox(&mut speaks, Type::Body.text(group.short_name(), tokens.ink)).changed() {
-            let id = group.id.clone();
-            change(desk, person, "Change for whom somebody speaks:", None, |p| {
-                p.speaks_for.retain(|g| *g != id);
-                if speaks {
-                    p.speaks_for.push(id);
-                }
-            });
+    let y = row.center().y;
+    let text = |x: f32, words: &str, role, ink| {
+        paint_text(ui.painter(), pos2(x, y), egui::Align2::LEFT_CENTER, words, role, ink).right()
+    };
+    text(row.left(), "Ballot", Type::Body, tokens.ink2);
+    let x = row.left() + NAMES;
+    match (option, share) {
+        (Some(option), Some(share)) => {
+            paint_badge(ui.painter(), tokens, &option.badge, pos2(x + 10.0, y), 20.0);
+            let end = text(x + 28.0, "leads; commercial ", Type::Body, tokens.ink);
+            text(end, &share, Type::Strong, tokens.ochre_text);
+        }
+        _ => {
+            text(x, &words, Type::Body, tokens.ink3);
         }
     }
-    ui.spacing_mut().item_spacing.y = space::S;
-}
-
-fn ballot(
-    ui: &mut Ui,
-    desk: &mut Desk<'_>,
-    workspace: &Workspace,
-    analysis: &Analysis,
-    person: &Stakeholder,
-) {
-    let tokens = Tokens::of(ui);
-    let place = workspace.voices.ballots.iter().rposition(|b| b.stakeholder.as_ref() == Some(&person.id));
-    let result = place.and_then(|place| analysis.voices.ballots.get(place));
-    ui.horizontal(|ui| {
-        ui.label(Type::Body.text("Ballot", tokens.ink2));
-        match result {
-            None => {
-                ui.label(Type::Body.text("none yet", tokens.ink3));
-            }
-            Some(result) => {
-                if let Some(&first) = result.ranking.first() {
-                    badge(ui, &workspace.question.options[first].badge, 22.0);
-                    ui.label(Type::Body.text("leads; commercial", tokens.ink));
-                }
-                let share = result.commercial_share.map_or("–".to_owned(), percent);
-                ui.label(Type::Strong.text(share, tokens.ochre_text));
-            }
-        }
-    });
-    if link(ui, "Go to the ballots", Type::Small, tokens.ink).clicked() {
+    paint_focus(ui, &response, row.expand2(vec2(6.0, 0.0)), 5.0);
+    if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
         desk.go(Room::Voices, "Ballots");
     }
 }
 
+/// What they said, each with what was done; the first line adds another.
 fn statements(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, person: &Stakeholder) {
     let tokens = Tokens::of(ui);
-    for statement in workspace.voices.statements.iter().filter(|s| s.stakeholder.as_ref() == Some(&person.id))
-    {
-        egui::Frame::new()
-            .fill(tokens.sunken)
-            .stroke(crate::ui::theme::hairline(tokens.hair))
-            .corner_radius(crate::ui::theme::rounded(size::RADIUS))
-            .inner_margin(egui::Margin::same(10))
-            .show(ui, |ui| {
-                ui.set_width(ui.available_width());
-                wrapped(ui, format!("“{}”", statement.text), Type::Body, tokens.ink);
-                if statement.response.is_empty() {
-                    wrapped(ui, "Not yet answered", Type::Small, tokens.crimson);
-                } else {
-                    wrapped(ui, &statement.response, Type::Small, tokens.ink2);
-                }
-            });
+    let theirs = workspace.voices.statements.iter().filter(|s| s.stakeholder.as_ref() == Some(&person.id));
+    let number = theirs.clone().count();
+    let words = if number == 0 { "nothing yet".to_owned() } else { count(number, "statement", "statements") };
+    let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Add what they said"));
+    if response.hovered() {
+        ui.painter().rect_filled(row.expand2(vec2(6.0, 0.0)), rounded(5.0), tokens.select);
     }
-    if Button::new("Add what they said").icon(icons::PLUS).quiet().show(ui).clicked() {
+    let y = row.center().y;
+    let left = egui::Align2::LEFT_CENTER;
+    paint_text(ui.painter(), pos2(row.left(), y), left, "Said", Type::Body, tokens.ink2);
+    let ink = if number == 0 { tokens.ink3 } else { tokens.ink };
+    paint_text(ui.painter(), pos2(row.left() + NAMES, y), left, &words, Type::Body, ink);
+    let at = pos2(row.right() - 7.0, y);
+    ui.painter().text(at, egui::Align2::CENTER_CENTER, icons::PLUS.0, Icon::font(15.0), tokens.ink2);
+    paint_focus(ui, &response, row.expand2(vec2(6.0, 0.0)), 5.0);
+    let response = response.on_hover_cursor(CursorIcon::PointingHand);
+    if response.on_hover_text("Add what they said").clicked() {
         super::add_statement(desk, Some(person.id.clone()));
     }
+    ui.add_space(4.0);
+    for statement in theirs {
+        statement_box(ui, desk, statement);
+        ui.add_space(6.0);
+    }
+}
+
+/// A statement with what was done about it; leads to where both are edited.
+fn statement_box(ui: &mut Ui, desk: &mut Desk<'_>, statement: &Statement) {
+    let tokens = Tokens::of(ui);
+    let said = format!("“{}”", statement.text);
+    let shown = Frame::new()
+        .fill(tokens.sunken)
+        .stroke(hairline(tokens.hair))
+        .corner_radius(rounded(size::RADIUS))
+        .inner_margin(Margin::symmetric(12, 8))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            wrapped(ui, &said, Type::Body, tokens.ink);
+            ui.add_space(3.0);
+            ui.horizontal_top(|ui| {
+                let (icon, ink) = super::status_look(tokens, statement.status);
+                ui.label(egui::RichText::new(icon.0).font(Icon::font(16.0)).color(ink));
+                wrapped(ui, super::answer_words(statement), Type::Small, ink);
+            });
+        });
+    let place: Rect = shown.response.rect;
+    let id = ui.scope_id().with(("statement of", statement.id.as_str()));
+    let response = ui.interact(place, id, Sense::click());
+    response.widget_info(|| {
+        let name = format!("{said} {}", super::answer_words(statement));
+        WidgetInfo::labeled(Role::Link, true, name)
+    });
+    paint_focus(ui, &response, place, size::RADIUS);
+    if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+        desk.go(Room::Voices, "Statements");
+        desk.view.voices.look_at_statement(&statement.id);
+    }
+}
+
+/// Whether it is a voice easily drowned out, and why that is asked.
+fn marking(ui: &mut Ui, desk: &mut Desk<'_>, person: &Stakeholder) {
+    let tokens = Tokens::of(ui);
+    ui.horizontal(|ui| {
+        if switch(ui, "Marginal voice", person.marginal).clicked() {
+            let label = if person.marginal {
+                format!("{} is no marginal voice", person.name)
+            } else {
+                format!("Mark {} as a marginal voice", person.name)
+            };
+            change(desk, person, label, None, |p| p.marginal = !p.marginal);
+        }
+        ui.label(Type::Body.text("Marginal voice", tokens.ink))
+            .on_hover_text("A voice that is easily drowned out");
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if link(ui, "Why?", Type::Small, tokens.ink2).clicked() {
+                desk.explain(Question::Marginal(person.id.clone()));
+            }
+        });
+    });
+}
+
+/// What is kept about them, in a sentence.
+fn kept(ui: &mut Ui, person: &Stakeholder) {
+    let tokens = Tokens::of(ui);
+    let words = match person.known_as {
+        KnownAs::Role => "A role. No name is kept in the file.",
+        KnownAs::Pseudonym => "A pseudonym. No name is kept in the file.",
+        KnownAs::Name => "Their own name is kept in the file.",
+    };
+    ui.add_space(2.0);
+    ui.horizontal(|ui| {
+        ui.label(egui::RichText::new(icons::LOCK_SIMPLE.0).font(Icon::font(16.0)).color(tokens.ink2));
+        wrapped(ui, words, Type::Small, tokens.ink2);
+    });
 }

@@ -2,169 +2,222 @@
 
 use egui::{ScrollArea, Ui, vec2};
 
+use super::{
+    statement_card::{self, Shown},
+    statement_filter::{Filter, Lean, Order, status_words},
+    statement_links::{CellChoice, linkable},
+};
 use crate::{
-    exchange::figure,
     model::{
         Workspace,
-        voices::{Statement, StatementStatus},
-        wording::{capital, count},
+        ids::StatementId,
+        voices::{StatementLink, StatementStatus},
+        wording::{capital, in_words},
     },
     ui::{
+        command::Command,
         desk::Desk,
         icons,
-        theme::{Tokens, Type, size, space},
-        widgets::{
-            Card, Paragraph, choose, focus_field, hinted_field, icon_button, long_list, text_field, wrapped,
-            wrapping_field,
-        },
+        theme::{Tokens, Type, space},
+        widgets::{Button, Card, Paragraph, choose, hinted_field, icon_button, link, long_list, wrapped},
     },
 };
 
 /// How tall a statement is thought before it has been drawn.
-const GUESSED_HEIGHT: f32 = 158.0;
+const GUESSED_HEIGHT: f32 = 78.0;
+
+/// What is being looked at on the page.
+#[derive(Debug, Default)]
+pub struct StatementsView {
+    filter: Filter,
+    order: Order,
+    /// The statement of which everything can be edited.
+    open: Option<StatementId>,
+    /// It has just been added: its words take the keyboard when it is drawn.
+    is_new: bool,
+    /// Scroll to the statement that is open.
+    reveal: bool,
+    cell: CellChoice,
+}
+
+impl StatementsView {
+    /// Shows only those that speak of something.
+    pub fn filter_by_link(&mut self, about: &StatementLink) {
+        self.filter = Filter { about: Some(about.clone()), ..Filter::default() };
+    }
+
+    /// Shows only those that nobody has answered.
+    pub fn filter_by_unanswered(&mut self) {
+        self.filter = Filter { status: Some(StatementStatus::Open), ..Filter::default() };
+    }
+
+    /// Opens one, whatever was being looked for.
+    pub fn open(&mut self, id: &StatementId) {
+        self.filter = Filter::default();
+        self.open = Some(id.clone());
+        self.is_new = false;
+        self.reveal = true;
+        self.cell = CellChoice::default();
+    }
+
+    /// Opens one that has just been added.
+    pub fn begin(&mut self, id: &StatementId) {
+        self.open(id);
+        self.is_new = true;
+    }
+}
+
+/// The buttons of the page, from the right.
+pub fn head_buttons(ui: &mut Ui, desk: &mut Desk<'_>) {
+    let room = ui.available_width();
+    let add = if room < 560.0 {
+        icon_button(ui, icons::PLUS, "Add a statement", true)
+    } else {
+        Button::new("Add a statement").icon(icons::PLUS).show(ui)
+    };
+    if add.clicked() {
+        super::add_statement(desk, None);
+    }
+    super::command_button(ui, desk, Command::ImportStatements, "Import");
+    if room >= 420.0 {
+        super::command_button(ui, desk, Command::SheetsForContributors, "What happened");
+    }
+    let text = desk.view.voices.statements.filter.text.clone();
+    let width = if room < 560.0 { 90.0 } else { 130.0 };
+    if let Some(typed) = hinted_field(ui, "Find in the statements", "Find", &text, width) {
+        desk.view.voices.statements.filter.text = typed;
+    }
+}
 
 /// Shows the page.
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
+    let mut view = std::mem::take(&mut desk.view.voices.statements);
     let workspace = desk.workspace();
+    view.filter.settle(&workspace);
+    page(ui, desk, &mut view, &workspace);
+    desk.view.voices.statements = view;
+}
+
+fn page(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut StatementsView, workspace: &Workspace) {
     let tokens = Tokens::of(ui);
-    let statements = &workspace.voices.statements;
-    if statements.is_empty() {
-        ui.add_space(space::M);
-        wrapped(ui, "No statement has been written down yet.", Type::Sentence, tokens.ink2);
+    sentence(ui, workspace);
+    if workspace.voices.statements.is_empty() {
+        let words = "Write down what people say in their own words, and what was done about it. A decision is not \
+                     signed while one has no answer, unless it says why.";
+        wrapped(ui, words, Type::Body, tokens.ink2);
         return;
     }
-    let open = statements.iter().filter(|s| s.status == StatementStatus::Open).count();
-    let lead = match open {
-        0 => "Every statement has an answer.".to_owned(),
-        n => format!("{} without an answer.", capital(&count(n, "statement is", "statements are"))),
-    };
-    let ink = if open > 0 { tokens.crimson } else { tokens.ink };
-    let rest = format!(" {} written down.", count(statements.len(), "statement is", "statements are"));
-    Paragraph::new().run(&lead, Type::Heading, ink).run(&rest, Type::Sentence, tokens.ink2).show(ui);
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = space::M;
-        let added = desk.view.voices.added_statement.as_ref();
-        let added = statements.iter().position(|statement| Some(&statement.id) == added);
-        long_list(ui, "statements", (statements.len(), added), GUESSED_HEIGHT, |ui, index| {
-            Card::new().show(ui, |ui| card(ui, desk, &workspace, &statements[index], index));
+    filters(ui, view, workspace);
+    let shown = view.filter.shown(workspace, view.order);
+    if !view.filter.is_empty() {
+        ui.horizontal_wrapped(|ui| {
+            let words = view.filter.sentence(workspace, shown.len());
+            ui.label(Type::Body.text(words, tokens.ink2));
+            if link(ui, "Show all", Type::Body, tokens.ink).clicked() {
+                view.filter = Filter::default();
+            }
         });
+    }
+    ui.add_space(space::XS);
+    ScrollArea::vertical().id_salt("statements").auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = space::S;
+        let statements = &workspace.voices.statements;
+        let open = view.open.as_ref();
+        let wanted = shown.iter().position(|&at| Some(&statements[at].id) == open).filter(|_| view.reveal);
+        long_list(ui, "statements", (shown.len(), wanted), GUESSED_HEIGHT, |ui, row| {
+            card(ui, desk, view, workspace, shown[row]);
+        });
+        view.reveal = false;
     });
 }
 
-fn change(desk: &mut Desk<'_>, statement: &Statement, label: &str, put: impl FnOnce(&mut Statement)) {
-    let id = statement.id.clone();
-    desk.edit(label, None, |w| {
-        if let Some(found) = w.voices.statements.iter_mut().find(|s| s.id == id) {
-            put(found);
+fn card(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut StatementsView, workspace: &Workspace, at: usize) {
+    let statement = &workspace.voices.statements[at];
+    ui.push_id(statement.id.as_str(), |ui| {
+        let open = view.open.as_ref() == Some(&statement.id);
+        let is_new = open && std::mem::take(&mut view.is_new);
+        let how = Shown { open, is_new, cell: &mut view.cell };
+        let shown = Card::new()
+            .padding(16, 10)
+            .show(ui, |ui| statement_card::show(ui, desk, workspace, (statement, at + 1), how));
+        if open && view.reveal && !ui.clip_rect().contains_rect(shown.response.rect) {
+            let how = egui::style::ScrollAnimation::none();
+            ui.scroll_to_rect_animation(shown.response.rect, None, how);
         }
-    });
-}
-
-fn card(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, statement: &Statement, index: usize) {
-    ui.spacing_mut().item_spacing = vec2(space::S, space::S);
-    let number = index + 1;
-    let wide = ui.available_width();
-    small(ui, "What was said");
-    ui.horizontal(|ui| {
-        let room = (wide - size::CONTROL - space::S).max(200.0);
-        if desk.view.voices.added_statement.take_if(|added| *added == statement.id).is_some() {
-            focus_field(ui, &format!("Statement {number}"));
-        }
-        if let Some(text) = wrapping_field(ui, &format!("Statement {number}"), &statement.text, room) {
-            change(desk, statement, "Change a statement", |s| s.text = text);
-        }
-        if icon_button(ui, icons::TRASH, &format!("Remove statement {number}"), true).clicked() {
-            let id = statement.id.clone();
-            desk.edit("Remove a statement", None, |w| w.voices.statements.retain(|s| s.id != id));
-        }
-    });
-    ui.horizontal_wrapped(|ui| {
-        who(ui, desk, workspace, statement, number);
-        small(ui, "About");
-        if let Some(about) = text_field(ui, &format!("About, statement {number}"), &statement.about, 180.0) {
-            change(desk, statement, "Say what a statement is about", |s| s.about = about);
-        }
-        small(ui, "Said on");
-        let shown = statement.date.map(|date| date.strftime("%-d/%-m/%Y").to_string()).unwrap_or_default();
-        if let Some(typed) =
-            hinted_field(ui, &format!("Date of statement {number}"), "31/3/2027", &shown, 112.0)
-        {
-            date(desk, statement, &typed);
-        }
-        stance(ui, desk, statement, number);
-    });
-    ui.horizontal(|ui| {
-        status(ui, desk, statement, number);
-        let room = ui.available_width() - 4.0;
-        if let Some(response) = hinted_field(
-            ui,
-            &format!("What was done about statement {number}"),
-            "What was done about it",
-            &statement.response,
-            room,
-        ) {
-            change(desk, statement, "Say what was done about a statement", |s| {
-                // An answer that is given closes what was open; any other status was somebody's choice.
-                if s.status == StatementStatus::Open && !response.trim().is_empty() {
-                    s.status = StatementStatus::Done;
-                }
-                s.response = response;
-            });
+        if shown.inner {
+            view.open = (!open).then(|| statement.id.clone());
+            view.cell = CellChoice::default();
         }
     });
 }
 
-fn small(ui: &mut Ui, words: &str) {
+/// How many were acted on and how many wait, as the sentence of the page.
+fn sentence(ui: &mut Ui, workspace: &Workspace) {
     let tokens = Tokens::of(ui);
-    ui.label(Type::Small.text(words, tokens.ink3));
-}
-
-fn who(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, statement: &Statement, number: usize) {
-    let people =
-        workspace.voices.stakeholders.iter().map(|person| (Some(person.id.clone()), person.name.clone()));
-    let choices = std::iter::once((None, "nobody named".to_owned())).chain(people);
-    if let Some(chosen) =
-        choose(ui, &format!("Who said statement {number}"), 240.0, &statement.stakeholder, choices)
-    {
-        change(desk, statement, "Say who made a statement", |s| s.stakeholder = chosen);
-    }
-}
-
-fn date(desk: &mut Desk<'_>, statement: &Statement, typed: &str) {
-    let typed = typed.trim();
-    if typed.is_empty() {
-        change(desk, statement, "Leave the date of a statement open", |s| s.date = None);
-        return;
-    }
-    match figure::date(typed) {
-        Some(date) => change(desk, statement, "Date a statement", |s| s.date = Some(date)),
-        None => desk.notice(format!("“{typed}” is not a date; write it like 31/3/2027.")),
-    }
-}
-
-fn stance(ui: &mut Ui, desk: &mut Desk<'_>, statement: &Statement, number: usize) {
-    let words = |stance: Option<i8>| match stance {
-        None => "no stance",
-        Some(-2) => "strongly against",
-        Some(-1) => "against",
-        Some(0) => "neither",
-        Some(1) => "for",
-        Some(_) => "strongly for",
+    let of = |status| workspace.voices.statements.iter().filter(|s| s.status == status).count();
+    let open = of(StatementStatus::Open);
+    let lead = match (workspace.voices.statements.len(), open) {
+        (0, _) => "Nothing that was said has been written down yet.".to_owned(),
+        (_, 0) => "Everything that was said has an answer.".to_owned(),
+        (_, 1) => "One statement is without an answer.".to_owned(),
+        (_, n) => format!("{} statements are without an answer.", capital(&in_words(n))),
     };
-    let choices = [None, Some(-2), Some(-1), Some(0), Some(1), Some(2)]
-        .map(|stance| (stance, words(stance).to_owned()));
-    if let Some(chosen) =
-        choose(ui, &format!("Stance of statement {number}"), 150.0, &statement.stance, choices)
-    {
-        change(desk, statement, "Change the stance of a statement", |s| s.stance = chosen);
+    let counts = [StatementStatus::Done, StatementStatus::PassedOn, StatementStatus::Declined]
+        .into_iter()
+        .filter(|&status| of(status) > 0)
+        .map(|status| format!("{} {}", of(status), status_words(status)));
+    let mut counts = counts.collect::<Vec<_>>().join(" · ");
+    if open > 0 && !counts.is_empty() {
+        counts.push_str(" · ");
     }
+    let ink = if open > 0 { tokens.crimson } else { tokens.ink };
+    let words = Paragraph::new().run(&lead, Type::Heading, ink);
+    let words = words.run(&format!("  {counts}"), Type::Body, tokens.ink2);
+    let open = if open > 0 { format!("{open} open") } else { String::new() };
+    words.run(&open, Type::Strong, tokens.crimson).show(ui);
 }
 
-fn status(ui: &mut Ui, desk: &mut Desk<'_>, statement: &Statement, number: usize) {
-    let choices = StatementStatus::ALL.map(|status| (status, status.words().to_owned()));
-    if let Some(chosen) =
-        choose(ui, &format!("Status of statement {number}"), 124.0, &statement.status, choices)
-    {
-        change(desk, statement, "Change the status of a statement", |s| s.status = chosen);
-    }
+/// The choice that leaves something open.
+fn everything<T>(words: &str) -> std::iter::Once<(Option<T>, String)> {
+    std::iter::once((None, words.to_owned()))
+}
+
+fn filters(ui: &mut Ui, view: &mut StatementsView, workspace: &Workspace) {
+    let filter = &mut view.filter;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(space::S, 6.0);
+        let sectors = workspace.voices.sectors.iter().map(|s| (Some(s.id.clone()), s.name.clone()));
+        let choices = everything("Every sector").chain(sectors);
+        if let Some(chosen) = choose(ui, "Sector looked for", 146.0, &filter.sector, choices) {
+            filter.sector = chosen;
+        }
+        let people = workspace.voices.stakeholders.iter();
+        let people = people.map(|p| (Some(p.id.clone()), p.name.clone()));
+        let choices = everything("Everybody").chain(people);
+        if let Some(chosen) = choose(ui, "Person looked for", 170.0, &filter.person, choices) {
+            filter.person = chosen;
+        }
+        let statuses = StatementStatus::ALL.map(|status| (Some(status), capital(status_words(status))));
+        let choices = everything("Any status").chain(statuses);
+        if let Some(chosen) = choose(ui, "Status looked for", 124.0, &filter.status, choices) {
+            filter.status = chosen;
+        }
+        let leans = Lean::ALL.map(|lean| (Some(lean), capital(lean.words())));
+        let choices = everything("Any stance").chain(leans);
+        if let Some(chosen) = choose(ui, "Stance looked for", 140.0, &filter.lean, choices) {
+            filter.lean = chosen;
+        }
+        let links = linkable(workspace).into_iter().map(|(link, words)| (Some(link), words));
+        // A cell that was asked for elsewhere is not in the list by itself.
+        let cell = filter.about.clone().filter(|about| matches!(about, StatementLink::Cell { .. }));
+        let cell = cell.map(|cell| (Some(cell.clone()), cell.words(workspace)));
+        let choices = everything("About anything").chain(cell).chain(links);
+        if let Some(chosen) = choose(ui, "What they are about", 180.0, &filter.about, choices) {
+            filter.about = chosen;
+        }
+        let orders = Order::ALL.map(|order| (order, order.words().to_owned()));
+        if let Some(chosen) = choose(ui, "Order of the statements", 150.0, &view.order, orders) {
+            view.order = chosen;
+        }
+    });
 }

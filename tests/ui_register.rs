@@ -32,10 +32,11 @@ fn person<'a>(window: &'a Driven, name: &str) -> &'a Stakeholder {
 /// Clicks the cell whose name begins so.
 fn click_cell(window: &mut Driven, start: &str) {
     let start = start.to_owned();
-    let is_it = move |node: &egui_kittest::Node<'_>| {
-        node.role() == Role::Cell && node.label().is_some_and(|label| label.starts_with(&start))
-    };
-    window.get_by(is_it).click();
+    window
+        .get_by(move |node| {
+            node.role() == Role::Cell && node.label().is_some_and(|label| label.starts_with(&start))
+        })
+        .click();
     window.run();
 }
 

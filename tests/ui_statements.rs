@@ -12,7 +12,7 @@ use common::{
     window::*,
 };
 use egui::{Key, accesskit::Role};
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 use evenhand::model::{
     Room, Workspace,
     voices::{Statement, StatementLink, StatementMethod, StatementStatus},
@@ -57,10 +57,11 @@ fn choose(window: &mut Driven, list: &str, item: &str) {
 
 /// How many statements are shown.
 fn shown(window: &Driven) -> usize {
-    let is_one = |node: &egui_kittest::Node<'_>| {
-        node.role() == Role::Button && node.label().is_some_and(|label| label.starts_with("Statement "))
-    };
-    window.query_all_by(is_one).count()
+    window
+        .query_all_by(|node| {
+            node.role() == Role::Button && node.label().is_some_and(|label| label.starts_with("Statement "))
+        })
+        .count()
 }
 
 #[test]
@@ -137,10 +138,7 @@ fn links_are_added_taken_away_and_lead_to_their_places() {
     choose(&mut window, "Factor of the score linked", "Whole-life cost");
     let links = &statement(&window, "Tell us").links;
     assert!(matches!(links[..], [StatementLink::Option(_), StatementLink::Cell { .. }]), "{links:?}");
-    let away = |node: &egui_kittest::Node<'_>| {
-        node.label().is_some_and(|label| label.starts_with("Take away the link to Local partnership"))
-    };
-    window.get_by(away).focus();
+    window.get_by_label("Take away the link to Local partnership").focus();
     window.run();
     press(&mut window, Key::Enter);
     assert_eq!(statement(&window, "Tell us").links.len(), 1);

@@ -16,7 +16,7 @@ use crate::{
         icons::{self, Icon},
         theme::{Tokens, Type, size, space},
         widgets::{
-            Card, badge, button::Segment, choose, hair_rule, hinted_field, icon_button, segmented,
+            Card, badge, button::Segment, choose, hair_rule, hinted_field, icon_button, link, segmented,
             text_field, wrapped, wrapping_field,
         },
     },
@@ -105,6 +105,10 @@ fn unanswered(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
     let words =
         format!("{statements} {have} no answer. Answer in Voices, or say why it is signed all the same:");
     wrapped(ui, words, Type::Small, tokens.ink2);
+    if open > 0 && link(ui, "See the unanswered", Type::Small, tokens.ink).clicked() {
+        desk.go(Room::Voices, "Statements");
+        desk.view.voices.look_at_unanswered();
+    }
     if let Some(text) = text_field(ui, "Why statements are unanswered", why, ui.available_width()) {
         desk.edit("Say why statements are unanswered", None, |w| w.decision.why_unanswered = text);
     }

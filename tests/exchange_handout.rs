@@ -248,6 +248,26 @@ fn the_spreadsheet_comes_back_alike_and_asks_only_what_its_round_asks() {
     assert_eq!(forms(&workspace, FormKind::Spreadsheet)[0].bytes, papers[0].bytes, "the same bytes again");
 }
 
+#[test]
+fn a_spreadsheet_that_another_program_has_saved_brings_what_was_filled_in() {
+    // The form of Westmere, filled in for three people with openpyxl 3.1.
+    let mut workspace = westmere();
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/tables/ballots-filled-in.xlsx");
+    let incoming = read_files(&[file], TableKind::Ballots).unwrap();
+    let proposal = proposed(&workspace, &incoming);
+    let counts = proposal.counts();
+    assert_eq!((counts.adds, counts.left_out), (3, workspace.voices.stakeholders.len() - 3));
+    assert!(proposal.carry_out(&mut workspace));
+    let of = |ballot: usize, factor: usize| {
+        let factor = &workspace.balance.factors[factor].id;
+        workspace.voices.ballots[ballot].swings.get(factor).copied()
+    };
+    assert_eq!(
+        [of(0, 0), of(0, 11), of(1, 1), of(2, 1), of(2, 2)],
+        [Some(100.0), Some(45.0), Some(85.0), None, Some(70.0)]
+    );
+}
+
 /// A workspace whose every text tries to do harm.
 fn hostile() -> Workspace {
     let mut workspace = westmere();

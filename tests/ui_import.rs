@@ -65,6 +65,14 @@ fn is_enabled(window: &Driven, button: &str) -> bool {
     !window.get_by_role_and_label(Role::Button, button).accesskit_node().is_disabled()
 }
 
+/// Keeps a picture to be looked at where EVENHAND_LOOK names a folder for it.
+fn look(window: &mut Driven, name: &str) {
+    if let Some(folder) = std::env::var_os("EVENHAND_LOOK") {
+        let picture = window.render().unwrap();
+        picture.save(std::path::Path::new(&folder).join(format!("{name}.png"))).unwrap();
+    }
+}
+
 fn paste(window: &mut Driven, text: &str) {
     window.event(Event::Paste(text.to_owned()));
     window.run();
@@ -139,6 +147,7 @@ fn a_file_that_cannot_be_read_says_why_and_changes_nothing() {
     window.run();
     press(&mut window, "Read");
     wait_for(&mut window, "2 problems; nothing was imported");
+    look(&mut window, "unread");
     assert!(says(&window, "people.csv, row 1, column “Colour”"));
     assert!(says(&window, "people.csv, row 1, column “sector”: missing"));
     press(&mut window, "Cancel");
@@ -172,6 +181,7 @@ fn forms_are_written_after_it_is_said_whose_names_leave() {
     window.get_by_role_and_label(Role::RadioButton, "Hand out as: Text files").click();
     window.run();
     assert!(!says(&window, "No name and no pseudonym leaves the program."));
+    look(&mut window, "hand out");
     window.get_by_role_and_label(Role::TextInput, "Folder").focus();
     window.run();
     window.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
@@ -206,14 +216,14 @@ fn the_dialog_fits_where_everything_is_drawn_large() {
     for (size, name) in [(USUAL, "usual"), (SMALL, "small"), (LARGE_TEXT, "large text")] {
         let mut window = open_as(shell_at(westmere(), Room::Voices, "Ballots"), size, egui::Theme::Light);
         press(&mut window, "Import ballots");
-        paste(&mut window, &copied(&[(0, "100\t50"), (0, "90\t100"), (1, "60\t120")]));
-        wait_for(&mut window, "What each row would do: 3 ballots");
+        let rows = copied(&[(0, "100\t50"), (0, "90\t100"), (1, "60\t120"), (2, "40\t60"), (3, "\t")]);
+        paste(
+            &mut window,
+            &(rows + "Hostel manger\tVoluntary and community\t100\t5\nStranger\tPublic\t100\tmuch\n"),
+        );
+        wait_for(&mut window, "What each row would do: 7 ballots");
         let button = window.get_by_role_and_label(Role::Button, "Cancel").rect();
         assert!(button.max.y <= size[1] && button.max.x <= size[0], "{name}: {button:?}");
-        // To be looked at: EVENHAND_LOOK names a folder for the pictures.
-        if let Some(folder) = std::env::var_os("EVENHAND_LOOK") {
-            let picture = window.render().unwrap();
-            picture.save(std::path::Path::new(&folder).join(format!("import {name}.png"))).unwrap();
-        }
+        look(&mut window, &format!("import {name}"));
     }
 }

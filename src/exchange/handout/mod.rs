@@ -152,7 +152,7 @@ pub fn names_that_leave(people: &[&Stakeholder]) -> String {
         parts.push(count(names, "person by their own name", "people by their own names"));
     }
     if pseudonyms > 0 {
-        parts.push(count(pseudonyms, "under a pseudonym", "under pseudonyms"));
+        parts.push(count(pseudonyms, "person under a pseudonym", "people under pseudonyms"));
     }
     if parts.is_empty() {
         return String::new();

@@ -227,7 +227,7 @@ fn swings(
                 }
             }
             Column::LeftOut => {}
-            Column::Undecided => row.wait(),
+            Column::Undecided => row.wait_for(NameKind::Factor, &slips.factors[at]),
         }
     }
     if !not_asked.is_empty() {
@@ -286,7 +286,7 @@ fn voter(
             (Voter::Nobody, None)
         }
         Found::Undecided => {
-            row.wait();
+            row.wait_for(NameKind::Person, &slip.name);
             (Voter::Nobody, None)
         }
     }

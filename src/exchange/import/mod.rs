@@ -137,13 +137,24 @@ pub struct ProposedRow {
     pub fate: Fate,
     /// What there is to say of it, each in a few words.
     pub notes: Vec<(Matter, String)>,
+    /// The names that somebody has still to say something about.
+    pub waits_for: Vec<String>,
     entry: Option<Entry>,
 }
 
 impl ProposedRow {
     fn new(place: Place, who: impl Into<String>, what: impl Into<String>) -> Self {
         let (who, what) = (who.into(), what.into());
-        Self { place, who, what, round: None, fate: Fate::Adds, notes: Vec::new(), entry: None }
+        Self {
+            place,
+            who,
+            what,
+            round: None,
+            fate: Fate::Adds,
+            notes: Vec::new(),
+            waits_for: Vec::new(),
+            entry: None,
+        }
     }
 
     fn note(&mut self, matter: Matter, words: impl Into<String>) {

@@ -124,7 +124,7 @@ impl Work<'_> {
                 None
             }
             Found::Undecided => {
-                row.wait();
+                row.wait_for(NameKind::Sector, name);
                 None
             }
         }
@@ -155,7 +155,7 @@ impl Work<'_> {
                 Found::New(name_key) => groups.push(self.new_group(name_key, name)),
                 // Only what is not known stays outside; the person is taken.
                 Found::LeftOut => {}
-                Found::Undecided => row.wait(),
+                Found::Undecided => row.wait_for(NameKind::NeedGroup, name),
             }
         }
         groups
@@ -194,8 +194,12 @@ impl Work<'_> {
 }
 
 impl ProposedRow {
-    /// Lets it wait for a choice, unless it is left out anyway.
-    pub(super) fn wait(&mut self) {
+    /// Lets it wait for a choice about a name, unless it is left out anyway.
+    pub(super) fn wait_for(&mut self, kind: NameKind, name: &str) {
+        let words = format!("“{name}” {}", kind.unknown_words());
+        if !self.waits_for.contains(&words) {
+            self.waits_for.push(words);
+        }
         if self.fate != Fate::LeftOut {
             self.fate = Fate::Waits;
         }

@@ -60,7 +60,7 @@ fn speaker(work: &mut Work<'_>, row: &mut ProposedRow, name: &str) -> Option<Sta
         // The statement is taken without a name.
         Found::LeftOut => None,
         Found::New(_) | Found::Undecided => {
-            row.wait();
+            row.wait_for(NameKind::Person, name);
             None
         }
     }

@@ -142,7 +142,8 @@ fn rows(ui: &mut Ui, proposal: &Proposal, only: Option<Matter>, tall: f32) {
 fn show_row(ui: &mut Ui, row: &ProposedRow) {
     let tokens = Tokens::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
-    let notes = row.notes.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join("; ");
+    let said = row.notes.iter().map(|(_, words)| words).chain(&row.waits_for);
+    let notes = said.map(String::as_str).collect::<Vec<_>>().join("; ");
     let who = if row.who.is_empty() { "nobody named" } else { &row.who };
     let round = row.round.map(|round| round.to_string()).unwrap_or_default();
     let place = row.place.to_string();

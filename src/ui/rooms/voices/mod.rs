@@ -30,8 +30,8 @@ use crate::{
         command::Command,
         desk::Desk,
         icons::{self, Icon},
-        theme::{Tokens, Type},
-        widgets::{Button, paint_shape, paint_text},
+        theme::{Tokens, Type, size},
+        widgets::{Button, icon_button, paint_shape, paint_text},
     },
 };
 
@@ -104,15 +104,15 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
         "Register" => register::head_buttons(ui, desk),
         "Statements" => statements::head_buttons(ui, desk),
         "Ballots" => {
-            command_button(ui, desk, Command::ImportBallots, "Import ballots");
-            command_button(ui, desk, Command::HandOutBallots, "Hand out");
             ballots::head_buttons(ui, desk);
+            command_button(ui, desk, Command::HandOutBallots, "Hand out");
+            command_button(ui, desk, Command::ImportBallots, "Import ballots");
         }
         _ => {
-            command_button(ui, desk, Command::ImportPeople, "Import");
             if Button::new("Add a voice").icon(icons::USER_PLUS).show(ui).clicked() {
                 add_person(desk);
             }
+            command_button(ui, desk, Command::ImportPeople, "Import");
         }
     });
     ui.add_space(4.0);
@@ -126,7 +126,13 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
 
 /// A button in the head of a page that runs a command of the window.
 fn command_button(ui: &mut Ui, desk: &mut Desk<'_>, command: Command, words: &str) {
-    if Button::new(words).icon(command.icon()).tooltip(command.tooltip()).show(ui).clicked() {
+    let narrow = ui.ctx().content_rect().width() < size::NARROW_WINDOW;
+    let pressed = if narrow {
+        icon_button(ui, command.icon(), words, true)
+    } else {
+        Button::new(words).icon(command.icon()).tooltip(command.tooltip()).show(ui)
+    };
+    if pressed.clicked() {
         desk.run(command);
     }
 }

@@ -137,7 +137,30 @@ fn the_object_has_the_fields_that_are_promised() {
     assert_eq!(balance["robustness"]["weights"], "between-ballots");
     assert_eq!(
         keys(&object["voices"]),
-        ["by_sector", "combined", "kendalls_w", "disagreement", "leave_out", "coverage"]
+        [
+            "by_sector",
+            "combined",
+            "kendalls_w",
+            "disagreement",
+            "leave_out",
+            "coverage",
+            "ballots_in_force",
+            "rounds",
+            "together",
+            "by_vote",
+            "leave_one_out",
+            "marginal",
+            "sectors_at",
+            "fairness",
+            "agreement",
+            "movement",
+            "movement_reason",
+            "gut_feel",
+            "own_rankings",
+            "local",
+            "statements",
+            "personal_data"
+        ]
     );
     every_null_has_a_reason(&object);
 }
@@ -255,6 +278,28 @@ fn a_group_heard_as_the_rule_asks_has_no_flag_and_says_so() {
 }
 
 #[test]
+fn whose_voice_decides_is_given_as_the_example_states_it() {
+    let voices = &json(&westmere(), &[Room::Voices])["voices"];
+    let tenths = |figure: &Value| (figure.as_f64().expect("a number") * 10.0).round() / 10.0;
+    assert_eq!(tenths(&voices["by_vote"]["one_person"]["lead"]), 9.2);
+    assert_eq!(tenths(&voices["by_vote"]["one_sector"]["lead"]), 8.5);
+    assert_eq!(tenths(&voices["leave_one_out"]["lowest_lead"]), 8.5);
+    assert_eq!(tenths(&voices["leave_one_out"]["highest_lead"]), 10.0);
+    let marginal = ["nought", "once", "double"].map(|at| tenths(&voices["marginal"][at]["lead"]));
+    assert_eq!(marginal, [8.4, 9.2, 10.8]);
+    assert_eq!(voices["ballots_in_force"], 14);
+    let round = &voices["rounds"][1];
+    assert_eq!((&round["open"], &round["ballots"]), (&Value::from(true), &Value::from(11)));
+    assert_eq!(voices["movement"], Value::Null);
+    assert_eq!(voices["statements"]["open"], 1);
+    assert_eq!((&voices["local"]["said"], &voices["local"]["ward_or_smaller"]), (&24.into(), &0.5.into()));
+    assert_eq!(voices["personal_data"]["pseudonyms"], 4);
+    let agreement = &voices["agreement"]["factors"];
+    assert_eq!((&agreement["rankings"], &agreement["items"]), (&14.into(), &12.into()));
+    assert!(agreement["p_value"].as_f64().unwrap() < 0.001);
+}
+
+#[test]
 fn a_struck_option_is_not_called_never_first() {
     let workspace = from_scores("factor,side,worst,best,swing,must,A,B\nCost,commercial,10,0,50,<= 8,2,9\n");
     let robustness = &json(&workspace, &[Room::Balance])["balance"]["robustness"];
@@ -367,7 +412,8 @@ fn every_key_is_in_the_documentation() {
     workspace.balance.factors[0].must = Some(evenhand::model::balance::Must::AtLeast(40.0));
     let options = workspace.question.options.iter().map(|option| option.id.as_str());
     let factors = workspace.balance.factors.iter().map(|factor| factor.id.as_str());
-    let ids: Vec<&str> = options.chain(factors).collect();
+    let sectors = workspace.voices.sectors.iter().map(|sector| sector.id.as_str());
+    let ids: Vec<&str> = options.chain(factors).chain(sectors).collect();
     let mut found = std::collections::BTreeSet::new();
     all_keys(&json(&workspace, &ROOMS), &ids, &mut found);
     assert!(found.contains("eligible_reason") && found.contains("assumptions"), "{found:?}");

@@ -1,6 +1,7 @@
 //! The answer in words, for a terminal of 90 columns.
 
 mod to_win;
+mod voices;
 
 use crate::{
     analysis::{
@@ -55,7 +56,7 @@ pub fn in_words(results: &Results<'_>, rooms: &[Room]) -> String {
         text.push_str(&balance(results));
     }
     if shows(Room::Voices) {
-        text.push_str(&voices(results));
+        text.push_str(&voices::voices(results));
     }
     if results.is_filled_in(Room::Reach) {
         text.push_str(&reach(results, shows(Room::Reach)));
@@ -266,39 +267,6 @@ fn reversals(results: &Results<'_>) -> String {
         let to = &results.workspace.question.options[reversal.to];
         let (now, then) = (percent(reversal.weight_now), percent(reversal.weight_at_reversal));
         text.push_str(&format!("  {} {now:>5} to {then:<5} {} leads\n", column(&factor.name), to.name));
-    }
-    text
-}
-
-fn voices(results: &Results<'_>) -> String {
-    let (workspace, voices) = (results.workspace, &results.analysis.voices);
-    let mut text = "\nVoices\n".to_owned();
-    for (sector, result) in workspace.voices.sectors.iter().zip(&voices.by_sector) {
-        let leader = result.as_ref().and_then(|r| r.ranking.first());
-        let says = match leader.and_then(|&o| workspace.question.options.get(o)) {
-            Some(option) => format!("by its ballots {} leads", option.name),
-            None => "no ballot".to_owned(),
-        };
-        text.push_str(&format!("  {} {says}\n", column(&sector.name)));
-    }
-    for (sector, without) in workspace.voices.sectors.iter().zip(&voices.without_sector) {
-        if let Some(without) = without.filter(|without| without.changes_leader) {
-            let leader = &workspace.question.options[without.leader].name;
-            text.push_str(&wrapped(&format!("Without {} {leader} would lead.", sector.name), 2));
-        }
-    }
-    text.push_str(&wrapped(
-        &format!(
-            "Agreement (Kendall’s W, 0 to 1): on factors {}, on options {}.",
-            figure(voices.agreement_on_factors.map(|agreed| agreed.w), |w| number(w, 2)),
-            figure(voices.agreement_on_options.map(|agreed| agreed.w), |w| number(w, 2))
-        ),
-        2,
-    ));
-    for (group, coverage) in workspace.question.need_groups.iter().zip(&voices.coverage) {
-        if let Some(flag) = &coverage.flag {
-            text.push_str(&wrapped(&format!("{}: {flag}", group.name), 2));
-        }
     }
     text
 }

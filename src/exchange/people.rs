@@ -10,11 +10,14 @@ use super::{
     table::{Table, TableProblem, guarded, key, listed},
     write::{Sheet, shown, yes_no},
 };
-use crate::model::{
-    Workspace,
-    balance::WeightsFrom,
-    ids::{BallotId, FactorId, SectorId, StakeholderId, StatementId},
-    voices::{Ballot, Heard, Stakeholder, Statement},
+use crate::{
+    analysis::voices::{BallotStanding, ballot_standings},
+    model::{
+        Workspace,
+        balance::WeightsFrom,
+        ids::{BallotId, FactorId, SectorId, StakeholderId, StatementId},
+        voices::{Ballot, Heard, Stakeholder, Statement},
+    },
 };
 
 pub(super) fn read_stakeholders(assembly: &mut Assembly, table: &Table) {
@@ -246,18 +249,28 @@ fn stakeholder_name(workspace: &Workspace, id: Option<&StakeholderId>) -> String
     stakeholder.map_or_else(String::new, |stakeholder| guarded(&stakeholder.name))
 }
 
+/// Writes the ballots of closed rounds. The table has no place for rounds, so one that does not count would count once it
+/// was read back: ballots of an open round, late ones and those that cannot be joined to another are left out, and so are
+/// points that a round did not ask for.
 fn write_ballots(workspace: &Workspace, sheets: &mut Vec<Sheet>) {
     let mut sheet = Sheet::new(TableKind::Ballots);
     let factors = &workspace.balance.factors;
     sheet.add_columns(factors.iter().map(|factor| factor.name.as_str()), "factor");
-    for ballot in &workspace.voices.ballots {
+    let voices = &workspace.voices;
+    let standings = ballot_standings(voices);
+    let kept =
+        |standing: BallotStanding| matches!(standing, BallotStanding::Counts | BallotStanding::Followed);
+    for (ballot, _) in voices.ballots.iter().zip(standings).filter(|(_, standing)| kept(*standing)) {
+        let given = |factor: &FactorId| {
+            ballot.swings.get(factor).copied().filter(|_| voices.asks(ballot.round, factor))
+        };
         let mut row = vec![
             stakeholder_name(workspace, ballot.stakeholder.as_ref()),
             sector_name(workspace, &ballot.sector),
             yes_no(Some(ballot.marginal)),
             ballot.round.to_string(),
         ];
-        row.extend(factors.iter().map(|factor| shown(ballot.swings.get(&factor.id).copied())));
+        row.extend(factors.iter().map(|factor| shown(given(&factor.id))));
         sheet.rows.push(row);
     }
     sheets.push(sheet);

@@ -8,7 +8,11 @@ use super::{
     paying, people, scores, settings,
     table::{guarded, key},
 };
-use crate::model::{Workspace, money::Pence};
+use crate::model::{
+    Workspace,
+    money::Pence,
+    voices::{Ballot, KnownAs, Stakeholder, Statement},
+};
 
 /// A table as it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +54,12 @@ pub fn left_behind(workspace: &Workspace) -> Vec<&'static str> {
         !o.summary.is_empty() || o.decided.or(o.designed).or(o.delivered).is_some()
     };
     let (factors, balance) = (&workspace.balance.factors, &workspace.balance);
-    let sectors = &workspace.voices.sectors;
+    let voices = &workspace.voices;
+    let sectors = &voices.sectors;
+    let ranked = |b: &Ballot| !b.ranking.is_empty() || !b.gut_feel.is_empty();
+    let linked = |s: &Statement| s.method.is_some() || !s.links.is_empty();
+    let uncounted = voices.ballots.iter().any(|b| !voices.counts(b));
+    let known = |s: &Stakeholder| s.known_as != KnownAs::default();
     let short = factors.iter().any(|f| !f.short.is_empty()) || sectors.iter().any(|s| !s.short.is_empty());
     [
         ("summaries and levels of options", question.options.iter().any(placed)),
@@ -60,6 +69,16 @@ pub fn left_behind(workspace: &Workspace) -> Vec<&'static str> {
         ("sources and notes of scores", scores.iter().any(|s| !s.source.is_empty() || !s.note.is_empty())),
         ("provisional marks and dissent", scores.iter().any(|s| s.provisional || !s.dissent.is_empty())),
         ("short names", short),
+        (
+            "what people are known by, and what personal data is for",
+            voices.personal_data != Default::default() || voices.stakeholders.iter().any(known),
+        ),
+        ("options that people would gain from", voices.stakeholders.iter().any(|s| !s.gains_from.is_empty())),
+        ("how statements were made and what they bear on", voices.statements.iter().any(linked)),
+        ("rounds of ballots", !voices.rounds.is_empty()),
+        ("ballots that do not count: of an open round or late", uncounted),
+        ("days on which ballots came in", voices.ballots.iter().any(|b| b.received.is_some())),
+        ("rankings of options", voices.ballots.iter().any(ranked)),
         ("the order of the swings", balance.swing_ranking.is_some()),
         ("answers about exchanges between factors", !balance.exchange_answers.is_empty()),
         ("labels of payment terms", workspace.reach.terms.iter().any(|t| !t.label.is_empty())),

@@ -9,6 +9,7 @@
 mod explanations;
 mod ids;
 mod results;
+mod voices_explained;
 mod westmere;
 mod work_programme;
 

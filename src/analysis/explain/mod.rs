@@ -20,6 +20,7 @@ use super::{
     },
 };
 pub use compare::place_of_change;
+pub use voices::{Agreement, VoiceQuestion};
 
 use crate::model::{
     Workspace,
@@ -65,6 +66,8 @@ pub enum Question {
     WithoutVoice(NeedGroupId),
     /// Whether somebody counts as a voice easily drowned out.
     Marginal(StakeholderId),
+    /// What the voices say together, and whose voice decides.
+    Voice(VoiceQuestion),
     /// The total of an option as it stood at a moment.
     TotalThen(Moment, OptionId),
     /// What a change between two moments did to the lead.
@@ -289,6 +292,7 @@ fn answer(known: &Known<'_>, question: &Question) -> Option<Explanation> {
         Question::Verdict(option) => reach::verdict(known, option),
         Question::Gain(option, group) => reach::gain(known, option, group),
         Question::MissingVoices => Some(voices::missing(known)),
+        Question::Voice(question) => voices::voice(known, question),
         Question::WithoutVoice(group) => people::without_voice(known, group),
         Question::Marginal(person) => people::marginal(known, person),
         Question::TotalThen(moment, option) => compare::total_then(known, moment, option),

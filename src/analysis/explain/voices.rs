@@ -1,7 +1,82 @@
-//! Why a need group counts as a missing voice.
+//! Why a need group counts as a missing voice, and why the other figures of Voices are what they are.
+
+mod agreement;
+mod heard;
+mod whose;
 
 use super::{EditPlace, Explanation, Input, Known};
-use crate::model::{question::NeedGroup, voices::Heard};
+use crate::model::{
+    ids::{FactorId, OptionId, SectorId},
+    question::NeedGroup,
+    voices::{Ballot, Heard, Vote},
+    wording::number,
+};
+
+/// A figure of Voices that can be asked why.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum VoiceQuestion {
+    /// Kendall's W.
+    Agreement(Agreement),
+    /// How far ballots part on a factor.
+    Disagreement(FactorId),
+    /// The answer by one person one vote, or by one sector one vote.
+    ByVote(Vote),
+    /// How far the lead goes when each ballot is left out.
+    WithoutOne,
+    /// The answer with marginal voices at nought, once and double.
+    Marginal,
+    /// The same for the ballots of a sector, and by them alone.
+    Sector(SectorId),
+    /// Whom an option serves worst, and whom it would cost most.
+    Fairness(OptionId),
+    /// What moved between the blind round and the one after it, and whether towards the most powerful voice.
+    Movement,
+    /// How many rank first what their own points lead to.
+    GutFeel,
+    /// What local means to people.
+    Local,
+    /// Who sees many layers between decision and delivery.
+    Layers,
+    /// Statements that nobody has answered.
+    Unanswered,
+}
+
+/// What rankings agree on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Agreement {
+    Factors,
+    Options,
+    GutFeel,
+}
+
+pub(super) fn voice(known: &Known<'_>, question: &VoiceQuestion) -> Option<Explanation> {
+    match question {
+        VoiceQuestion::Agreement(on) => Some(agreement::agreement(known, *on)),
+        VoiceQuestion::Disagreement(factor) => agreement::disagreement(known, factor),
+        VoiceQuestion::ByVote(vote) => Some(whose::by_vote(known, *vote)),
+        VoiceQuestion::WithoutOne => Some(whose::without_one(known)),
+        VoiceQuestion::Marginal => Some(whose::marginal(known)),
+        VoiceQuestion::Sector(sector) => whose::sector(known, sector),
+        VoiceQuestion::Fairness(option) => whose::fairness(known, option),
+        VoiceQuestion::Movement => Some(agreement::movement(known)),
+        VoiceQuestion::GutFeel => Some(agreement::gut_feel(known)),
+        VoiceQuestion::Local => Some(heard::local(known)),
+        VoiceQuestion::Layers => Some(heard::layers(known)),
+        VoiceQuestion::Unanswered => Some(heard::unanswered(known)),
+    }
+}
+
+/// Points, with one decimal.
+fn points(points: f64) -> String {
+    number(points, 1)
+}
+
+/// Who gave a ballot, or the sector it came from.
+fn giver(known: &Known<'_>, ballot: &Ballot) -> String {
+    let person = ballot.stakeholder.as_ref().and_then(|id| known.workspace.stakeholder(id));
+    let sector = || known.workspace.sector(&ballot.sector).map_or("", |sector| sector.name.as_str());
+    person.map_or_else(|| format!("somebody from {}", sector()), |person| person.name.clone())
+}
 
 const SOURCE: &str = "Coverage of need groups by ways of hearing; the rule is the one stated here";
 

@@ -27,6 +27,8 @@ pub(in crate::analysis) struct Said {
     pub(super) standings: Vec<BallotStanding>,
     /// The swing points of each ballot, an abstention weighing nothing.
     pub(super) ballots: Vec<Vec<f64>>,
+    /// Each ballot in force on the footing on which it counts.
+    counted: Vec<Option<SwingRow>>,
     pub(super) combined: Option<SwingRow>,
     /// The swing points of each sector; `None` where it has said nothing.
     pub(super) by_sector: Vec<Option<Vec<f64>>>,
@@ -61,7 +63,8 @@ impl Said {
     pub(in crate::analysis) fn of(workspace: &Workspace) -> Self {
         let rows = in_force::swing_rows(workspace);
         let in_force = in_force::ballots_in_force(workspace);
-        let spread = spread_of_swings(workspace, &rows, &in_force);
+        let counted = counted_rows(workspace, &rows, &in_force);
+        let spread = spread_of_swings(workspace.balance.factors.len(), &counted);
         let weights = Weights { workspace, rows: &rows, in_force: &in_force };
         let marginal_ballots = marginal_ballots(&workspace.voices, &in_force);
         let swings = |row: Option<SwingRow>| row.map(|row| combine::counted_swings(&row));
@@ -70,6 +73,7 @@ impl Said {
         let blind = in_force::blind_ballots(&workspace.voices);
         Self {
             ballots: rows.iter().map(|row| combine::counted_swings(row)).collect(),
+            counted,
             combined: combine::combined(workspace, &rows, &in_force),
             by_sector: by_sector(workspace, &rows, &in_force),
             without_sector: without_each_sector(workspace, &rows, &in_force),
@@ -93,6 +97,12 @@ impl Said {
         }
     }
 
+    /// What a ballot in force gives on the footing on which it counts; `None` for one that does not count.
+    #[must_use]
+    pub(in crate::analysis) fn counted_row(&self, ballot: usize) -> Option<&SwingRow> {
+        self.counted.get(ballot)?.as_ref()
+    }
+
     /// Whether what is said in one workspace is said in the other too, because nothing that it rests on differs.
     #[must_use]
     pub(in crate::analysis) fn is_shared(before: &Workspace, after: &Workspace) -> bool {
@@ -102,6 +112,14 @@ impl Said {
             && before.question == after.question
             && before.voices.says_the_same(&after.voices)
     }
+}
+
+fn counted_rows(workspace: &Workspace, rows: &[SwingRow], in_force: &[usize]) -> Vec<Option<SwingRow>> {
+    let mut counted = vec![None; rows.len()];
+    for &i in in_force {
+        counted[i] = combine::as_counted(workspace.voices.combine, &rows[i]);
+    }
+    counted
 }
 
 fn by_sector(workspace: &Workspace, rows: &[SwingRow], in_force: &[usize]) -> Vec<Option<Vec<f64>>> {
@@ -143,15 +161,9 @@ fn agreement_on_factors(rows: &[SwingRow], in_force: &[usize]) -> Agreed {
 }
 
 /// The spread of swings per factor over the ballots in force, on the footing on which the rule counts them.
-fn spread_of_swings(
-    workspace: &Workspace,
-    rows: &[SwingRow],
-    in_force: &[usize],
-) -> Vec<Option<SwingSpread>> {
-    let counted: Vec<SwingRow> =
-        in_force.iter().filter_map(|&i| combine::as_counted(workspace.voices.combine, &rows[i])).collect();
-    let of_factor = |f: usize| agreement::spread(counted.iter().filter_map(|row| row[f]).collect());
-    (0..workspace.balance.factors.len()).map(of_factor).collect()
+fn spread_of_swings(factors: usize, counted: &[Option<SwingRow>]) -> Vec<Option<SwingSpread>> {
+    let of_factor = |f: usize| agreement::spread(counted.iter().flatten().filter_map(|row| row[f]).collect());
+    (0..factors).map(of_factor).collect()
 }
 
 /// The factors that ballots gave points to, the widest disagreement first: by interquartile range, then by range.

@@ -1,5 +1,8 @@
 //! Voices: what each sector's ballots would give, how far they agree, and who has not been heard.
 
+mod said;
+mod whose;
+
 use serde_json::Value;
 
 use super::{Object, Results, finite};
@@ -19,10 +22,13 @@ pub(super) fn object(results: &Results<'_>) -> Object {
     let mut agreement = Object::default();
     agreement.figure("factors", voices.agreement_on_factors.map(|agreed| agreed.w));
     agreement.figure("options", voices.agreement_on_options.map(|agreed| agreed.w));
+    agreement.figure("gut_feel", voices.agreement_on_gut_feel.map(|agreed| agreed.w));
     object.put("kendalls_w", agreement);
     object.put("disagreement", disagreement(results));
     object.put("leave_out", leave_out(results));
     object.put("coverage", coverage(results));
+    whose::put(results, &mut object);
+    said::put(results, &mut object);
     object
 }
 
@@ -75,13 +81,10 @@ fn combined(results: &Results<'_>) -> Object {
 
 /// Factors, the widest disagreement first.
 fn disagreement(results: &Results<'_>) -> Value {
-    let spreads = results.analysis.voices.spread.iter().enumerate();
-    let mut spreads: Vec<_> = spreads.filter_map(|(f, spread)| spread.map(|spread| (f, spread))).collect();
-    spreads.sort_by(|(_, a), (_, b)| {
-        (b.upper_quartile - b.lower_quartile).total_cmp(&(a.upper_quartile - a.lower_quartile))
-    });
-    spreads
-        .into_iter()
+    let voices = &results.analysis.voices;
+    let widest = voices.disagreement.iter();
+    widest
+        .filter_map(|&f| Some((f, (*voices.spread.get(f)?)?)))
         .map(|(f, spread)| {
             let mut object = Object::default();
             object.put("factor", results.factor_id(f));
@@ -102,6 +105,7 @@ fn leave_out(results: &Results<'_>) -> Value {
             object.put("sector", sector.id.as_str());
             object.put("leader", results.option_id(without.leader));
             object.put("changes", without.changes_leader);
+            object.known("lead", without.lead, "there is one option");
             Value::from(object)
         })
         .collect()
@@ -118,6 +122,12 @@ fn coverage(results: &Results<'_>) -> Value {
             object.put("heard", coverage.heard.words());
             let flag = coverage.flag.clone().map(Value::from);
             object.put_or_reason("flag", flag.ok_or("heard as the rule asks"));
+            let speaking = coverage.direct + coverage.through + coverage.proxy;
+            let flags = coverage.flags.iter().map(|flag| Value::from(flag.words(speaking)));
+            object.put("flags", flags.collect::<Value>());
+            object.put("direct", coverage.direct);
+            object.put("through", coverage.through);
+            object.put("proxy", coverage.proxy);
             Value::from(object)
         })
         .collect()

@@ -1,0 +1,135 @@
+//! Whose voice decides: by person or sector, without each, at other weights, and what each option would cost each sector.
+
+use serde_json::Value;
+
+use super::super::{Object, Results, finite};
+use crate::{
+    analysis::{
+        Undefined,
+        voices::{AtWeights, Fairness, Outcome, SectorFigure},
+    },
+    model::voices::RoundState,
+};
+
+const NO_ANSWER: &str = "no ballot says anything, or there are no options";
+
+pub(super) fn put(results: &Results<'_>, object: &mut Object) {
+    let voices = &results.analysis.voices;
+    object.put("ballots_in_force", voices.in_force.len());
+    object.put("rounds", rounds(results));
+    object.put_or_reason("together", outcome(results, voices.together));
+    let mut by_vote = Object::default();
+    by_vote.put_or_reason("one_person", outcome(results, voices.by_vote.one_person));
+    by_vote.put_or_reason("one_sector", outcome(results, voices.by_vote.one_sector));
+    object.put("by_vote", by_vote);
+    object.put("leave_one_out", leave_one_out(results));
+    let marginal = voices.marginal.map(|at| at_weights(results, &at).into());
+    object.put_or_reason("marginal", reasoned(marginal));
+    object.put("sectors_at", sectors_at(results));
+    let fairness = voices.fairness.as_ref().map(|fairness| self::fairness(results, fairness).into());
+    object.put_or_reason("fairness", fairness.map_err(|undefined| undefined.0));
+}
+
+/// A value, or the words of why there is none.
+pub(super) fn reasoned(value: Result<Value, Undefined>) -> Result<Value, &'static str> {
+    value.map_err(|undefined| undefined.0)
+}
+
+pub(super) fn outcome(results: &Results<'_>, outcome: Option<Outcome>) -> Result<Value, &'static str> {
+    let Some(outcome) = outcome else { return Err(NO_ANSWER) };
+    let mut object = Object::default();
+    object.put("leader", results.option_id(outcome.leader));
+    object.known("lead", outcome.lead, "there is one option");
+    object.put("commercial_share", finite(outcome.commercial_share));
+    object.put("changes", outcome.changes_leader);
+    Ok(object.into())
+}
+
+fn rounds(results: &Results<'_>) -> Value {
+    let register = &results.workspace.voices;
+    let round = |round: &crate::model::voices::Round| {
+        let mut object = Object::default();
+        object.put("round", round.number);
+        object.put("open", round.state == RoundState::Open);
+        object.put("asks", round.asks.iter().map(|id| Value::from(id.as_str())).collect::<Value>());
+        object.put("ballots", register.ballots_of(round.number).count());
+        let late = register.ballots_of(round.number).filter(|ballot| register.is_late(ballot)).count();
+        object.put("late", late);
+        Value::from(object)
+    };
+    register.rounds.iter().map(round).collect()
+}
+
+fn leave_one_out(results: &Results<'_>) -> Value {
+    let voices = &results.analysis.voices;
+    let mut object = Object::default();
+    match &voices.lead_without_one {
+        Err(undefined) => {
+            for name in ["lowest_lead", "highest_lead", "changes"] {
+                object.put_or_reason(name, Err(undefined.0));
+            }
+        }
+        Ok(found) => {
+            let none = "the leader never leads without one of them, or there is one option";
+            object.known("lowest_lead", found.range.map(|(low, _)| low), none);
+            object.known("highest_lead", found.range.map(|(_, high)| high), none);
+            let ballots = &results.workspace.voices.ballots;
+            let ids = found.changes.iter().filter_map(|&i| ballots.get(i));
+            object.put("changes", ids.map(|ballot| Value::from(ballot.id.as_str())).collect::<Value>());
+        }
+    }
+    object.into()
+}
+
+fn at_weights(results: &Results<'_>, at: &AtWeights) -> Object {
+    let mut object = Object::default();
+    for (name, answer) in
+        [("nought", at.nought), ("once", at.once), ("double", at.double), ("alone", at.alone)]
+    {
+        object.put_or_reason(name, outcome(results, answer));
+    }
+    object
+}
+
+fn sectors_at(results: &Results<'_>) -> Value {
+    let sectors = results.workspace.voices.sectors.iter().zip(&results.analysis.voices.sectors_at);
+    sectors
+        .filter_map(|(sector, at)| {
+            let mut object = Object::default();
+            object.put("sector", sector.id.as_str());
+            object.0.extend(at_weights(results, at.as_ref()?).0);
+            Some(Value::from(object))
+        })
+        .collect()
+}
+
+fn fairness(results: &Results<'_>, fairness: &Fairness) -> Object {
+    let sectors = &results.workspace.voices.sectors;
+    let sector_id = |of: usize| sectors.get(of).map_or(Value::Null, |sector| sector.id.as_str().into());
+    let mut object = Object::default();
+    object.put("maximin", results.option_ids(&fairness.maximin));
+    object.put("minimax_regret", results.option_ids(&fairness.minimax_regret));
+    let option = |o: usize| {
+        let (Some(values), Some(regrets)) = (&fairness.values[o], &fairness.regrets[o]) else { return None };
+        let mut object = Object::default();
+        object.put("id", results.option_id(o));
+        let mut figure = |name: &str, of: &str, found: Option<SectorFigure>| {
+            object.known(name, found.map(|found| found.points), "no sector has given a ballot");
+            object.put_or_reason(
+                of,
+                found.map(|found| sector_id(found.sector)).ok_or("no sector has given a ballot"),
+            );
+        };
+        figure("worst_value", "worst_off", fairness.worst_off[o]);
+        figure("largest_regret", "largest_regret_of", fairness.largest_regret[o]);
+        for (name, figures) in [("values", values), ("regrets", regrets)] {
+            let entry = |(sector, figure): (&crate::model::voices::Sector, &Option<f64>)| {
+                Some((sector.id.as_str().to_owned(), finite((*figure)?)))
+            };
+            object.put(name, Value::Object(sectors.iter().zip(figures).filter_map(entry).collect()));
+        }
+        Some(Value::from(object))
+    };
+    object.put("options", (0..fairness.values.len()).filter_map(option).collect::<Value>());
+    object
+}

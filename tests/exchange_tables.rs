@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use evenhand::{
-    analysis::Analysis,
-    exchange::{TableKind, TableProblem, examples::EXAMPLES, read_table, tables_of, workspace_from},
+    analysis::{Analysis, voices::combined_swings},
+    exchange::{
+        TableKind, TableProblem, examples::EXAMPLES, left_behind, read_table, tables_of, workspace_from,
+    },
     file::format,
     model::{
         Workspace,
@@ -12,7 +14,7 @@ use evenhand::{
         check::{self, Severity},
         money::Pence,
         reach::{Referral, Threshold},
-        voices::{Heard, StatementStatus},
+        voices::{Heard, RoundState, StatementStatus},
     },
 };
 
@@ -467,4 +469,28 @@ fn with_content(
         statement.response = names[0].trim().to_owned();
     }
     workspace
+}
+
+/// The table of ballots has no place for rounds: what does not count is left out, or it would count once it was read back.
+#[test]
+fn ballots_that_do_not_count_are_left_out_of_tables_and_that_is_said() {
+    let example = EXAMPLES.iter().find(|example| example.name == "westmere").unwrap();
+    let mut workspace = format::from_text(example.text, example.name).unwrap().workspace;
+    workspace.balance.weights_from = WeightsFrom::Ballots;
+    let ballots = |w: &Workspace| w.voices.ballots.len();
+    let together = |w: &Workspace| combined_swings(w);
+    let after = there_and_back(&workspace);
+    assert_eq!((ballots(&workspace), ballots(&after)), (25, 14));
+    assert_eq!(together(&after), together(&workspace));
+    let left = left_behind(&workspace);
+    for words in ["rounds of ballots", "ballots that do not count: of an open round or late"] {
+        assert!(left.contains(&words), "{left:?}");
+    }
+    // Once the round is closed its ballots go along, and so does what they change.
+    workspace.voices.rounds[1].state = RoundState::Closed;
+    workspace.voices.rounds[1].closed = Some(jiff::civil::date(2026, 10, 13));
+    workspace.voices.ballots[14].received = Some(jiff::civil::date(2026, 10, 14));
+    let after = there_and_back(&workspace);
+    assert_eq!(ballots(&after), 24);
+    assert_eq!(together(&after), together(&workspace));
 }

@@ -57,6 +57,23 @@ fn kendalls_w_agrees_with_published_rankings() {
 }
 
 #[test]
+fn published_examples_with_ties_agree_with_scipy_and_with_what_was_printed() {
+    for case in list(&data("kendalls_w_with_ties.json")["cases"]) {
+        let judges: Vec<Vec<f64>> = list(&case["judges_by_items"]).iter().map(numbers).collect();
+        let agreed = voices::agreement(&judges).unwrap();
+        let name = text(&case["name"]);
+        assert!((agreed.w - number(&case["W"])).abs() < 1e-12, "{name}: {agreed:?}");
+        assert!((agreed.chi_squared - number(&case["chi_squared"])).abs() < 1e-10, "{name}: {agreed:?}");
+        assert!((agreed.p_value - number(&case["p"])).abs() < 1e-12, "{name}: {agreed:?}");
+        assert_eq!((agreed.rankings, agreed.items), (judges.len(), judges[0].len()));
+        if let Some(printed) = case.get("printed") {
+            assert!((agreed.chi_squared - number(&printed["chi_squared"])).abs() < 0.0005, "{name}");
+            assert!((agreed.p_value - number(&printed["p"])).abs() < 0.0005, "{name}");
+        }
+    }
+}
+
+#[test]
 fn westmere_ballots_and_sectors_rank_as_published() {
     let workspace = westmere_with_people();
     let expected = data("westmere_expected.json");

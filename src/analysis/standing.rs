@@ -485,6 +485,7 @@ mod tests {
             probability_paid_at: Vec::new(),
             chances_of_payment: Vec::new(),
             checklist: Vec::new(),
+            pays_in_steps: false,
             assumed: Vec::new(),
         }
     }

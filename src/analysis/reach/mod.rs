@@ -75,6 +75,8 @@ pub struct OptionReach {
     pub chances_of_payment: Vec<ChanceOfPayment>,
     /// Signs in the design itself, judged and not computed.
     pub checklist: Vec<ChecklistItem>,
+    /// Whether some group is paid for more than one milestone that hangs on results.
+    pub pays_in_steps: bool,
     /// What is taken for granted in these figures, a sentence each.
     pub assumed: Vec<String>,
 }
@@ -221,6 +223,7 @@ impl OptionReach {
             probability_paid_at: threshold::by_rising_rate(&chances_of_payment),
             chances_of_payment,
             checklist: verdict::checklist(design),
+            pays_in_steps: design.groups.iter().any(|group| group.due(true).nth(1).is_some()),
             assumed: design.assumed(),
             groups: (0..design.groups.len())
                 .map(|g| {

@@ -71,7 +71,7 @@ fn stacked(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, reach: &Opti
         let wanted = vec2(ui.available_width(), 56.0 + 46.0 + rows * STACKED_ROW);
         let (place, _) = ui.allocate_exact_size(wanted, egui::Sense::hover());
         prediction_table::show_at(ui, desk, workspace, reach, index, place);
-        verdict_card::prices_card(ui, workspace, reach, index);
+        verdict_card::prices_card(ui, workspace, reach);
     });
 }
 

@@ -34,7 +34,7 @@ pub fn show_at(
     ScrollArea::vertical().id_salt("verdict").auto_shrink(false).show(&mut inner, |ui| {
         ui.spacing_mut().item_spacing.y = space::L;
         verdict_card(ui, desk, workspace, reach, index);
-        prices_card(ui, workspace, reach, index);
+        prices_card(ui, workspace, reach);
     });
 }
 
@@ -53,10 +53,10 @@ pub fn verdict_card(
 }
 
 /// Shows prices and forecasts across the width there is.
-pub fn prices_card(ui: &mut Ui, workspace: &Workspace, reach: &OptionReach, index: usize) {
+pub fn prices_card(ui: &mut Ui, workspace: &Workspace, reach: &OptionReach) {
     Card::new().show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
-        prices(ui, workspace, reach, index);
+        prices(ui, workspace, reach);
     });
 }
 
@@ -163,15 +163,17 @@ fn pill(ui: &mut Ui, verdict: Verdict) {
 }
 
 /// The price under which it pays to park, and how far the forecast may fall, group by group.
-fn prices(ui: &mut Ui, workspace: &Workspace, reach: &OptionReach, index: usize) {
+fn prices(ui: &mut Ui, workspace: &Workspace, reach: &OptionReach) {
     let tokens = Tokens::of(ui);
-    let option = &workspace.question.options[index];
     ui.label(Type::Heading.text("What would be fair", tokens.ink));
-    wrapped(ui, "At the fair price serving earns £50 more than parking.", Type::Small, tokens.ink2);
+    let in_steps = if reach.pays_in_steps { " A price is that of all its milestones together." } else { "" };
+    let words = format!("At the fair price serving earns £50 more than parking.{in_steps}");
+    wrapped(ui, words, Type::Small, tokens.ink2);
     ui.add_space(space::XS);
     line(ui, "Price per success", ["now", "fair"], true);
     for (group, figures) in workspace.question.need_groups.iter().zip(&reach.groups) {
-        let now = price_now(workspace, &option.id, &group.id).map_or("–".to_owned(), pounds);
+        let is_paid = figures.outcome_price > 0.0;
+        let now = if is_paid { pounds(figures.outcome_price) } else { "nothing".to_owned() };
         // Prices are set in round sums, and a price rounded down would park again.
         let fair = known(&figures.park_proof_price, |price| pounds((price / 50.0).ceil() * 50.0));
         line(ui, group.short_name(), [&now, &fair], false);
@@ -229,18 +231,6 @@ fn parks_under(figures: &GroupReach) -> String {
         (Err(_), Some(false)) => "never".to_owned(),
         (Err(_), None) => "not known".to_owned(),
     }
-}
-
-/// The price of a success of this group: of the milestone with the least sure outcome that it is paid for.
-fn price_now(
-    workspace: &Workspace,
-    option: &crate::model::ids::OptionId,
-    group: &crate::model::ids::NeedGroupId,
-) -> Option<f64> {
-    let paid =
-        workspace.reach.payments.iter().filter(|p| p.option == *option && p.probability_supported.is_none());
-    let own = paid.clone().find(|p| p.group.as_ref() == Some(group));
-    own.or_else(|| paid.clone().find(|p| p.group.is_none())).map(|p| p.price.pounds())
 }
 
 fn line(ui: &mut Ui, name: &str, figures: [&str; 2], is_head: bool) {

@@ -1,0 +1,39 @@
+//! The Reach room, read as assistive technology reads it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
+
+mod common {
+    pub mod window;
+}
+
+use common::window::*;
+use egui_kittest::kittest::Queryable as _;
+use evenhand::{
+    exchange::examples,
+    file::format,
+    model::{Room, Workspace},
+};
+
+fn work_programme() -> Workspace {
+    format::from_text(examples::find("work-programme").unwrap().text, "work-programme").unwrap().workspace
+}
+
+/// PG1 is paid £1,200 for a job and £2,210 for keeping it, PG7 £3,500 and £9,620 (the published tariffs).
+#[test]
+fn what_is_paid_now_is_the_sum_of_the_milestones_as_the_fair_price_is() {
+    let window = open(shell_at(work_programme(), Room::Reach, "Prediction"));
+    window.get_by_label_contains("PG1 JSA 18–24: £3,410, £");
+    window.get_by_label_contains("PG7 ESA ex-IB: £13,120, £");
+    window.get_by_label_contains("A price is that of all its milestones together.");
+}
+
+#[test]
+fn milestones_with_a_chance_of_their_own_have_a_price_too() {
+    let mut workspace = work_programme();
+    for payment in &mut workspace.reach.payments {
+        payment.probability_supported = Some(0.2);
+        payment.probability_parked = Some(0.1);
+    }
+    let window = open(shell_at(workspace, Room::Reach, "Prediction"));
+    window.get_by_label_contains("PG1 JSA 18–24: £3,410, £");
+}

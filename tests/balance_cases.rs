@@ -182,7 +182,7 @@ fn the_office_case_has_the_books_frontier_and_dominance() {
         let (winner, loser) = (at(winner.as_str().unwrap()), at(loser));
         assert!(winner.0 >= loser.0 && winner.1 > loser.1);
     }
-    assert!(result.options.iter().all(|o| !o.on_hull || o.on_frontier));
+    assert!(result.options.iter().all(|o| !o.on_hull || o.on_frontier == Some(true)));
 }
 
 #[test]
@@ -296,9 +296,11 @@ fn an_unknown_score_may_put_its_option_first_and_its_rivals_last() {
 }
 
 #[test]
-fn options_that_tie_have_no_score_at_which_they_would_break_even() {
+fn the_scores_at_which_options_that_tie_break_even_are_those_of_today() {
     let factors =
         (0..2).map(|f| factor(f, &format!("Factor {f}"), Side::ALL[f], Scale::Direct, Some(1.0))).collect();
     let workspace = westmere::workspace(&["A", "B"], factors, &[vec![60.0, 40.0], vec![40.0, 60.0]]);
-    assert_eq!(balance::analyse(&workspace).score_break_evens.len(), 0);
+    let found = balance::analyse(&workspace).score_break_evens;
+    let told: Vec<_> = found.iter().map(|b| (b.option, b.factor, b.score_at_reversal, b.to)).collect();
+    assert_eq!(told, [(0, 0, 60.0, 1), (0, 1, 40.0, 1), (1, 0, 40.0, 1), (1, 1, 60.0, 1)]);
 }

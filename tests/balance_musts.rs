@@ -9,7 +9,7 @@ use evenhand::{
     analysis::balance::{
         self, BalanceResult, ScoreBreakEven,
         matrix::PerformanceMatrix,
-        sensitivity::{NoWeightChange, break_even_words, factors_not_tried, least_weight_change, tornado},
+        sensitivity::{NoWeightChange, break_even_words, least_weight_change, tornado},
     },
     cli,
     model::{
@@ -174,22 +174,23 @@ fn a_score_that_is_not_known_has_the_score_that_it_would_need() {
 }
 
 #[test]
-fn where_scores_were_not_tried_nothing_is_claimed() {
+fn a_score_that_moves_the_ends_of_its_own_scale_is_tried_too() {
     let local = Scale::Local { better: Better::Higher };
     let factors = [("Cost", local, None), ("Quality", Scale::Direct, None)];
     let workspace = pair(&factors, &[[10.0, 5.0], [90.0, 10.0]]);
     let result = balance::analyse(&workspace);
-    let weighed = PerformanceMatrix::of(&workspace).weigh(&result.swings);
-    assert_eq!(factors_not_tried(&workspace.balance.factors, &weighed), [0]);
-    assert_eq!(result.score_break_evens, []);
+    // A has 100 and 90, B 0 and 10. Once they pass each other on cost A has 0 and 90, B 100 and 10.
+    let at = |option| cell(&result, option, 0).map(|found| (found.score_at_reversal, found.to));
+    assert_eq!((at(0), at(1)), (Some((5.0, 1)), Some((10.0, 1))));
     let text = words(&workspace);
-    assert!(text.contains("Scores that would move the ends of Cost were not looked at."), "{text}");
+    assert!(text.contains("By one score: "), "{text}");
 }
 
 #[test]
 fn in_a_tie_no_score_has_to_change() {
     let text = words(&pair(&[("Reach", Scale::Direct, None)], &[[50.0, 50.0]]));
-    assert!(text.contains("B leads already") && !text.contains("By one score"), "{text}");
+    assert!(text.contains("B ties for the lead as it is.") && !text.contains("B leads already"), "{text}");
+    assert!(text.contains("By one score: any change of a score of A or B decides."), "{text}");
 }
 
 #[test]

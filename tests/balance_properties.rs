@@ -31,6 +31,29 @@ fn side() -> impl Strategy<Value = Side> {
     prop::sample::select(Side::ALL.to_vec())
 }
 
+/// Two to five options on scales whose ends hang on the options, beside scales with fixed ends.
+fn moving_workspace() -> impl Strategy<Value = Workspace> {
+    let scale = prop::sample::select(vec![
+        Scale::Local { better: Better::Higher },
+        Scale::Local { better: Better::Lower },
+        Scale::LowestPrice,
+        Scale::Linear { worst: 0.0, best: 100.0 },
+        Scale::Points(vec![(0.0, 0.0), (30.0, 100.0), (100.0, 20.0)]),
+    ]);
+    (2_usize..=5, 1_usize..=4).prop_flat_map(move |(options, factors)| {
+        let scores = prop::collection::vec(prop::collection::vec(1_u8..=100, options), factors);
+        let factors = prop::collection::vec((1_u8..=100, side(), scale.clone()), factors);
+        (scores, factors).prop_map(move |(scores, factors)| {
+            let scores: Vec<Vec<f64>> =
+                scores.iter().map(|row| row.iter().map(|&x| f64::from(x)).collect()).collect();
+            let made = factors.iter().enumerate().map(|(f, (swing, side, scale))| {
+                factor(f, &format!("Factor {f}"), *side, scale.clone(), Some(f64::from(*swing)))
+            });
+            westmere::workspace(&NAMES[..options], made.collect(), &scores)
+        })
+    })
+}
+
 /// Two to six options and one to six factors on direct scales, whole scores and swings above 0: nothing is unknown.
 fn plain_workspace() -> impl Strategy<Value = Workspace> {
     (2_usize..=6, 1_usize..=6).prop_flat_map(|(options, factors)| {
@@ -308,6 +331,46 @@ proptest! {
             prop_assert!((total_of(&then, leader) - total_of(&then, found.to)).abs() < 1e-7);
             for o in 0..then.options.len() {
                 prop_assert!(total_of(&then, o) < total_of(&then, leader) + 1e-7);
+            }
+        }
+    }
+
+    #[test]
+    fn a_score_that_moves_its_scale_breaks_even_where_the_lead_is_lost_and_nowhere_nearer(
+        workspace in moving_workspace(),
+        tries in prop::collection::vec(0.0_f64..1.0, 12),
+    ) {
+        let result = balance::analyse(&workspace);
+        prop_assume!(result.leaders().len() == 1);
+        let leader = result.leader().unwrap();
+        let options = result.options.len();
+        let lead = |place: usize, score: f64, to: Option<usize>| {
+            let mut moved = workspace.clone();
+            moved.balance.scores[place].level = ScoreLevel::Point(score);
+            let then = balance::analyse(&moved);
+            let rivals = (0..options).filter(|&o| o != leader && to.is_none_or(|to| o == to));
+            total_of(&then, leader) - rivals.map(|o| total_of(&then, o)).fold(f64::NEG_INFINITY, f64::max)
+        };
+        for place in 0..workspace.balance.scores.len() {
+            let (factor, option) = (place / options, place % options);
+            let ScoreLevel::Point(now) = workspace.balance.scores[place].level else { unreachable!() };
+            let found = result.score_break_evens.iter().find(|b| b.factor == factor && b.option == option);
+            let room = found.map_or(f64::INFINITY, |found| (found.score_at_reversal - now).abs());
+            for share in &tries {
+                // Up to 400 and down to nearly nought, and on both sides of today's score.
+                for score in [now * share, now + (400.0 - now) * share] {
+                    if score > 1e-3 && (score - now).abs() < room * (1.0 - 1e-9) {
+                        prop_assert!(lead(place, score, None) > -1e-7, "{place}: {score}, {found:?}");
+                    }
+                }
+            }
+            if let Some(found) = found {
+                let at = found.score_at_reversal;
+                let beyond = at + (at - now) * 1e-6;
+                let there = [at, beyond].map(|score| lead(place, score, Some(found.to)));
+                prop_assert!(there[0].min(there[1]) < 1e-9, "{found:?}: {there:?}");
+                let best = [at, beyond].map(|score| lead(place, score, None) - lead(place, score, Some(found.to)));
+                prop_assert!(best[0].max(best[1]) > -1e-4, "{found:?}: {best:?}");
             }
         }
     }

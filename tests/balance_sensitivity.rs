@@ -111,7 +111,7 @@ fn why_no_change_of_weights_helps_is_said() {
     assert_eq!(least(&two, 0), Err(NoWeightChange::AlreadyLeads));
     // A tie on one factor, if it had all the weight, is not a win.
     assert_eq!(least(&two, 1), Err(NoWeightChange::NeverLeads));
-    assert_eq!(least(&workspace(&[vec![50.0, 50.0]]), 1), Err(NoWeightChange::AlreadyLeads));
+    assert_eq!(least(&workspace(&[vec![50.0, 50.0]]), 1), Err(NoWeightChange::TiesForTheLead));
     assert_eq!(least(&workspace(&[vec![50.0]]), 0), Err(NoWeightChange::AlreadyLeads));
     assert_eq!(least(&plain(&[0.0], &[vec![50.0, 60.0]]), 0), Err(NoWeightChange::NoWeights));
     assert_eq!(least(&plain(&[], &[]), 0), Err(NoWeightChange::NoWeights));

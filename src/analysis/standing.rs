@@ -2,7 +2,7 @@
 
 use super::{
     Analysis,
-    balance::{BalanceResult, WeightBasis, robustness::Robustness},
+    balance::{BalanceResult, WeightBasis, certainty::Certainty, robustness::Robustness},
     reach::Verdict,
 };
 use crate::model::{
@@ -51,28 +51,29 @@ pub enum ClauseKind {
 /// Options named one by one in a clause; more are counted.
 const NAMED: usize = 3;
 
-/// The clauses that are known, in order. One clause of kind `Waiting` when there is no answer yet.
+/// The clauses that are known, in order. One of kind `Waiting` stands first when nobody can lead yet; what is known beside
+/// that follows it.
 ///
-/// An answer needs two options, a factor, a score and some weight. A low risk of cherry-picking has no clause: the line
-/// names what wants attention.
+/// A leader needs two options, a factor, a score on two of them and some weight. How far the lead holds is said only where
+/// it does so for certain, and not of a tie. A low risk of cherry-picking has no clause: the line names what wants
+/// attention.
 #[must_use]
 pub fn standing(workspace: &Workspace, analysis: &Analysis, robustness: Option<&Robustness>) -> Vec<Clause> {
-    if let Some(waiting) = waiting(workspace, &analysis.balance) {
-        return vec![waiting];
-    }
     let options = &workspace.question.options;
-    // While scores are not known, how far the answer holds would say more than anybody knows.
-    let settled = analysis.balance.ranking.iter().all(|&o| analysis.balance.options[o].value.is_some());
-    [
-        leader(options, &analysis.balance),
-        settled.then(|| tipping(&analysis.balance)).flatten(),
-        robustness.filter(|_| settled).and_then(|run| robust(&analysis.balance, run)),
-        left_out(options, analysis),
-        missing_voices(analysis),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    let balance = &analysis.balance;
+    let lead = match waiting(workspace, balance) {
+        Some(waiting) => [Some(waiting), None, None],
+        None => {
+            let settled = balance.leaders().len() == 1 && balance.certainty() == Certainty::Certain;
+            [
+                leader(options, balance),
+                settled.then(|| tipping(balance)).flatten(),
+                robustness.filter(|_| settled).and_then(|run| robust(options, balance, run)),
+            ]
+        }
+    };
+    let beside = [left_out(options, analysis), missing_voices(analysis)];
+    lead.into_iter().chain(beside).flatten().collect()
 }
 
 /// What has to be done before there is an answer; `None` when there is one.
@@ -85,6 +86,7 @@ fn waiting(workspace: &Workspace, balance: &BalanceResult) -> Option<Clause> {
         _ if balance.options.iter().all(|option| !option.struck_by.is_empty()) => {
             ("No option meets every must", Room::Balance)
         }
+        _ if balance.too_few_scored() => ("Score two options to see an answer", Room::Balance),
         _ if balance.ranking.is_empty() => ("Give a factor some weight to see an answer", Room::Balance),
         _ => return None,
     };
@@ -110,21 +112,23 @@ fn clause(
 /// Who leads, with what is doubtful about it: even weights, scores not known, a tie, a better option that is struck.
 fn leader(options: &[ServiceOption], balance: &BalanceResult) -> Option<Clause> {
     let first = balance.leader()?;
-    let leads: Vec<usize> =
-        balance.ranking.iter().copied().filter(|&o| balance.options[o].rank == Some(1)).collect();
+    let leads = balance.leaders();
     let names: Vec<&str> = leads.iter().map(|&o| options[o].name.as_str()).collect();
     let badges: Vec<&str> = leads.iter().map(|&o| options[o].badge.as_str()).collect();
     let (verb, at) = if leads.len() > 1 { ("tie", "at") } else { ("leads", "with") };
     let even = balance.weight_basis == WeightBasis::Even;
-    let so_far = is_provisional(balance, first);
-    let aside = match (even, so_far) {
-        (true, true) => " so far, on even weights,",
-        (true, false) => " on even weights",
-        (false, true) => " so far",
-        (false, false) => "",
+    let (aside, short_aside) = match (even, balance.certainty()) {
+        (true, Certainty::Certain) => (" on even weights", " on even weights"),
+        (false, Certainty::Certain) => ("", ""),
+        (true, _) => {
+            (" on even weights, if unknown scores are half way,", " on even weights, provisionally,")
+        }
+        (false, _) => (", if unknown scores are half way,", " provisionally"),
     };
-    let (mut words, mut short) =
-        (format!("{} {verb}{aside} {at}", list(&names)), format!("{} {verb}{aside} {at}", list(&badges)));
+    let (mut words, mut short) = (
+        format!("{} {verb}{aside} {at}", list(&names)),
+        format!("{} {verb}{short_aside} {at}", list(&badges)),
+    );
     if let Some(struck) = struck_above(balance, first) {
         words = format!("{} fails a must; {words}", options[struck].name);
         short = format!("{} fails a must; {short}", options[struck].badge);
@@ -143,14 +147,6 @@ fn leader(options: &[ServiceOption], balance: &BalanceResult) -> Option<Clause> 
     ))
 }
 
-/// Whether scores that are not known could still change the leader.
-fn is_provisional(balance: &BalanceResult, first: usize) -> bool {
-    let at_worst = balance.options[first].value_low;
-    let rivals = balance.ranking.iter().filter(|&&o| o != first).map(|&o| &balance.options[o]);
-    let unknown = balance.ranking.iter().any(|&o| balance.options[o].value.is_none());
-    unknown && rivals.clone().any(|rival| rival.value_high > at_worst)
-}
-
 /// The best of the options that fail a must, when it would stand above the leader.
 fn struck_above(balance: &BalanceResult, first: usize) -> Option<usize> {
     let leads_with = balance.options[first].value?;
@@ -161,13 +157,13 @@ fn struck_above(balance: &BalanceResult, first: usize) -> Option<usize> {
         .map(|(o, _)| o)
 }
 
-/// Between which commercial shares of the weight the leader holds; nothing while one side has no weight or the lead is
-/// shared.
+/// Between which commercial shares of the weight the leader holds; nothing while one side has no weight, and where scores
+/// that are not known could move them.
 fn tipping(balance: &BalanceResult) -> Option<Clause> {
     let (share, first) = (balance.commercial_share?, balance.leader()?);
     let both_sides = share > 0.0 && share < 1.0;
     let band = balance.bands.iter().find(|b| b.leader == first && b.from <= share && share <= b.to)?;
-    if !both_sides {
+    if !both_sides || !balance.is_certain_in(band) {
         return None;
     }
     let (from, to) = (percent(band.from), percent(band.to));
@@ -205,16 +201,26 @@ pub fn of_weights(kind: WeightDraws) -> &'static str {
     }
 }
 
-/// How often the leader is first when weights and scores are drawn.
-fn robust(balance: &BalanceResult, run: &Robustness) -> Option<Clause> {
-    let first_share = *run.rank_acceptability.get(balance.leader()?)?.first()?;
+/// From this share of the draws on a lead is called robust; a leader that is first less often is first in *only* so many.
+const ROBUST_FROM: f64 = 0.5;
+
+/// How often the leader is first when weights and scores are drawn, and who is first more often, if anybody.
+fn robust(options: &[ServiceOption], balance: &BalanceResult, run: &Robustness) -> Option<Clause> {
+    let first_share = |o: usize| run.rank_acceptability.get(o)?.first().copied();
+    let of_leader = first_share(balance.leader()?)?;
     let of = of_weights(run.draws.weights);
-    let share = chance(first_share);
+    let share = chance(of_leader);
+    let words = if of_leader < ROBUST_FROM { "first in only" } else { "robust in" };
+    let most =
+        (0..options.len()).filter_map(|o| Some((o, first_share(o)?))).max_by(|a, b| a.1.total_cmp(&b.1));
+    let more = most
+        .filter(|(_, most)| *most > of_leader)
+        .map_or_else(String::new, |(o, most)| format!(", {} in {}", options[o].badge, chance(most)));
     Some(clause(
         ClauseKind::Robust,
         None,
-        ("robust in", &format!("{share} {of}")),
-        ("robust in", &share),
+        (words, &format!("{share} {of}{more}")),
+        (words, &format!("{share}{more}")),
         Room::Balance,
     ))
 }
@@ -412,7 +418,10 @@ mod tests {
         let (workspace, mut analysis) = answered();
         analysis.balance.options[1] =
             OptionValue { value: None, value_low: 40.0, value_high: 80.0, ..worth(60.0, 1) };
-        assert_eq!(texts(&workspace, &analysis)[0], "Local partnership leads so far with 40–80");
+        assert_eq!(
+            texts(&workspace, &analysis)[0],
+            "Local partnership leads, if unknown scores are half way, with 40–80"
+        );
         analysis.balance.options[1].value_low = 50.0;
         assert_eq!(texts(&workspace, &analysis)[0], "Local partnership leads with 50–80");
     }

@@ -6,7 +6,11 @@ mod voices;
 use crate::{
     analysis::{
         Analysis, Figure, Undefined,
-        balance::robustness::{self, Draws, better_information::Estimate, by_weights::FirstShares},
+        balance::{
+            Band,
+            matrix::TIE,
+            robustness::{self, Draws, better_information::Estimate, by_weights::FirstShares},
+        },
         course::Course,
         reach::{OptionReach, Verdict},
         standing::{self, Clause, ClauseKind},
@@ -126,7 +130,11 @@ fn balance(results: &Results<'_>) -> String {
         } else {
             "undecided".to_owned()
         };
-        let rank = value.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
+        let rank = match value.rank {
+            None => "–".to_owned(),
+            Some(rank) if balance.is_place_certain(o) => rank.to_string(),
+            Some(rank) => format!("({rank})"),
+        };
         text.push_str(&format!(
             "{rank:>3}  {:<2} {} {total:>6}   {sides}{}\n",
             option.badge,
@@ -136,6 +144,9 @@ fn balance(results: &Results<'_>) -> String {
         for reason in &value.struck_by {
             text.push_str(&wrapped(reason, 8));
         }
+    }
+    if balance.ranking.iter().any(|&o| !balance.is_place_certain(o)) {
+        text.push_str(&wrapped("In brackets: the place if unknown scores are half way.", 0));
     }
     text.push_str(&few_draws(results));
     text.push_str(&tipping(results));
@@ -236,23 +247,33 @@ fn better_information(results: &Results<'_>) -> String {
     text
 }
 
+/// Said of what rests on scores that nobody knows.
+const HALF_WAY: &str = "This is provisional: scores that are not known count as half way.";
+
 /// Who leads where along the dial.
 fn tipping(results: &Results<'_>) -> String {
-    let bands = &results.analysis.balance.bands;
-    let name = |option: usize| results.workspace.question.options[option].name.as_str();
+    let balance = &results.analysis.balance;
+    let bands = &balance.bands;
+    let names = |band: &Band| {
+        let leaders = balance.leaders_in(band);
+        let names = leaders.iter().map(|&o| results.workspace.question.options[o].name.as_str());
+        (list(&names.collect::<Vec<_>>()), if leaders.len() > 1 { "tie" } else { "leads" })
+    };
     let Some(first) = bands.first() else { return String::new() };
-    let mut words = format!("With no commercial weight {} leads", name(first.leader));
+    let (who, verb) = names(first);
+    let mut words = format!("With no commercial weight {who} {verb}");
     for pair in bands.windows(2) {
-        words.push_str(&format!("; past {} {}", percent(pair[0].to), name(pair[1].leader)));
+        words.push_str(&format!("; past {} {}", percent(pair[0].to), names(&pair[1]).0));
     }
     let without = Side::ALL.into_iter().find(|&side| !weighs(results, side));
     if let Some(side) = without {
         let side = side.words().to_lowercase();
-        words = format!("No {side} factor has weight, so there is no dial; {} leads", name(first.leader));
+        words = format!("No {side} factor has weight, so there is no dial; {who} {verb}");
     } else if bands.len() == 1 {
-        words = format!("{} leads at every commercial weight", name(first.leader));
+        words = format!("{who} {verb} at every commercial weight");
     }
-    format!("\n{}", wrapped(&format!("{words}."), 0))
+    let doubt = if bands.iter().all(|band| balance.is_certain_in(band)) { "" } else { HALF_WAY };
+    format!("\n{}", wrapped(&format!("{words}. {doubt}"), 0))
 }
 
 /// The smallest changes of one weight that change the leader.
@@ -266,7 +287,15 @@ fn reversals(results: &Results<'_>) -> String {
         let factor = &results.workspace.balance.factors[reversal.factor];
         let to = &results.workspace.question.options[reversal.to];
         let (now, then) = (percent(reversal.weight_now), percent(reversal.weight_at_reversal));
-        text.push_str(&format!("  {} {now:>5} to {then:<5} {} leads\n", column(&factor.name), to.name));
+        // Options that tie are parted by the least change.
+        let is_tied = (reversal.weight_now - reversal.weight_at_reversal).abs() <= TIE;
+        let way = if reversal.falls { "less" } else { "more" };
+        let change =
+            if is_tied { format!("{now:>5} or any {way}") } else { format!("{now:>5} to {then:<5}") };
+        text.push_str(&format!("  {} {change} {} leads\n", column(&factor.name), to.name));
+    }
+    if !reversals.iter().take(FIRST_FEW).all(|reversal| reversal.is_certain) {
+        text.push_str(&wrapped(HALF_WAY, 2));
     }
     text
 }

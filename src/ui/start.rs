@@ -18,7 +18,7 @@ use super::{
     widgets::{Button, Card, button::paint_focus, paint_badge, paint_text, paint_text_fitted, wrapped},
 };
 use crate::{
-    analysis::{Analysis, reach::Verdict},
+    analysis::{Analysis, balance::certainty::Certainty, reach::Verdict},
     exchange::examples::{EXAMPLES, Example},
     file::{
         journal::Recoverable,
@@ -237,9 +237,11 @@ fn summary(path: &Path) -> Result<Summary, Unopened> {
     let opened = save::open(path)?;
     let workspace = opened.document.workspace;
     let analysis = Analysis::of(&workspace);
-    let leader = analysis.balance.leader().and_then(|o| {
+    let is_sure = analysis.balance.certainty() == Certainty::Certain;
+    let leader = analysis.balance.leaders().first().copied().filter(|_| is_sure).and_then(|o| {
         let value = analysis.balance.options[o].value?;
-        Some((workspace.question.options[o].badge.clone(), format!("leads with {}", number(value, 0))))
+        let leads = if analysis.balance.leaders().len() > 1 { "ties at" } else { "leads with" };
+        Some((workspace.question.options[o].badge.clone(), format!("{leads} {}", number(value, 0))))
     });
     let changed = std::fs::metadata(path).and_then(|data| data.modified()).ok();
     Ok(Summary {

@@ -77,16 +77,20 @@ pub struct PlacedOption {
     pub operational: f64,
 }
 
+impl PlacedOption {
+    /// Whether it is better on one side and no worse on the other.
+    #[must_use]
+    pub fn beats(&self, other: &Self) -> bool {
+        let (com, op) = (self.commercial - other.commercial, self.operational - other.operational);
+        com >= -TIE && op >= -TIE && (com > TIE || op > TIE)
+    }
+}
+
 /// The efficient frontier: the options that no other beats on one side without losing on the other, from the most
 /// operational to the most commercial. Options in the same place are all on it.
 #[must_use]
 pub fn frontier(places: &[PlacedOption]) -> Vec<PlacedOption> {
-    let beaten = |a: &PlacedOption| {
-        places.iter().any(|b| {
-            let (com, op) = (b.commercial - a.commercial, b.operational - a.operational);
-            com >= -TIE && op >= -TIE && (com > TIE || op > TIE)
-        })
-    };
+    let beaten = |a: &&PlacedOption| places.iter().any(|b| b.beats(a));
     let mut members: Vec<PlacedOption> = places.iter().filter(|a| !beaten(a)).copied().collect();
     members.sort_by(|a, b| {
         b.operational

@@ -7,7 +7,7 @@ use super::{
     value::{BEST_VALUE, UNKNOWN_VALUE, ValueFunction, WORST_VALUE},
     weights,
 };
-use crate::analysis::distributions::Z_95;
+use crate::analysis::{Undefined, distributions::Z_95};
 use crate::model::{
     Workspace,
     balance::{Factor, Must, Scale, Score, ScoreLevel, Side},
@@ -35,6 +35,8 @@ pub struct PerformanceMatrix {
     pub cells: Vec<Vec<CellValue>>,
     /// The value of each cell, an unknown one at the middle of 0–100: `middles[f * options + o]`.
     pub middles: Vec<f64>,
+    /// Whether some score of an option in the ranking is not known.
+    pub has_unknown: bool,
 }
 
 /// What is known of a cell once its scale has had its say.
@@ -169,8 +171,29 @@ pub struct Weighed {
     pub commercial_share: Option<f64>,
     /// V(a) of every option, unknown cells at the middle of 0–100.
     pub totals: Vec<f64>,
-    /// Options that are not struck, best first, ties in the order of the options; empty without weights.
+    /// Options that are not struck, best first, ties in the order of the options; empty without weights, and where several
+    /// could be ranked and fewer than two have a score that carries weight.
     pub ranking: Vec<usize>,
+}
+
+impl Weighed {
+    /// The options that lead: one, or all that tie for it; none without a ranking.
+    #[must_use]
+    pub fn leaders(&self) -> Vec<usize> {
+        let Some(&first) = self.ranking.first() else { return Vec::new() };
+        let level = |o: &&usize| self.totals[first] - self.totals[**o] <= TIE;
+        self.ranking.iter().take_while(level).copied().collect()
+    }
+}
+
+/// Why nothing is ranked, where nothing is.
+#[must_use]
+pub fn why_no_ranking(weighed: &Weighed) -> Undefined {
+    Undefined(if weighed.commercial_share.is_none() {
+        "no factor has any weight"
+    } else {
+        "no option is in the ranking, or fewer than two have a score that carries weight"
+    })
 }
 
 impl PerformanceMatrix {
@@ -199,6 +222,7 @@ impl PerformanceMatrix {
             struck_by,
             cells: Vec::new(),
             middles: Vec::new(),
+            has_unknown: false,
         };
         for (f, factor) in factors.iter().enumerate() {
             let function = matrix.function(f, &factor.scale, None);
@@ -208,6 +232,8 @@ impl PerformanceMatrix {
             matrix.functions.push(function);
             matrix.cells.push(cells);
         }
+        let has_unknown = matrix.in_ranking().any(|o| matrix.cells.iter().any(|row| row[o].value.is_none()));
+        matrix.has_unknown = has_unknown;
         matrix
     }
 
@@ -238,6 +264,32 @@ impl PerformanceMatrix {
         (0..self.options).filter(|&o| self.struck_by[o].is_empty())
     }
 
+    /// Whether several options could be ranked, but fewer than two of them have a known score on a factor with weight, so
+    /// that there is nothing to rank them by.
+    #[must_use]
+    pub fn too_few_scored(&self, weights: &[f64]) -> bool {
+        if !self.has_unknown {
+            return false;
+        }
+        let is_scored = |o: &usize| {
+            let rows = self.cells.iter().zip(weights);
+            rows.filter(|(_, weight)| **weight > 0.0).any(|(row, _)| row[*o].value.is_some())
+        };
+        self.in_ranking().nth(1).is_some() && self.in_ranking().filter(is_scored).nth(1).is_none()
+    }
+
+    /// V(a) of every option with unknown cells at `unknown`, 0–100.
+    #[must_use]
+    pub fn totals(&self, weights: &[f64], unknown: f64) -> Vec<f64> {
+        let mut totals = vec![0.0; self.options];
+        for (&weight, row) in weights.iter().zip(&self.cells) {
+            for (total, cell) in totals.iter_mut().zip(row) {
+                *total += weight * cell.value.unwrap_or(unknown);
+            }
+        }
+        totals
+    }
+
     /// Weighs every option by these swing points (one a factor; negative and undefined ones count as 0):
     /// V(a) = Σ wⱼ·vⱼ(a). An option with unknown cells is provisional and stands at the middle of its interval.
     #[must_use]
@@ -250,7 +302,7 @@ impl PerformanceMatrix {
                 *total += weight * value;
             }
         }
-        let ranking = if commercial_share.is_none() {
+        let ranking = if commercial_share.is_none() || self.too_few_scored(&weights) {
             Vec::new()
         } else {
             ranked(self.in_ranking().collect(), &totals)

@@ -3,6 +3,7 @@
 //! Vectors run parallel to `workspace.question.options` (index `o`) and `workspace.balance.factors` (index `f`).
 
 pub mod bisection;
+pub mod certainty;
 pub mod compare;
 pub mod dial;
 pub mod dominance;
@@ -22,6 +23,7 @@ use std::sync::Arc;
 
 use crate::model::{Workspace, balance::Side};
 
+use certainty::{Certainty, Fan, Interval};
 use dial::{Line, PlacedOption};
 use matrix::{PerformanceMatrix, TIE, Weighed};
 use performance::Performance;
@@ -43,10 +45,12 @@ pub struct BalanceResult {
     pub options: Vec<OptionValue>,
     /// Options in the ranking, best first; those struck by a must are not in it.
     pub ranking: Vec<usize>,
+    /// The total of each option of the ranking over the commercial share; without lines where one side has no weight.
+    pub dial: Fan,
     /// The leader in each interval of the commercial share, from 0 to 1, exact.
     pub bands: Vec<Band>,
     /// Vertices of the efficient frontier in the (commercial, operational) plane from the most operational to the most
-    /// commercial: Pareto members, those on the convex hull marked in [`OptionValue::on_hull`].
+    /// commercial, unknown scores half way: Pareto members, those on the convex hull marked in [`OptionValue::on_hull`].
     pub frontier: Vec<usize>,
     /// Every factor alone: who leads over its weight, or why that cannot be said; the smallest change of weight that
     /// changes the leader first.
@@ -97,7 +101,10 @@ pub struct OptionValue {
     pub struck_by: Vec<String>,
     /// Options that do at least as well on every factor and better on one.
     pub dominated_by: Vec<usize>,
-    pub on_frontier: bool,
+    /// Whether no other option beats it on one side without losing on the other; `None` where a side has no weight, and
+    /// where scores that are not known could change it.
+    pub on_frontier: Option<bool>,
+    /// Whether it is a corner of the convex hull of the frontier, unknown scores half way.
     pub on_hull: bool,
 }
 
@@ -114,9 +121,14 @@ pub struct Band {
 pub struct WeightReversal {
     pub factor: usize,
     pub weight_now: f64,
+    /// Today's weight where several tie for the lead: the least change parts them.
     pub weight_at_reversal: f64,
+    /// Whether the weight falls on the way there, and past it.
+    pub falls: bool,
     pub from: usize,
     pub to: usize,
+    /// Whether it is so whatever the scores that are not known turn out to be.
+    pub is_certain: bool,
 }
 
 /// The score at which the leader would lose, all else as it is.
@@ -133,6 +145,8 @@ pub struct ScoreBreakEven {
     pub by_must: bool,
     /// Who would lead then.
     pub to: usize,
+    /// Whether it is so whatever the other scores that are not known turn out to be.
+    pub is_certain: bool,
 }
 
 /// Something about the weighing that deserves a second look.
@@ -148,6 +162,47 @@ impl BalanceResult {
     #[must_use]
     pub fn leader(&self) -> Option<usize> {
         self.ranking.first().copied()
+    }
+
+    /// All who lead at today's weights: one, or those that tie; none without a ranking.
+    #[must_use]
+    pub fn leaders(&self) -> Vec<usize> {
+        let leads = |o: &usize| self.options[*o].rank == Some(1);
+        self.ranking.iter().copied().filter(leads).collect()
+    }
+
+    /// How sure it is that they lead.
+    #[must_use]
+    pub fn certainty(&self) -> Certainty {
+        certainty::of_lead(&self.leaders(), &self.ranking, |o| self.options[o].total())
+    }
+
+    /// Whether the place of an option in the ranking is the same whatever the scores that are not known turn out to be.
+    #[must_use]
+    pub fn is_place_certain(&self, option: usize) -> bool {
+        certainty::is_place_certain(option, &self.ranking, |o| self.options[o].total())
+    }
+
+    /// Whether several options could be ranked and have weight, but fewer than two have a score that carries weight.
+    #[must_use]
+    pub fn too_few_scored(&self) -> bool {
+        self.commercial_share.is_some() && self.performance.matrix.too_few_scored(&self.weights)
+    }
+
+    /// Whether the leader of a band of the dial leads throughout it for certain.
+    #[must_use]
+    pub fn is_certain_in(&self, band: &Band) -> bool {
+        if self.dial.middle.is_empty() {
+            self.certainty() == Certainty::Certain
+        } else {
+            self.dial.is_certain(band)
+        }
+    }
+
+    /// All who lead throughout a band of the dial: its leader, and those that tie with it everywhere in it.
+    #[must_use]
+    pub fn leaders_in(&self, band: &Band) -> Vec<usize> {
+        if self.dial.middle.is_empty() { self.leaders() } else { self.dial.leaders_in(band) }
     }
 
     /// Values per factor and option: `cells()[f][o]`.
@@ -169,11 +224,20 @@ impl BalanceResult {
     }
 }
 
+impl OptionValue {
+    /// What its total may be.
+    #[must_use]
+    pub fn total(&self) -> Interval {
+        Interval { low: self.value_low, high: self.value_high }
+    }
+}
+
 /// Computes all of it.
 ///
-/// Without options, factors or any weight above 0 there is no ranking and no band. An option with unknown cells is
-/// provisional: its value is `None`, and in the ranking, the bands and the reversals it stands at the middle of its
-/// interval, every unknown cell counting 50. When one side has no weight the dial cannot scale it; that side's means
+/// Without options, factors or any weight above 0 there is no ranking and no band; nor where several options could be
+/// ranked and fewer than two have a score that carries weight. An option with unknown cells is provisional: its value is
+/// `None`, and in the ranking, the bands and the reversals it stands at the middle of its interval, every unknown cell
+/// counting 50; how sure each of these is then, [`certainty`] says. When one side has no weight the dial cannot scale it; that side's means
 /// are `None` and the leader has the only band.
 #[must_use]
 pub fn analyse(workspace: &Workspace) -> BalanceResult {
@@ -187,26 +251,15 @@ pub fn weigh(workspace: &Workspace, performance: Arc<Performance>) -> BalanceRes
     let in_force = weights::in_force(workspace);
     let weighed = matrix.weigh(&in_force.swings);
     let mut options = option_values(&performance, &weighed);
-    let places: Vec<PlacedOption> = matrix
-        .in_ranking()
-        .filter_map(|option| {
-            let OptionValue { operational, commercial, .. } = options[option];
-            Some(PlacedOption { option, commercial: commercial?, operational: operational? })
-        })
-        .collect();
-    let frontier = dial::frontier(&places);
-    for place in &frontier {
-        options[place.option].on_frontier = true;
-    }
-    for option in dial::on_hull(&frontier) {
-        options[option].on_hull = true;
-    }
+    let frontier = place_on_frontier(matrix, &weighed, &mut options);
+    let dial = dial_lines(matrix, &weighed);
     let factors_alone = sensitivity::every_factor(matrix, &weighed);
     BalanceResult {
         weight_basis: in_force.basis,
         commercial_share: weighed.commercial_share,
-        bands: bands(matrix, &weighed),
-        frontier: frontier.iter().map(|place| place.option).collect(),
+        bands: bands(dial.as_ref(), &weighed),
+        dial: dial.unwrap_or_default(),
+        frontier,
         weight_reversals: sensitivity::weight_reversals(&factors_alone),
         factors_alone,
         score_break_evens: sensitivity::score_break_evens(matrix, &workspace.balance.factors, &weighed),
@@ -287,21 +340,67 @@ fn side_mean(
     (weight_of_side > 0.0).then(|| sum / weight_of_side)
 }
 
+/// The totals over the commercial share; `None` where one side has no weight.
+fn dial_lines(matrix: &PerformanceMatrix, weighed: &Weighed) -> Option<Fan> {
+    if weighed.ranking.is_empty() {
+        return None;
+    }
+    Fan::of(matrix, |option, unknown| {
+        let mean = |side| {
+            side_mean(matrix, &weighed.weights, option, side, |cell| Some(cell.value.unwrap_or(unknown)))
+        };
+        Some(Line { option, at_0: mean(Side::Operational)?, at_1: mean(Side::Commercial)? })
+    })
+}
+
 /// Who leads along the dial; a single band of the leader where one side has no weight.
-fn bands(matrix: &PerformanceMatrix, weighed: &Weighed) -> Vec<Band> {
-    let middle = |cell: CellValue| Some(cell.value.unwrap_or(value::UNKNOWN_VALUE));
-    let mean = |o, side| side_mean(matrix, &weighed.weights, o, side, middle);
-    let lines: Option<Vec<Line>> = matrix
-        .in_ranking()
-        .map(|option| {
-            let at_0 = mean(option, Side::Operational)?;
-            let at_1 = mean(option, Side::Commercial)?;
-            Some(Line { option, at_0, at_1 })
-        })
-        .collect();
-    match (lines, weighed.ranking.first()) {
-        (Some(lines), Some(_)) => dial::envelope(&lines),
+fn bands(dial: Option<&Fan>, weighed: &Weighed) -> Vec<Band> {
+    match (dial, weighed.ranking.first()) {
+        (Some(fan), Some(_)) => dial::envelope(&fan.middle),
         (None, Some(&leader)) => vec![Band { leader, from: 0.0, to: 1.0 }],
         (_, None) => Vec::new(),
     }
+}
+
+/// Marks who is on the efficient frontier; answers its members with unknown scores half way.
+fn place_on_frontier(
+    matrix: &PerformanceMatrix,
+    weighed: &Weighed,
+    options: &mut [OptionValue],
+) -> Vec<usize> {
+    if weighed.ranking.is_empty() {
+        return Vec::new();
+    }
+    let placed = |unknown: f64| -> Option<Vec<PlacedOption>> {
+        let mean = |o, side| {
+            side_mean(matrix, &weighed.weights, o, side, |cell| Some(cell.value.unwrap_or(unknown)))
+        };
+        let place = |option| {
+            let (commercial, operational) =
+                (mean(option, Side::Commercial)?, mean(option, Side::Operational)?);
+            Some(PlacedOption { option, commercial, operational })
+        };
+        matrix.in_ranking().map(place).collect()
+    };
+    let Some(half_way) = placed(value::UNKNOWN_VALUE) else { return Vec::new() };
+    let (low, high) = if matrix.has_unknown {
+        (placed(value::WORST_VALUE).unwrap_or_default(), placed(value::BEST_VALUE).unwrap_or_default())
+    } else {
+        (half_way.clone(), half_way.clone())
+    };
+    for (at_worst, at_best) in low.iter().zip(&high) {
+        let others = |place: &&PlacedOption| place.option != at_worst.option;
+        let surely_beaten = low.iter().filter(others).any(|other| other.beats(at_best));
+        let may_be_beaten = high.iter().filter(others).any(|other| other.beats(at_worst));
+        options[at_worst.option].on_frontier = match (surely_beaten, may_be_beaten) {
+            (true, _) => Some(false),
+            (false, false) => Some(true),
+            (false, true) => None,
+        };
+    }
+    let frontier = dial::frontier(&half_way);
+    for option in dial::on_hull(&frontier) {
+        options[option].on_hull = true;
+    }
+    frontier.iter().map(|place| place.option).collect()
 }

@@ -236,6 +236,10 @@ impl Contest {
         if contenders.is_empty() {
             return Err(Undefined("every option is struck by a must"));
         }
+        let every = vec![1.0; matrix.factors];
+        if matrix.too_few_scored(&every) {
+            return Err(Undefined("fewer than two options have a score"));
+        }
         if draws.iterations == 0 {
             return Err(Undefined("no draws asked for"));
         }

@@ -6,7 +6,7 @@ mod one_factor;
 mod tornado;
 mod two_factors;
 
-pub use break_even::{break_even_words, factors_not_tried, failing_words, score_break_evens};
+pub use break_even::{break_even_words, failing_words, score_break_evens};
 pub use least_change::{NoWeightChange, WeightChange, least_weight_change};
 pub use one_factor::{FactorReading, OneFactor, Reversal, every_factor, one_factor};
 pub use tornado::{Tornado, TornadoBar, least_score_change, tornado};
@@ -26,8 +26,10 @@ pub fn weight_reversals(factors: &[FactorReading]) -> Vec<WeightReversal> {
             factor: *factor,
             weight_now: one.weight_now,
             weight_at_reversal: nearest.weight,
+            falls: one.below() == Some(nearest),
             from: one.leader(),
             to: nearest.to,
+            is_certain: one.is_certain(),
         })
     };
     factors.iter().filter_map(reversal).collect()

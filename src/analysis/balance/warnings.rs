@@ -7,7 +7,9 @@ mod musts;
 pub use irrelevant::{Dropped, irrelevant_option_test};
 
 use super::{
-    OptionValue, Warning, WeightBasis, elicitation,
+    OptionValue, Warning, WeightBasis,
+    certainty::{self, Certainty},
+    elicitation,
     matrix::{Reading, TIE, Weighed},
     performance::Performance,
     value::ValueFunction,
@@ -48,9 +50,10 @@ pub fn warnings(
         return Vec::new();
     }
     let grounds = Grounds { workspace, performance, in_force, weighed, options };
-    let rules: [fn(Grounds<'_>) -> Vec<Warning>; 16] = [
+    let rules: [fn(Grounds<'_>) -> Vec<Warning>; 17] = [
         all_struck,
         no_weight,
+        too_few_scored,
         even_weights,
         one_sided_weight,
         swings_missing,
@@ -138,6 +141,19 @@ fn no_weight(grounds: Grounds<'_>) -> Vec<Warning> {
     one("no-weight", "No swing is above 0, so nothing can lead. Give at least one factor points.".to_owned())
 }
 
+/// Several options could be ranked, and there is nothing to rank them by.
+fn too_few_scored(grounds: Grounds<'_>) -> Vec<Warning> {
+    let weighs = grounds.weighed.commercial_share.is_some();
+    if !weighs || !grounds.performance.matrix.too_few_scored(&grounds.weighed.weights) {
+        return Vec::new();
+    }
+    one(
+        "too-few-scored",
+        "Fewer than two options have a score that carries weight, so nobody leads yet. Score two options."
+            .to_owned(),
+    )
+}
+
 fn even_weights(grounds: Grounds<'_>) -> Vec<Warning> {
     if grounds.in_force.basis != WeightBasis::Even {
         return Vec::new();
@@ -180,13 +196,17 @@ fn provisional(grounds: Grounds<'_>) -> Vec<Warning> {
     let ranking = &grounds.weighed.ranking;
     let unknown: Vec<usize> =
         ranking.iter().copied().filter(|&o| grounds.options[o].value.is_none()).collect();
-    let (Some(&leader), false) = (ranking.first(), unknown.is_empty()) else { return Vec::new() };
-    let least = grounds.options[leader].value_low;
-    let open = ranking.iter().any(|&o| o != leader && grounds.options[o].value_high > least + TIE);
+    if unknown.is_empty() {
+        return Vec::new();
+    }
+    let lead = certainty::of_lead(&grounds.weighed.leaders(), ranking, |o| grounds.options[o].total());
     let total = if unknown.len() == 1 { "total of" } else { "totals of" };
     let are = if unknown.len() == 1 { "is" } else { "are" };
-    let leading =
-        if open { "the leader could still change" } else { "the leader is the same whatever they hold" };
+    let leading = if lead == Certainty::Certain {
+        "the leader is the same whatever they hold"
+    } else {
+        "the leader could still change"
+    };
     let names = grounds.option_names(&unknown);
     one(
         "provisional",
@@ -342,10 +362,13 @@ fn close_swings(grounds: Grounds<'_>) -> Vec<Warning> {
     } else {
         "Does every swing matter just as much?".to_owned()
     };
+    let are = if least < most {
+        format!("lie close together, from {} to {} points", plain(least), plain(most))
+    } else {
+        format!("are all {} points", plain(most))
+    };
     let text = format!(
-        "The swings lie close together, from {} to {} points. {question} People tend to spread weight evenly: ask again with the real ends.",
-        plain(least),
-        plain(most)
+        "The swings {are}. {question} People tend to spread weight evenly: ask again with the real ends."
     );
     one("close-swings", text)
 }

@@ -3,6 +3,7 @@
 
 use super::{
     BalanceResult, Band,
+    certainty::{self, Certainty, Interval},
     matrix::TIE,
     value::{BEST_VALUE, UNKNOWN_VALUE, WORST_VALUE},
 };
@@ -93,6 +94,16 @@ impl WhatIf {
         self.ranking.iter().copied().filter(|&o| best - self.options[o].total.middle <= TIE).collect()
     }
 
+    /// How sure it is that they lead.
+    #[must_use]
+    pub fn certainty(&self) -> Certainty {
+        let total = |o: usize| {
+            let Span { low, high, .. } = self.options[o].total;
+            Interval { low, high }
+        };
+        certainty::of_lead(&self.leaders(), &self.ranking, total)
+    }
+
     /// The place of an option from 1, those that tie sharing the better; `None` for one that is not in the ranking.
     #[must_use]
     pub fn rank(&self, option: usize) -> Option<usize> {
@@ -108,12 +119,15 @@ impl WhatIf {
         self.ranking.first().copied()
     }
 
-    /// The bands under the share in question and over it, nearest first. The band that holds the share is in neither.
+    /// The bands under the share in question and over it, nearest first. The band that holds the share is in neither; where
+    /// the share is that of a tipping point, those on both sides of it are told.
     #[must_use]
     pub fn other_bands(&self, bands: &[Band]) -> (Vec<Band>, Vec<Band>) {
         let Some(share) = self.share else { return (Vec::new(), Vec::new()) };
-        let under = bands.iter().rev().copied().filter(|band| band.to < share - TIE).collect();
-        let over = bands.iter().copied().filter(|band| band.from > share + TIE).collect();
+        let under = bands.iter().rev().copied();
+        let under = under.filter(|band| band.from < share - TIE && band.to <= share + TIE).collect();
+        let over = bands.iter().copied();
+        let over = over.filter(|band| band.to > share + TIE && band.from >= share - TIE).collect();
         (under, over)
     }
 }

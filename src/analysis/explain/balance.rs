@@ -2,7 +2,7 @@
 
 use super::{EditPlace, Explanation, Input, Known, Question, RestsOn, cell, weights};
 use crate::{
-    analysis::balance::{OptionValue, WeightBasis},
+    analysis::balance::{OptionValue, WeightBasis, certainty::half_way},
     model::{
         balance::Side,
         ids::OptionId,
@@ -192,12 +192,16 @@ fn is_or_are(badges: &[&str]) -> String {
 /// The smallest change of one factor's weight that takes the lead from the leader.
 fn nearest_reversal(known: &Known<'_>, option: usize) -> Option<String> {
     let nearest = known.analysis.balance.weight_reversals.iter().find(|r| r.from == option)?;
-    let factor = known.workspace.balance.factors.get(nearest.factor)?;
+    let factor = known.workspace.balance.factors.get(nearest.factor)?.short_name();
+    let doubt = half_way(nearest.is_certain);
+    let to = known.badge(nearest.to);
+    if known.analysis.balance.leaders().len() > 1 {
+        let more = if nearest.falls { "less" } else { "more" };
+        return Some(format!("{factor} with any {more} weight: {to} leads{doubt}."));
+    }
     Some(format!(
-        "{} at {} of the weight instead of {}: {} leads.",
-        factor.short_name(),
+        "{factor} at {} of the weight instead of {}: {to} leads{doubt}.",
         percent(nearest.weight_at_reversal),
         percent(nearest.weight_now),
-        known.badge(nearest.to)
     ))
 }

@@ -2,7 +2,12 @@
 
 use super::{Dissenter, EditPlace, Explanation, Input, Known, Question, balance::SOURCE};
 use crate::{
-    analysis::balance::{CellValue, WeightBasis, sensitivity::failing_words, value::ValueFunction},
+    analysis::balance::{
+        CellValue, WeightBasis,
+        certainty::{Certainty, half_way},
+        sensitivity::failing_words,
+        value::ValueFunction,
+    },
     model::{
         balance::{Better, Factor, Must, Scale, Score, ScoreLevel, Speaker},
         challenge::grade_words,
@@ -348,17 +353,25 @@ fn changes(known: &Known<'_>, option: usize, f: usize) -> Vec<String> {
         .map(|r| {
             let (badge, to) = (known.badge(option), known.badge(r.to));
             let said = |score: f64| finer(known, factor, score);
+            let doubt = half_way(r.is_certain);
+            let leaders = known.analysis.balance.leaders();
+            if leaders.len() > 1 && leaders.contains(&option) {
+                return format!("{badge} ties for the lead, so any change of this score decides{doubt}.");
+            }
             match factor.must {
                 Some(must) if r.by_must => {
-                    format!("If {badge} {}, it is struck and {to} leads.", failing_words(must, said))
+                    format!("If {badge} {}, it is struck and {to} leads{doubt}.", failing_words(must, said))
                 }
                 _ if matches!(factor.scale, Scale::Levels(_)) => {
                     format!(
-                        "At a level worth {} or past it, {to} would draw level.",
+                        "At a level worth {} or past it, {to} would draw level{doubt}.",
                         number(r.score_at_reversal, 0)
                     )
                 }
-                _ => format!("At {}, {to} would draw level.", said(r.score_at_reversal)),
+                _ if matches!(factor.scale, Scale::Local { .. } | Scale::LowestPrice) => {
+                    format!("Past {}, {to} would lead{doubt}.", said(r.score_at_reversal))
+                }
+                _ => format!("At {}, {to} would draw level{doubt}.", said(r.score_at_reversal)),
             }
         })
         .collect();
@@ -369,15 +382,15 @@ fn changes(known: &Known<'_>, option: usize, f: usize) -> Vec<String> {
     lines
 }
 
-/// Said only where every score on the scale was tried: not on levels, on scales that hang on the options, or for a
-/// score that is not known.
+/// Said only where every score on the scale was tried, and it is clear who leads: not on levels, for a score that is not
+/// known, or while other unknown scores could change the lead.
 fn no_score_changes_it(known: &Known<'_>, option: usize, f: usize) -> Option<String> {
     let balance = &known.analysis.balance;
     let leader = balance.leader()?;
     let stands = balance.options.get(option)?.rank.is_some() && balance.ranking.len() > 1;
     let scale = &known.workspace.balance.factors[f].scale;
-    let tried = matches!(scale, Scale::Linear { .. } | Scale::Points(_) | Scale::Direct);
-    let is_known = known.cell(f, option)?.value.is_some();
+    let tried = !matches!(scale, Scale::Levels(_));
+    let is_known = known.cell(f, option)?.value.is_some() && balance.certainty() == Certainty::Certain;
     (stands && tried && is_known).then(|| {
         if leader == option {
             format!("No score here alone would take the lead from {}.", known.badge(leader))

@@ -221,7 +221,7 @@ pub(super) fn weight_to_move(known: &Known<'_>, moment: &Moment, id: &OptionId) 
         }
         Err(reason) => {
             answer.title = match reason {
-                NoWeightChange::AlreadyLeads => "Why 0?".to_owned(),
+                NoWeightChange::AlreadyLeads | NoWeightChange::TiesForTheLead => "Why 0?".to_owned(),
                 _ => "Why no figure?".to_owned(),
             };
             answer.formula = vec![format!("{badge} {}.", reason.words())];

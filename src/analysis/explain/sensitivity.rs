@@ -4,6 +4,7 @@
 use super::{Explanation, Input, Known, Question, cell::weight_words};
 use crate::{
     analysis::balance::{
+        certainty::half_way,
         matrix::Weighed,
         sensitivity::{self, OneFactor, Reversal, WeightChange},
     },
@@ -58,9 +59,11 @@ fn formula(known: &Known<'_>, one: &OneFactor, nearest: Option<Reversal>) -> Vec
             .to_owned(),
     ];
     let leader = known.badge(one.leader());
+    let doubt = half_way(one.is_certain());
     lines.push(match nearest {
         Some(reversal) => crossing_words(known, one, reversal),
-        None => format!("No line crosses above that of {leader}: it leads at every weight."),
+        None if one.is_tied() => "The lines that tie for the lead tie at every weight.".to_owned(),
+        None => format!("No line crosses above that of {leader}: it leads at every weight{doubt}."),
     });
     lines
 }
@@ -69,9 +72,10 @@ fn formula(known: &Known<'_>, one: &OneFactor, nearest: Option<Reversal>) -> Vec
 fn crossing_words(known: &Known<'_>, one: &OneFactor, reversal: Reversal) -> String {
     let level = one.total_at(reversal.to, reversal.weight).unwrap_or_default();
     let (from, to) = (known.badge(one.leader()), known.badge(reversal.to));
-    let beyond = if reversal.weight >= one.weight_now { "past" } else { "under" };
+    let beyond = if one.below() == Some(reversal) { "under" } else { "past" };
+    let doubt = half_way(one.is_certain());
     format!(
-        "At {} {from} and {to} are level at {}; {beyond} it {to} leads.",
+        "At {} {from} and {to} are level at {}; {beyond} it {to} leads{doubt}.",
         weight_words(reversal.weight),
         number(level, 1)
     )

@@ -5,7 +5,7 @@ use super::{
     cell::{plain, weight_words},
 };
 use crate::{
-    analysis::balance::WeightBasis,
+    analysis::balance::{Band, WeightBasis, certainty::half_way},
     model::{
         balance::Side,
         ids::FactorId,
@@ -148,15 +148,23 @@ fn weight_changes(known: &Known<'_>, f: usize) -> Vec<String> {
         return Vec::new();
     }
     let words = balance.weight_reversals.iter().find(|r| r.factor == f).map(|r| {
-        format!(
-            "At {} of the weight {} leads instead of {}.",
-            percent(r.weight_at_reversal),
-            known.badge(r.to),
-            known.badge(r.from)
-        )
+        let (from, to, doubt) = (known.badge(r.from), known.badge(r.to), half_way(r.is_certain));
+        if balance.leaders().len() > 1 {
+            let more = if r.falls { "less" } else { "more" };
+            return format!("Of those that tie {to} leads with any {more} weight here{doubt}.");
+        }
+        format!("At {} of the weight {to} leads instead of {from}{doubt}.", percent(r.weight_at_reversal))
     });
-    let never =
-        || balance.leader().map(|o| format!("{} leads whatever weight this factor has.", known.badge(o)));
+    let never = || {
+        let (_, reading) = balance.factors_alone.iter().find(|(factor, _)| *factor == f)?;
+        let one = reading.as_ref().ok()?;
+        let (leader, doubt) = (known.badge(one.leader()), half_way(one.is_certain()));
+        Some(if one.is_tied() {
+            format!("The tie holds whatever weight this factor has{doubt}.")
+        } else {
+            format!("{leader} leads whatever weight this factor has{doubt}.")
+        })
+    };
     words.or_else(never).into_iter().collect()
 }
 
@@ -254,28 +262,37 @@ pub(super) fn shares_at_which_it_leads(known: &Known<'_>, option: usize) -> Vec<
     let Some(share) = balance.commercial_share.filter(|_| !balance.bands.is_empty()) else {
         return Vec::new();
     };
-    let now = balance.bands.iter().position(|b| b.leader == option && b.from <= share && share <= b.to);
+    let leads = |b: &&Band| balance.leaders_in(b).contains(&option);
+    let now = balance.bands.iter().position(|b| leads(&b) && b.from <= share && share <= b.to);
+    let all_certain = balance.bands.iter().all(|b| balance.is_certain_in(b));
     let Some(now) = now else {
-        let leads = balance.bands.iter().filter(|b| b.leader == option);
-        let words: Vec<String> =
-            leads.map(|b| format!("It leads from {} commercial.", band_words(b.from, b.to))).collect();
+        let led = balance.bands.iter().filter(leads);
+        let words: Vec<String> = led
+            .map(|b| {
+                let doubt = half_way(balance.is_certain_in(b));
+                format!("It leads from {} commercial{doubt}.", band_words(b.from, b.to))
+            })
+            .collect();
         return if words.is_empty() {
-            vec!["It leads at no share of commercial weight.".to_owned()]
+            vec![format!("It leads at no share of commercial weight{}.", half_way(all_certain))]
         } else {
             words
         };
     };
+    let doubt = half_way(all_certain);
     let above = balance.bands.get(now + 1);
     let below = now.checked_sub(1).and_then(|b| balance.bands.get(b));
     let mut words = Vec::new();
     words.extend(
-        above.map(|b| format!("Past {} commercial {} leads.", percent(b.from), known.badge(b.leader))),
+        above.map(|b| format!("Past {} commercial {} leads{doubt}.", percent(b.from), known.badge(b.leader))),
     );
     words.extend(
-        below.map(|b| format!("Under {} commercial {} leads.", percent(b.to), known.badge(b.leader))),
+        below.map(|b| format!("Under {} commercial {} leads{doubt}.", percent(b.to), known.badge(b.leader))),
     );
     if words.is_empty() {
-        words.push("It leads at every share of commercial weight.".to_owned());
+        let ties = balance.leaders_in(&balance.bands[now]).len() > 1;
+        let leads = if ties { "ties for the lead" } else { "leads" };
+        words.push(format!("It {leads} at every share of commercial weight{doubt}."));
     }
     words
 }

@@ -1,11 +1,11 @@
 //! What would have to be true for the runner-up to win, in words for a terminal.
 
-use super::wrapped;
+use super::{HALF_WAY, wrapped};
 use crate::{
     analysis::balance::{
         matrix::{TIE, Weighed},
         sensitivity::{
-            Tornado, WeightChange, break_even_words, factors_not_tried, failing_words, least_score_change,
+            NoWeightChange, Tornado, WeightChange, break_even_words, failing_words, least_score_change,
             least_weight_change, tornado,
         },
     },
@@ -23,14 +23,21 @@ pub(super) fn in_words(results: &Results<'_>) -> String {
     let wins = name(runner_up);
     let by_weight = match least_weight_change(matrix, &weighed, runner_up) {
         Ok(change) => moves(results, &weighed, &change),
+        Err(NoWeightChange::TiesForTheLead) => format!("By weight: {wins} ties for the lead as it is."),
         Err(why) => format!("By weight: nothing; {wins} {}.", why.words()),
     };
     let scores = tornado(matrix, &results.workspace.balance.factors, &weighed, leader, runner_up);
     let together = many_scores(results, &scores);
     let level = weighed.totals[leader] - weighed.totals[runner_up] <= TIE;
-    let by_score = (!level).then(|| one_score(results, &weighed, runner_up));
+    let by_score = if level {
+        format!("By one score: any change of a score of {} or {wins} decides.", name(leader))
+    } else {
+        one_score(results, runner_up)
+    };
+    let is_open = balance.ranking.iter().any(|&o| balance.options[o].value.is_none());
+    let doubt = is_open.then(|| HALF_WAY.to_owned());
     let mut text = format!("\nFor {wins} to win\n");
-    for line in [Some(by_weight), by_score, Some(together)].into_iter().flatten() {
+    for line in [Some(by_weight), Some(by_score), Some(together), doubt].into_iter().flatten() {
         text.push_str(&wrapped(&line, 2));
     }
     text
@@ -73,20 +80,12 @@ fn moves(results: &Results<'_>, weighed: &Weighed, change: &WeightChange) -> Str
     )
 }
 
-fn one_score(results: &Results<'_>, weighed: &Weighed, option: usize) -> String {
+fn one_score(results: &Results<'_>, option: usize) -> String {
     let balance = &results.analysis.balance;
     let factors = &results.workspace.balance.factors;
     let found = least_score_change(&balance.performance.matrix, &balance.score_break_evens, option);
     let Some(found) = found else {
-        let left: Vec<&str> =
-            factors_not_tried(factors, weighed).into_iter().map(|f| factors[f].name.as_str()).collect();
-        if left.is_empty() {
-            return "By one score: no single score on its scale is enough.".to_owned();
-        }
-        let left = list(&left);
-        return format!(
-            "By one score: none that was tried is enough. Scores that would move the ends of {left} were not looked at."
-        );
+        return "By one score: no single score on its scale is enough.".to_owned();
     };
     let factor = &factors[found.factor];
     let decimals = decimals_of(&results.workspace.balance, factor).max(1);

@@ -6,6 +6,7 @@ use super::{Object, Results, finite};
 use crate::{
     analysis::balance::{
         OptionValue,
+        certainty::Certainty,
         robustness::{
             Robustness, SCORE_DRAWS,
             better_information::{BetterInformation, Estimate},
@@ -20,6 +21,10 @@ const NO_WEIGHT: &str = "no factor has any weight";
 const UNKNOWN_SCORE: &str = "a score that carries weight is not known";
 const TOO_FEW_DRAWS: &str = "too few draws to tell it";
 const NEVER_FIRST: &str = "it is never first";
+const TOO_FEW_SCORED: &str = "fewer than two options have a score that carries weight";
+const COULD_CHANGE: &str = "scores that are not known could change it";
+const HALF_WAY: &str =
+    "it is so if scores that are not known are half way; what they turn out to be may change it";
 const STRUCK: &str = "it is struck by a must";
 
 pub(super) fn object(results: &Results<'_>) -> Object {
@@ -30,9 +35,18 @@ pub(super) fn object(results: &Results<'_>) -> Object {
     let options = optimal.into_iter().enumerate().map(|(o, optimal)| option(results, o, optimal));
     object.put("options", options.collect::<Value>());
     object.put("factors", (0..balance.weights.len()).map(|f| factor(results, f)).collect::<Value>());
-    object.put("tipping_points", tipping_points(results));
-    object.put("weight_reversals", weight_reversals(results));
-    object.put("score_break_evens", score_break_evens(results));
+    if balance.certainty() == Certainty::Provisional {
+        object.put("provisional", HALF_WAY);
+    }
+    let lists: [(&str, fn(&Results<'_>) -> Value); 3] = [
+        ("tipping_points", tipping_points),
+        ("weight_reversals", weight_reversals),
+        ("score_break_evens", score_break_evens),
+    ];
+    for (name, list) in lists {
+        let known = if balance.too_few_scored() { Err(TOO_FEW_SCORED) } else { Ok(list(results)) };
+        object.put_or_reason(name, known);
+    }
     match results.robustness {
         Ok(run) => object.put("robustness", robustness(results, run)),
         Err(undefined) => object.put_or_reason("robustness", Err(undefined.0)),
@@ -63,8 +77,18 @@ fn option(results: &Results<'_>, o: usize, potentially_optimal: bool) -> Value {
     object.put("id", option.id.as_str());
     object.put("name", option.name.as_str());
     let struck = value.struck_by.join(" ");
-    let unranked = if value.struck_by.is_empty() { NO_WEIGHT } else { struck.as_str() };
-    object.put_or_reason("rank", value.rank.map(Value::from).ok_or(unranked));
+    let unranked = match (value.struck_by.is_empty(), weighed) {
+        (false, _) => struck.as_str(),
+        (true, true) => TOO_FEW_SCORED,
+        (true, false) => NO_WEIGHT,
+    };
+    let rank = value.rank.map(Value::from).ok_or(unranked);
+    if rank.is_ok() && !balance.is_place_certain(o) {
+        object.put_or_reason("rank", Err(COULD_CHANGE));
+        object.put("rank_half_way", rank.unwrap_or(Value::Null));
+    } else {
+        object.put_or_reason("rank", rank);
+    }
     object.known("value", value.value, if weighed { UNKNOWN_SCORE } else { NO_WEIGHT });
     object.put("value_low", finite(value.value_low));
     object.put("value_high", finite(value.value_high));
@@ -77,15 +101,28 @@ fn option(results: &Results<'_>, o: usize, potentially_optimal: bool) -> Value {
     object.keyed("contributions", contributions(results, value));
     object.put("dominated_by", results.option_ids(&value.dominated_by));
     object.put("potentially_optimal", potentially_optimal);
-    let unplaced = [(Side::Operational, value.operational), (Side::Commercial, value.commercial)]
-        .into_iter()
-        .find_map(|(side, mean)| mean.is_none().then(|| side_reason(results, side)));
-    let on_frontier = match unplaced {
-        Some(reason) if value.struck_by.is_empty() => Err(reason),
-        _ => Ok(Value::from(value.on_frontier)),
-    };
-    object.put_or_reason("on_frontier", on_frontier);
+    object.put_or_reason("on_frontier", on_frontier(results, value));
     object.into()
+}
+
+/// Whether an option is on the efficient frontier, or why that cannot be said; a struck one is not.
+fn on_frontier(results: &Results<'_>, value: &OptionValue) -> Result<Value, &'static str> {
+    if !value.struck_by.is_empty() {
+        return Ok(Value::from(false));
+    }
+    value.on_frontier.map(Value::from).ok_or_else(|| {
+        let without_weight = Side::ALL.into_iter().map(|side| side_reason(results, side));
+        let without_weight = without_weight.into_iter().find(|reason| *reason != UNKNOWN_SCORE);
+        let too_few = results.analysis.balance.too_few_scored().then_some(TOO_FEW_SCORED);
+        without_weight.or(too_few).unwrap_or(COULD_CHANGE)
+    })
+}
+
+/// Marks an entry that rests on scores that are not known.
+fn mark_provisional(object: &mut Object, is_certain: bool) {
+    if !is_certain {
+        object.put("provisional", HALF_WAY);
+    }
 }
 
 /// Why a side of an option has no value.
@@ -133,6 +170,9 @@ fn tipping_points(results: &Results<'_>) -> Value {
             object.put("commercial_share", finite(pair[0].to));
             object.put("from", results.option_id(pair[0].leader));
             object.put("to", results.option_id(pair[1].leader));
+            let both = [pair[0].leader, pair[1].leader];
+            let balance = &results.analysis.balance;
+            mark_provisional(&mut object, balance.dial.certainty(pair[0].to, &both) == Certainty::Certain);
             Value::from(object)
         })
         .collect()
@@ -148,6 +188,7 @@ fn weight_reversals(results: &Results<'_>) -> Value {
             object.put("weight_at_reversal", finite(reversal.weight_at_reversal));
             object.put("from", results.option_id(reversal.from));
             object.put("to", results.option_id(reversal.to));
+            mark_provisional(&mut object, reversal.is_certain);
             Value::from(object)
         })
         .collect()
@@ -164,6 +205,7 @@ fn score_break_evens(results: &Results<'_>) -> Value {
             object.put("score_at_reversal", finite(break_even.score_at_reversal));
             object.put("by_must", break_even.by_must);
             object.put("to", results.option_id(break_even.to));
+            mark_provisional(&mut object, break_even.is_certain);
             Value::from(object)
         })
         .collect()

@@ -81,7 +81,7 @@ pub fn better_information(
         return Err(Undefined(if today.commercial_share.is_none() {
             "no factor has any weight"
         } else {
-            "there is only one option in the ranking"
+            "fewer than two options can be ranked"
         }));
     };
     let worths: Vec<Worth> = contest.cells.iter().map(Worth::of).collect();

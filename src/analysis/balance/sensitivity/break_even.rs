@@ -1,18 +1,23 @@
 //! The score at which each cell would tip the lead, a must on its factor included.
 
+mod crossing;
+
 use super::super::{
     ScoreBreakEven,
+    certainty::{self, Certainty, Interval},
     matrix::{PerformanceMatrix, TIE, Weighed, fails, ranked},
     value::{BEST_VALUE, UNKNOWN_VALUE, ValueFunction, WORST_VALUE},
 };
+use crossing::{Lost, Moving};
+
 use crate::model::balance::{Factor, Must, Scale};
 
-/// For each cell of the leader, then of each rival in the order of the ranking, the score nearest to today's at which
-/// the leader would no longer lead: where the totals are level, or where the leader fails a must and is struck. A rival's
-/// score counts only where it passes its must. On levels the nearest level that does it. A score that is not known
-/// stands at the middle of its interval. Left out: cells of options that tie with the leader as they are, and cells that
-/// no score on the scale could tip; and on local ends or the lowest price those that would move the scale itself, because
-/// then no single curve holds: see [`factors_not_tried`].
+/// For each cell of an option of the ranking, best first, the score nearest to today's past which the leader would no
+/// longer lead, and who would then: where the totals are level, where a scale whose ends move with the scores changes what
+/// all are worth, or where the leader fails a must and is struck. A rival's score counts only where it passes its must. On
+/// levels the nearest level that does it. A score that is not known stands at the middle of its interval. Where several
+/// tie for the lead any score of theirs decides, so theirs are those of today. Left out: cells without weight, and cells
+/// that no score on the scale could tip; below nought nothing is tried on a factor all of whose scores are above it.
 #[must_use]
 pub fn score_break_evens(
     matrix: &PerformanceMatrix,
@@ -20,24 +25,18 @@ pub fn score_break_evens(
     weighed: &Weighed,
 ) -> Vec<ScoreBreakEven> {
     let [leader, runner_up, ..] = weighed.ranking[..] else { return Vec::new() };
-    let lead_over = |rival: usize| weighed.totals[leader] - weighed.totals[rival];
     let heir = if factors.iter().any(|factor| factor.must.is_some()) {
         leader_without(matrix, factors, weighed, leader).unwrap_or(runner_up)
     } else {
         runner_up
     };
+    let doubt = Doubt::of(matrix, weighed);
     let mut break_evens = Vec::new();
     for &option in &weighed.ranking {
-        let leads = option == leader;
-        let (change, to) =
-            if leads { (-lead_over(runner_up), runner_up) } else { (lead_over(option), option) };
-        if change.abs() <= TIE {
-            continue;
-        }
-        for (f, factor) in factors.iter().enumerate() {
-            let cell = Cell { matrix, factor, f, option };
-            let target = matrix.middle(f, option) + change / weighed.weights[f];
-            let by_value = cell.nearest_worth(target, change > 0.0).map(|score| (score, false, to));
+        for (f, factor) in factors.iter().enumerate().filter(|(f, _)| weighed.weights[*f] > 0.0) {
+            let cell = Cell { matrix, weighed, factor, f, option };
+            let by_value = cell.nearest_loss().map(|lost| (lost.score, false, lost.to));
+            let leads = option == leader;
             let by_must = cell.nearest_failing().filter(|_| leads).map(|score| (score, true, heir));
             let away = |score: f64| (score - cell.stands_at()).abs();
             let nearest = match (by_value, by_must) {
@@ -46,19 +45,23 @@ pub fn score_break_evens(
             };
             if let Some((score_at_reversal, by_must, to)) = nearest {
                 let score_now = matrix.reading(f, option).likely();
-                let found = ScoreBreakEven { option, factor: f, score_now, score_at_reversal, by_must, to };
+                let is_certain = doubt
+                    .as_ref()
+                    .is_none_or(|doubt| doubt.is_certain(&cell, score_at_reversal, by_must, to));
+                let found = ScoreBreakEven {
+                    option,
+                    factor: f,
+                    score_now,
+                    score_at_reversal,
+                    by_must,
+                    to,
+                    is_certain,
+                };
                 break_evens.push(found);
             }
         }
     }
     break_evens
-}
-
-/// Factors with weight on which scores beyond the ends present were not tried, because they would move the scale itself.
-#[must_use]
-pub fn factors_not_tried(factors: &[Factor], weighed: &Weighed) -> Vec<usize> {
-    let moves = |factor: &Factor| matches!(factor.scale, Scale::Local { .. } | Scale::LowestPrice);
-    (0..factors.len()).filter(|&f| weighed.weights[f] > 0.0 && moves(&factors[f])).collect()
 }
 
 /// What would have to be true of the one score, as a sentence without its full stop: "A scores 25 % on reach, not 60 %".
@@ -109,6 +112,7 @@ pub fn failing_words(must: Must, said: impl Fn(f64) -> String) -> String {
 #[derive(Clone, Copy)]
 struct Cell<'a> {
     matrix: &'a PerformanceMatrix,
+    weighed: &'a Weighed,
     factor: &'a Factor,
     f: usize,
     option: usize,
@@ -128,26 +132,50 @@ impl Cell<'_> {
         self.matrix.reading(self.f, self.option).likely().unwrap_or_else(|| match &self.factor.scale {
             Scale::Levels(_) => UNKNOWN_VALUE,
             _ => {
-                let (low, high) = self.function().ends().unwrap_or_default();
+                let (low, high) = self.function().ends().unwrap_or_else(|| self.scores_present());
                 let from = f64::midpoint(low, high);
                 self.function().score_worth(UNKNOWN_VALUE, from).unwrap_or(from)
             }
         })
     }
 
-    /// The nearest score that is worth the target and passes the must; on levels the nearest worth at least that, or
-    /// at most that when the value is to fall.
-    fn nearest_worth(&self, target: f64, to_rise: bool) -> Option<f64> {
-        // A factor without weight has a target without bounds.
-        if !(WORST_VALUE..=BEST_VALUE).contains(&target) {
-            return None;
+    /// The least and the greatest score of the ranking; nought where none is known.
+    fn scores_present(&self) -> (f64, f64) {
+        let present = || self.matrix.in_ranking().filter_map(|o| self.matrix.reading(self.f, o).likely());
+        present().reduce(f64::min).zip(present().reduce(f64::max)).unwrap_or_default()
+    }
+
+    /// The nearest score that takes the lead away and, of a rival, passes the must.
+    fn nearest_loss(&self) -> Option<Lost> {
+        let leaders = self.weighed.leaders();
+        let (leader, runner_up) = (self.weighed.ranking[0], self.weighed.ranking[1]);
+        let leads = self.option == leader;
+        let to = if leads { runner_up } else { self.option };
+        if leaders.len() > 1 && leaders.contains(&self.option) {
+            let moves = *self.function() != ValueFunction::NoSpread || self.scale_moves();
+            return moves.then(|| Lost { score: self.stands_at(), to });
         }
         if let Scale::Levels(_) = self.factor.scale {
-            let enough = |value: f64| if to_rise { value >= target - TIE } else { value <= target + TIE };
-            return self.nearest_level(|value| enough(value) && self.passes(value));
+            let lead = self.weighed.totals[leader] - self.weighed.totals[to];
+            let change = if leads { -lead } else { lead };
+            let target = self.matrix.middle(self.f, self.option) + change / self.weighed.weights[self.f];
+            let enough = |value: f64| if leads { value <= target + TIE } else { value >= target - TIE };
+            let does_it = |value: f64| enough(value) && (leads || self.passes(value));
+            return self.nearest_level(does_it).map(|score| Lost { score, to });
         }
-        let found = self.function().score_worth(target, self.stands_at());
-        found.filter(|&score| self.passes(score) && self.scale_stays(score))
+        let Self { matrix, weighed, factor, f, option } = *self;
+        // Past its must the leader is out anyway, and a rival is.
+        let domain = match factor.must {
+            None => (f64::NEG_INFINITY, f64::INFINITY),
+            Some(Must::AtLeast(limit)) => (limit, f64::INFINITY),
+            Some(Must::AtMost(limit)) => (f64::NEG_INFINITY, limit),
+        };
+        Moving { matrix, weighed, scale: &factor.scale, f, option }.nearest_loss(self.stands_at(), domain)
+    }
+
+    /// Whether the scores of the options move the ends of the scale.
+    fn scale_moves(&self) -> bool {
+        matches!(self.factor.scale, Scale::Local { .. } | Scale::LowestPrice)
     }
 
     /// The limit of the must where scores past it lie on the scale; on levels the nearest that fails.
@@ -176,24 +204,48 @@ impl Cell<'_> {
         let values = values.map(|level| level.value.clamp(WORST_VALUE, BEST_VALUE));
         values.filter(|&value| does_it(value)).min_by(|a, b| away(a).total_cmp(&away(b)))
     }
+}
 
-    /// Whether moving the score to `then` leaves the scale where it is: always on fixed ends; on local ones when neither
-    /// is an end that no other option holds.
-    fn scale_stays(&self, then: f64) -> bool {
-        let Self { matrix, factor, f, option } = *self;
-        match factor.scale {
-            Scale::Local { .. } | Scale::LowestPrice => {
-                let before = matrix.function(f, &factor.scale, Some(option));
-                let unmoved = before == matrix.functions[f];
-                let now = matrix.reading(f, option).likely().unwrap_or(then);
-                let inside = match &before {
-                    ValueFunction::LowestPrice { lowest } => then >= *lowest && now >= *lowest,
-                    curve => curve.ends().is_some_and(|(low, high)| low <= then && then <= high),
-                };
-                unmoved && inside
-            }
-            Scale::Linear { .. } | Scale::Points(_) | Scale::Levels(_) | Scale::Direct => true,
+/// What scores that are not known leave open: the totals with all of them at 0, and all at 100.
+struct Doubt {
+    low: Vec<f64>,
+    high: Vec<f64>,
+}
+
+impl Doubt {
+    /// `None` where every score of the ranking is known.
+    fn of(matrix: &PerformanceMatrix, weighed: &Weighed) -> Option<Self> {
+        let totals = |unknown| matrix.totals(&weighed.weights, unknown);
+        matrix.has_unknown.then(|| Self { low: totals(WORST_VALUE), high: totals(BEST_VALUE) })
+    }
+
+    /// Whether with the score of the cell there the leader and who would lead then are ahead of all others for certain, and
+    /// the totals of both known.
+    fn is_certain(&self, cell: &Cell<'_>, score: f64, by_must: bool, to: usize) -> bool {
+        let Cell { matrix, weighed, factor, f, option } = *cell;
+        let leader = weighed.ranking[0];
+        if by_must {
+            let others = &weighed.ranking[1..];
+            let total = |o: usize| Interval { low: self.low[o], high: self.high[o] };
+            return certainty::of_lead(&[to], others, total) == Certainty::Certain;
         }
+        let others =
+            matrix.in_ranking().filter(|&o| o != option).filter_map(|o| matrix.reading(f, o).likely());
+        let function = ValueFunction::of(&factor.scale, others.chain([score]));
+        let value = |o: usize| {
+            let is_level = matches!(factor.scale, Scale::Levels(_));
+            match o == option {
+                true if is_level => Some(score),
+                true => function.value(score),
+                false => matrix.reading(f, o).cell(&function).value,
+            }
+        };
+        let total = |o: usize| {
+            let (was, then, weight) = (matrix.cells[f][o].value, value(o), weighed.weights[f]);
+            let moved = |unknown: f64| weight * (then.unwrap_or(unknown) - was.unwrap_or(unknown));
+            Interval { low: self.low[o] + moved(WORST_VALUE), high: self.high[o] + moved(BEST_VALUE) }
+        };
+        certainty::of_lead(&[leader, to], &weighed.ranking, total) == Certainty::Certain
     }
 }
 

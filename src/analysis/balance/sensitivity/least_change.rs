@@ -27,12 +27,16 @@ pub struct WeightChange {
 /// Why no change of the weights makes an option lead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoWeightChange {
-    /// It leads already, alone or with others.
+    /// It leads already, alone.
     AlreadyLeads,
+    /// It leads already, level with others: any weights that favour it put it ahead.
+    TiesForTheLead,
     /// A must strikes it, whatever the weights.
     Struck,
     /// There is nothing to change: no factors, or none with any weight.
     NoWeights,
+    /// Fewer than two options have a score that carries weight.
+    TooFewScored,
     /// At all weights some other option does better.
     NeverLeads,
     /// The same, with scores that are not known at the middle; what they turn out to be may change it.
@@ -45,7 +49,9 @@ impl NoWeightChange {
     pub fn words(self) -> &'static str {
         match self {
             Self::AlreadyLeads => "leads already",
+            Self::TiesForTheLead => "ties for the lead as it is",
             Self::Struck => "is struck by a must, and no weights bring it back",
+            Self::TooFewScored => "cannot lead before two options have a score that carries weight",
             Self::NoWeights => "cannot lead before a factor has weight",
             Self::NeverLeads => "leads at no weights at all",
             Self::NeverLeadsAtMiddle => "leads at no weights at all with unknown scores at the middle",
@@ -86,15 +92,23 @@ pub fn least_weight_change(
     weighed: &Weighed,
     option: usize,
 ) -> Result<WeightChange, NoWeightChange> {
-    let Some(&leader) = weighed.ranking.first() else {
+    if weighed.ranking.is_empty() {
         let struck = matrix.struck_by.get(option).is_some_and(|reasons| !reasons.is_empty());
-        return Err(if struck { NoWeightChange::Struck } else { NoWeightChange::NoWeights });
-    };
+        return Err(if struck {
+            NoWeightChange::Struck
+        } else if matrix.too_few_scored(&weighed.weights) {
+            NoWeightChange::TooFewScored
+        } else {
+            NoWeightChange::NoWeights
+        });
+    }
     if !weighed.ranking.contains(&option) {
         return Err(NoWeightChange::Struck);
     }
-    if weighed.totals[leader] - weighed.totals[option] <= TIE {
-        return Err(NoWeightChange::AlreadyLeads);
+    let leaders = weighed.leaders();
+    if leaders.contains(&option) {
+        let alone = leaders.len() == 1;
+        return Err(if alone { NoWeightChange::AlreadyLeads } else { NoWeightChange::TiesForTheLead });
     }
     let unknown = |row: &Vec<CellValue>| weighed.ranking.iter().any(|&o| row[o].value.is_none());
     let never = if matrix.cells.iter().any(unknown) {

@@ -5,8 +5,10 @@ use crate::analysis::{
     Undefined,
     balance::{
         Band,
+        certainty::Fan,
         dial::{self, Line},
-        matrix::{PerformanceMatrix, TIE, Weighed},
+        matrix::{PerformanceMatrix, TIE, Weighed, why_no_ranking},
+        value::{BEST_VALUE, WORST_VALUE},
     },
 };
 
@@ -17,12 +19,12 @@ pub struct OneFactor {
     pub factor: usize,
     /// Today's weight, 0 to 1.
     pub weight_now: f64,
-    /// The total of each option of the ranking over t from 0 to 1, in the order of the options.
-    pub lines: Vec<Line>,
+    /// The total of each option of the ranking over t from 0 to 1.
+    pub lines: Fan,
     /// The leader in each interval of t, from 0 to 1, exact.
     pub bands: Vec<Band>,
-    /// The band that today's weight lies in.
-    today: usize,
+    /// Who leads today: one, or all that tie for it.
+    leaders: Vec<usize>,
 }
 
 /// A weight at which the lead changes hands.
@@ -35,24 +37,48 @@ pub struct Reversal {
 }
 
 impl OneFactor {
-    /// Who leads today.
+    /// Who leads today: of several the first.
     #[must_use]
     pub fn leader(&self) -> usize {
-        self.bands[self.today].leader
+        self.leaders[0]
     }
 
-    /// Where the leader of today loses the lead as the weight falls; `None` when it leads down to nought.
+    /// Whether several tie for the lead today, so that a change of the weight may part them at once.
+    #[must_use]
+    pub fn is_tied(&self) -> bool {
+        self.leaders.len() > 1
+    }
+
+    /// Where the leader of today loses the lead as the weight falls, today's weight itself where it ties; `None` when it
+    /// leads down to nought.
     #[must_use]
     pub fn below(&self) -> Option<Reversal> {
-        let to = self.bands.get(self.today.checked_sub(1)?)?.leader;
-        Some(Reversal { weight: self.bands[self.today].from, to })
+        let band =
+            self.bands.iter().rev().find(|band| band.from < self.weight_now - TIE && self.is_lost(band))?;
+        Some(Reversal { weight: band.to.min(self.weight_now), to: band.leader })
     }
 
-    /// Where the leader of today loses the lead as the weight rises; `None` when it leads up to the whole weight.
+    /// Where the leader of today loses the lead as the weight rises, today's weight itself where it ties; `None` when it
+    /// leads up to the whole weight.
     #[must_use]
     pub fn above(&self) -> Option<Reversal> {
-        let to = self.bands.get(self.today + 1)?.leader;
-        Some(Reversal { weight: self.bands[self.today].to, to })
+        let band = self.bands.iter().find(|band| band.to > self.weight_now + TIE && self.is_lost(band))?;
+        Some(Reversal { weight: band.from.max(self.weight_now), to: band.leader })
+    }
+
+    /// Whether the leader of today leads nowhere in a band, or only at its edge.
+    fn is_lost(&self, band: &Band) -> bool {
+        !self.lines.leaders_in(band).contains(&self.leader())
+    }
+
+    /// Whether the nearest reversal, or that there is none, is the same whatever the scores that are not known turn out
+    /// to be: the leader leads for certain up to it, or over all weights.
+    #[must_use]
+    pub fn is_certain(&self) -> bool {
+        let leads_in = |band: &&Band| self.lines.leaders_in(band).contains(&self.leader());
+        self.lines.is_known()
+            || (!self.is_tied()
+                && self.bands.iter().find(leads_in).is_some_and(|band| self.lines.is_certain(band)))
     }
 
     /// The nearer of the two, the upper one when they lie equally far; `None` when no weight of this factor changes the
@@ -77,7 +103,7 @@ impl OneFactor {
     /// The total of an option with the factor at weight `t`, 0 to 1; `None` for one that is not in the ranking.
     #[must_use]
     pub fn total_at(&self, option: usize, t: f64) -> Option<f64> {
-        self.lines.iter().find(|line| line.option == option).map(|line| line.at(t))
+        self.lines.middle.iter().find(|line| line.option == option).map(|line| line.at(t))
     }
 
     /// Who leads with the factor at weight `t`, 0 to 1: at a border the one that leads below it.
@@ -97,29 +123,29 @@ pub fn one_factor(
     weighed: &Weighed,
     factor: usize,
 ) -> Result<OneFactor, Undefined> {
-    let Some(&leader) = weighed.ranking.first() else {
-        return Err(Undefined("no factor has any weight, or no option is in the ranking"));
-    };
+    let leaders = weighed.leaders();
+    if leaders.is_empty() {
+        return Err(why_no_ranking(weighed));
+    }
     let weight_now = weighed.weights[factor];
     let others = 1.0 - weight_now;
     if others <= TIE {
         return Err(Undefined("it carries all the weight, so the others have no proportions to keep"));
     }
-    let line = |option: usize| {
-        let value = matrix.middle(factor, option);
-        Line { option, at_0: (weighed.totals[option] - weight_now * value) / others, at_1: value }
+    let limits = [WORST_VALUE, BEST_VALUE];
+    let totals =
+        limits.map(|at| if matrix.has_unknown { matrix.totals(&weighed.weights, at) } else { Vec::new() });
+    let line = |option: usize, unknown: f64| {
+        let totals = limits
+            .iter()
+            .position(|at| at.total_cmp(&unknown).is_eq())
+            .map_or(&weighed.totals, |at| &totals[at]);
+        let value = matrix.cells[factor][option].value.unwrap_or(unknown);
+        Some(Line { option, at_0: (totals.get(option)? - weight_now * value) / others, at_1: value })
     };
-    let lines: Vec<Line> = matrix.in_ranking().map(line).collect();
-    let bands = dial::envelope(&lines);
-    let today = band_of(&bands, weight_now, leader);
-    Ok(OneFactor { factor, weight_now, lines, bands, today })
-}
-
-/// The band at a weight; of two that meet there, that of the leader.
-fn band_of(bands: &[Band], weight: f64, leader: usize) -> usize {
-    let here = |band: &Band| band.from <= weight + TIE && weight <= band.to + TIE;
-    let of_leader = bands.iter().position(|band| here(band) && band.leader == leader);
-    of_leader.or_else(|| bands.iter().position(here)).unwrap_or(0)
+    let lines = Fan::of(matrix, line).unwrap_or_default();
+    let bands = dial::envelope(&lines.middle);
+    Ok(OneFactor { factor, weight_now, lines, bands, leaders })
 }
 
 /// A factor, and its reading or why it has none.

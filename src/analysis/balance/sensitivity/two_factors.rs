@@ -2,7 +2,7 @@
 
 use crate::analysis::{
     Undefined,
-    balance::matrix::{PerformanceMatrix, TIE, Weighed},
+    balance::matrix::{PerformanceMatrix, TIE, Weighed, why_no_ranking},
 };
 
 /// A place on the map: the weights of the first and of the second factor, each 0 to 1, together at most 1.
@@ -177,7 +177,7 @@ pub fn two_factors(
     factors: [usize; 2],
 ) -> Result<TwoFactors, Undefined> {
     if weighed.ranking.is_empty() {
-        return Err(Undefined("no factor has any weight, or no option is in the ranking"));
+        return Err(why_no_ranking(weighed));
     }
     let [first, second] = factors;
     if first == second {

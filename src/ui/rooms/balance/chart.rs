@@ -145,6 +145,8 @@ fn show_what_to_do(ui: &mut Ui, reading: &Reading<'_>, plane: Plane, done: &mut 
         ("Score two options on one factor of each kind", Room::Question, "")
     } else if workspace.balance.factors.is_empty() {
         ("Score two options on one factor of each kind", Room::Balance, "Scores")
+    } else if reading.result.too_few_scored() {
+        ("Score two options to see who leads", Room::Balance, "Scores")
     } else if weighed {
         ("Give factors of both kinds some points to see the options here", Room::Balance, "Weights")
     } else {
@@ -365,7 +367,9 @@ fn paint_frontier(ui: &Ui, reading: &Reading<'_>, plane: Plane) {
 
 fn paint_frontier_words(ui: &Ui, reading: &Reading<'_>, plane: Plane, scene: &mut Scene) {
     let tokens = Tokens::of(ui);
-    let words = galley(ui, "Efficient frontier", Type::Small, tokens.ink2);
+    let in_doubt = reading.now.ranking.iter().any(|&o| reading.result.options[o].on_frontier.is_none());
+    let words = if in_doubt { "Efficient frontier, unknown scores half way" } else { "Efficient frontier" };
+    let words = galley(ui, words, Type::Small, tokens.ink2);
     let (points, _) = frontier(reading, plane);
     let segments: Vec<(Pos2, Vec2)> = points.windows(2).map(|pair| (pair[0], pair[1] - pair[0])).collect();
     let size = words.size();

@@ -58,7 +58,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene, done: &mut Done) {
 fn order(scene: &Scene) -> Vec<usize> {
     let mut order: Vec<usize> = (0..scene.both.after.matrix.options).collect();
     let key = |o: usize| match &scene.both.weight_to_move[o] {
-        Err(NoWeightChange::AlreadyLeads) => -1.0,
+        Err(NoWeightChange::AlreadyLeads | NoWeightChange::TiesForTheLead) => -1.0,
         Ok(change) => change.moved,
         Err(NoWeightChange::Struck) => 3.0,
         Err(_) => 2.0,
@@ -141,6 +141,7 @@ fn told(scene: &Scene, o: usize) -> (String, String) {
             let words = if scene.after == Moment::Today { "leads today" } else { "leads" };
             ("0".to_owned(), words.to_owned())
         }
+        Err(reason @ NoWeightChange::TiesForTheLead) => ("0".to_owned(), reason.words().to_owned()),
         Err(reason) => ("–".to_owned(), reason.words().to_owned()),
     }
 }

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     analysis::{
-        balance::{Band, what_if::can_shift},
+        balance::{Band, certainty::half_way, what_if::can_shift},
         explain::Question,
     },
     model::{
@@ -124,12 +124,25 @@ impl Beam<'_, '_> {
 
     /// "Local partnership leads from 0 to 62 per cent".
     fn band_words(&self, band: &Band) -> String {
-        let who = name(self.reading.workspace, band.leader);
+        let (who, leads) = self.who_leads(band);
+        let half_way = self.half_way(band);
         if self.reading.result.bands.len() == 1 {
-            return format!("{who} leads at every weight");
+            return format!("{who} {leads} at every weight{half_way}");
         }
         let edge = |share: f64| number(share * 100.0, 0);
-        format!("{who} leads from {} to {} per cent", edge(band.from), edge(band.to))
+        format!("{who} {leads} from {} to {} per cent{half_way}", edge(band.from), edge(band.to))
+    }
+
+    /// "Local partnership leads"; "A and B tie" where they do so throughout.
+    fn who_leads(&self, band: &Band) -> (String, &'static str) {
+        let leaders = self.reading.result.leaders_in(band);
+        let names: Vec<&str> = leaders.iter().map(|&o| name(self.reading.workspace, o)).collect();
+        (list(&names), if leaders.len() > 1 { "tie" } else { "leads" })
+    }
+
+    /// Said of a band whose leader may be another once all scores are known.
+    fn half_way(&self, band: &Band) -> &'static str {
+        half_way(self.reading.result.is_certain_in(band))
     }
 
     fn paint_waiting(&self, ui: &Ui) {
@@ -184,7 +197,8 @@ impl Beam<'_, '_> {
         let share = now.share.unwrap_or(0.0) * 100.0;
         let leaders: Vec<&str> = now.leaders().into_iter().map(|o| name(self.reading.workspace, o)).collect();
         let verb = if leaders.len() > 1 { "tie" } else { "leads" };
-        let value = format!("{} per cent commercial, {} {verb}", number(share, 0), list(&leaders));
+        let half_way = now.certainty().half_way();
+        let value = format!("{} per cent commercial, {} {verb}{half_way}", number(share, 0), list(&leaders));
         WidgetInfo {
             value: Some(share),
             current_text_value: Some(value),
@@ -302,9 +316,13 @@ impl Beam<'_, '_> {
         let only = self.reading.result.bands.len() == 1 && can_shift(self.reading.result);
         let mut words = Vec::new();
         if only {
-            words.push(format!("{long} leads at every weight"));
-            let badge = spoken_badge(self.reading.workspace, band.leader);
-            words.push(format!("{badge} leads at every weight"));
+            let (who, leads) = self.who_leads(band);
+            words.push(format!("{who} {leads} at every weight{}", self.half_way(band)));
+            let leaders = self.reading.result.leaders_in(band);
+            let badges: Vec<String> =
+                leaders.iter().map(|&o| spoken_badge(self.reading.workspace, o)).collect();
+            let badges = list(&badges.iter().map(String::as_str).collect::<Vec<_>>());
+            words.push(format!("{badges} {leads} at every weight{}", self.half_way(band)));
         }
         words.extend([long.to_owned(), short.to_owned(), String::new()]);
         let place = words.into_iter().find_map(|words| {

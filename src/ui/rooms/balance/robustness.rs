@@ -179,7 +179,8 @@ fn in_words(scene: &Scene<'_>) -> (String, String) {
         }
     });
     let today = scene.leader().filter(|leader| *leader != most);
-    let today = today.map(|o| format!("{} leads at today’s weights.", scene.name(o)));
+    let half_way = scene.analysis.balance.certainty().half_way();
+    let today = today.map(|o| format!("{} leads at today’s weights{half_way}.", scene.name(o)));
     let waiting = if scene.run.was_stopped {
         "before the last change: the draws were stopped."
     } else if scene.run.is_updating {

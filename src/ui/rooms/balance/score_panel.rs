@@ -389,6 +389,10 @@ fn what_if(scene: &Scene, (f, o): At) -> Option<String> {
     let total = balance.options.get(o)?.value?;
     let value = scene.value(f, o).value?;
     let weight = balance.weights.get(f).copied().filter(|w| *w > 0.0)?;
+    // What another end of this score would do is clear only where no other score is open.
+    if balance.ranking.iter().any(|&o| balance.options[o].value.is_none()) {
+        return None;
+    }
     let leads = balance.leader()? == o;
     // An option struck by a must stands nowhere in the ranking.
     balance.options[o].rank?;

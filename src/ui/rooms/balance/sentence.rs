@@ -2,7 +2,7 @@
 
 use crate::{
     analysis::{
-        balance::{BalanceResult, WeightBasis, what_if::WhatIf},
+        balance::{BalanceResult, WeightBasis, certainty::Certainty, what_if::WhatIf},
         voices::ballots_in_force,
     },
     model::{
@@ -81,6 +81,12 @@ fn nothing_yet(workspace: &Workspace, result: &BalanceResult) -> Option<Sentence
         let rest = "Give at least one factor some points in Weights.";
         return Some(Sentence::plain("No factor carries any weight.", rest));
     }
+    if result.too_few_scored() {
+        return Some(Sentence::plain(
+            "Fewer than two options are scored.",
+            "Score two options on Scores to see which leads.",
+        ));
+    }
     if result.ranking.is_empty() {
         let which = if options == 1 { "The only option fails a must." } else { "Every option fails a must." };
         return Some(Sentence::plain(which, "The ranking says which must it is."));
@@ -96,6 +102,7 @@ fn lead(workspace: &Workspace, now: &WhatIf, leaders: &[usize]) -> String {
         }
         _ => (String::new(), String::new()),
     };
+    let half_way = now.certainty().half_way();
     match leaders {
         [only] if now.ranking.len() == 1 => {
             let total = now.options[*only].total.middle;
@@ -105,13 +112,14 @@ fn lead(workspace: &Workspace, now: &WhatIf, leaders: &[usize]) -> String {
                 format!("{} is the only option left.", names[0])
             }
         }
-        [_] => format!("{} leads{at}.", names[0]),
+        [_] => format!("{} leads{at}{half_way}.", names[0]),
         many => {
             let total = number(now.options[many[0]].total.middle, 0);
             if many.len() > 4 {
-                format!("{} tie for the lead at {total}{with}.", count(many.len(), "option", "options"))
+                let many = count(many.len(), "option", "options");
+                format!("{many} tie for the lead at {total}{with}{half_way}.")
             } else {
-                format!("{} tie at {total}{with}.", list(&names))
+                format!("{} tie at {total}{with}{half_way}.", list(&names))
             }
         }
     }
@@ -180,7 +188,8 @@ fn changes(workspace: &Workspace, result: &BalanceResult, now: &WhatIf, leaders:
         return same("");
     }
     if result.bands.len() < 2 {
-        return same(if leaders.len() > 1 { "" } else { "It leads at every weight." });
+        let is_sure = leaders.len() == 1 && result.bands.iter().all(|band| result.is_certain_in(band));
+        return same(if is_sure { "It leads at every weight." } else { "" });
     }
     let written = written_shares(result);
     let at = |edge: f64| {
@@ -254,7 +263,13 @@ fn doubt(workspace: &Workspace, result: &BalanceResult, now: &WhatIf) -> String 
         .filter(|&(f, o)| result.cells()[f][o].value.is_none())
         .count();
     let (are, counts) = if unknown == 1 { ("score is", "counts") } else { ("scores are", "count") };
-    format!("Provisional: {} not known and {counts} as half way.", count(unknown, are, are))
+    let not_known = format!("{} not known", count(unknown, are, are));
+    let holds = now.certainty() == Certainty::Certain;
+    if holds && result.bands.iter().all(|band| result.is_certain_in(band)) {
+        return format!("{not_known}; what leads is the same whatever they are.");
+    }
+    let so_far = if holds { ": the leader here stays, but where the lead changes may move" } else { "" };
+    format!("Provisional: {not_known} and {counts} as half way{so_far}.")
 }
 
 /// Every tipping point with as few decimals as keep it apart from its neighbours and from the share in question.

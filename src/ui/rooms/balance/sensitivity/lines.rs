@@ -155,7 +155,7 @@ impl Lines<'_> {
         let tokens = Tokens::of(ui);
         let heavy = [self.challenger(), Some(self.one.leader())];
         let is_heavy = |option: usize| heavy.contains(&Some(option));
-        let mut lines: Vec<_> = self.one.lines.iter().collect();
+        let mut lines: Vec<_> = self.one.lines.middle.iter().collect();
         lines.sort_by_key(|line| heavy.iter().position(|h| *h == Some(line.option)).map_or(0, |p| p + 1));
         for line in lines {
             let colour = tokens.option(self.scene.badge(line.option)).fill;
@@ -334,7 +334,7 @@ impl Lines<'_> {
         let at = pos2(x.clamp(self.card.left() + half, self.card.right() - half), self.plot.top() - 16.0);
         paint_text(painter, at, Align2::CENTER_CENTER, &words, Type::SmallStrong, tokens.ink);
         if self.tried.is_some() {
-            for line in &self.one.lines {
+            for line in &self.one.lines.middle {
                 let colour = tokens.option(self.scene.badge(line.option)).fill;
                 let at = pos2(x, self.y(line.at(stands)));
                 painter.circle(at, 3.5, colour, Stroke::new(1.2, tokens.card));
@@ -346,7 +346,7 @@ impl Lines<'_> {
     fn show_ends(&self, ui: &mut Ui, acts: &mut Acts) {
         let tokens = Tokens::of(ui);
         let mut ends: Vec<(f32, usize, f64)> =
-            self.one.lines.iter().map(|line| (self.y(line.at_1), line.option, line.at_1)).collect();
+            self.one.lines.middle.iter().map(|line| (self.y(line.at_1), line.option, line.at_1)).collect();
         ends.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let mut taken: [f32; COLUMNS] = [f32::NEG_INFINITY; COLUMNS];
         for (y, option, value) in ends {

@@ -6,7 +6,11 @@ use egui::{
 
 use super::{Acts, SensitivityView, scene::Scene, words};
 use crate::{
-    analysis::{Undefined, balance::sensitivity::OneFactor, explain::Question},
+    analysis::{
+        Undefined,
+        balance::{matrix::TIE, sensitivity::OneFactor},
+        explain::Question,
+    },
     ui::{
         rooms::balance::chart::width_of,
         theme::{Tokens, Type, hairline, rounded, size},
@@ -152,6 +156,12 @@ fn figures(
     let small = |text: &str| (text.to_owned(), Type::Small, tokens.ink3);
     let strong = |text: String| (text, Type::SmallStrong, tokens.ink);
     let runs = match reading.as_ref().map(OneFactor::nearest) {
+        Ok(Some(nearest)) if (nearest.weight - scene.weighed.weights[f]).abs() <= TIE => vec![
+            small(&today),
+            small(", "),
+            strong("at once".to_owned()),
+            (format!(" {}", scene.badge(nearest.to)), Type::Small, tokens.ink),
+        ],
         Ok(Some(nearest)) => vec![
             small(&today),
             small(" to "),

@@ -10,8 +10,7 @@ use crate::{
         balance::{
             matrix::TIE,
             sensitivity::{
-                NoWeightChange, Tornado, WeightChange, break_even_words, factors_not_tried, failing_words,
-                least_score_change,
+                NoWeightChange, Tornado, WeightChange, break_even_words, failing_words, least_score_change,
             },
         },
         explain::Question,
@@ -64,12 +63,20 @@ pub fn show(
         };
         by_weight(ui, desk, scene, rival, acts);
         ui.add_space(4.0);
-        if !ties(scene, rival) {
+        if ties(scene, rival) {
+            let words = "Any change of a score of the two decides.";
+            asked(ui, "By one score.", words, None, acts);
+        } else {
             by_one_score(ui, scene, rival, acts);
-            ui.add_space(4.0);
         }
+        ui.add_space(4.0);
         if let Some(tornado) = scene.tornado(rival) {
             by_many_scores(ui, scene, &tornado);
+        }
+        if scene.has_unknown() {
+            ui.add_space(4.0);
+            let words = "Scores that are not known count as half way.";
+            asked(ui, "Provisional.", words, None, acts);
         }
     });
 }
@@ -179,7 +186,7 @@ fn change_words(scene: &Scene, change: &WeightChange) -> String {
 
 fn none_words(scene: &Scene, rival: usize, reason: NoWeightChange) -> String {
     match reason {
-        NoWeightChange::AlreadyLeads => format!("{} ties for the lead as it is.", scene.spoken(rival)),
+        NoWeightChange::TiesForTheLead => format!("{} {}.", scene.spoken(rival), reason.words()),
         _ => format!("Nothing in these weights: {} {}.", scene.spoken(rival), reason.words()),
     }
 }
@@ -239,7 +246,7 @@ fn by_one_score(ui: &mut Ui, scene: &Scene, rival: usize, acts: &mut Acts) {
     let matrix = &balance.performance.matrix;
     let found = least_score_change(matrix, &balance.score_break_evens, rival);
     let Some(found) = found else {
-        let words = no_score_words(scene, rival);
+        let words = format!("No single score on its scale makes {} lead.", scene.spoken(rival));
         asked(ui, "By one score.", &words, None, acts);
         return;
     };
@@ -260,19 +267,6 @@ fn by_one_score(ui: &mut Ui, scene: &Scene, rival: usize, acts: &mut Acts) {
         words.push_str(&past);
     }
     asked(ui, "By one score.", &words, Some(scene.why_cell(found.option, found.factor)), acts);
-}
-
-fn no_score_words(scene: &Scene, rival: usize) -> String {
-    let rival = scene.spoken(rival);
-    let left = factors_not_tried(&scene.workspace.balance.factors, &scene.weighed);
-    if left.is_empty() {
-        return format!("No single score on its scale makes {rival} lead.");
-    }
-    let names: Vec<String> = left.into_iter().map(|f| scene.lowered_short(f)).collect();
-    let names = list(&names.iter().map(String::as_str).collect::<Vec<_>>());
-    format!(
-        "None that was tried makes {rival} lead. Scores that would move the ends of {names} were not looked at."
-    )
 }
 
 /// What the worst of all scores does.

@@ -2,8 +2,12 @@
 
 use super::scene::Scene;
 use crate::{
-    analysis::balance::sensitivity::{OneFactor, Place, Reversal},
-    model::wording::{MINUS, capital, number},
+    analysis::balance::{
+        certainty::half_way,
+        matrix::TIE,
+        sensitivity::{OneFactor, Place, Reversal},
+    },
+    model::wording::{MINUS, capital, list, number},
     ui::rooms::balance::sentence::Sentence,
 };
 
@@ -46,6 +50,12 @@ pub fn waiting(scene: &Scene) -> Option<Sentence> {
             "Give points on Weights, and what would change the leader shows here.",
         );
     }
+    if balance.too_few_scored() {
+        return plain(
+            "Score two options first.",
+            "What would change the leader shows once they are compared.",
+        );
+    }
     match balance.leader() {
         None => plain("Every option is struck by a must.", "There is no leader to change."),
         Some(only) => {
@@ -61,13 +71,18 @@ pub fn of_factors(scene: &Scene) -> Sentence {
         return waiting;
     }
     let all = &scene.balance().factors_alone;
-    let turning: Vec<&OneFactor> =
-        all.iter().filter_map(|(_, one)| one.as_ref().ok()).filter(|one| one.nearest().is_some()).collect();
+    let readings = || all.iter().filter_map(|(_, one)| one.as_ref().ok());
+    let turning: Vec<&OneFactor> = readings().filter(|one| one.nearest().is_some()).collect();
+    let doubt = if readings().all(OneFactor::is_certain) { "" } else { HALF_WAY };
     let leader = scene.weighed.ranking.first().copied().unwrap_or(0);
+    let leaders = scene.weighed.leaders();
+    if leaders.len() > 1 {
+        return of_tie(scene, &leaders, turning.first().copied(), doubt);
+    }
     let Some((one, nearest)) = turning.first().and_then(|one| Some((*one, one.nearest()?))) else {
         let lead = format!("No single weight can take the lead from {}.", scene.spoken(leader));
         let rest = "It leads whatever any one factor weighs, the others keeping their proportions.";
-        return Sentence { lead, rest: vec![rest.to_owned()] };
+        return Sentence { lead, rest: vec![format!("{rest}{doubt}"), doubt.trim().to_owned()] };
     };
     let lead = format!(
         "{} of {} {} can change the leader.",
@@ -81,12 +96,32 @@ pub fn of_factors(scene: &Scene) -> Sentence {
     let factor = scene.lowered(one.factor);
     let rest = vec![
         format!(
-            "The nearest is {factor}: {side} {}, {points} points {way} today, {to} leads.",
+            "The nearest is {factor}: {side} {}, {points} points {way} today, {to} leads.{doubt}",
             weight(nearest.weight)
         ),
-        format!("The nearest: {factor} {side} {}, then {to} leads.", weight(nearest.weight)),
+        format!("The nearest: {factor} {side} {}, then {to} leads.{doubt}", weight(nearest.weight)),
     ];
     Sentence { lead, rest }
+}
+
+/// Said of what rests on scores that nobody knows.
+const HALF_WAY: &str = " Provisional: scores not known count as half way.";
+
+/// While several tie for the lead: what the least change of a weight does.
+fn of_tie(scene: &Scene, leaders: &[usize], nearest: Option<&OneFactor>, doubt: &str) -> Sentence {
+    let names: Vec<String> = leaders.iter().map(|&o| scene.spoken(o)).collect();
+    let names = list(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    let lead = format!("{names} tie for the lead.");
+    let parted = nearest.and_then(|one| Some((one, one.nearest()?)));
+    let rest = match parted {
+        Some((one, nearest)) if one.change_to(nearest) <= TIE => {
+            let more = if one.below() == Some(nearest) { "less" } else { "more" };
+            let (factor, to) = (scene.lowered(one.factor), scene.spoken(nearest.to));
+            format!("Any {more} weight on {factor}, and {to} leads.{doubt}")
+        }
+        _ => format!("They tie whatever any one factor weighs.{doubt}"),
+    };
+    Sentence { lead, rest: vec![rest, doubt.trim().to_owned()] }
 }
 
 /// Past or under a weight, above or below today.
@@ -113,13 +148,18 @@ pub fn of_trial(scene: &Scene, one: &OneFactor, tried: f64) -> Sentence {
 pub fn row_name(scene: &Scene, one: &OneFactor) -> String {
     let today = spoken_weight(one.weight_now);
     let factor = &scene.factor(one.factor).name;
+    let doubt = half_way(one.is_certain());
     match one.nearest() {
         Some(nearest) => {
             let (side, _) = sides(one, nearest);
             let to = scene.option_name(nearest.to);
-            format!("{factor}, {today} today; {side} {} {to} leads", spoken_weight(nearest.weight))
+            format!("{factor}, {today} today; {side} {} {to} leads{doubt}", spoken_weight(nearest.weight))
         }
-        None => format!("{factor}, {today} today; {} leads at every weight", scene.option_name(one.leader())),
+        None if one.is_tied() => format!("{factor}, {today} today; the tie holds at every weight{doubt}"),
+        None => {
+            let leader = scene.option_name(one.leader());
+            format!("{factor}, {today} today; {leader} leads at every weight{doubt}")
+        }
     }
 }
 

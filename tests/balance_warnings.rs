@@ -174,6 +174,12 @@ fn swings_close_together_are_questioned() {
     }
     workspace.balance.factors.push(third);
     assert!(text(&workspace, "close-swings").contains("from 90 to 100 points"));
+    workspace.balance.factors.iter_mut().for_each(|factor| factor.swing = Some(60.0));
+    let said = text(&workspace, "close-swings");
+    assert!(
+        said.starts_with("The swings are all 60 points. Does every swing matter just as much?"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -493,4 +493,31 @@ fn ballots_that_do_not_count_are_left_out_of_tables_and_that_is_said() {
     let after = there_and_back(&workspace);
     assert_eq!(ballots(&after), 24);
     assert_eq!(together(&after), together(&workspace));
+
+fn rules(workspace: &Workspace) -> Vec<&'static str> {
+    Analysis::of(workspace).balance.warnings.iter().map(|warning| warning.rule).collect()
+}
+
+#[test]
+fn a_swing_in_the_row_of_its_points_was_given_for_their_ends() {
+    let workspace = read(&[(
+        TableKind::Scores,
+        "factor,side,scale,worst,best,swing,X,Y\n\
+         P,operational,points 30=0 50=26 90=100,,,60,40,70\n\
+         R,commercial,points 0=100 10=0,,,60,1,9\n",
+    )])
+    .unwrap();
+    let ranges: Vec<_> = workspace.balance.factors.iter().map(|factor| factor.swing_range).collect();
+    assert_eq!(ranges, [Some((30.0, 90.0)), Some((10.0, 0.0))]);
+    assert!(!rules(&workspace).contains(&"weighed-before-range"));
+}
+
+#[test]
+fn local_ends_that_point_the_other_way_than_the_must_are_pointed_out() {
+    let days = |ends: &str| {
+        let table = format!("factor,side,worst,best,must,X,Y\nDays,operational,{ends},<= 60,20,45\n");
+        read(&[(TableKind::Scores, &table)]).unwrap()
+    };
+    assert!(rules(&days(",")).contains(&"must-against-scale"));
+    assert!(!rules(&days("highest,lowest")).contains(&"must-against-scale"));
 }

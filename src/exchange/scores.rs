@@ -70,19 +70,12 @@ fn read_factor(assembly: &mut Assembly, entry: Entry<'_>) {
         group: entry.text("group").to_owned(),
         unit: unit.to_owned(),
         swing,
-        swing_range: ends_weighed(swing, &scale),
+        // A swing that comes in the same row as its ends was given for these ends.
+        swing_range: swing.and_then(|_| scale.ends()),
         weight_limits: None,
         scale,
         must,
     });
-}
-
-/// A swing that comes in the same row as its ends was given for these ends.
-fn ends_weighed(swing: Option<f64>, scale: &Scale) -> Option<(f64, f64)> {
-    match (swing, scale) {
-        (Some(_), Scale::Linear { worst, best }) => Some((*worst, *best)),
-        _ => None,
-    }
 }
 
 /// The cells of a row; their factor is put in afterwards.

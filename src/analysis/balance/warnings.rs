@@ -50,7 +50,7 @@ pub fn warnings(
         return Vec::new();
     }
     let grounds = Grounds { workspace, performance, in_force, weighed, options };
-    let rules: [fn(Grounds<'_>) -> Vec<Warning>; 17] = [
+    let rules: [fn(Grounds<'_>) -> Vec<Warning>; 18] = [
         all_struck,
         no_weight,
         too_few_scored,
@@ -61,6 +61,7 @@ pub fn warnings(
         unusable_scores,
         musts::musts_not_known,
         musts::musts_in_doubt,
+        musts::musts_against_the_scale,
         irrelevant::leader_hangs_on_another,
         ranges_changed,
         weighed_before_range,

@@ -7,7 +7,7 @@ use crate::{
         distributions::standard_normal,
     },
     model::{
-        balance::{Factor, Must},
+        balance::{Better, Factor, Must, Scale},
         wording::chance,
     },
 };
@@ -63,6 +63,24 @@ pub(super) fn musts_in_doubt(grounds: Grounds<'_>) -> Vec<Warning> {
         }
     }
     warnings
+}
+
+/// Where local ends count more as better and the must sets a maximum, or the other way about: the scale may be upside down.
+pub(super) fn musts_against_the_scale(grounds: Grounds<'_>) -> Vec<Warning> {
+    let against = |(_, factor): (usize, &Factor)| {
+        let (better, other) = match (&factor.scale, factor.must?) {
+            (Scale::Local { better: Better::Higher }, Must::AtMost(_)) => ("more", "less"),
+            (Scale::Local { better: Better::Lower }, Must::AtLeast(_)) => ("less", "more"),
+            _ => return None,
+        };
+        let text = format!(
+            "On {} {better} counts as better, but its must asks for {}. If {other} is better, turn the scale round.",
+            factor.name,
+            limit_words(factor.must?, factor)
+        );
+        Some(Warning { rule: "must-against-scale", text })
+    };
+    grounds.factors().filter_map(against).collect()
 }
 
 fn limit_words(must: Must, factor: &Factor) -> String {

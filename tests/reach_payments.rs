@@ -129,3 +129,13 @@ fn a_mixed_cohort_varies_less_than_one_of_the_same_mean_rate() {
     let paid = reach.probability_paid_at.iter().find(|(rate, _)| (rate - 0.5).abs() < 1e-12).expect("50 %");
     assert_near(paid.1, 0.145_920_272_571_89, 1e-9);
 }
+
+#[test]
+fn the_scale_of_the_response_and_what_a_rate_is_held_against_are_said_among_the_assumptions() {
+    let mut workspace = with_gains(&[500.0], |_| ());
+    workspace.reach.response_scale = pounds(250.0);
+    workspace.reach.terms[0].threshold = Threshold::Above(0.2);
+    let assumed = analysed(&workspace).assumed;
+    assert!(assumed.iter().any(|a| a.contains("begins to change at a gain of £250 a person")), "{assumed:?}");
+    assert!(assumed.iter().any(|a| a.contains("not against that of the whole cohort")), "{assumed:?}");
+}

@@ -7,11 +7,12 @@ mod common {
 }
 
 use common::window::*;
+use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 use evenhand::{
     exchange::examples,
     file::format,
-    model::{Room, Workspace},
+    model::{Room, Workspace, money::Pence},
 };
 
 fn work_programme() -> Workspace {
@@ -36,4 +37,31 @@ fn milestones_with_a_chance_of_their_own_have_a_price_too() {
     }
     let window = open(shell_at(workspace, Room::Reach, "Prediction"));
     window.get_by_label_contains("PG1 JSA 18–24: £3,410, £");
+}
+
+#[test]
+fn rates_at_which_prices_would_be_neutral_are_shown_to_a_tenth() {
+    let window = open(shell_at(work_programme(), Room::Reach, "Prediction"));
+    window.get_by_label_contains("When the prices would be neutral");
+    window.get_by_label_contains("21.0 %");
+    window.get_by_label_contains("9.5 %");
+}
+
+#[test]
+fn the_gain_that_changes_a_providers_mind_is_changed_where_payment_is_designed() {
+    let mut window = open(shell_at(work_programme(), Room::Reach, "Payment design"));
+    let name = "Gain at which a provider’s mind begins to change";
+    let type_in = |window: &mut Driven, text: &str| {
+        window.get_by_role_and_label(Role::TextInput, name).focus();
+        window.run();
+        window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
+        window.event(egui::Event::Text(text.to_owned()));
+        window.key_press(egui::Key::Enter);
+        window.run();
+    };
+    type_in(&mut window, "£400");
+    assert_eq!(window.state().workspace().reach.response_scale, Pence(40_000));
+    type_in(&mut window, "nothing");
+    assert_eq!(window.state().workspace().reach.response_scale, Pence(40_000));
+    window.get_by_label_contains("“nothing” is not a sum above £0");
 }

@@ -49,6 +49,14 @@ pub fn percent(share: f64) -> String {
     format!("{} %", number(share * 100.0, 0))
 }
 
+/// A rate of 0 to 1 as whole per cent where that is what it is, else with a decimal: "42 %", "36.4 %", "21.0 %".
+#[must_use]
+pub fn percent_to_tenth(rate: f64) -> String {
+    let percent = rate * 100.0;
+    let whole = (percent - libm::round(percent)).abs() < 1e-9;
+    format!("{} %", number(percent, usize::from(!whole)))
+}
+
 /// A chance that must not read as never or always: "under 1 %", "over 99 %", "82 %".
 #[must_use]
 pub fn chance(share: f64) -> String {

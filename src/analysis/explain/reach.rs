@@ -12,7 +12,7 @@ use crate::{
     model::{
         ids::{NeedGroupId, OptionId},
         question::NeedGroup,
-        wording::{list, number, percent, pounds, short_pounds, signed_pounds},
+        wording::{capital, list, number, percent, percent_to_tenth, pounds, short_pounds, signed_pounds},
     },
 };
 
@@ -63,7 +63,7 @@ fn verdict_words(known: &Known<'_>, reach: &OptionReach) -> Vec<String> {
     let words: Vec<String> = decisive
         .map(|rule| match rule.groups.len() {
             0 => rule.text.clone(),
-            1 => format!("{} 1 of {groups} groups meets it.", rule.text),
+            1 => format!("{} One of {groups} groups meets it.", rule.text),
             met => format!("{} {met} of {groups} groups meet it.", rule.text),
         })
         .collect();
@@ -88,6 +88,9 @@ fn rule_lines(known: &Known<'_>, option: &OptionId, reach: &OptionReach, rule: &
     let mut lines = vec![Input::plain(0, rule.text.trim_end_matches('.'), met)];
     if rule.groups.is_empty() && !rule.figures.is_empty() {
         lines.push(Input::plain(1, rule.figures.clone(), ""));
+    } else if rule.met.is_none() && rule.figures.is_empty() {
+        let reasons = reasons_unknown(reach);
+        lines.extend(reasons.into_iter().map(|why| Input::plain(1, capital(why), "")));
     }
     lines.extend(rule.groups.iter().filter_map(|&g| group_line(known, option, reach, g)));
     lines
@@ -157,10 +160,7 @@ fn reasons_unknown(reach: &OptionReach) -> Vec<&'static str> {
 }
 
 fn assumptions(known: &Known<'_>, id: &OptionId, reach: &OptionReach) -> Vec<String> {
-    let mut lines = vec![format!(
-        "A provider’s mind begins to change at a gain of {}.",
-        pounds(known.workspace.reach.response_scale.pounds())
-    )];
+    let mut lines = reach.assumed.clone();
     let terms = known.workspace.terms(id);
     if let Some(floor) = terms.and_then(|t| t.floor) {
         lines.push(format!(
@@ -168,7 +168,6 @@ fn assumptions(known: &Known<'_>, id: &OptionId, reach: &OptionReach) -> Vec<Str
             percent(floor)
         ));
     }
-    lines.extend(reach.assumed.iter().cloned());
     lines
 }
 
@@ -301,13 +300,6 @@ fn paid_line(due: &DuePayment<'_>, supported: bool) -> Input {
     };
     let label = format!("{}, {} × {times}", due.payment.milestone, pounds(due.price));
     Input::plain(1, label, figure(&due.paid(rate), pounds))
-}
-
-/// A rate as whole per cent where that is what it is, else with a decimal: "42 %", "36.4 %", "21.0 %".
-fn percent_to_tenth(rate: f64) -> String {
-    let percent = rate * 100.0;
-    let whole = (percent - libm::round(percent)).abs() < 1e-9;
-    format!("{} %", number(percent, usize::from(!whole)))
 }
 
 fn gain_changes(group: &NeedGroup, result: &GroupReach) -> Vec<String> {

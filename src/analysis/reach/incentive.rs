@@ -9,6 +9,7 @@ use crate::{
         money::Pence,
         question::NeedGroup,
         reach::{Payment, Referral, Terms, Threshold},
+        wording::pounds,
     },
 };
 
@@ -112,9 +113,12 @@ impl<'a> Design<'a> {
         self.terms.map_or(Threshold::None, |t| t.threshold)
     }
 
-    /// What is taken for granted in every figure of the design, a sentence each.
-    pub fn assumed(&self) -> Vec<String> {
-        let mut assumed = Vec::new();
+    /// What is taken for granted in every figure of the design, a sentence each; `scale` is the £ scale s of the response.
+    pub fn assumed(&self, scale: Pence) -> Vec<String> {
+        let mut assumed = vec![format!(
+            "A provider\u{2019}s mind begins to change at a gain of {} a person: the scale of every share supported.",
+            pounds(scale.pounds())
+        )];
         let mut assume = |when: bool, sentence: &str| {
             if when {
                 assumed.push(sentence.to_owned());
@@ -135,6 +139,10 @@ impl<'a> Design<'a> {
         assume(
             matches!(self.threshold(), Threshold::Binary(_)),
             "Gains, income and cost are those of a year in which the threshold is passed.",
+        );
+        assume(
+            matches!(self.threshold(), Threshold::Above(_)),
+            "The rate above which outcomes are paid is held against each group\u{2019}s own rate, not against that of the whole cohort.",
         );
         assume(
             self.cap().is_some(),

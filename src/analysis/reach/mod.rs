@@ -20,7 +20,7 @@ use serde::Deserialize;
 
 use crate::{
     analysis::{Figure, Undefined},
-    model::{Workspace, reach::Threshold},
+    model::{Workspace, money::Pence, reach::Threshold},
 };
 use incentive::{Design, GroupDesign};
 use tariffs::GroupPrices;
@@ -178,12 +178,14 @@ pub fn analyse(workspace: &Workspace) -> ReachResult {
     let scale = workspace.reach.response_scale;
     let designs = Design::of_all(workspace).into_iter();
     ReachResult {
-        options: designs.map(|design| design.map(|d| OptionReach::of(&Response::to(d, scale)))).collect(),
+        options: designs
+            .map(|design| design.map(|d| OptionReach::of(&Response::to(d, scale), scale)))
+            .collect(),
     }
 }
 
 impl OptionReach {
-    fn of(response: &Response<'_>) -> Self {
+    fn of(response: &Response<'_>, scale: Pence) -> Self {
         let design = &response.design;
         let shares_at = [0.0, DIAL_IN_THE_MIDDLE, 1.0].map(|dial| response.shares_at(dial));
         let shares = &shares_at[1];
@@ -224,7 +226,7 @@ impl OptionReach {
             chances_of_payment,
             checklist: verdict::checklist(design),
             pays_in_steps: design.groups.iter().any(|group| group.due(true).nth(1).is_some()),
-            assumed: design.assumed(),
+            assumed: design.assumed(scale),
             groups: (0..design.groups.len())
                 .map(|g| {
                     let shares = [0, 1, 2].map(|dial: usize| shares_at[dial][g]);

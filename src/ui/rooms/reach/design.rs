@@ -2,7 +2,7 @@
 
 use egui::{Grid, ScrollArea, Ui, vec2};
 
-use super::{known, nothing, reach_of};
+use super::{known, nothing, reach_of, response_scale};
 use crate::{
     analysis::Analysis,
     exchange::figure,
@@ -24,7 +24,7 @@ use crate::{
     },
 };
 
-const FIELD: f32 = 112.0;
+pub(super) const FIELD: f32 = 112.0;
 
 /// Shows the page for the option at this index.
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis, index: usize) {
@@ -47,6 +47,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
         if ui.available_width() < 980.0 {
             prices(ui, desk, workspace, analysis, index, &option);
             terms(ui, desk, workspace, &option);
+            response_scale::show(ui, desk, workspace);
         } else {
             let width = ui.available_width();
             ui.horizontal_top(|ui| {
@@ -54,6 +55,8 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
                 let down = egui::Layout::top_down(egui::Align::Min);
                 ui.allocate_ui_with_layout(vec2(width - 380.0 - space::L, 0.0), down, |ui| {
                     prices(ui, desk, workspace, analysis, index, &option);
+                    ui.add_space(space::L);
+                    response_scale::show(ui, desk, workspace);
                 });
                 ui.allocate_ui_with_layout(vec2(380.0, 0.0), down, |ui| terms(ui, desk, workspace, &option));
             });

@@ -3,6 +3,7 @@
 mod design;
 mod prediction;
 mod prediction_table;
+mod response_scale;
 mod verdict_card;
 
 use egui::Ui;

@@ -10,7 +10,7 @@ use crate::{
     },
     model::{
         Workspace,
-        wording::{number, percent, pounds, short_pounds},
+        wording::{number, percent, percent_to_tenth, pounds, short_pounds},
     },
     ui::{
         desk::Desk,
@@ -184,9 +184,10 @@ fn prices(ui: &mut Ui, workspace: &Workspace, reach: &OptionReach) {
     ui.label(Type::Strong.text("What rests on the forecast", tokens.ink));
     line(ui, "Parks if fewer than … succeed", ["forecast", "parks"], true);
     for (group, figures) in workspace.question.need_groups.iter().zip(&reach.groups) {
-        let forecast = group.outcome_supported.map_or("not known".to_owned(), percent);
+        let forecast = group.outcome_supported.map_or("not known".to_owned(), percent_to_tenth);
         line(ui, group.short_name(), [&forecast, &parks_under(figures)], false);
     }
+    neutral_rates(ui, workspace, reach);
     ui.add_space(space::S);
     hair_rule(ui);
     ui.add_space(space::S);
@@ -206,6 +207,25 @@ fn prices(ui: &mut Ui, workspace: &Workspace, reach: &OptionReach) {
     }
 }
 
+/// Where prices differ by group: the outcome rates at which they would bring in as much as for the easiest group.
+fn neutral_rates(ui: &mut Ui, workspace: &Workspace, reach: &OptionReach) {
+    let tokens = Tokens::of(ui);
+    let price = |figures: &GroupReach| figures.outcome_price;
+    if reach.groups.windows(2).all(|pair| price(&pair[0]).total_cmp(&price(&pair[1])).is_eq()) {
+        return;
+    }
+    ui.add_space(space::S);
+    hair_rule(ui);
+    ui.add_space(space::S);
+    ui.label(Type::Strong.text("When the prices would be neutral", tokens.ink));
+    line(ui, "Pays like the easiest group at …", ["forecast", "neutral"], true);
+    for (group, figures) in workspace.question.need_groups.iter().zip(&reach.groups) {
+        let forecast = group.outcome_supported.map_or("not known".to_owned(), percent_to_tenth);
+        let neutral = figures.income_neutral_rate.map_or_else(|_| AT_NO_RATE.to_owned(), percent_to_tenth);
+        line(ui, group.short_name(), [&forecast, &neutral], false);
+    }
+}
+
 fn figure_and_words(ui: &mut Ui, figure: &str, words: &str) {
     let tokens = Tokens::of(ui);
     ui.horizontal_top(|ui| {
@@ -217,6 +237,8 @@ fn figure_and_words(ui: &mut Ui, figure: &str, words: &str) {
     });
 }
 
+/// What is said where no outcome rate would bring in as much.
+const AT_NO_RATE: &str = "at no rate";
 /// What is said where no outcome rate would make supporting pay.
 const AT_ANY_RATE: &str = "at any rate";
 
@@ -225,7 +247,7 @@ fn parks_under(figures: &GroupReach) -> String {
     match (&figures.outcome_rate_at_which_it_pays_to_park, figures.parked) {
         (Ok(rate), _) if *rate > 1.0 => AT_ANY_RATE.to_owned(),
         (Ok(rate), _) if *rate <= 0.0 => "never".to_owned(),
-        (Ok(rate), _) => percent(*rate),
+        (Ok(rate), _) => percent_to_tenth(*rate),
         // No rate up to 100 % would turn it.
         (Err(_), Some(true)) => AT_ANY_RATE.to_owned(),
         (Err(_), Some(false)) => "never".to_owned(),

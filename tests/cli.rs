@@ -587,3 +587,45 @@ fn a_single_draw_has_no_standard_error() {
     let text = object.to_string();
     assert!(text.contains("\"standard_error_reason\""), "{text}");
 }
+
+#[test]
+fn a_room_without_figures_and_a_room_that_is_empty_are_told_apart() {
+    let folder = Folder::new().holding("scores.csv", SCORES);
+    let file = folder.westmere();
+    let told = evenhand(&["analyse", &file, "--room", "decision", "--iterations", "50"]);
+    assert!(told.messages.contains("Decision: this room has no figures to analyse."), "{}", told.messages);
+    let made = folder.path("made.evenhand.ron");
+    evenhand(&["new", "--scores", &folder.path("scores.csv"), "-o", &made]);
+    let told = evenhand(&["analyse", &made, "--room", "reach", "--iterations", "50"]);
+    assert!(told.messages.contains("Reach: nothing to analyse is filled in yet."), "{}", told.messages);
+}
+
+#[test]
+fn only_the_rooms_that_are_asked_for_are_told() {
+    let folder = Folder::new();
+    let file = folder.westmere();
+    let of = |arguments: &[&str]| {
+        let told = evenhand(&[&["analyse", &file, "--iterations", "50"], arguments].concat());
+        (told.out.contains("Ranking"), told.out.contains("Who would be left out"))
+    };
+    assert_eq!(of(&[]), (true, true));
+    assert_eq!(of(&["--room", "balance"]), (true, false));
+    assert_eq!(of(&["--room", "reach"]), (false, true));
+}
+
+#[test]
+fn the_work_programme_is_told_by_its_verdict_and_its_neutral_rates() {
+    let folder = Folder::new();
+    let file = folder.path("wp.evenhand.ron");
+    evenhand(&["example", "work-programme", "-o", &file]);
+    let told = evenhand(&["analyse", &file, "--room", "reach"]);
+    let text = told.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        text.contains("Add a factor to see an answer. Reach: high cherry-picking risk in A and B."),
+        "{text}"
+    );
+    for rate in ["21.0 %", "9.5 %"] {
+        let words = format!("At an outcome rate of {rate} it brings in as much as the easiest group");
+        assert!(text.contains(&words), "{words}: {text}");
+    }
+}

@@ -423,3 +423,18 @@ fn every_key_is_in_the_documentation() {
         assert!(told, "`{name}` is not in docs/json.md");
     }
 }
+
+#[test]
+fn why_there_is_no_threshold_is_said_as_it_is() {
+    let mut workspace = westmere();
+    let reason = |workspace: &Workspace| {
+        json(workspace, &[Room::Reach])["reach"]["options"][0]["threshold_reason"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    assert_eq!(reason(&workspace), "there is no binary threshold");
+    workspace.reach.terms[0].threshold = evenhand::model::reach::Threshold::Binary(0.3);
+    workspace.question.need_groups[0].people_per_year = None;
+    assert_eq!(reason(&workspace), "the number of people behind the threshold is not known");
+}

@@ -19,7 +19,9 @@ use crate::{
     model::{
         Room, Workspace,
         balance::Side,
-        wording::{chance, count, list, number, percent, signed_pounds, thousands},
+        wording::{
+            capital, chance, count, list, number, percent, percent_to_tenth, signed_pounds, thousands,
+        },
     },
 };
 
@@ -46,23 +48,24 @@ pub fn answer_in_words(workspace: &Workspace) -> String {
             by_weights: None,
             better_information: None,
         },
-        &[Room::Balance],
+        &[],
     )
 }
 
-/// The answer, and what the rooms that are asked for have to say.
+/// The answer, and what the rooms that are asked for have to say; where none is, Balance and who would be left out.
 #[must_use]
 pub fn in_words(results: &Results<'_>, rooms: &[Room]) -> String {
     let mut text = heading(results.workspace);
     text.push_str(&answer(results));
-    let shows = |room| rooms.contains(&room) && results.is_filled_in(room);
+    let is_asked = |room| if rooms.is_empty() { room == Room::Balance } else { rooms.contains(&room) };
+    let shows = |room| is_asked(room) && results.is_filled_in(room);
     if shows(Room::Balance) {
         text.push_str(&balance(results));
     }
     if shows(Room::Voices) {
         text.push_str(&voices::voices(results));
     }
-    if results.is_filled_in(Room::Reach) {
+    if shows(Room::Reach) || (rooms.is_empty() && results.is_filled_in(Room::Reach)) {
         text.push_str(&reach(results, shows(Room::Reach)));
     }
     text
@@ -349,6 +352,18 @@ fn groups(results: &Results<'_>, reach: &OptionReach) -> String {
             figure(reach.gain, signed_pounds),
             figure(reach.share_supported_at[1], percent)
         ));
+        let mut rates = Vec::new();
+        rates.extend(reach.income_neutral_rate.ok().map(|rate| {
+            format!(
+                "at an outcome rate of {} it brings in as much as the easiest group",
+                percent_to_tenth(rate)
+            )
+        }));
+        let parks = reach.outcome_rate_at_which_it_pays_to_park.ok().filter(|rate| *rate > 0.0);
+        rates.extend(parks.map(|rate| format!("it pays to park under {}", percent_to_tenth(rate))));
+        if !rates.is_empty() {
+            text.push_str(&wrapped(&format!("{}.", capital(&rates.join("; "))), 6));
+        }
     }
     text
 }

@@ -317,7 +317,9 @@ fn analyse(asked: &Analyse, terminal: &mut Terminal<'_>) -> Outcome {
         .transpose()
         .map_err(Stop::Input)?;
     for room in &rooms {
-        if !results.is_filled_in(*room) {
+        if !Results::ROOMS.contains(room) {
+            terminal.note(&format!("{}: this room has no figures to analyse.", room.name()));
+        } else if !results.is_filled_in(*room) {
             terminal.note(&format!("{}: nothing to analyse is filled in yet.", room.name()));
         }
     }
@@ -329,7 +331,7 @@ fn analyse(asked: &Analyse, terminal: &mut Terminal<'_>) -> Outcome {
         let text = serde_json::to_string_pretty(&object).map_err(|error| Stop::Output(error.into()))?;
         terminal.say(&text)
     } else {
-        let mut words = answer::in_words(&results, &rooms);
+        let mut words = answer::in_words(&results, &asked.rooms);
         if let Some((snapshot, compared)) = &compared {
             words = format!("{}\n\n{}", words.trim_end(), compare::in_words(snapshot, compared));
         }

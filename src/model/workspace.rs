@@ -34,6 +34,18 @@ pub struct Workspace {
 }
 
 impl Workspace {
+    /// The note on the figures in two words, for where there is no room for all of it; `None` without a note. Figures that
+    /// the note does not call illustrative are those of a real case, with something assumed.
+    #[must_use]
+    pub fn note_in_brief(&self) -> Option<&'static str> {
+        let note = self.illustrative.to_lowercase();
+        match note.as_str() {
+            "" => None,
+            note if note.contains("assumed") && !note.contains("illustrative") => Some("Partly assumed"),
+            _ => Some("Illustrative data"),
+        }
+    }
+
     #[must_use]
     pub fn option(&self, id: &OptionId) -> Option<&ServiceOption> {
         self.question.options.iter().find(|o| o.id == *id)
@@ -120,5 +132,20 @@ impl Room {
             Self::Challenge => "Challenge",
             Self::Decision => "Decision",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_on_real_figures_is_not_called_illustrative() {
+        let brief =
+            |note: &str| Workspace { illustrative: note.to_owned(), ..Workspace::default() }.note_in_brief();
+        assert_eq!(brief(""), None);
+        assert_eq!(brief("Illustrative: everything is assumed."), Some("Illustrative data"));
+        assert_eq!(brief("Rates are published. Costs are assumed."), Some("Partly assumed"));
+        assert_eq!(brief("Invented for the course."), Some("Illustrative data"));
     }
 }

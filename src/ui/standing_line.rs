@@ -44,7 +44,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, small: bool) {
     let badge = |clause: &Clause| {
         clause.option.and_then(|o| workspace.question.options.get(o)).map(|o| o.badge.clone())
     };
-    let note = (!workspace.illustrative.is_empty()).then_some("Illustrative data");
+    let note = workspace.note_in_brief();
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         let note_width = note.map_or(0.0, |note| {

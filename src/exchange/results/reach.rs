@@ -5,7 +5,10 @@ use serde_json::Value;
 use super::{Object, Results, finite};
 use crate::{
     analysis::reach::{GroupReach, OptionReach},
-    model::question::{NeedGroup, ServiceOption},
+    model::{
+        question::{NeedGroup, ServiceOption},
+        reach::Threshold,
+    },
 };
 
 const MISSING: &str = "figures are missing";
@@ -33,7 +36,7 @@ fn of_option(results: &Results<'_>, option: &ServiceOption, reach: &Option<Optio
     object.figure("income_at_risk_share", reach.income_at_risk_share);
     object.figure("incentive_gap", reach.incentive_gap);
     object.figure("left_out_per_year", reach.left_out_per_year);
-    object.put_or_reason("threshold", threshold(reach));
+    object.put_or_reason("threshold", threshold(results, option, reach));
     object.put("assumptions", reach.assumed.clone());
     object.into()
 }
@@ -55,9 +58,17 @@ fn without_design(mut object: Object) -> Object {
 
 /// The chance of payment behind a binary threshold, and the true outcome rate that gives it, both keyed by what would
 /// happen: `without` a service, everybody `parked`, as `predicted`, everybody `supported`, a rate at the `threshold`.
-fn threshold(reach: &OptionReach) -> Result<Value, &'static str> {
+fn threshold(
+    results: &Results<'_>,
+    option: &ServiceOption,
+    reach: &OptionReach,
+) -> Result<Value, &'static str> {
     if reach.chances_of_payment.is_empty() {
-        return Err("there is no binary threshold that can be worked out");
+        let threshold = results.workspace.terms(&option.id).map(|terms| terms.threshold);
+        return Err(match threshold {
+            Some(Threshold::Binary(_)) => "the number of people behind the threshold is not known",
+            _ => "there is no binary threshold",
+        });
     }
     let (mut paid, mut rates) = (Object::default(), Object::default());
     for chance in &reach.chances_of_payment {

@@ -9,7 +9,7 @@ use crate::{
     analysis::{
         Undefined,
         balance::{
-            matrix::PerformanceMatrix,
+            matrix::{PerformanceMatrix, TIE},
             robustness::score_draws::{LANES, Lanes},
             weights,
         },
@@ -316,7 +316,9 @@ impl Asked<'_> {
         let mean = used.iter().sum::<f64>() / n;
         let spread = used.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>();
         let standard_error = (n > 1.0).then(|| (spread / (n - 1.0) / n).sqrt());
-        Estimate { value, standard_error }
+        // What is nought but for the rounding of long sums is nought.
+        let tidied = |figure: f64| if figure.abs() <= TIE { 0.0 } else { figure };
+        Estimate { value: tidied(value), standard_error: standard_error.map(tidied) }
     }
 
     /// The expected gain of knowing one score, from the means of a batch.

@@ -131,15 +131,22 @@ impl Fan {
         self.limits.is_empty() || (at(band.from) && at(band.to))
     }
 
+    /// Whether an option leads throughout a band: it is its leader, or ties with that one everywhere in it.
+    #[must_use]
+    pub fn leads_in(&self, option: usize, band: &Band) -> bool {
+        let line = |option: usize| self.middle.iter().find(|line| line.option == option);
+        option == band.leader
+            || line(option).zip(line(band.leader)).is_some_and(|(own, leader)| {
+                [band.from, band.to].iter().all(|&t| (own.at(t) - leader.at(t)).abs() <= TIE)
+            })
+    }
+
     /// The options that lead throughout a band: its leader and those that tie with it everywhere in it.
     #[must_use]
     pub fn leaders_in(&self, band: &Band) -> Vec<usize> {
-        let Some(leader) = self.middle.iter().find(|line| line.option == band.leader) else {
-            return vec![band.leader];
-        };
-        let level =
-            |line: &&Line| [band.from, band.to].iter().all(|&t| (line.at(t) - leader.at(t)).abs() <= TIE);
-        self.middle.iter().filter(level).map(|line| line.option).collect()
+        let leaders =
+            self.middle.iter().map(|line| line.option).filter(|&option| self.leads_in(option, band));
+        if self.middle.is_empty() { vec![band.leader] } else { leaders.collect() }
     }
 }
 

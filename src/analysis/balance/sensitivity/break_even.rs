@@ -31,10 +31,11 @@ pub fn score_break_evens(
         runner_up
     };
     let doubt = Doubt::of(matrix, weighed);
+    let leaders = weighed.leaders();
     let mut break_evens = Vec::new();
     for &option in &weighed.ranking {
         for (f, factor) in factors.iter().enumerate().filter(|(f, _)| weighed.weights[*f] > 0.0) {
-            let cell = Cell { matrix, weighed, factor, f, option };
+            let cell = Cell { matrix, weighed, leaders: &leaders, factor, f, option };
             let by_value = cell.nearest_loss().map(|lost| (lost.score, false, lost.to));
             let leads = option == leader;
             let by_must = cell.nearest_failing().filter(|_| leads).map(|score| (score, true, heir));
@@ -113,6 +114,7 @@ pub fn failing_words(must: Must, said: impl Fn(f64) -> String) -> String {
 struct Cell<'a> {
     matrix: &'a PerformanceMatrix,
     weighed: &'a Weighed,
+    leaders: &'a [usize],
     factor: &'a Factor,
     f: usize,
     option: usize,
@@ -147,11 +149,10 @@ impl Cell<'_> {
 
     /// The nearest score that takes the lead away and, of a rival, passes the must.
     fn nearest_loss(&self) -> Option<Lost> {
-        let leaders = self.weighed.leaders();
         let (leader, runner_up) = (self.weighed.ranking[0], self.weighed.ranking[1]);
         let leads = self.option == leader;
         let to = if leads { runner_up } else { self.option };
-        if leaders.len() > 1 && leaders.contains(&self.option) {
+        if self.leaders.len() > 1 && self.leaders.contains(&self.option) {
             let moves = *self.function() != ValueFunction::NoSpread || self.scale_moves();
             return moves.then(|| Lost { score: self.stands_at(), to });
         }
@@ -163,7 +164,7 @@ impl Cell<'_> {
             let does_it = |value: f64| enough(value) && (leads || self.passes(value));
             return self.nearest_level(does_it).map(|score| Lost { score, to });
         }
-        let Self { matrix, weighed, factor, f, option } = *self;
+        let Self { matrix, weighed, factor, f, option, .. } = *self;
         // Past its must the leader is out anyway, and a rival is.
         let domain = match factor.must {
             None => (f64::NEG_INFINITY, f64::INFINITY),
@@ -222,7 +223,7 @@ impl Doubt {
     /// Whether with the score of the cell there the leader and who would lead then are ahead of all others for certain, and
     /// the totals of both known.
     fn is_certain(&self, cell: &Cell<'_>, score: f64, by_must: bool, to: usize) -> bool {
-        let Cell { matrix, weighed, factor, f, option } = *cell;
+        let Cell { matrix, weighed, factor, f, option, .. } = *cell;
         let leader = weighed.ranking[0];
         if by_must {
             let others = &weighed.ranking[1..];

@@ -68,14 +68,14 @@ impl OneFactor {
 
     /// Whether the leader of today leads nowhere in a band, or only at its edge.
     fn is_lost(&self, band: &Band) -> bool {
-        !self.lines.leaders_in(band).contains(&self.leader())
+        !self.lines.leads_in(self.leader(), band)
     }
 
     /// Whether the nearest reversal, or that there is none, is the same whatever the scores that are not known turn out
     /// to be: the leader leads for certain up to it, or over all weights.
     #[must_use]
     pub fn is_certain(&self) -> bool {
-        let leads_in = |band: &&Band| self.lines.leaders_in(band).contains(&self.leader());
+        let leads_in = |band: &&Band| self.lines.leads_in(self.leader(), band);
         self.lines.is_known()
             || (!self.is_tied()
                 && self.bands.iter().find(leads_in).is_some_and(|band| self.lines.is_certain(band)))
@@ -155,12 +155,16 @@ pub type FactorReading = (usize, Result<OneFactor, Undefined>);
 /// never change it, then those without a reading, each in the order of the factors.
 #[must_use]
 pub fn every_factor(matrix: &PerformanceMatrix, weighed: &Weighed) -> Vec<FactorReading> {
-    let mut factors: Vec<FactorReading> =
-        (0..matrix.factors).map(|factor| (factor, one_factor(matrix, weighed, factor))).collect();
-    let change = |(_, reading): &FactorReading| match reading {
+    let change = |reading: &Result<OneFactor, Undefined>| match reading {
         Ok(one) => one.nearest().map_or(2.0, |nearest| one.change_to(nearest)),
         Err(_) => 3.0,
     };
-    factors.sort_by(|a, b| change(a).total_cmp(&change(b)).then(a.0.cmp(&b.0)));
-    factors
+    let mut factors: Vec<(f64, FactorReading)> = (0..matrix.factors)
+        .map(|factor| {
+            let reading = one_factor(matrix, weighed, factor);
+            (change(&reading), (factor, reading))
+        })
+        .collect();
+    factors.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.0.cmp(&b.1.0)));
+    factors.into_iter().map(|(_, reading)| reading).collect()
 }

@@ -79,10 +79,13 @@ fn recommendation(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analy
     {
         desk.edit("Change the recommendation’s wording", None, |w| w.decision.headline = text);
     }
-    let leader = analysis.balance.leader();
-    if place.is_some() && leader.is_some() && leader != place {
-        let leader = &options[leader.unwrap_or_default()];
-        let words = format!("{} leads on today’s weights. Say why it is not recommended:", leader.name);
+    let leaders = analysis.balance.leaders();
+    if let (Some(place), Some(&leader)) = (place, leaders.first())
+        && !leaders.contains(&place)
+    {
+        let name = &options[leader].name;
+        let half_way = analysis.balance.certainty().half_way();
+        let words = format!("{name} leads on today’s weights{half_way}. Say why it is not recommended:");
         wrapped(ui, words, Type::Small, tokens.ink2);
         let field = text_field(ui, "Why not the leader", &decision.why_not_the_leader, ui.available_width());
         if let Some(text) = field {

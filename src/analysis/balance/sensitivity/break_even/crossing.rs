@@ -51,10 +51,13 @@ impl Moving<'_> {
     /// `None` where no score of the domain takes the lead away, and on levels.
     pub fn nearest_loss(&self, now: f64, domain: (f64, f64)) -> Option<Lost> {
         let shape = self.shape()?;
+        let rivals = self.rivals(&shape);
+        if rivals.is_empty() {
+            return None;
+        }
         let (low, high) = shape.domain(self.may_be_negative(now));
         let (low, high) = (low.max(domain.0), high.min(domain.1));
-        let rivals = self.rivals(&shape);
-        if low > high || rivals.is_empty() {
+        if low > high {
             return None;
         }
         let start = now.clamp(low, high);
@@ -160,7 +163,8 @@ impl Moving<'_> {
         } else {
             falls > TIE * (divisor_there - divisor_here).abs().max(f64::MIN_POSITIVE)
         };
-        is_lost.then(|| (near + (other - near) * (here / falls), rival, there))
+        let score = near + (other - near) * (here / falls);
+        (is_lost && score.is_finite()).then_some((score, rival, there))
     }
 
     /// Who leads at the far end of a stretch where all scores are the same there, so that a local scale has no spread.

@@ -200,7 +200,8 @@ pub fn of_map(scene: &Scene, map: &super::scene::Map, ring: Option<Place>) -> Se
             scene.spoken(leader)
         ),
     };
-    Sentence { lead, rest: vec![rest] }
+    let doubt = if scene.has_unknown() { " Scores not known count as half way." } else { "" };
+    Sentence { lead, rest: vec![format!("{rest}{doubt}").trim().to_owned()] }
 }
 
 /// A change with its sign: "+6.1", "−3.2".

@@ -413,3 +413,20 @@ fn assert_apart(places: &[Rect]) {
         }
     }
 }
+
+#[test]
+fn with_one_option_scored_the_page_names_no_leader() {
+    let mut workspace = westmere();
+    let kept = workspace.question.options[0].id.clone();
+    for score in workspace.balance.scores.iter_mut().filter(|score| score.option != kept) {
+        score.level = ScoreLevel::Unknown;
+    }
+    let window = open(shell_at(workspace, Room::Balance, "Balance"));
+    assert!(says(
+        &window,
+        "Fewer than two options are scored. Score two options on Scores to see which leads."
+    ));
+    for claim in ["leads at", "leads from", "leads with", "takes the lead"] {
+        assert!(!says(&window, claim), "{claim}");
+    }
+}

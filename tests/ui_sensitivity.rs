@@ -302,3 +302,29 @@ fn the_page_is_whole_in_small_windows_and_in_the_dark() {
         }
     }
 }
+
+/// A and B are level on the first factor, which has all the weight; B is better on the second.
+#[test]
+fn of_a_tie_the_page_says_what_parts_it() {
+    let window = opened(direct(&[1.0, 0.0], &[vec![50.0, 50.0], vec![30.0, 40.0]]));
+    window.get_by_label("A and B tie for the lead. Any more weight on factor 1, and B leads.");
+    assert!(says(&window, "B ties for the lead as it is."));
+    assert!(says(&window, "Any change of a score of the two decides."));
+    assert!(!says(&window, "No single weight") && !says(&window, "leads already"));
+}
+
+#[test]
+fn what_unknown_scores_could_change_is_called_provisional() {
+    // A has 60 and 70, B 10 and anything.
+    let mut workspace = direct(&[1.0, 1.0], &[vec![60.0, 10.0], vec![70.0, 0.0]]);
+    workspace.balance.scores[3].level = ScoreLevel::Unknown;
+    let window = opened(workspace.clone());
+    window.get_by_label_contains("No single weight can take the lead from A.");
+    window.get_by_label_contains("Provisional: scores not known count as half way.");
+    assert!(says(&window, "First leads at every weight, if unknown scores are half way"));
+    // With a second score of B unknown nothing can be compared.
+    workspace.balance.scores[1].level = ScoreLevel::Unknown;
+    let window = opened(workspace);
+    window.get_by_label_contains("Score two options first.");
+    assert!(!says(&window, "leads"));
+}

@@ -215,7 +215,7 @@ fn robust(options: &[ServiceOption], balance: &BalanceResult, run: &Robustness) 
         (0..options.len()).filter_map(|o| Some((o, first_share(o)?))).max_by(|a, b| a.1.total_cmp(&b.1));
     let more = most
         .filter(|(_, most)| *most > of_leader)
-        .map_or_else(String::new, |(o, most)| format!(", {} in {}", options[o].badge, chance(most)));
+        .map_or_else(String::new, |(o, most)| format!("; {} in {}", options[o].badge, chance(most)));
     Some(clause(
         ClauseKind::Robust,
         None,

@@ -317,7 +317,7 @@ fn analyse(asked: &Analyse, terminal: &mut Terminal<'_>) -> Outcome {
         .transpose()
         .map_err(Stop::Input)?;
     for room in &rooms {
-        if !Results::ROOMS.contains(room) {
+        if matches!(room, Room::Question | Room::Decision) {
             terminal.note(&format!("{}: this room has no figures to analyse.", room.name()));
         } else if !results.is_filled_in(*room) {
             terminal.note(&format!("{}: nothing to analyse is filled in yet.", room.name()));

@@ -34,9 +34,6 @@ pub struct Results<'a> {
 }
 
 impl Results<'_> {
-    /// The rooms that give results, in working order.
-    pub const ROOMS: [Room; 3] = [Room::Balance, Room::Voices, Room::Reach];
-
     /// Whether a room has anything filled in that gives results.
     #[must_use]
     pub fn is_filled_in(&self, room: Room) -> bool {
@@ -62,7 +59,7 @@ impl Results<'_> {
         object.put("evenhand", env!("CARGO_PKG_VERSION"));
         object.put("workspace", about);
         let asked = |room: &Room| rooms.contains(room) && self.is_filled_in(*room);
-        for room in Self::ROOMS.into_iter().filter(asked) {
+        for room in [Room::Balance, Room::Voices, Room::Reach].into_iter().filter(asked) {
             match room {
                 Room::Balance => object.put("balance", balance::object(self)),
                 Room::Voices => object.put("voices", voices::object(self)),

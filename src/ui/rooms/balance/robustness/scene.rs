@@ -69,6 +69,8 @@ impl<'a> Scene<'a> {
             Some(("No options yet.", "Add two options in Question to see which leads."))
         } else if self.workspace.balance.factors.is_empty() {
             Some(("No factors yet.", "Score two options on one factor of each kind."))
+        } else if self.analysis.balance.too_few_scored() {
+            Some(("Fewer than two options are scored.", "Score two to see how often each comes first."))
         } else {
             None
         }

@@ -493,6 +493,7 @@ fn ballots_that_do_not_count_are_left_out_of_tables_and_that_is_said() {
     let after = there_and_back(&workspace);
     assert_eq!(ballots(&after), 24);
     assert_eq!(together(&after), together(&workspace));
+}
 
 fn rules(workspace: &Workspace) -> Vec<&'static str> {
     Analysis::of(workspace).balance.warnings.iter().map(|warning| warning.rule).collect()

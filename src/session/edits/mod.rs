@@ -2,6 +2,7 @@
 //! names, checks and keeps them.
 
 pub mod curve;
+pub mod rounds;
 pub mod scores;
 pub mod snapshots;
 pub mod voices;

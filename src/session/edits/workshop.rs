@@ -2,10 +2,11 @@
 
 use jiff::civil::Date;
 
+use super::rounds;
 use crate::model::{
     Workspace,
     ids::{BallotId, FactorId, SectorId, StakeholderId},
-    voices::{Ballot, Heard, KnownAs, LAST_ROUND, Round, RoundState, Stakeholder},
+    voices::{Ballot, Heard, KnownAs, LAST_ROUND, Stakeholder},
     workshop::{EntryOrder, MOST_SEATS, Scene, Seat, USUAL_SECONDS, Workshop},
 };
 
@@ -85,15 +86,7 @@ pub fn first_question(workspace: &Workspace) -> Option<Scene> {
 /// Opens a round about these factors, all of them for none, and shows its first question. Answers that it holds already
 /// stay, and are covered until it is revealed.
 pub fn open_round(workspace: &mut Workspace, number: u8, asks: Vec<FactorId>, today: Date) {
-    let rounds = &mut workspace.voices.rounds;
-    match rounds.iter_mut().find(|round| round.number == number) {
-        Some(round) => (round.state, round.asks, round.closed) = (RoundState::Open, asks, None),
-        None => {
-            let state = RoundState::Open;
-            rounds.push(Round { number, asks, state, opened: Some(today), closed: None });
-            rounds.sort_by_key(|round| round.number);
-        }
-    }
+    rounds::open(workspace, number, asks, today);
     for seat in workspace.voices.workshop.iter_mut().flat_map(|workshop| &mut workshop.seats) {
         seat.abstains.clear();
     }
@@ -112,11 +105,7 @@ pub fn vote_again(workspace: &mut Workspace, factors: Vec<FactorId>, today: Date
 
 /// Uncovers the answers of the open round, which count from now on.
 pub fn reveal(workspace: &mut Workspace, today: Date) {
-    for round in &mut workspace.voices.rounds {
-        if round.state == RoundState::Open {
-            (round.state, round.closed) = (RoundState::Closed, Some(today));
-        }
-    }
+    rounds::close(workspace, today);
     if let Some(workshop) = &mut workspace.voices.workshop {
         workshop.held = None;
     }

@@ -1,6 +1,7 @@
 //! The Voices room: who has spoken, who has not, what do they want?
 
 mod ballots;
+mod card_head;
 mod overview;
 mod person;
 mod person_facts;
@@ -18,7 +19,7 @@ mod statements;
 
 use egui::{Align2, Color32, Painter, Pos2, Stroke, Ui, pos2};
 
-use self::{register_view::RegisterView, statements::StatementsView};
+use self::{ballots::BallotsView, register_view::RegisterView, statements::StatementsView};
 use super::head;
 use crate::{
     model::{
@@ -47,12 +48,9 @@ pub struct VoicesView {
     find: String,
     register: RegisterView,
     statements: StatementsView,
-    /// The round of ballots in view.
-    round: u8,
+    ballots: BallotsView,
     /// The person who has just been added: their name takes the keyboard when it is drawn.
     added_person: Option<StakeholderId>,
-    /// Whose ballot is to be added is to be asked when Ballots is drawn.
-    ballot_wanted: bool,
 }
 
 impl VoicesView {
@@ -87,14 +85,14 @@ impl VoicesView {
 
     /// Asks on Ballots whose ballot is to be taken down.
     pub fn choose_whose_ballot(&mut self) {
-        self.ballot_wanted = true;
+        self.ballots.choose_whose_ballot();
     }
 }
 
 /// Whether somebody has given no ballot in the round in view, and there is something to weigh.
 #[must_use]
 pub fn lacks_ballot(workspace: &Workspace, view: &VoicesView) -> bool {
-    ballots::lacks_one(workspace, view.round.clamp(1, 2))
+    ballots::lacks_one(workspace, &view.ballots)
 }
 
 /// Shows the open page.

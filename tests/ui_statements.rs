@@ -12,7 +12,7 @@ use common::{
     window::*,
 };
 use egui::{Key, accesskit::Role};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use evenhand::model::{
     Room, Workspace,
     voices::{Statement, StatementLink, StatementMethod, StatementStatus},
@@ -47,12 +47,23 @@ fn click_start(window: &mut Driven, role: Role, start: &str) {
 
 /// Chooses an item of a list that drops down.
 fn choose(window: &mut Driven, list: &str, item: &str) {
-    click(window, Role::ComboBox, list);
+    window.get_by_role_and_label(Role::ComboBox, list).click_accesskit();
+    window.run();
     let item = item.to_owned();
     window
         .get_by(move |node| node.role() == Role::Button && node.label().is_some_and(|label| label == item))
-        .click();
+        .click_accesskit();
     window.run();
+}
+
+/// Whether this stands among what is to be settled before anybody signs.
+fn is_to_settle(window: &Driven, words: &str) -> bool {
+    window.query_all_by_label_contains("to settle before signing").any(|node| {
+        node.accesskit_node()
+            .value()
+            .or(node.accesskit_node().label())
+            .is_some_and(|said| said.contains(words))
+    })
 }
 
 /// How many statements are shown.
@@ -179,7 +190,7 @@ fn statements_are_reached_from_the_score_that_they_speak_of() {
 #[test]
 fn a_decision_is_not_signed_over_an_unanswered_statement_without_a_reason() {
     let mut window = open(shell_at(westmere(), Room::Decision, "Record"));
-    assert!(has(&window, "1 statement has no answer"));
+    assert!(is_to_settle(&window, "1 statement has no answer"));
     click(&mut window, Role::Link, "See the unanswered");
     assert_eq!(window.state().view.place().1, "Statements");
     assert_eq!(shown(&window), 1);
@@ -188,7 +199,7 @@ fn a_decision_is_not_signed_over_an_unanswered_statement_without_a_reason() {
     window.run();
     fill(&mut window, "Why statements are unanswered", "It is out of this contract’s reach");
     assert_eq!(window.state().workspace().decision.why_unanswered, "It is out of this contract’s reach");
-    assert!(!has(&window, "1 statement has no answer."), "it no longer stands among what is to be settled");
+    assert!(!is_to_settle(&window, "no answer"), "it no longer stands among what is to be settled");
 }
 
 #[test]

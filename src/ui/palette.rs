@@ -473,7 +473,7 @@ fn evidence_and_people(workspace: &Workspace, entries: &mut Vec<Entry>) {
             mark: Mark::Icon(icons::USER),
             name: person.name.clone(),
             aside: person.role.clone(),
-            target: Target::Page(Room::Voices, "Register"),
+            target: Target::Place(EditPlace::Stakeholder(person.id.clone())),
             why: None,
         });
     }
@@ -483,7 +483,7 @@ fn evidence_and_people(workspace: &Workspace, entries: &mut Vec<Entry>) {
             mark: Mark::Icon(icons::CHAT_CIRCLE_TEXT),
             name: statement.text.clone(),
             aside: statement.status.words().to_owned(),
-            target: Target::Page(Room::Voices, "Statements"),
+            target: Target::Place(EditPlace::Statement(statement.id.clone())),
             why: None,
         });
     }

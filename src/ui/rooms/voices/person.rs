@@ -30,12 +30,11 @@ use crate::{
 /// A part of the card that opens to be edited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fact {
-    KnownAs,
     SpeaksFor,
     Heard,
     LocalMeans,
-    Layers,
-    GainsFrom,
+    /// What they are known by, the layers to the decision, and what they gain from.
+    More,
 }
 
 /// What the names of the facts take.
@@ -60,12 +59,14 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut RegisterView, scene: &S
                 hair_rule(ui);
                 ui.add_space(6.0);
                 for fact in FACTS {
+                    if fact == Fact::More {
+                        ballot(ui, desk, scene, person);
+                    }
                     fact_row(ui, view, scene, person, fact);
                     if view.fact == Some(fact) {
-                        person_facts::edit(ui, desk, scene, person, fact);
+                        open_fact(ui, desk, view, scene, person, fact);
                     }
                 }
-                ballot(ui, desk, scene, person);
                 statements(ui, desk, scene.workspace, person);
                 marking(ui, desk, person);
                 kept(ui, person);
@@ -135,6 +136,24 @@ fn heading(
     });
 }
 
+/// What a fact is edited with. It is scrolled to when it has just been opened, and closes when it is done with.
+fn open_fact(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    view: &mut RegisterView,
+    scene: &Scene<'_>,
+    person: &Stakeholder,
+    fact: Fact,
+) {
+    let (place, is_done) = person_facts::edit(ui, desk, scene, person, fact);
+    if std::mem::take(&mut view.reveal_fact) && !ui.clip_rect().contains_rect(place) {
+        ui.scroll_to_rect_animation(place, None, egui::style::ScrollAnimation::none());
+    }
+    if is_done {
+        view.fact = None;
+    }
+}
+
 /// One fact, as a row that opens to be edited.
 fn fact_row(ui: &mut Ui, view: &mut RegisterView, scene: &Scene<'_>, person: &Stakeholder, fact: Fact) {
     let tokens = Tokens::of(ui);
@@ -160,6 +179,7 @@ fn fact_row(ui: &mut Ui, view: &mut RegisterView, scene: &Scene<'_>, person: &St
     paint_focus(ui, &response, place.expand2(vec2(6.0, 0.0)), 5.0);
     if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
         view.fact = (!open).then_some(fact);
+        view.reveal_fact = !open;
     }
 }
 

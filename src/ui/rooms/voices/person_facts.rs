@@ -1,6 +1,6 @@
 //! The facts on a person's card: how each is told, and how it is edited.
 
-use egui::{Align2, CursorIcon, Frame, Margin, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, CursorIcon, Frame, Margin, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{
     person::{Fact, NAMES, change},
@@ -12,7 +12,7 @@ use crate::{
     model::{
         question::Level,
         voices::{Heard, KnownAs, Stakeholder},
-        wording::{capital, list},
+        wording::{capital, count, list},
     },
     session::edits,
     ui::{
@@ -27,19 +27,16 @@ use crate::{
 };
 
 /// The facts in the order of the card.
-pub const FACTS: [Fact; 6] =
-    [Fact::SpeaksFor, Fact::Heard, Fact::LocalMeans, Fact::Layers, Fact::GainsFrom, Fact::KnownAs];
+pub const FACTS: [Fact; 4] = [Fact::SpeaksFor, Fact::Heard, Fact::LocalMeans, Fact::More];
 
 /// What a fact is called.
 #[must_use]
 pub fn name(fact: Fact) -> &'static str {
     match fact {
-        Fact::KnownAs => "Known as",
         Fact::SpeaksFor => "Speaks for",
         Fact::Heard => "Heard",
         Fact::LocalMeans => "Local means",
-        Fact::Layers => "Layers",
-        Fact::GainsFrom => "Gains from",
+        Fact::More => "More",
     }
 }
 
@@ -47,7 +44,6 @@ pub fn name(fact: Fact) -> &'static str {
 #[must_use]
 pub fn value(scene: &Scene<'_>, person: &Stakeholder, fact: Fact) -> String {
     match fact {
-        Fact::KnownAs => person.known_as.words().to_owned(),
         Fact::SpeaksFor => speaks_for_words(scene, person),
         Fact::Heard => match (person.heard, person.through.as_str()) {
             (Heard::No, _) => "not yet".to_owned(),
@@ -56,40 +52,52 @@ pub fn value(scene: &Scene<'_>, person: &Stakeholder, fact: Fact) -> String {
             (way, _) => way_words(way).to_owned(),
         },
         Fact::LocalMeans => person.local_means.map_or("not said", Level::words).to_owned(),
-        Fact::Layers => match person.layers_from_delivery {
-            None => "not said".to_owned(),
-            Some(0) => "none to the decision".to_owned(),
-            Some(layers) if layers >= LAYERS_FLAGGED_FROM => format!("{layers} to the decision: far from it"),
-            Some(layers) => format!("{layers} to the decision"),
-        },
-        Fact::GainsFrom => {
-            let options = scene.workspace.question.options.iter();
-            let names: Vec<&str> = options
-                .filter(|option| person.gains_from.contains(&option.id))
-                .map(|option| option.short_name())
-                .collect();
-            if names.is_empty() { "no option".to_owned() } else { list(&names) }
-        }
+        Fact::More => more_words(scene, person),
     }
+}
+
+/// What somebody is known by, and, where they are known, the layers they see and the options they gain from.
+fn more_words(scene: &Scene<'_>, person: &Stakeholder) -> String {
+    let mut parts = vec![person.known_as.words().to_owned()];
+    parts.extend(person.layers_from_delivery.map(|layers| match layers {
+        0 => "no layers to the decision".to_owned(),
+        layers if layers >= LAYERS_FLAGGED_FROM => {
+            format!("{layers} layers to the decision, far from it")
+        }
+        layers => format!("{} to the decision", count(layers as usize, "layer", "layers")),
+    }));
+    let options = scene.workspace.question.options.iter();
+    let names: Vec<&str> = options
+        .filter(|option| person.gains_from.contains(&option.id))
+        .map(|option| option.short_name())
+        .collect();
+    if !names.is_empty() {
+        parts.push(format!("gains from {}", list(&names)));
+    }
+    parts.join("; ")
 }
 
 /// Whether a fact has been said.
 #[must_use]
 pub fn is_known(person: &Stakeholder, fact: Fact) -> bool {
     match fact {
-        Fact::KnownAs => true,
         Fact::SpeaksFor => !person.speaks_for.is_empty(),
         Fact::Heard => person.heard != Heard::No,
         Fact::LocalMeans => person.local_means.is_some(),
-        Fact::Layers => person.layers_from_delivery.is_some(),
-        Fact::GainsFrom => !person.gains_from.is_empty(),
+        Fact::More => true,
     }
 }
 
-/// Shows what a fact is edited with, under it.
-pub fn edit(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, person: &Stakeholder, fact: Fact) {
+/// Shows what a fact is edited with, under it; answers where that stands, and whether it is done with.
+pub fn edit(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    scene: &Scene<'_>,
+    person: &Stakeholder,
+    fact: Fact,
+) -> (Rect, bool) {
     let tokens = Tokens::of(ui);
-    Frame::new()
+    let shown = Frame::new()
         .fill(tokens.sunken)
         .stroke(hairline(tokens.hair))
         .corner_radius(rounded(size::RADIUS))
@@ -99,14 +107,20 @@ pub fn edit(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, person: &Stakeh
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing = vec2(space::S, 6.0);
             match fact {
-                Fact::KnownAs => known_as(ui, desk, scene, person),
                 Fact::SpeaksFor => speaks_for(ui, desk, scene, person),
                 Fact::Heard => heard(ui, desk, person),
-                Fact::LocalMeans => ladder(ui, desk, person),
-                Fact::Layers => layers(ui, desk, person),
-                Fact::GainsFrom => gains_from(ui, desk, scene, person),
+                Fact::LocalMeans => return ladder(ui, desk, person),
+                Fact::More => {
+                    known_as(ui, desk, scene, person);
+                    ui.add_space(space::XS);
+                    layers(ui, desk, person);
+                    ui.add_space(space::XS);
+                    gains_from(ui, desk, scene, person);
+                }
             }
+            false
         });
+    (shown.response.rect, shown.inner)
 }
 
 fn known_as(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, person: &Stakeholder) {
@@ -182,8 +196,9 @@ fn heard(ui: &mut Ui, desk: &mut Desk<'_>, person: &Stakeholder) {
     }
 }
 
-/// What local means, as a ladder from the nation down to a few streets.
-fn ladder(ui: &mut Ui, desk: &mut Desk<'_>, person: &Stakeholder) {
+/// What local means, as a ladder from the nation down to a few streets; answers whether a rung was chosen.
+fn ladder(ui: &mut Ui, desk: &mut Desk<'_>, person: &Stakeholder) -> bool {
+    let mut chosen = false;
     let tokens = Tokens::of(ui);
     ui.spacing_mut().item_spacing.y = 0.0;
     let levels = Level::ALL.into_iter().rev().map(Some).chain([None]);
@@ -209,11 +224,13 @@ fn ladder(ui: &mut Ui, desk: &mut Desk<'_>, person: &Stakeholder) {
         let at = pos2(place.left() + 32.0, rung.y);
         paint_text(ui.painter(), at, Align2::LEFT_CENTER, &capital(words), role, tokens.ink);
         paint_focus(ui, &response, place, 5.0);
-        if response.on_hover_cursor(CursorIcon::PointingHand).clicked() && !on {
+        if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+            chosen = true;
             let label = format!("Local means {words} to {}", person.name);
             change(desk, person, label, None, |p| p.local_means = level);
         }
     }
+    chosen
 }
 
 fn layers(ui: &mut Ui, desk: &mut Desk<'_>, person: &Stakeholder) {
@@ -240,7 +257,7 @@ fn layers(ui: &mut Ui, desk: &mut Desk<'_>, person: &Stakeholder) {
 
 fn gains_from(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, person: &Stakeholder) {
     let tokens = Tokens::of(ui);
-    let words = "Options from which they, or the body they speak for, would gain.";
+    let words = "Gains: options from which they, or the body they speak for, would gain.";
     wrapped(ui, words, Type::Small, tokens.ink2);
     ui.spacing_mut().item_spacing.y = 0.0;
     for option in &scene.workspace.question.options {

@@ -33,6 +33,9 @@ const STACKED: f32 = 1000.0;
 /// The narrowest that the table is drawn; narrower pages scroll it sideways.
 const NARROWEST: f32 = 780.0;
 
+/// How tall the grid is where there is room.
+const GRID: f32 = 240.0;
+
 /// The register as it is shown in one frame.
 #[derive(Clone)]
 pub struct Scene<'a> {
@@ -171,7 +174,7 @@ fn sentence(ui: &mut Ui, view: &mut RegisterView, scene: &Scene<'_>, desk: &Desk
     };
     let lacks = scene.workspace.voices.personal_data_lacks(desk.session.signature().on);
     ui.horizontal(|ui| {
-        let buttons = if ui.available_width() < 620.0 { 80.0 } else { 262.0 };
+        let buttons = if ui.available_width() < 940.0 { 80.0 } else { 262.0 };
         let room = ui.available_width() - buttons;
         ui.allocate_ui_with_layout(vec2(room, size::CONTROL), Layout::left_to_right(Align::Center), |ui| {
             ui.set_min_width(room);
@@ -219,7 +222,7 @@ fn nobody(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
         let wide = ui.available_width().min(560.0);
         ui.allocate_ui_with_layout(vec2(wide, 0.0), Layout::top_down(Align::Min), |ui| {
             ui.spacing_mut().item_spacing.y = space::M;
-            Card::new().show(ui, |ui| stake_grid::show(ui, desk, scene));
+            Card::new().show(ui, |ui| stake_grid::show(ui, desk, scene, GRID));
             let words = "Put down everybody who has a say or a stake: by role, under a pseudonym, or by name. Each \
                          stands here as the shape of their sector, and those with much at stake and little influence \
                          are heard first.";
@@ -242,13 +245,14 @@ fn stacked(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut RegisterView, scene: &Sc
             table(ui, desk, view, scene, place);
         });
         person::show(ui, desk, view, scene);
-        Card::new().show(ui, |ui| stake_grid::show(ui, desk, scene));
+        Card::new().show(ui, |ui| stake_grid::show(ui, desk, scene, GRID));
         ui.add_space(space::S);
     });
 }
 
 fn beside(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut RegisterView, scene: &Scene<'_>) {
     let page = ui.available_rect_before_wrap();
+    let grid = (page.height() * 0.31).clamp(130.0, 200.0);
     let right = (page.width() * 0.293).clamp(300.0, 380.0);
     let split = page.right() - right - space::L;
     let left = Rect::from_min_max(page.min, pos2(split, page.bottom()));
@@ -258,7 +262,7 @@ fn beside(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut RegisterView, scene: &Sce
     inner.set_clip_rect(side.expand(2.0).intersect(ui.clip_rect()));
     ScrollArea::vertical().id_salt("person").auto_shrink(false).show(&mut inner, |ui| {
         ui.spacing_mut().item_spacing.y = space::L;
-        Card::new().padding(18, 12).show(ui, |ui| stake_grid::show(ui, desk, scene));
+        Card::new().padding(18, 12).show(ui, |ui| stake_grid::show(ui, desk, scene, grid));
         person::show(ui, desk, view, scene);
     });
     ui.advance_cursor_after_rect(page);

@@ -230,7 +230,8 @@ impl Pane<'_, '_, '_> {
             }
             _ => response,
         };
-        if response.double_clicked() || (response.clicked() && on) {
+        let has_keys = self.ui.memory(|m| m.has_focus(Id::unique(TABLE)));
+        if response.double_clicked() || (response.clicked() && on && has_keys) {
             self.acts.push(Act::Edit(self.row, column));
         } else if response.clicked() {
             self.acts.push(Act::Select(self.row, column));

@@ -38,6 +38,8 @@ pub struct RegisterView {
     pub(super) sheet: Option<Sheet>,
     /// The part of the person's card that is open to be edited.
     pub(super) fact: Option<Fact>,
+    /// Scroll to what it is edited with.
+    pub(super) reveal_fact: bool,
 }
 
 impl RegisterView {

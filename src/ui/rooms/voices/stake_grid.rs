@@ -50,15 +50,15 @@ fn tenth(value: f64) -> f64 {
     ((value * 10.0).round() / 10.0).clamp(0.0, 10.0)
 }
 
-/// Shows the grid, with its head and what its ways mean.
-pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
+/// Shows the grid, so tall, with its head and what its ways mean.
+pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, tall: f32) {
     let tokens = Tokens::of(ui);
     ui.spacing_mut().item_spacing.y = 6.0;
     let (head, _) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
     let title = "Influence and stake";
     paint_text(ui.painter(), head.left_center(), Align2::LEFT_CENTER, title, Type::Heading, tokens.ink);
     legend(ui, head.right_center());
-    let (place, chart) = ui.allocate_exact_size(vec2(ui.available_width(), 208.0), Sense::hover());
+    let (place, chart) = ui.allocate_exact_size(vec2(ui.available_width(), tall), Sense::hover());
     let axes = Axes(place);
     ground(ui, axes);
     chart.widget_info(|| WidgetInfo::labeled(Role::Image, true, in_a_sentence(scene)));

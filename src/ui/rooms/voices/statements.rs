@@ -123,15 +123,21 @@ fn page(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut StatementsView, workspace: 
         ui.spacing_mut().item_spacing.y = space::S;
         let statements = &workspace.voices.statements;
         let open = view.open.as_ref();
-        let wanted = shown.iter().position(|&at| Some(&statements[at].id) == open).filter(|_| view.reveal);
+        let reveal = std::mem::take(&mut view.reveal);
+        let wanted = shown.iter().position(|&at| Some(&statements[at].id) == open).filter(|_| reveal);
         long_list(ui, "statements", (shown.len(), wanted), GUESSED_HEIGHT, |ui, row| {
-            card(ui, desk, view, workspace, shown[row]);
+            card(ui, desk, view, workspace, (shown[row], reveal));
         });
-        view.reveal = false;
     });
 }
 
-fn card(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut StatementsView, workspace: &Workspace, at: usize) {
+fn card(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    view: &mut StatementsView,
+    workspace: &Workspace,
+    (at, reveal): (usize, bool),
+) {
     let statement = &workspace.voices.statements[at];
     ui.push_id(statement.id.as_str(), |ui| {
         let open = view.open.as_ref() == Some(&statement.id);
@@ -140,12 +146,13 @@ fn card(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut StatementsView, workspace: 
         let shown = Card::new()
             .padding(16, 10)
             .show(ui, |ui| statement_card::show(ui, desk, workspace, (statement, at + 1), how));
-        if open && view.reveal && !ui.clip_rect().contains_rect(shown.response.rect) {
+        if open && reveal && !ui.clip_rect().contains_rect(shown.response.rect) {
             let how = egui::style::ScrollAnimation::none();
             ui.scroll_to_rect_animation(shown.response.rect, None, how);
         }
         if shown.inner {
             view.open = (!open).then(|| statement.id.clone());
+            view.reveal = !open;
             view.cell = CellChoice::default();
         }
     });
@@ -188,23 +195,23 @@ fn filters(ui: &mut Ui, view: &mut StatementsView, workspace: &Workspace) {
         ui.spacing_mut().item_spacing = vec2(space::S, 6.0);
         let sectors = workspace.voices.sectors.iter().map(|s| (Some(s.id.clone()), s.name.clone()));
         let choices = everything("Every sector").chain(sectors);
-        if let Some(chosen) = choose(ui, "Sector looked for", 146.0, &filter.sector, choices) {
+        if let Some(chosen) = choose(ui, "Sector looked for", 128.0, &filter.sector, choices) {
             filter.sector = chosen;
         }
         let people = workspace.voices.stakeholders.iter();
         let people = people.map(|p| (Some(p.id.clone()), p.name.clone()));
         let choices = everything("Everybody").chain(people);
-        if let Some(chosen) = choose(ui, "Person looked for", 170.0, &filter.person, choices) {
+        if let Some(chosen) = choose(ui, "Person looked for", 146.0, &filter.person, choices) {
             filter.person = chosen;
         }
         let statuses = StatementStatus::ALL.map(|status| (Some(status), capital(status_words(status))));
         let choices = everything("Any status").chain(statuses);
-        if let Some(chosen) = choose(ui, "Status looked for", 124.0, &filter.status, choices) {
+        if let Some(chosen) = choose(ui, "Status looked for", 112.0, &filter.status, choices) {
             filter.status = chosen;
         }
         let leans = Lean::ALL.map(|lean| (Some(lean), capital(lean.words())));
         let choices = everything("Any stance").chain(leans);
-        if let Some(chosen) = choose(ui, "Stance looked for", 140.0, &filter.lean, choices) {
+        if let Some(chosen) = choose(ui, "Stance looked for", 126.0, &filter.lean, choices) {
             filter.lean = chosen;
         }
         let links = linkable(workspace).into_iter().map(|(link, words)| (Some(link), words));
@@ -212,11 +219,11 @@ fn filters(ui: &mut Ui, view: &mut StatementsView, workspace: &Workspace) {
         let cell = filter.about.clone().filter(|about| matches!(about, StatementLink::Cell { .. }));
         let cell = cell.map(|cell| (Some(cell.clone()), cell.words(workspace)));
         let choices = everything("About anything").chain(cell).chain(links);
-        if let Some(chosen) = choose(ui, "What they are about", 180.0, &filter.about, choices) {
+        if let Some(chosen) = choose(ui, "What they are about", 156.0, &filter.about, choices) {
             filter.about = chosen;
         }
         let orders = Order::ALL.map(|order| (order, order.words().to_owned()));
-        if let Some(chosen) = choose(ui, "Order of the statements", 150.0, &view.order, orders) {
+        if let Some(chosen) = choose(ui, "Order of the statements", 132.0, &view.order, orders) {
             view.order = chosen;
         }
     });

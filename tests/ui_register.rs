@@ -11,7 +11,7 @@ use common::{
     scores::{fill, press, type_text, undo, westmere},
     window::*,
 };
-use egui::{Key, Modifiers, PointerButton, accesskit::Role, pos2, vec2};
+use egui::{Key, Modifiers, PointerButton, accesskit::Role, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use evenhand::model::{
     Room, Workspace,
@@ -326,7 +326,7 @@ fn why_somebody_is_flagged_is_explained() {
     let mut window = register();
     click_cell(&mut window, "Has served short sentences, who");
     click(&mut window, Role::Link, "Why?");
-    assert!(has(&window, "Why is has served short sentences flagged?"));
+    assert!(has(&window, "Why is “Has served short sentences” flagged?"));
     assert!(has(&window, "Influence under 4 and stake over 6: to be heard first."));
     assert!(has(&window, "Influence: 1 of 10"));
     window.get_by_label("Close the explanation").click();
@@ -406,7 +406,6 @@ fn of_two_hundred_people_only_those_in_view_are_drawn() {
     assert!(selected(&window).starts_with(&last), "{}", selected(&window));
     let cell = window.get_by_label_contains(&format!("{last}, stake: ")).rect();
     assert!(cell.bottom() < 850.0 && cell.top() > 150.0, "it is scrolled to: {cell:?}");
-    assert!(window.root().rect().contains(pos2(cell.left(), cell.top())));
 }
 
 #[test]

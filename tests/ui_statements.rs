@@ -149,7 +149,7 @@ fn links_are_added_taken_away_and_lead_to_their_places() {
     choose(&mut window, "Factor of the score linked", "Whole-life cost");
     let links = &statement(&window, "Tell us").links;
     assert!(matches!(links[..], [StatementLink::Option(_), StatementLink::Cell { .. }]), "{links:?}");
-    window.get_by_label("Take away the link to Local partnership").focus();
+    window.get_by_label("Take away the link to Partnership").focus();
     window.run();
     press(&mut window, Key::Enter);
     assert_eq!(statement(&window, "Tell us").links.len(), 1);

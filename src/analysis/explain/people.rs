@@ -48,7 +48,7 @@ pub(super) fn marginal(known: &Known<'_>, id: &StakeholderId) -> Option<Explanat
     changes.extend(only.iter().map(|name| format!("Hear a second person from “{name}” first hand.")));
     let not = if person.marginal || first { "" } else { "not " };
     Some(Explanation {
-        title: format!("Why is {} {not}flagged?", lower_first(&person.name)),
+        title: format!("Why is “{}” {not}flagged?", person.name),
         formula: vec![marked.to_owned(), rule],
         inputs: facts(known, person, &only),
         assumptions: vec![

@@ -230,8 +230,7 @@ impl Pane<'_, '_, '_> {
             }
             _ => response,
         };
-        let has_keys = self.ui.memory(|m| m.has_focus(Id::unique(TABLE)));
-        if response.double_clicked() || (response.clicked() && on && has_keys) {
+        if response.double_clicked() || (response.clicked() && on && self.view.was_selected) {
             self.acts.push(Act::Edit(self.row, column));
         } else if response.clicked() {
             self.acts.push(Act::Select(self.row, column));

@@ -26,6 +26,8 @@ pub struct RegisterView {
     pub(super) draft: Option<Draft>,
     pub(super) pick: Option<Pick>,
     drafts: u64,
+    /// Somebody has been selected by hand, so that a click on their row edits.
+    pub(super) was_selected: bool,
     /// Scroll to who is selected.
     pub(super) reveal: bool,
     /// What was typed before a field could take it.
@@ -48,6 +50,7 @@ impl RegisterView {
         self.fact = None;
         self.pick = None;
         self.closed = false;
+        self.was_selected = true;
         self.reveal = true;
     }
 
@@ -359,6 +362,7 @@ impl RegisterView {
         let Some(person) = scene.shown.get(row) else { return };
         desk.view.voices.person = Some(person.id.clone());
         self.column = column;
+        self.was_selected = true;
         self.reveal = true;
         self.pick = None;
         if scene.selected != Some(row) {

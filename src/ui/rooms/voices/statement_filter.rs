@@ -135,7 +135,7 @@ impl Filter {
             parts.push(format!("from {}", lower_first(&sector.name)));
         }
         if let Some(person) = self.person.as_ref().and_then(|id| workspace.stakeholder(id)) {
-            parts.push(format!("by {}", lower_first(&person.name)));
+            parts.push(format!("by {}", person.name));
         }
         if let Some(about) = &self.about {
             parts.push(format!("about {}", about.words(workspace)));

@@ -4,6 +4,8 @@
 
 #[path = "common/window.rs"]
 mod window;
+#[path = "../benches/workspaces/mod.rs"]
+mod workspaces;
 
 use std::{
     path::Path,
@@ -23,6 +25,7 @@ use evenhand::{
     },
     ui::{
         command::{Command, Step},
+        picture, room_mode,
         shell::{Places, Shell},
         view::Screen,
     },
@@ -545,4 +548,46 @@ fn after_a_kill_the_room_comes_back_to_the_same_scene_with_all_but_the_last_edit
     assert_eq!(window.state().workspace().voices.rounds[0].state, RoundState::Open);
     press(&mut window, Key::F5);
     assert_says(&window, &format!("{kept} of 14 in"));
+}
+
+#[test]
+fn every_scene_is_drawn_of_full_empty_and_crowded_workspaces() {
+    let (mut voted, given) = before_the_vote();
+    voted.voices.ballots = given;
+    let mut crowded = workspaces::large();
+    crowded.balance.robustness.iterations = 100;
+    for workspace in [voted, Workspace::default(), crowded] {
+        for scene in room_mode::SCENES {
+            match picture::render_wall(&workspace, 0, (scene, (320, 240), false)) {
+                Ok(picture) => {
+                    let first = picture.get_pixel(0, 0);
+                    assert!(picture.pixels().any(|pixel| pixel != first), "{scene} of {}", workspace.title);
+                }
+                Err(why) => assert!(why.ends_with("yet.") || why.ends_with("or for whom."), "{scene}: {why}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn a_wall_that_there_is_not_is_told_with_those_there_are() {
+    let error = picture::render_wall(&westmere(), 0, ("ceiling", (320, 240), false)).unwrap_err();
+    assert!(error.starts_with("A wall cannot show “ceiling”; it can show now, question, ballot"), "{error}");
+    let error = picture::render_wall(&westmere(), 0, ("ballot", (10, 10), false)).unwrap_err();
+    assert!(error.contains("320×240"), "{error}");
+}
+
+#[test]
+fn words_on_a_wall_at_1080p_are_25_pixels_or_taller() {
+    use evenhand::ui::theme::Type;
+    let scale = room_mode::wall::scale(egui::vec2(1920.0, 1080.0));
+    for role in
+        [Type::Small, Type::SmallStrong, Type::NumberSmall, Type::Body, Type::WallName, Type::WallFigure]
+    {
+        assert!(role.font().size * scale >= 25.0, "{role:?}");
+    }
+    assert!(
+        (room_mode::wall::scale(egui::vec2(1024.0, 768.0)) * 960.0 - 1024.0).abs() < 0.01,
+        "4:3 is filled across"
+    );
 }

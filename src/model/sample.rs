@@ -15,6 +15,7 @@ use super::{
         Ballot, Heard, KnownAs, PersonalData, Round, RoundState, Sector, SectorShape, Stakeholder, Statement,
         StatementLink, StatementMethod, Voices,
     },
+    workshop::{Scene, Seat, Workshop},
     workspace::{Room, Workspace},
 };
 
@@ -157,8 +158,20 @@ fn voices() -> Voices {
             ballot("ida-b222", "ida-p222", "guests-s222"),
             ballot("officer-b333", "officer-p333", "council-s333"),
         ],
+        workshop: Some(workshop()),
         ..Voices::default()
     }
+}
+
+fn workshop() -> Workshop {
+    let mut workshop =
+        Workshop::with_seats(vec![Seat::of("ida-p222".into()), Seat::of("officer-p333".into())]);
+    workshop.seats[1].abstains = vec!["price-f333".into()];
+    workshop.scene = Scene::Balance { dial: Some(0.4) };
+    workshop.held = Some(Scene::Discussion("meals-f222".into()));
+    workshop.split = Some("guests-s222".into());
+    "Ask Ida first.".clone_into(&mut workshop.notes);
+    workshop
 }
 
 fn balance() -> Balance {

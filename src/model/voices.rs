@@ -59,6 +59,21 @@ pub struct PeopleHeld {
 }
 
 impl Voices {
+    /// Whether all that counts is the same here as there: the two differ at most in ballots of a round that is open in
+    /// both, and in what a workshop looks at.
+    #[must_use]
+    pub fn counts_the_same(&self, other: &Self) -> bool {
+        let covered = |ballot: &&Ballot| !self.is_open(ballot.round);
+        self.rounds == other.rounds
+            && self.ballots.iter().filter(covered).eq(other.ballots.iter().filter(covered))
+            && self.sectors == other.sectors
+            && self.stakeholders == other.stakeholders
+            && self.personal_data == other.personal_data
+            && self.statements == other.statements
+            && self.combine == other.combine
+            && self.vote == other.vote
+    }
+
     /// Whether the same has been said here as there, whatever a workshop is looking at.
     #[must_use]
     pub fn says_the_same(&self, other: &Self) -> bool {

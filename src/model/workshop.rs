@@ -222,11 +222,12 @@ impl Workspace {
         covered
     }
 
-    /// Whether two workspaces differ in nothing that a figure could rest on: at most in what a workshop looks at.
+    /// Whether every figure of the two rests on the same: they differ at most in what a workshop looks at, and in answers
+    /// that are still covered.
     #[must_use]
-    pub fn is_alike_but_for_workshop(&self, other: &Self) -> bool {
-        self.voices.workshop != other.voices.workshop
-            && self.title == other.title
+    pub fn rests_on_the_same(&self, other: &Self) -> bool {
+        let (voices, others) = (&self.voices, &other.voices);
+        self.title == other.title
             && self.question == other.question
             && self.balance == other.balance
             && self.reach == other.reach
@@ -234,7 +235,7 @@ impl Workspace {
             && self.challenge == other.challenge
             && self.decision == other.decision
             && self.snapshots == other.snapshots
-            && self.voices.says_the_same(&other.voices)
+            && (voices.says_the_same(others) || voices.counts_the_same(others))
     }
 
     /// Takes out of the workshop what refers to things that are no longer there.
@@ -264,5 +265,67 @@ impl Workspace {
         let last =
             |round: &super::voices::Round| round.number == LAST_ROUND && round.state == RoundState::Closed;
         self.voices.rounds.iter().any(last) || self.voices.ballots_of(LAST_ROUND).next().is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{check, sample};
+
+    #[test]
+    fn what_is_taken_out_elsewhere_is_taken_out_of_the_workshop() {
+        let mut workspace = sample::workspace();
+        let gone: StakeholderId = "ida-p222".into();
+        workspace.voices.forget_stakeholder(&gone);
+        workspace.voices.sectors.retain(|sector| sector.id.as_str() != "guests-s222");
+        workspace.voices.workshop.as_mut().unwrap().held = Some(Scene::Discussion("nothing-f999".into()));
+        workspace.settle_workshop();
+        let workshop = workspace.voices.workshop.as_ref().unwrap();
+        assert_eq!(workshop.seats.len(), 1);
+        assert_eq!((&workshop.held, &workshop.split), (&None, &None));
+        assert_eq!(check::broken(&workspace), None);
+    }
+
+    #[test]
+    fn a_covered_workspace_holds_nothing_that_was_answered_in_the_open_round() {
+        let mut workspace = sample::workspace();
+        workspace.voices.rounds[0].state = RoundState::Open;
+        let covered = workspace.covered();
+        assert_eq!(covered.voices.ballots.len(), workspace.voices.ballots.len());
+        assert!(covered.voices.ballots.iter().all(Ballot::is_blank));
+        assert!(covered.voices.workshop.unwrap().seats.iter().all(|seat| seat.abstains.is_empty()));
+        workspace.voices.rounds[0].state = RoundState::Closed;
+        assert_eq!(workspace.covered().voices.ballots, workspace.voices.ballots);
+    }
+
+    #[test]
+    fn a_seat_is_in_with_a_number_or_by_saying_that_it_gives_none() {
+        let mut workspace = sample::workspace();
+        workspace.voices.rounds[0].state = RoundState::Open;
+        let asked = |workspace: &Workspace, id: &str| workspace.answered(Some(&id.into()));
+        assert_eq!(asked(&workspace, "meals-f222"), [true, true]);
+        workspace.voices.ballots[1].swings.remove(&"meals-f222".into());
+        workspace.voices.ballots[1].swings.remove(&"price-f333".into());
+        assert_eq!(asked(&workspace, "meals-f222"), [true, false]);
+        assert_eq!(asked(&workspace, "price-f333"), [true, true], "seat 2 abstains there");
+        workspace.voices.ballots.remove(1);
+        assert_eq!(workspace.answered(None), [true, false]);
+    }
+
+    #[test]
+    fn looking_at_something_else_changes_no_figure_and_a_covered_answer_neither() {
+        let before = sample::workspace();
+        let mut after = before.clone();
+        after.voices.workshop.as_mut().unwrap().scene = Scene::Reveal;
+        assert!(before.rests_on_the_same(&after));
+        after.voices.ballots[0].swings.clear();
+        assert!(!before.rests_on_the_same(&after));
+        let mut open = after.clone();
+        open.voices.rounds[0].state = RoundState::Open;
+        assert!(!after.rests_on_the_same(&open), "what counted does so no more");
+        let mut more = open.clone();
+        more.voices.ballots.remove(1);
+        assert!(open.rests_on_the_same(&more));
     }
 }

@@ -357,7 +357,7 @@ impl Session {
     fn put(&mut self, workspace: Arc<Workspace>, step: Option<(String, Room)>) {
         let before = std::mem::replace(&mut self.workspace, workspace);
         self.revision = self.revision.saturating_add(1);
-        if !before.is_alike_but_for_workshop(&self.workspace) {
+        if !before.rests_on_the_same(&self.workspace) {
             self.figures = self.revision;
         }
         let step =

@@ -56,10 +56,12 @@ pub struct Shell {
     pub(super) notices: Notices,
     pub(super) filing: Filing,
     palette: Option<Palette>,
-    asks: Vec<Ask>,
+    pub(super) asks: Vec<Ask>,
     quit: bool,
     /// What had the keyboard when something came to lie over the page, to have it again afterwards.
     covered: Option<Option<Id>>,
+    /// Whether the wall of Room mode took the one window in the last frame.
+    pub(super) was_wall: bool,
     /// How many workspaces have been opened: drafts in the fields of one must not come up in the next.
     opened: u64,
 }
@@ -93,6 +95,7 @@ impl Shell {
             asks: Vec::new(),
             quit: false,
             covered: None,
+            was_wall: false,
             opened: 0,
         };
         shell.look_for_unsaved_work();
@@ -192,46 +195,6 @@ impl Shell {
         }
     }
 
-    /// A wall as a picture of it is asked for, by the name of what it shows.
-    ///
-    /// # Errors
-    /// Says in a sentence what cannot be shown.
-    pub(super) fn wall_of(&mut self, scene: &str, dark: bool) -> Result<Arc<room_mode::wall::Wall>, String> {
-        let Self { session, view, asks, .. } = self;
-        let Some(session) = session else { return Err("No workspace is open.".to_owned()) };
-        room_mode::wall_of(&mut Desk { session, view, asks }, scene, dark)
-    }
-
-    /// The wall in place of everything else.
-    fn wall_here(&mut self, ui: &mut Ui) {
-        let Self { session, view, asks, .. } = self;
-        let Some(session) = session else { return };
-        room_mode::show_wall_here(ui, &mut Desk { session, view, asks });
-    }
-
-    /// The wall in its own window.
-    fn projector(&mut self, ctx: &Context) {
-        let Self { session, view, asks, .. } = self;
-        let Some(session) = session else { return };
-        room_mode::show_projector(ctx, &mut Desk { session, view, asks });
-    }
-
-    /// While the wall takes the one window it fills it; afterwards everything has its own size again.
-    fn fit_wall(&mut self, ctx: &Context) {
-        let wanted = if self.view.room_mode.is_here() && self.session.is_some() {
-            room_mode::zoom_here(ctx)
-        } else if self.view.room_mode.was_here() {
-            self.preferences.zoom
-        } else {
-            return;
-        };
-        self.view.room_mode.note_here();
-        if (ctx.zoom_factor() - wanted).abs() > 0.001 {
-            ctx.set_zoom_factor(wanted);
-            ctx.request_repaint();
-        }
-    }
-
     /// Goes to a screen by a command: the field being typed in is left first, so that what it holds is kept.
     fn turn_to(&mut self, ctx: &Context, screen: Screen) {
         ctx.memory_mut(|memory| {
@@ -323,16 +286,6 @@ impl Shell {
         match take_left_field(ctx) {
             Some(field) => ctx.memory_mut(|memory| memory.request_focus(field)),
             None => self.view.keyboard_to_head = true,
-        }
-    }
-
-    /// What is typed goes to the entry of Room mode that is open.
-    fn take_numbers(&mut self, ctx: &Context) {
-        let Self { session, view, asks, .. } = self;
-        let Some(session) = session else { return };
-        let mut desk = Desk { session, view, asks };
-        for stroke in room_mode::strokes(ctx) {
-            room_mode::type_into_entry(&mut desk, stroke);
         }
     }
 

@@ -1,5 +1,6 @@
 mod snapshots;
 mod voices;
+mod workshop;
 
 use super::*;
 use crate::model::{

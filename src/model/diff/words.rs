@@ -143,6 +143,8 @@ pub(super) const PLACES: &[(&str, &str, Form)] = &[
     ("voices/vote", "Whose ballots count alike", Form::Word),
     ("voices/workshop", "The workshop", Form::Thing),
     ("voices/workshop/seats", "Seats of the workshop", Form::Thing),
+    ("voices/workshop/seats/*/stakeholder", "Who has a seat in the workshop", Form::Named),
+    ("voices/workshop/seats/*/abstains", "Factors that a seat gives no number on", Form::Named),
     ("voices/workshop/entry", "Order in which the workshop is asked", Form::Word),
     ("voices/workshop/scene", "What the workshop is at", Form::Thing),
     ("voices/workshop/held", "What the wall of the workshop is frozen at", Form::Thing),

@@ -122,7 +122,9 @@ fn where_the_wall_is(ui: &mut Ui, desk: &mut Desk<'_>) {
         .collect();
     let current = places.iter().position(|(place, _)| *place == desk.view.room_mode.place).unwrap_or(0);
     if let Some(chosen) = segmented(ui, &segments, current) {
-        desk.view.room_mode.place = places[chosen].0;
+        let view = &mut desk.view.room_mode;
+        view.place = places[chosen].0;
+        view.prefers_here = view.place == WallPlace::Here;
     }
 }
 
@@ -146,7 +148,8 @@ fn on_the_wall(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, workshop
         ui.spacing_mut().item_spacing.y = space::S;
         let words = if workshop.held.is_some() { "On the wall, frozen" } else { "On the wall" };
         ui.label(Type::Heading.text(words, tokens.ink));
-        preview(ui, workspace, workshop);
+        let answered = super::who_is_in(desk);
+        preview(ui, workspace, workshop, &answered);
         if !desk.view.room_mode.said.is_empty() {
             let said = desk.view.room_mode.said.clone();
             wrapped(ui, said, Type::Strong, tokens.ink);
@@ -189,7 +192,7 @@ fn on_the_wall(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, workshop
 }
 
 /// The wall in small: what it shows in words. What is covered on the wall is covered here.
-fn preview(ui: &mut Ui, workspace: &Workspace, workshop: &Workshop) {
+fn preview(ui: &mut Ui, workspace: &Workspace, workshop: &Workshop, answered: &[bool]) {
     let tokens = Tokens::of(ui);
     let width = ui.available_width().min(PREVIEW * 16.0 / 9.0);
     let (place, response) = ui.allocate_exact_size(vec2(width, width * 9.0 / 16.0), Sense::hover());
@@ -217,16 +220,12 @@ fn preview(ui: &mut Ui, workspace: &Workspace, workshop: &Workshop) {
     );
     let at = pos2(inside.left(), inside.top() + 34.0);
     paint_text_fitted(painter, at, Align2::LEFT_TOP, &words, Type::Heading, tokens.ink, (inside.width(), 2));
-    if scene.collects() {
-        let answered = match scene {
-            Scene::Ballot(factor) => workspace.answered(Some(factor)),
-            _ => workspace.answered(None),
-        };
+    if scene.collects() && *scene == workshop.scene {
         let at = pos2(inside.left(), inside.bottom() - 26.0);
         let role = Type::Strong;
-        paint_text(painter, at, Align2::LEFT_BOTTOM, &how_many_in(&answered), role, tokens.ink);
+        paint_text(painter, at, Align2::LEFT_BOTTOM, &how_many_in(answered), role, tokens.ink);
         let dots = Rect::from_min_max(pos2(inside.left(), inside.bottom() - 18.0), inside.max);
-        paint_seats(ui, &answered, dots);
+        paint_seats(ui, answered, dots);
         let at = pos2(inside.right(), inside.bottom() - 26.0);
         let words = "Covered until Reveal";
         paint_text(ui.painter(), at, Align2::RIGHT_BOTTOM, words, Type::Small, tokens.ink2);
@@ -276,11 +275,7 @@ fn who_is_in(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, workshop: 
     let tokens = Tokens::of(ui);
     Card::new().show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::S;
-        let factor = match &workshop.scene {
-            Scene::Ballot(factor) => Some(factor),
-            _ => None,
-        };
-        let answered = workspace.answered(factor);
+        let answered = super::who_is_in(desk);
         let collects = workshop.scene.collects() && workspace.is_covered();
         ui.horizontal(|ui| {
             let words = if collects { how_many_in(&answered) } else { "Who is in the room".to_owned() };
@@ -365,7 +360,7 @@ fn seats(
     ui.spacing_mut().item_spacing.y = 0.0;
     for (at, seat) in workshop.seats.iter().enumerate() {
         let Some(person) = workspace.stakeholder(&seat.stakeholder) else { continue };
-        let is_in = collects && answered[at];
+        let is_in = collects && answered.get(at).copied().unwrap_or(false);
         let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::click());
         let state = match (collects, is_in) {
             (true, true) => ", in",

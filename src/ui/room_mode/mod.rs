@@ -24,6 +24,7 @@ mod sectors;
 mod steps;
 mod strips;
 pub mod wall;
+mod window;
 
 use std::{sync::Arc, time::Instant};
 
@@ -82,8 +83,8 @@ pub struct RoomModeView {
     kept: Option<Kept>,
     /// Whether something had the keyboard when the last frame ended: Esc leaves that first.
     had_focus: bool,
-    /// Whether the wall took the one window in the last frame.
-    was_here: bool,
+    /// Whether the one window is the wall's whenever it is not the facilitator's.
+    prefers_here: bool,
     /// Whom the facilitator is looking for among those who may have a seat.
     find: String,
 }
@@ -95,6 +96,8 @@ struct Kept {
     split: Option<SectorId>,
     workspace: Arc<Workspace>,
     said: Arc<Said>,
+    /// Seat by seat whether it is in, for what the workshop is at.
+    answered: Arc<Vec<bool>>,
     robustness: Option<Arc<crate::analysis::balance::robustness::Robustness>>,
     drawn: bool,
 }
@@ -104,17 +107,6 @@ impl RoomModeView {
     #[must_use]
     pub fn is_here(&self) -> bool {
         self.on && self.place == WallPlace::Here
-    }
-
-    /// Whether the wall took the one window when it was last noted.
-    #[must_use]
-    pub fn was_here(&self) -> bool {
-        self.was_here
-    }
-
-    /// Notes whether the wall takes the one window.
-    pub fn note_here(&mut self) {
-        self.was_here = self.is_here();
     }
 
     /// Whether digits are for an entry that is open.
@@ -171,10 +163,10 @@ fn live_wall(desk: &mut Desk<'_>, scene: Option<Scene>) -> Option<Wall> {
     let kept = view.kept.as_ref()?;
     let workshop = workspace.voices.workshop.as_ref()?;
     let scene = scene.unwrap_or_else(|| workshop.scene.clone());
-    let answered = match &scene {
-        Scene::Ballot(factor) => workspace.answered(Some(factor)),
-        Scene::Card => workspace.answered(None),
-        _ => Vec::new(),
+    let answered = if scene == workshop.scene {
+        Arc::clone(&kept.answered)
+    } else {
+        Arc::new(answered(&workspace, &scene))
     };
     let missing = if workshop.names { missing(&workspace, workshop, &answered) } else { Vec::new() };
     let here = view.is_here();
@@ -197,6 +189,21 @@ fn live_wall(desk: &mut Desk<'_>, scene: Option<Scene>) -> Option<Wall> {
     })
 }
 
+/// Seat by seat whether it is in; nothing while nothing is collected.
+fn answered(workspace: &Workspace, scene: &Scene) -> Vec<bool> {
+    match scene {
+        Scene::Ballot(factor) => workspace.answered(Some(factor)),
+        Scene::Card => workspace.answered(None),
+        _ => Vec::new(),
+    }
+}
+
+/// Seat by seat whether it is in, for what the workshop is at.
+fn who_is_in(desk: &mut Desk<'_>) -> Arc<Vec<bool>> {
+    keep(desk);
+    desk.view.room_mode.kept.as_ref().map_or_else(Arc::default, |kept| Arc::clone(&kept.answered))
+}
+
 fn missing(workspace: &Workspace, workshop: &Workshop, answered: &[bool]) -> Vec<String> {
     let seats = workshop.seats.iter().zip(answered).filter(|(_, in_already)| !**in_already);
     seats.filter_map(|(seat, _)| Some(workspace.stakeholder(&seat.stakeholder)?.name.clone())).collect()
@@ -215,8 +222,10 @@ fn keep(desk: &mut Desk<'_>) {
     let robustness = answer.known().map(|run| Arc::new(run.clone()));
     let workspace = Arc::clone(desk.session.workspace());
     let said = Arc::new(Said::of(&workspace, desk.session.analysis(), split.as_ref()));
+    let scene = workspace.voices.workshop.as_ref().map(|workshop| workshop.scene.clone());
+    let answered = Arc::new(scene.map_or_else(Vec::new, |scene| answered(&workspace, &scene)));
     let workspace = if workspace.is_covered() { Arc::new(workspace.covered()) } else { workspace };
-    desk.view.room_mode.kept = Some(Kept { revision, split, workspace, said, robustness, drawn });
+    desk.view.room_mode.kept = Some(Kept { revision, split, workspace, said, answered, robustness, drawn });
 }
 
 /// Takes a key of the entry; answers whether there was one to take it.

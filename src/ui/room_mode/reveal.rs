@@ -19,13 +19,15 @@ use crate::{
 };
 
 /// How tall a row is: so much and no more, and so little that its words stay large enough.
-const ROW: f32 = 32.0;
+const ROW: f32 = 44.0;
 const LEAST_ROW: f32 = 16.5;
 /// The width of the cards at the right.
 const CARDS: f32 = 235.0;
+/// How much further it reaches to the sides than other scenes.
+pub const ASIDE: f32 = 8.0;
 
 pub fn show(ui: &mut Ui, wall: &Wall, body: Rect) {
-    let body = body.with_min_y(body.top() - 7.0).expand2(vec2(8.0, 0.0));
+    let body = body.with_min_y(body.top() - 7.0).expand2(vec2(ASIDE, 0.0));
     let said = &wall.said_in_room;
     let bottom = heading(ui, wall, said, body);
     if said.ballots == 0 {
@@ -169,7 +171,7 @@ fn show_row(
         tokens.ink,
         (most, 1),
     );
-    let mark = 10.5_f32.min(line.height() * 0.5);
+    let mark = (line.height() * 0.33).clamp(8.0, 14.0);
     let ground = if apart { tokens.card } else { tokens.paper };
     let place = Rect::from_x_y_ranges(across.x_range(), line.y_range());
     Strip { place, side: factor.side, mark, apart: mark * 0.9, ground }.paint(
@@ -210,6 +212,7 @@ fn show_cards(ui: &mut Ui, wall: &Wall, said: &Said, place: Rect) {
     let answer = place.with_max_y(place.top() + 154.0);
     let firsts = Rect::from_min_size(answer.left_bottom() + vec2(0.0, 10.0), vec2(place.width(), 124.0));
     let apart = place.with_min_y(firsts.bottom() + 10.0);
+    let apart = apart.with_max_y(apart.bottom().min(apart.top() + 170.0));
     show_answer(ui, wall, said, answer);
     show_firsts(ui, wall, said, firsts);
     show_apart(ui, wall, said, apart);

@@ -14,7 +14,7 @@ use crate::{
     model::{
         Room, Workspace,
         ids::{BallotId, FactorId},
-        wording::{count, percent},
+        wording::count,
         workshop::{EntryOrder, LONGEST_SECONDS, Scene, USUAL_SECONDS, Workshop},
     },
     session::edits::workshop::{self as edits, with},
@@ -80,11 +80,13 @@ fn enter(ctx: &Context, desk: &mut Desk<'_>, here: bool) {
         view.before = Some(desk.view.screen);
         view.on = true;
     }
-    view.place = match (view.place, here) {
+    view.prefers_here |= here;
+    view.place = match view.place {
         // From the wall in this window to the facilitator's page, and back.
-        (WallPlace::Here, _) => WallPlace::Nowhere,
-        (_, true) => WallPlace::Here,
-        (WallPlace::Nowhere | WallPlace::Projector, false) => WallPlace::Projector,
+        WallPlace::Here => WallPlace::Nowhere,
+        WallPlace::Nowhere if view.prefers_here => WallPlace::Here,
+        _ if here => WallPlace::Here,
+        _ => WallPlace::Projector,
     };
     ctx.memory_mut(|memory| {
         if let Some(focused) = memory.focused() {
@@ -98,8 +100,7 @@ fn enter(ctx: &Context, desk: &mut Desk<'_>, here: bool) {
 fn leave(desk: &mut Desk<'_>) {
     stop_clock(desk, "Stop the clock");
     let view = std::mem::take(&mut desk.view.room_mode);
-    desk.view.room_mode =
-        RoomModeView { find: view.find, was_here: view.was_here, ..RoomModeView::default() };
+    desk.view.room_mode = RoomModeView { find: view.find, ..RoomModeView::default() };
     if desk.view.screen == Screen::RoomMode {
         desk.view.want(view.before.unwrap_or(Screen::Room(Room::Voices)), None);
     }
@@ -290,7 +291,6 @@ fn split(desk: &mut Desk<'_>, workspace: &Workspace, workshop: &Workshop) {
     };
     if can.is_empty() {
         desk.view.room_mode.said = "No sector has three ballots, so none is shown by itself.".to_owned();
-        desk.notice("No sector has three ballots, so none is shown by itself.");
         return;
     }
     let label = match next.as_ref().and_then(|id| workspace.sector(id)) {
@@ -363,10 +363,7 @@ fn turn(desk: &mut Desk<'_>, workshop: &Workshop, by: f64) {
 
 /// Turns the dial of the wall to this commercial share, or back to the room's own weights.
 pub(super) fn set_dial(desk: &mut Desk<'_>, share: Option<f64>) {
-    let label = match share {
-        Some(share) => format!("Turn the dial of the wall to {}", percent(share)),
-        None => "Turn the dial of the wall back".to_owned(),
-    };
+    let label = if share.is_some() { "Turn the dial of the wall" } else { "Turn the dial of the wall back" };
     edit(desk, label, Some("dial of the wall"), |w| {
         with(w, |workshop| {
             if let Scene::Balance { dial } = &mut workshop.scene {

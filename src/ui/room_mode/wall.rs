@@ -45,7 +45,7 @@ pub struct Wall {
     pub blank: bool,
     pub dark: bool,
     /// Seat by seat whether it is in.
-    pub answered: Vec<bool>,
+    pub answered: Arc<Vec<bool>>,
     /// Who is still missing, where the wall may name them.
     pub missing: Vec<String>,
     pub clock: Clock,
@@ -136,11 +136,26 @@ pub fn show(ui: &mut Ui, wall: &Wall) -> Vec<Act> {
         Scene::Robustness => robustness::show(ui, wall, body),
         Scene::Reach(option) => left_out::show(ui, wall, option, body),
     }
-    foot(ui, wall, inside.with_min_y(inside.bottom() - FOOT), &mut acts);
+    if !wall.said.is_empty() && !wall.scene.collects() {
+        word_to_the_room(ui, &wall.said, body);
+    }
+    let aside = if wall.scene == Scene::Reveal { reveal::ASIDE } else { 0.0 };
+    let below = inside.with_min_y(inside.bottom() - FOOT).expand2(vec2(aside, 0.0));
+    foot(ui, wall, below, &mut acts);
     if let Some(entry) = &wall.entry {
         super::covered::show_on_wall(ui, wall, entry, inside);
     }
     acts
+}
+
+/// A word to the room over what is shown, until the next step.
+fn word_to_the_room(ui: &mut Ui, words: &str, body: Rect) {
+    let tokens = Tokens::of(ui);
+    let wide = width(ui, words, Type::Body).min(body.width() - 60.0);
+    let size = vec2(wide + 40.0, 40.0);
+    let place = Rect::from_center_size(pos2(body.center().x, body.bottom() - 26.0), size);
+    ui.painter().rect_filled(place, rounded(9.0), tokens.primary);
+    label(ui, place.center(), Align2::CENTER_CENTER, words, Type::Body, tokens.on_primary, (wide + 2.0, 1));
 }
 
 /// The keys that do something here, as buttons at the foot.

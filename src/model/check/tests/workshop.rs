@@ -2,7 +2,7 @@ use super::*;
 use crate::model::workshop::{LONGEST_SECONDS, MOST_SEATS, Scene, Seat, Workshop};
 
 fn workshop(workspace: &mut Workspace) -> &mut Workshop {
-    workspace.voices.workshop.as_mut().unwrap()
+    workspace.voices.workshop.get_or_insert_with(|| Workshop::with_seats(Vec::new()))
 }
 
 #[test]

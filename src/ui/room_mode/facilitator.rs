@@ -34,6 +34,9 @@ use crate::{
 
 /// How tall the picture of the wall is at the most.
 const PREVIEW: f32 = 230.0;
+const PREVIEW_IN_LOW_WINDOW: f32 = 150.0;
+/// Windows lower than this have the smaller picture.
+const LOW_WINDOW: f32 = 700.0;
 
 /// Shows the page.
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
@@ -194,7 +197,9 @@ fn on_the_wall(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, workshop
 /// The wall in small: what it shows in words. What is covered on the wall is covered here.
 fn preview(ui: &mut Ui, workspace: &Workspace, workshop: &Workshop, answered: &[bool]) {
     let tokens = Tokens::of(ui);
-    let width = ui.available_width().min(PREVIEW * 16.0 / 9.0);
+    let low = ui.ctx().content_rect().height() < LOW_WINDOW;
+    let height = if low { PREVIEW_IN_LOW_WINDOW } else { PREVIEW };
+    let width = ui.available_width().min(height * 16.0 / 9.0);
     let (place, response) = ui.allocate_exact_size(vec2(width, width * 9.0 / 16.0), Sense::hover());
     let scene = workshop.on_wall();
     let words =

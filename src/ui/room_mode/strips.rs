@@ -14,6 +14,8 @@ use crate::{
 
 /// Points nearer than this stand on one another.
 const ALIKE: f64 = 2.0;
+/// Marks of larger heaps are not parted from each other: it would double what is painted, for nothing that is seen.
+const MOST_PARTED: usize = 9;
 
 /// How a strip is drawn.
 #[derive(Clone, Copy, Debug)]
@@ -111,7 +113,9 @@ impl Strip {
             let shape = shape_of(workspace, *sector);
             // The ground around a filled mark parts it from its neighbours.
             if fill != Color32::TRANSPARENT {
-                paint_shape(ui.painter(), shape, centre, self.mark + 2.0, edge.color, Stroke::NONE);
+                if heap.len() <= MOST_PARTED {
+                    paint_shape(ui.painter(), shape, centre, self.mark + 2.0, edge.color, Stroke::NONE);
+                }
                 paint_shape(ui.painter(), shape, centre, self.mark, fill, Stroke::NONE);
             } else {
                 paint_shape(ui.painter(), shape, centre, self.mark - 1.0, fill, edge);

@@ -67,8 +67,9 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut RegisterView, scene: &S
                         open_fact(ui, desk, view, scene, person, fact);
                     }
                 }
-                statements(ui, desk, scene.workspace, person);
+                // Before what was said, so that it is in view however much that is.
                 marking(ui, desk, person);
+                statements(ui, desk, scene.workspace, person);
                 kept(ui, person);
             });
         });
@@ -127,7 +128,7 @@ fn heading(
             let sector = scene.workspace.sector(&person.sector).map_or("", |sector| sector.name.as_str());
             let words = [sector, person.role.as_str()].into_iter().filter(|w| !w.is_empty());
             let words = words.collect::<Vec<_>>().join(", ");
-            ui.add(egui::Label::new(Type::Small.text(words, tokens.ink2)).truncate());
+            wrapped(ui, words, Type::Small, tokens.ink2);
         });
         if icon_button(ui, icons::TRASH, &format!("Remove {}", person.name), true).clicked() {
             remove(desk, scene.workspace, person);

@@ -108,8 +108,8 @@ fn sector_row(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, sector: &
     ui.push_id(sector.id.as_str(), |ui| {
         ui.horizontal_wrapped(|ui| {
             ui.set_min_height(44.0);
-            ui.spacing_mut().item_spacing.x = 6.0;
             shapes(ui, desk, sector);
+            ui.spacing_mut().item_spacing.x = space::S;
             ui.add_space(space::XS);
             if let Some(typed) = text_field(ui, &format!("Name of {name}"), name, 190.0) {
                 if typed.trim().is_empty() {

@@ -140,7 +140,7 @@ fn counted(workspace: &Workspace, split: Option<&SectorId>) -> Vec<(usize, Swing
         }
         Some((voices.sectors.iter().position(|known| known.id == *sector)?, row))
     };
-    ballots_as_counted(workspace).into_iter().filter_map(with_sector).collect()
+    ballots_as_counted(workspace).filter_map(with_sector).collect()
 }
 
 fn column(counted: &[(usize, SwingRow)], f: usize) -> Vec<(usize, f64)> {

@@ -358,6 +358,8 @@ proptest! {
             let expected = voices::analyse(&rest).together;
             prop_assert!(near(*without, expected), "{n}: {without:?} is not {expected:?}");
         }
+        // What is combined for Voices is to the last bit what the answer is weighed by.
+        prop_assert_eq!(result.combined_swings, voices::combined_swings(&workspace));
     }
 
     #[test]

@@ -58,7 +58,7 @@ fn standings(voices: &Voices, givers: &[Giver]) -> Vec<BallotStanding> {
         }
         let counted = || giver.ballots.iter().copied().filter(|&i| voices.counts(&voices.ballots[i]));
         if giver.can_be_joined {
-            if let Some(last) = counted().last() {
+            if let Some(last) = counted().next_back() {
                 standings[last] = BallotStanding::Counts;
             }
             continue;
@@ -86,12 +86,12 @@ fn asks_everything(voices: &Voices, round: u8) -> bool {
 pub(super) fn blind_ballots(voices: &Voices) -> Vec<usize> {
     let mut found = Vec::new();
     for giver in givers(voices) {
-        let blind = giver
+        let mut blind = giver
             .ballots
             .iter()
             .copied()
             .filter(|&i| voices.ballots[i].round == 1 && voices.counts(&voices.ballots[i]));
-        if giver.can_be_joined { found.extend(blind.last()) } else { found.extend(blind) }
+        if giver.can_be_joined { found.extend(blind.next_back()) } else { found.extend(blind) }
     }
     found.sort_unstable();
     found
@@ -129,8 +129,9 @@ pub(super) fn with_earlier(voices: &Voices) -> Vec<(usize, Vec<usize>)> {
 /// else what its giver gave last before it in a closed round. What a round did not ask about is passed over.
 pub(super) fn swing_rows(workspace: &Workspace) -> Vec<SwingRow> {
     let mut rows = vec![SwingRow::new(); workspace.voices.ballots.len()];
+    let by_id = by_id(workspace);
     for giver in givers(&workspace.voices) {
-        for (i, row) in rows_of(workspace, &giver) {
+        for (i, row) in rows_of(workspace, &by_id, &giver) {
             rows[i] = row;
         }
     }
@@ -146,12 +147,13 @@ pub(super) fn rows_in_force(workspace: &Workspace) -> impl Iterator<Item = (usiz
     for (place, giver) in givers.iter().enumerate() {
         giver.ballots.iter().for_each(|&i| giver_of[i] = place);
     }
+    let by_id = by_id(workspace);
     let row = move |i: usize| {
         let giver = &givers[giver_of[i]];
         if !giver.can_be_joined {
-            return own_row(workspace, &voices.ballots[i]);
+            return own_row(workspace, &by_id, &voices.ballots[i]);
         }
-        rows_of(workspace, giver).find(|(of, _)| *of == i).map_or_else(SwingRow::new, |(_, row)| row)
+        rows_of(workspace, &by_id, giver).find(|(of, _)| *of == i).map_or_else(SwingRow::new, |(_, row)| row)
     };
     (0..voices.ballots.len())
         .filter(move |&i| standings[i] == BallotStanding::Counts)
@@ -162,15 +164,19 @@ pub(super) fn rows_in_force(workspace: &Workspace) -> impl Iterator<Item = (usiz
 pub(super) fn row_of(workspace: &Workspace, ballot: usize) -> Option<SwingRow> {
     let givers = givers(&workspace.voices);
     let giver = givers.iter().find(|giver| giver.ballots.contains(&ballot))?;
-    rows_of(workspace, giver).find(|(i, _)| *i == ballot).map(|(_, row)| row)
+    rows_of(workspace, &by_id(workspace), giver).find(|(i, _)| *i == ballot).map(|(_, row)| row)
 }
 
-fn rows_of<'w>(workspace: &'w Workspace, giver: &'w Giver) -> impl Iterator<Item = (usize, SwingRow)> + 'w {
+fn rows_of<'w>(
+    workspace: &'w Workspace,
+    by_id: &'w [usize],
+    giver: &'w Giver,
+) -> impl Iterator<Item = (usize, SwingRow)> + 'w {
     let voices = &workspace.voices;
     let mut beneath: SwingRow = vec![None; workspace.balance.factors.len()];
     giver.ballots.iter().map(move |&i| {
         let ballot = &voices.ballots[i];
-        let mut row = own_row(workspace, ballot);
+        let mut row = own_row(workspace, by_id, ballot);
         if giver.can_be_joined {
             row.iter_mut().zip(&beneath).for_each(|(own, before)| *own = own.or(*before));
             if voices.counts(ballot) {
@@ -182,11 +188,29 @@ fn rows_of<'w>(workspace: &'w Workspace, giver: &'w Giver) -> impl Iterator<Item
 }
 
 /// What a ballot itself gives on the factors that its round asks about.
-fn own_row(workspace: &Workspace, ballot: &Ballot) -> SwingRow {
+fn own_row(workspace: &Workspace, by_id: &[usize], ballot: &Ballot) -> SwingRow {
     let round = workspace.voices.round(ballot.round);
     let asked = |id| round.is_none_or(|round| round.asks.is_empty() || round.asks.contains(id));
-    let factors = workspace.balance.factors.iter();
-    factors.map(|f| ballot.swings.get(&f.id).copied().filter(|_| asked(&f.id))).collect()
+    let factors = &workspace.balance.factors;
+    let mut row = vec![None; factors.len()];
+    // Both run in the order of ids, so that they are walked side by side.
+    let mut given = ballot.swings.iter().peekable();
+    for &f in by_id {
+        let id = &factors[f].id;
+        while given.next_if(|(before, _)| *before < id).is_some() {}
+        if let Some((_, &swing)) = given.next_if(|(of, _)| *of == id) {
+            row[f] = Some(swing).filter(|_| asked(id));
+        }
+    }
+    row
+}
+
+/// The factors in the order of their ids.
+fn by_id(workspace: &Workspace) -> Vec<usize> {
+    let factors = &workspace.balance.factors;
+    let mut order: Vec<usize> = (0..factors.len()).collect();
+    order.sort_by(|&a, &b| factors[a].id.cmp(&factors[b].id));
+    order
 }
 
 /// Who gave ballots, with their indexes from the earliest to the latest.

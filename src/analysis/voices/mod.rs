@@ -8,12 +8,11 @@ mod first_choice;
 mod heard;
 mod heard_first;
 mod in_force;
-mod leave_out;
 mod local;
 mod movement;
 mod outcome;
 mod said;
-mod weighted;
+mod tally;
 
 pub use agreement::{
     Agreed, Agreement, FEWEST_BALLOTS, FEWEST_FOR_CHI_SQUARED, agreement, kendalls_w, spread as spread_of,
@@ -31,7 +30,7 @@ pub use local::{LevelReach, LocalMeanings, OptionLevels};
 pub use movement::{Deference, FEWEST_MOVES, FactorShift, MoveUnit, Movement, PersonShift, SELDOM};
 pub use outcome::{AtWeights, ByVote, LeadWithoutOne, Outcome};
 pub(in crate::analysis) use said::Said;
-pub use weighted::{combine_weighted, weighted_median};
+pub use tally::{combine_weighted, weighted_median};
 
 use std::sync::Arc;
 

@@ -8,9 +8,9 @@ use super::{
     combine::{self, SwingRow},
     coverage,
     first_choice::Rankings,
-    heard, in_force, leave_out, local, movement,
+    heard, in_force, local, movement,
     outcome::SwingsAtWeights,
-    weighted,
+    tally::Electorate,
 };
 use crate::{
     analysis::Undefined,
@@ -63,25 +63,37 @@ impl Said {
     pub(in crate::analysis) fn of(workspace: &Workspace) -> Self {
         let rows = in_force::swing_rows(workspace);
         let in_force = in_force::ballots_in_force(workspace);
-        let counted = counted_rows(workspace, &rows, &in_force);
-        let spread = spread_of_swings(workspace.balance.factors.len(), &counted);
-        let weights = Weights { workspace, rows: &rows, in_force: &in_force };
-        let marginal_ballots = marginal_ballots(&workspace.voices, &in_force);
+        let electorate = Electorate::of(workspace, &rows, &in_force);
         let swings = |row: Option<SwingRow>| row.map(|row| combine::counted_swings(&row));
-        let without = leave_out::without_each_ballot(workspace, &rows, &in_force);
-        let by = |vote| swings(combine::combined_by(workspace, &rows, &in_force, vote));
+        let spread = spread_of_swings(workspace.balance.factors.len(), electorate.counted());
+        let marginal_ballots = marginal_ballots(&workspace.voices, &in_force);
+        let vote = workspace.voices.vote;
+        let is_marginal = |place: usize| marginal_ballots.binary_search(&in_force[place]).is_ok();
+        let sectors_at = each_sector_at_weights(&electorate, workspace);
+        let by = |vote| swings(electorate.combined(vote, |_| 1.0));
         let blind = in_force::blind_ballots(&workspace.voices);
         Self {
             ballots: rows.iter().map(|row| combine::counted_swings(row)).collect(),
-            counted,
-            combined: combine::combined(workspace, &rows, &in_force),
-            by_sector: by_sector(workspace, &rows, &in_force),
-            without_sector: without_each_sector(workspace, &rows, &in_force),
-            without_ballot: without.into_iter().map(swings).collect(),
+            counted: by_ballot(rows.len(), &in_force, electorate.counted().iter().cloned()),
+            combined: electorate.together(),
+            by_sector: by_sector(&electorate, workspace),
+            without_sector: sectors_at
+                .iter()
+                .map(|at: &Option<SwingsAtWeights>| at.as_ref().and_then(|at| at.nought.clone()))
+                .collect(),
+            without_ballot: by_ballot(
+                rows.len(),
+                &in_force,
+                electorate.without_each().into_iter().map(swings),
+            ),
             by_vote: [by(Vote::OnePerson), by(Vote::OneSector)],
-            marginal: weights.of_ballots(|i| marginal_ballots.binary_search(&i).is_ok()),
-            sectors_at: weights.of_each_sector(),
-            blind: swings(combine::combined(workspace, &rows, &blind)),
+            marginal: at_weights(&electorate, vote, is_marginal),
+            sectors_at,
+            blind: if blind == in_force {
+                swings(electorate.together())
+            } else {
+                swings(combine::combined(workspace, &rows, &blind))
+            },
             movement: movement::movement(workspace, &rows),
             rankings: Rankings::of(workspace),
             agreement_on_factors: agreement_on_factors(&rows, &in_force),
@@ -114,40 +126,25 @@ impl Said {
     }
 }
 
-fn counted_rows(workspace: &Workspace, rows: &[SwingRow], in_force: &[usize]) -> Vec<Option<SwingRow>> {
-    let mut counted = vec![None; rows.len()];
-    for &i in in_force {
-        counted[i] = combine::as_counted(workspace.voices.combine, &rows[i]);
-    }
-    counted
-}
-
-fn by_sector(workspace: &Workspace, rows: &[SwingRow], in_force: &[usize]) -> Vec<Option<Vec<f64>>> {
-    let of_members = |members: Vec<usize>| {
-        let rows = members.iter().map(|&i| &rows[i]);
-        let swings = combine::combine(workspace.voices.combine, rows, workspace.balance.factors.len());
-        swings.iter().any(Option::is_some).then(|| combine::counted_swings(&swings))
-    };
-    combine::members_by_sector(workspace, in_force).into_iter().map(of_members).collect()
-}
-
-fn without_each_sector(
-    workspace: &Workspace,
-    rows: &[SwingRow],
+/// What belongs to each ballot in force, parallel to all ballots; `None` for the rest.
+fn by_ballot<T: Clone>(
+    ballots: usize,
     in_force: &[usize],
-) -> Vec<Option<Vec<f64>>> {
-    let ballots = &workspace.voices.ballots;
-    let sectors = workspace.voices.sectors.iter();
-    sectors
-        .map(|sector| {
-            let others: Vec<usize> =
-                in_force.iter().copied().filter(|&i| ballots[i].sector != sector.id).collect();
-            if others.len() == in_force.len() {
-                return None;
-            }
-            combine::combined(workspace, rows, &others).map(|swings| combine::counted_swings(&swings))
-        })
-        .collect()
+    of_each: impl Iterator<Item = Option<T>>,
+) -> Vec<Option<T>> {
+    let mut found = vec![None; ballots];
+    for (&i, of) in in_force.iter().zip(of_each) {
+        found[i] = of;
+    }
+    found
+}
+
+fn by_sector(electorate: &Electorate, workspace: &Workspace) -> Vec<Option<Vec<f64>>> {
+    let mut found = vec![None; workspace.voices.sectors.len()];
+    for (sector, _, row) in electorate.sectors() {
+        found[sector] = row.iter().any(Option::is_some).then(|| combine::counted_swings(row));
+    }
+    found
 }
 
 /// Kendall's W over the rankings of factors of those ballots that name every factor; the others rank only a part.
@@ -190,31 +187,20 @@ fn marginal_ballots(voices: &Voices, in_force: &[usize]) -> Vec<usize> {
     in_force.iter().copied().filter(is_marginal).collect()
 }
 
-/// Weighs some of the ballots in force otherwise than the rest.
-struct Weights<'a> {
-    workspace: &'a Workspace,
-    rows: &'a [SwingRow],
-    in_force: &'a [usize],
+/// Some of the ballots in force, by place, at other weights than the rest.
+fn at_weights(electorate: &Electorate, vote: Vote, some: impl Fn(usize) -> bool) -> SwingsAtWeights {
+    let at = |weight: f64, rest: f64| {
+        let row = electorate.combined(vote, |place| if some(place) { weight } else { rest });
+        row.map(|row| combine::counted_swings(&row))
+    };
+    SwingsAtWeights { nought: at(0.0, 1.0), double: at(2.0, 1.0), alone: at(1.0, 0.0) }
 }
 
-impl Weights<'_> {
-    fn of_ballots(&self, some: impl Fn(usize) -> bool) -> SwingsAtWeights {
-        let at = |weight: f64, rest: f64| {
-            let weight = |i: usize| if some(i) { weight } else { rest };
-            let row = weighted::combined_weighted(self.workspace, self.rows, self.in_force, weight);
-            row.map(|row| combine::counted_swings(&row))
-        };
-        SwingsAtWeights { nought: at(0.0, 1.0), double: at(2.0, 1.0), alone: at(1.0, 0.0) }
+fn each_sector_at_weights(electorate: &Electorate, workspace: &Workspace) -> Vec<Option<SwingsAtWeights>> {
+    let mut found = vec![None; workspace.voices.sectors.len()];
+    for (sector, members, _) in electorate.sectors() {
+        let gave = |place: usize| members.binary_search(&place).is_ok();
+        found[sector] = Some(at_weights(electorate, workspace.voices.vote, gave));
     }
-
-    fn of_each_sector(&self) -> Vec<Option<SwingsAtWeights>> {
-        let ballots = &self.workspace.voices.ballots;
-        let sectors = self.workspace.voices.sectors.iter();
-        sectors
-            .map(|sector| {
-                let gave = |i: usize| ballots[i].sector == sector.id;
-                self.in_force.iter().any(|&i| gave(i)).then(|| self.of_ballots(gave))
-            })
-            .collect()
-    }
+    found
 }

@@ -25,7 +25,7 @@ use super::{
     save::Fingerprint,
     storage::{Disk, Storage, folder_of, reason},
 };
-use crate::model::Room;
+use crate::model::{Room, Workspace};
 
 /// One edit, as history names it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -287,6 +287,28 @@ pub struct Recoverable {
     held: Held,
 }
 
+/// The states that a journal leads through, not read yet.
+#[derive(Clone, Debug)]
+pub struct States {
+    name: String,
+    base: String,
+    changes: Vec<Vec<Change>>,
+}
+
+impl States {
+    /// Reads the state before the first moment, and then that after each; ends early where one cannot be read.
+    pub fn read(self) -> impl Iterator<Item = Workspace> {
+        let Self { name, base, changes } = self;
+        let mut text = base;
+        std::iter::once(Vec::new()).chain(changes).map_while(move |changes| {
+            for change in &changes {
+                text = change.applied_to(&text)?;
+            }
+            format::from_text(&text, &name).ok().map(|document| document.workspace)
+        })
+    }
+}
+
 /// A state that can be returned to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moment {
@@ -319,6 +341,12 @@ impl Recoverable {
     pub fn base(&self) -> Result<Document, ReadError> {
         let document = format::from_text(&self.base_text, &self.name())?;
         Ok(Document { revision: self.base_revision, ..document })
+    }
+
+    /// What it takes to read every state that the journal leads through, away from the window: that can take a while.
+    #[must_use]
+    pub fn states(&self) -> States {
+        States { name: self.name(), base: self.base_text.clone(), changes: self.changes.clone() }
     }
 
     /// Removes the journal, when it has been recovered or is not wanted.

@@ -28,6 +28,15 @@ impl Step {
     }
 }
 
+/// A step of work that is recovered, and the workspace as it left it.
+#[derive(Clone, Debug)]
+pub struct RecoveredStep {
+    pub label: String,
+    pub room: Room,
+    pub at: jiff::Timestamp,
+    pub after: Arc<Workspace>,
+}
+
 /// Steps done and steps undone.
 #[derive(Clone, Debug, Default)]
 pub struct History {
@@ -51,6 +60,11 @@ impl History {
     /// The steps done, oldest first.
     pub fn steps(&self) -> impl DoubleEndedIterator<Item = &Step> {
         self.done.iter()
+    }
+
+    /// The workspace before the step that an edit of this key would go on with; `None` where it would be a new step.
+    pub(super) fn before_step(&self, merge: &str) -> Option<&Arc<Workspace>> {
+        self.done.back().filter(|last| last.merge.as_deref() == Some(merge)).map(|last| &last.before)
     }
 
     /// Records an edit; answers whether it began a new step rather than going on with the last.
@@ -85,6 +99,20 @@ impl History {
             merge: merge.map(str::to_owned),
         });
         true
+    }
+
+    /// The history of work that is recovered: from the state it began with through these steps.
+    pub(super) fn recovered(mut before: Arc<Workspace>, steps: Vec<RecoveredStep>) -> Self {
+        let mut done = VecDeque::new();
+        for RecoveredStep { label, room, at, after } in steps {
+            if done.len() == KEPT {
+                done.pop_front();
+            }
+            let next = Arc::clone(&after);
+            done.push_back(Step { label, room, at, before, after, merge: None });
+            before = next;
+        }
+        Self { done, undone: Vec::new() }
     }
 
     pub(super) fn settle(&mut self) {

@@ -34,7 +34,7 @@ use crate::{
 };
 use dear::Dear;
 pub use dear::ToWin;
-use history::History;
+use history::{History, RecoveredStep};
 pub use job::Answer;
 use keeping::{Keeping, SaveState};
 
@@ -116,6 +116,11 @@ impl Session {
         let step = JournalStep { time: jiff::Timestamp::now(), label: label.to_owned(), room: None };
         self.keeping.record(&self.workspace, self.revision, vec![step]);
         self.keeping.flush();
+    }
+
+    /// Gives work that is recovered the steps that led to it from this state, so that they can be undone.
+    pub fn recall(&mut self, before: Arc<Workspace>, steps: Vec<RecoveredStep>) {
+        self.history = History::recovered(before, steps);
     }
 
     /// Waits until every edit so far is in the journal; for tests and for the end of the program.
@@ -309,6 +314,12 @@ impl Session {
         let is_new = self.history.record(label.clone(), room, merge, &self.workspace, &changed);
         self.put(changed, is_new.then_some((label, room)));
         Ok(())
+    }
+
+    /// The workspace before the step that an edit of this key goes on with, or begins now: what the step is named by.
+    #[must_use]
+    pub fn before_step(&self, merge: MergeKey<'_>) -> &Arc<Workspace> {
+        merge.and_then(|merge| self.history.before_step(merge)).unwrap_or(&self.workspace)
     }
 
     /// Ends a drag or a run of typing: the next edit is a step of its own whatever its key.

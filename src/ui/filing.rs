@@ -119,7 +119,7 @@ impl Shell {
     pub(super) fn offer_recovery(&mut self, index: usize) {
         if index < self.start.found.len() {
             let found = self.start.found.remove(index);
-            self.dialog = Some(Dialog::Recover(Recover::new(found)));
+            self.dialog = Some(Dialog::Recover(Recover::new(found, &self.wake)));
         }
     }
 
@@ -334,7 +334,7 @@ impl Shell {
     }
 
     fn recover(&mut self, dialog: Recover, moment: usize) {
-        let found = dialog.found;
+        let (found, recalled) = dialog.recalled(moment);
         match found.document(moment) {
             Ok(document) => {
                 // The file as it was saved, when it lies under the dialog, must give back its lock first.
@@ -347,6 +347,9 @@ impl Shell {
                 }
                 self.put(session);
                 if let Some(session) = &mut self.session {
+                    if let Some((saved, steps)) = recalled {
+                        session.recall(saved, steps);
+                    }
                     session.mark_unsaved("Recovered unsaved work");
                 }
                 // The new session's journal holds the work from here on.

@@ -48,7 +48,8 @@ fn save_in_the_question_saves_and_then_leaves() {
     let mut window = computer.start_with_westmere();
     let points = raise_price_certainty(&mut window);
     ctrl(&mut window, Key::W);
-    click_button(&mut window, "Save");
+    // What is proposed has the keyboard.
+    press(&mut window, Key::Enter);
     type_path(&mut window, &file);
     until(&mut window, "the start page", |window| window.state().session.is_none());
     open_file(&mut window, &file);

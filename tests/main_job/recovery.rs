@@ -82,6 +82,9 @@ fn look_at_what_was_found(window: &mut Driven) {
     click_button(window, "Recover");
     assert!(says(window, "Lower weight of Whole-life cost, recovered"));
     assert!(says(window, "Raise weight of Price certainty, recovered"));
+    let told = "Lower weight of Whole-life cost, recovered, from 80 to 79";
+    until(window, "what changed", |window| says(window, told));
+    assert!(says(window, "B leads with 67, saved or recovered."));
 }
 
 #[test]
@@ -93,6 +96,14 @@ fn work_in_no_file_comes_back_after_a_kill() {
     click_button(&mut window, "Recover 2 changes");
     assert_eq!(window.state().workspace(), &the_work());
     assert!(!is_saved(&window));
+    ctrl(&mut window, Key::Z);
+    assert_eq!(
+        swing(window.state().workspace(), "Whole-life cost"),
+        Some(80.0),
+        "what is recovered can be undone"
+    );
+    ctrl(&mut window, Key::Y);
+    assert_eq!(window.state().workspace(), &the_work());
     ctrl(&mut window, Key::W);
     assert!(says(&window, "Save your work first?"), "recovered work is not let go without a question");
     click_button(&mut window, "Save");

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::Context;
 
-use super::{foot, heading, sheet};
+use super::{foot, heading, propose, sheet};
 use crate::ui::{
     icons,
     theme::{Tokens, Type},
@@ -34,7 +34,7 @@ impl ChangedOutside {
             let tokens = Tokens::of(ui);
             let name = self.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
             let sentence = format!(
-                "{name} has been saved by somebody else since you opened it. Nothing of yours is lost."
+                "{name} has been saved by somebody else since you opened it. Your work is still open here."
             );
             heading(ui, icons::USERS, "Changed by somebody else", &sentence);
             for words in [
@@ -46,7 +46,9 @@ impl ChangedOutside {
             }
             foot(ui, |ui| {
                 let mut choice = Choice::Undecided;
-                if Button::new("Keep both").primary().show(ui).clicked() {
+                let both = Button::new("Keep both").primary().show(ui);
+                propose(ui, &both);
+                if both.clicked() {
                     choice = Choice::KeepBoth;
                 }
                 if Button::new("Keep mine").show(ui).clicked() {

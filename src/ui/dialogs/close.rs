@@ -2,7 +2,7 @@
 
 use egui::Context;
 
-use super::{foot, heading, sheet};
+use super::{foot, heading, propose, sheet};
 use crate::ui::{icons, widgets::Button};
 
 /// What is waiting to be done once the work is saved or let go.
@@ -43,7 +43,9 @@ impl Close {
             );
             foot(ui, |ui| {
                 let mut choice = Choice::Undecided;
-                if Button::new("Save").primary().show(ui).clicked() {
+                let save = Button::new("Save").primary().show(ui);
+                propose(ui, &save);
+                if save.clicked() {
                     choice = Choice::Save;
                 }
                 if Button::new("Do not save").show(ui).clicked() {

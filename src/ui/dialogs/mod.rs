@@ -8,11 +8,12 @@ pub mod hand_out;
 pub mod import;
 pub mod keys;
 pub mod recover;
+mod recovered_work;
 pub mod snapshot;
 mod system_dialog;
 pub mod unreadable;
 
-use egui::{Align, Context, Frame, Id, Key, Layout, Margin, Modal, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{Align, Context, Frame, Id, Key, Layout, Margin, Modal, Response, TextEdit, Ui, WidgetInfo, vec2};
 
 use super::{
     icons::Icon,
@@ -83,6 +84,21 @@ pub fn foot<R>(ui: &mut Ui, buttons: impl FnOnce(&mut Ui) -> R) -> R {
         buttons(ui)
     })
     .inner
+}
+
+/// Gives the keyboard to what a dialog proposes, when it has just come up: Enter does it.
+pub fn propose(ui: &Ui, button: &Response) {
+    // A first pass that only measures has no keyboard to give.
+    if !ui.is_enabled() {
+        return;
+    }
+    let key = button.id.with("proposed");
+    let now = ui.ctx().cumulative_pass_nr();
+    let before: Option<u64> = ui.data(|data| data.get_temp(key));
+    ui.data_mut(|data| data.insert_temp(key, now));
+    if before.is_none_or(|before| before + 1 < now) {
+        button.request_focus();
+    }
 }
 
 /// A field with its name above it; answers whether Enter was pressed in it.

@@ -1,11 +1,17 @@
 //! Work that was not saved when the program ended: how far to go back, and what changed.
 
+use std::sync::Arc;
+
 use egui::{Align2, Context, Role, ScrollArea, Sense, Slider, Ui, WidgetInfo, pos2, vec2};
 
-use super::{foot, heading, sheet};
+use super::{foot, heading, propose, recovered_work::RecoveredWork, sheet};
 use crate::{
     file::journal::{JournalStep, Recoverable},
-    model::wording::{capital, count},
+    model::{
+        Workspace,
+        wording::{capital, count},
+    },
+    session::{Wake, history::RecoveredStep},
     ui::{
         icons,
         theme::{Tokens, Type, hairline, space},
@@ -17,12 +23,11 @@ use crate::{
 #[derive(Debug)]
 pub struct Recover {
     pub found: Recoverable,
+    work: RecoveredWork,
     /// The moment up to which work would be recovered.
     moment: usize,
     /// Whether Discard was pressed once and wants to be said again.
     discarding: bool,
-    /// Whether the main button has been given the keyboard.
-    focused: bool,
 }
 
 /// What was decided.
@@ -39,13 +44,15 @@ pub enum Choice {
 
 impl Recover {
     #[must_use]
-    pub fn new(found: Recoverable) -> Self {
+    pub fn new(found: Recoverable, wake: &Wake) -> Self {
         let moment = found.moments.len().saturating_sub(1);
-        Self { found, moment, discarding: false, focused: false }
+        let work = RecoveredWork::of(&found, wake);
+        Self { found, work, moment, discarding: false }
     }
 
     /// Shows it.
     pub fn show(&mut self, ctx: &Context) -> Choice {
+        self.work.poll();
         let (choice, leave) = sheet(ctx, "recover", 860.0, |ui| {
             let tokens = Tokens::of(ui);
             let title = if self.found.title.is_empty() { "An untitled question" } else { &self.found.title };
@@ -61,11 +68,14 @@ impl Recover {
             if self.found.moments.len() > 1 {
                 self.moments(ui);
             }
-            ui.label(Type::Strong.text("What changed, newest first", tokens.ink));
+            heads(ui);
             ScrollArea::vertical()
-                .max_height(ctx.content_rect().height() - 430.0)
+                .max_height((ctx.content_rect().height() - 450.0).max(3.0 * ROW))
                 .show(ui, |ui| self.list(ui));
             ui.add_space(space::S);
+            if let Some(leaders) = self.work.leaders(self.moment) {
+                wrapped(ui, leaders, Type::Strong, tokens.ink);
+            }
             wrapped(ui, "The saved file stays as it is until you save.", Type::Small, tokens.ink3);
             self.buttons(ui)
         });
@@ -98,22 +108,27 @@ impl Recover {
     fn list(&self, ui: &mut Ui) {
         for (index, moment) in self.found.moments.iter().enumerate().rev() {
             let kept = index <= self.moment;
-            for step in moment.steps.iter().rev() {
-                row(ui, Some(step), kept);
+            for (step, given) in moment.steps.iter().enumerate().rev() {
+                row(ui, Some(given), self.work.change(index, &moment.steps, step), kept);
             }
             if moment.steps.is_empty() {
-                row(ui, None, kept);
+                row(ui, None, None, kept);
             }
         }
+    }
+
+    /// What was found, and the state that was saved with the steps from it up to a moment, where they can be read.
+    #[must_use]
+    pub fn recalled(self, moment: usize) -> (Recoverable, Option<(Arc<Workspace>, Vec<RecoveredStep>)>) {
+        let steps = self.work.steps_up_to(&self.found.moments, moment);
+        (self.found, steps)
     }
 
     fn buttons(&mut self, ui: &mut Ui) -> Choice {
         foot(ui, |ui| {
             let words = format!("Recover {}", count(self.steps(self.moment + 1), "change", "changes"));
             let main = Button::new(&words).primary().show(ui);
-            if !std::mem::replace(&mut self.focused, true) {
-                main.request_focus();
-            }
+            propose(ui, &main);
             if main.clicked() {
                 return Choice::Recover(self.moment);
             }
@@ -135,14 +150,35 @@ impl Recover {
     }
 }
 
-fn row(ui: &mut Ui, step: Option<&JournalStep>, kept: bool) {
+const ROW: f32 = 34.0;
+/// Where the columns before and after a change begin, from the right edge, and what lies between them.
+const BEFORE: f32 = 260.0;
+const AFTER: f32 = 120.0;
+const ARROW: f32 = 24.0;
+
+fn heads(ui: &mut Ui) {
     let tokens = Tokens::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::hover());
+    let head = ui.label(Type::Strong.text("What changed, newest first", tokens.ink)).rect;
+    let right = head.left() + ui.available_width();
+    for (words, left) in [("before", BEFORE), ("after", AFTER)] {
+        let at = pos2(right - left, head.center().y);
+        paint_text(ui.painter(), at, Align2::LEFT_CENTER, words, Type::Small, tokens.ink3);
+    }
+}
+
+/// A step, with what it changed before and after where that is known.
+fn row(ui: &mut Ui, step: Option<&JournalStep>, change: Option<(&str, &str)>, kept: bool) {
+    let tokens = Tokens::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
     let ink = if kept { tokens.ink } else { tokens.ink3 };
     let label = step.map_or("Went on with the step before", |step| step.label.as_str());
     response.widget_info(|| {
         let words = if kept { "recovered" } else { "left out" };
-        WidgetInfo::labeled(Role::Label, true, format!("{label}, {words}"))
+        let change = change.map_or_else(String::new, |(before, after)| match before {
+            "" => format!(", {after}"),
+            before => format!(", from {before} to {after}"),
+        });
+        WidgetInfo::labeled(Role::Label, true, format!("{label}, {words}{change}"))
     });
     let y = rect.center().y;
     let mark = if kept { icons::CHECK } else { icons::X };
@@ -174,8 +210,19 @@ fn row(ui: &mut Ui, step: Option<&JournalStep>, kept: bool) {
         );
     }
     let at = pos2(rect.left() + 196.0, y);
-    let fit = (rect.right() - at.x, 1);
+    let fit = (rect.right() - BEFORE - 10.0 - at.x, 1);
     paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, label, Type::Body, ink, fit);
+    if let Some((before, after)) = change {
+        let at = pos2(rect.right() - BEFORE, y);
+        let fit = (BEFORE - AFTER - ARROW - 8.0, 1);
+        let role = Type::Body;
+        paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, before, role, tokens.ink2, fit);
+        let at = pos2(rect.right() - AFTER - ARROW / 2.0 - 4.0, y);
+        paint_text(ui.painter(), at, Align2::CENTER_CENTER, "→", role, tokens.ink3);
+        let at = pos2(rect.right() - AFTER, y);
+        let role = if kept { Type::Strong } else { Type::Body };
+        paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, after, role, ink, (AFTER, 1));
+    }
     ui.painter().hline(rect.x_range(), rect.bottom(), hairline(tokens.hair));
 }
 

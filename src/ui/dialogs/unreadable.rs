@@ -7,7 +7,7 @@ use std::{
 
 use egui::{Align2, Context, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{foot, heading, sheet};
+use super::{foot, heading, propose, sheet};
 use crate::{
     file::{
         backups::{self, Backup},
@@ -187,7 +187,9 @@ impl Unreadable {
             if Button::new("Copy the message").icon(icons::COPY).quiet().show(ui).clicked() {
                 return Choice::Copy(self.error.to_string());
             }
-            if Button::new("Close").quiet().show(ui).clicked() {
+            let close = Button::new("Close").quiet().show(ui);
+            propose(ui, &close);
+            if close.clicked() {
                 return Choice::Leave;
             }
             Choice::Undecided

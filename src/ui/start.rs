@@ -15,7 +15,9 @@ use super::{
     dialogs::recover::day_and_time,
     icons::{self, Icon},
     theme::{Tokens, Type, hairline, rounded, size, space},
-    widgets::{Button, Card, button::paint_focus, paint_badge, paint_text, paint_text_fitted, wrapped},
+    widgets::{
+        Button, Card, Paragraph, button::paint_focus, paint_badge, paint_text, paint_text_fitted, wrapped,
+    },
 };
 use crate::{
     analysis::{Analysis, balance::certainty::Certainty, reach::Verdict},
@@ -253,20 +255,24 @@ fn summary(path: &Path) -> Result<Summary, Unopened> {
     })
 }
 
+/// The card of unsaved work; answers whether it is to be recovered. It stands in a layout from below, which would give it
+/// all the height that is left.
 fn recover_card(ui: &mut Ui, found: &Recoverable) -> bool {
     let tokens = Tokens::of(ui);
-    let mut pressed = false;
-    Card::new().show(ui, |ui| {
-        ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
-            ui.label(Type::Strong.text("Unsaved work found", tokens.ink));
-            let steps: usize = found.moments.iter().map(|moment| moment.steps.len().max(1)).sum();
-            let title = if found.title.is_empty() { "An untitled question" } else { &found.title };
-            let words = format!("{title}, {}. {} not saved.", day_and_time(found.when), was(steps));
-            wrapped(ui, words, Type::Small, tokens.ink2);
-            pressed = Button::new("Recover").show(ui).clicked();
-        });
+    let steps: usize = found.moments.iter().map(|moment| moment.steps.len().max(1)).sum();
+    let title = if found.title.is_empty() { "An untitled question" } else { &found.title };
+    let words = format!("{title}, {}. {} not saved.", day_and_time(found.when), was(steps));
+    let written = Paragraph::new().run(&words, Type::Small, tokens.ink2);
+    let written = written.galley(ui.painter(), ui.available_width() - 34.0).size().y;
+    let height = 30.0 + Type::Strong.line() + written + space::S + size::CONTROL + 3.0 * space::S;
+    let (place, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    let shown = Card::new().show_at(ui, place, |ui| {
+        ui.spacing_mut().item_spacing.y = space::S;
+        ui.label(Type::Strong.text("Unsaved work found", tokens.ink));
+        wrapped(ui, words.as_str(), Type::Small, tokens.ink2);
+        Button::new("Recover").show(ui).clicked()
     });
-    pressed
+    shown.inner
 }
 
 fn was(steps: usize) -> String {

@@ -6,7 +6,7 @@ use egui::{
     text_edit::TextEditState,
 };
 
-use super::{button::paint_focus, text::paint_text};
+use super::{button::paint_focus, cell_draft::refusal_at, text::paint_text};
 use crate::{
     file::characters::is_unseen,
     ui::theme::{Tokens, Type, size},
@@ -67,13 +67,25 @@ pub fn captioned<R>(ui: &mut Ui, caption: &str, width: f32, field: impl FnOnce(&
 
 /// A field for a sentence: it grows by lines as it fills; Enter commits like in a one-line field.
 pub fn wrapping_field(ui: &mut Ui, name: &str, value: &str, width: f32) -> Option<String> {
-    rows_field(ui, name, value, width - 20.0, 1)
+    rows_field(ui, name, "", value, (width - 20.0, 1))
 }
 
-fn rows_field(ui: &mut Ui, name: &str, value: &str, width: f32, rows: usize) -> Option<String> {
+/// A field for a sentence that says in grey what belongs in it while it is empty.
+pub fn hinted_wrapping_field(ui: &mut Ui, name: &str, hint: &str, value: &str, width: f32) -> Option<String> {
+    rows_field(ui, name, hint, value, (width - 20.0, 1))
+}
+
+fn rows_field(
+    ui: &mut Ui,
+    name: &str,
+    hint: &str,
+    value: &str,
+    (width, rows): (f32, usize),
+) -> Option<String> {
     draft_field(ui, name, value, |ui, draft| {
         let down = egui::Layout::top_down(egui::Align::Min);
         let field = TextEdit::multiline(draft)
+            .hint_text(hint)
             .desired_width(width)
             .desired_rows(rows)
             .return_key(None)
@@ -91,19 +103,78 @@ fn rows_field(ui: &mut Ui, name: &str, value: &str, width: f32, rows: usize) -> 
 
 /// A field called `name` for what may take several lines; as tall as `rows` while it is empty. Enter commits.
 pub fn text_area(ui: &mut Ui, name: &str, value: &str, width: f32, rows: usize) -> Option<String> {
-    rows_field(ui, name, value, width, rows)
+    rows_field(ui, name, "", value, (width, rows))
 }
 
 /// A field for a figure, digits at the right; answers with the text that was committed, as typed. All of it is selected
 /// when the field takes the keyboard, so that typing replaces it.
 pub fn number_field(ui: &mut Ui, name: &str, value: &str, width: f32) -> Option<String> {
-    draft_field(ui, name, value, |ui, draft| {
-        let response = ui.add_sized(egui::vec2(width, size::CONTROL), figure_edit(draft, width));
-        if response.gained_focus() {
-            select_all(ui, &response, draft);
+    draft_field(ui, name, value, |ui, draft| edit_figure(ui, draft, width))
+}
+
+fn edit_figure(ui: &mut Ui, draft: &mut String, width: f32) -> Response {
+    let response = ui.add_sized(egui::vec2(width, size::CONTROL), figure_edit(draft, width));
+    if response.gained_focus() {
+        select_all(ui, &response, draft);
+    }
+    response
+}
+
+/// What was typed in a field and could not be read.
+#[derive(Clone, Debug)]
+struct Refused {
+    text: String,
+    /// What the field stands for keeps this value meanwhile.
+    value: String,
+    why: String,
+}
+
+/// As [`number_field`], for what must be read before it is taken: what cannot be read stays in the field, with a note at
+/// it that says why, until it is mended or taken back with Esc.
+pub fn read_field<T>(
+    ui: &mut Ui,
+    name: &str,
+    value: &str,
+    width: f32,
+    read: impl FnOnce(&str) -> Result<T, String>,
+) -> Option<T> {
+    let key = ui.scope_id().with(("refused", name));
+    let last = Id::unique("field refused last");
+    let refused: Option<Refused> = ui.data(|data| data.get_temp(key));
+    let refused = refused.filter(|refused| refused.value == value);
+    let shown = refused.as_ref().map_or(value, |refused| &refused.text);
+    let (response, typed) = drafted_field(ui, name, shown, |ui, draft| edit_figure(ui, draft, width));
+    if let Some(typed) = typed {
+        let done = read(&typed);
+        ui.data_mut(|data| match &done {
+            Ok(_) => data.remove::<Refused>(key),
+            Err(why) => {
+                let refused = Refused { text: typed, value: value.to_owned(), why: why.clone() };
+                data.insert_temp(key, refused);
+                data.insert_temp(last, key);
+            }
+        });
+        if done.is_err() && ui.input(|input| input.key_pressed(Key::Enter)) {
+            response.request_focus();
         }
-        response
-    })
+        return done.ok();
+    }
+    let refused = refused?;
+    if ui.input(|input| input.key_pressed(Key::Escape)) {
+        ui.data_mut(|data| data.remove::<Refused>(key));
+    } else if ui.data(|data| data.get_temp(last)) == Some(key) && ui.is_rect_visible(response.rect) {
+        let draft: Option<String> = ui.data(|data| data.get_temp(ui.scope_id().with(("draft", name))));
+        if draft.is_none_or(|draft| draft == refused.text) {
+            refusal_at(ui, response.rect, &refused.why);
+        }
+    }
+    None
+}
+
+/// Whether the text in the field of [`read_field`] called `name` in this part of the page has been refused.
+#[must_use]
+pub fn is_refused(ui: &Ui, name: &str) -> bool {
+    ui.data(|data| data.get_temp::<Refused>(ui.scope_id().with(("refused", name)))).is_some()
 }
 
 /// A field for a figure in a table of hundreds, over this place: only its words are painted until it has the keyboard,
@@ -193,6 +264,15 @@ fn draft_field(
     value: &str,
     show: impl FnOnce(&mut Ui, &mut String) -> Response,
 ) -> Option<String> {
+    drafted_field(ui, name, value, show).1
+}
+
+fn drafted_field(
+    ui: &mut Ui,
+    name: &str,
+    value: &str,
+    show: impl FnOnce(&mut Ui, &mut String) -> Response,
+) -> (Response, Option<String>) {
     let key = ui.scope_id().with(("draft", name));
     let kept: Option<String> = ui.data(|data| data.get_temp(key));
     let mut draft = kept.clone().unwrap_or_else(|| value.to_owned());
@@ -224,12 +304,12 @@ fn draft_field(
         ui.data_mut(|data| data.remove::<String>(key));
         // What is pasted may bring characters along that nobody sees and no file may hold.
         draft.retain(|character| !is_unseen(character));
-        return (!given_up && draft != value).then_some(draft);
+        return (response, (!given_up && draft != value).then_some(draft));
     }
     if response.has_focus() {
         ui.data_mut(|data| data.insert_temp(key, draft));
     }
-    None
+    (response, None)
 }
 
 #[cfg(test)]

@@ -14,8 +14,8 @@ use crate::{
         icons,
         theme::{Tokens, Type, size, space},
         widgets::{
-            Button, Card, captioned, captioned_row, hinted_field, icon_button, number_field, scrolled_page,
-            text_field, wrapped,
+            Button, Card, captioned, captioned_row, hinted_field, hinted_wrapping_field, icon_button,
+            read_field, scrolled_page, text_field, wrapped,
         },
     },
 };
@@ -75,36 +75,39 @@ fn card(ui: &mut Ui, desk: &mut Desk<'_>, group: &NeedGroup, index: usize, count
         }
     });
     figures(ui, desk, group, &name);
-    ui.horizontal(|ui| {
-        let tokens = Tokens::of(ui);
-        let mut seldom = group.seldom_heard;
-        if ui.checkbox(&mut seldom, Type::Body.text("Seldom heard", tokens.ink2)).changed() {
-            let label = if seldom {
-                format!("Mark {name} as seldom heard")
-            } else {
-                format!("{name} is not seldom heard")
-            };
-            super::edit_need_group(desk, &group.id, label, |g| g.seldom_heard = seldom);
-        }
-        ui.add_space(space::M);
-        ui.label(Type::Small.text("Where from", tokens.ink3));
-        let width = (ui.available_width() - 4.0).max(160.0);
-        let hint = "Where the figures come from, and what is assumed";
-        if let Some(typed) = hinted_field(ui, &format!("Source for {name}"), hint, &group.source, width) {
-            super::edit_need_group(
-                desk,
-                &group.id,
-                format!("Say where the figures of {name} come from"),
-                |g| {
-                    g.source = typed;
-                },
-            );
-        }
-    });
+    origin(ui, desk, group, &name);
     let words = "Its prices go with it. Undo brings all of it back.";
     if super::is_to_go(ui, desk, group.id.as_str(), words, "Remove the group") {
         super::remove_need_group(desk, &group.id, &group.name);
     }
+}
+
+/// Whether the group is seldom heard, and where its figures come from.
+fn origin(ui: &mut Ui, desk: &mut Desk<'_>, group: &NeedGroup, name: &str) {
+    let tokens = Tokens::of(ui);
+    ui.horizontal_top(|ui| {
+        let level = egui::Layout::left_to_right(egui::Align::Center);
+        ui.allocate_ui_with_layout(vec2(0.0, size::CONTROL), level, |ui| {
+            let mut seldom = group.seldom_heard;
+            if ui.checkbox(&mut seldom, Type::Body.text("Seldom heard", tokens.ink2)).changed() {
+                let label = if seldom {
+                    format!("Mark {name} as seldom heard")
+                } else {
+                    format!("{name} is not seldom heard")
+                };
+                super::edit_need_group(desk, &group.id, label, |g| g.seldom_heard = seldom);
+            }
+            ui.add_space(space::M);
+            ui.label(Type::Small.text("Where from", tokens.ink3));
+        });
+        let width = (ui.available_width() - 4.0).max(160.0);
+        let hint = "Where the figures come from, and what is assumed";
+        let field = format!("Source for {name}");
+        if let Some(typed) = hinted_wrapping_field(ui, &field, hint, &group.source, width) {
+            let label = format!("Say where the figures of {name} come from");
+            super::edit_need_group(desk, &group.id, label, |g| g.source = typed);
+        }
+    });
 }
 
 /// What stands in a figure's field, and how what is typed is put back.
@@ -159,17 +162,17 @@ fn figures(ui: &mut Ui, desk: &mut Desk<'_>, group: &NeedGroup, name: &str) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(space::L, space::S);
         for field in fields {
-            let typed = captioned(ui, field.words, 150.0, |ui, width| {
-                number_field(ui, &format!("{}, {name}", field.words), &field.shown, width)
+            let read = |typed: &str| {
+                let mut tried = group.clone();
+                let done = (field.put)(&mut tried, typed).map(|()| tried);
+                done.map_err(|wanted| format!("“{typed}” does not fit: {wanted}"))
+            };
+            let tried = captioned(ui, field.words, 150.0, |ui, width| {
+                read_field(ui, &format!("{}, {name}", field.words), &field.shown, width, read)
             });
-            let Some(typed) = typed else { continue };
-            let mut tried = group.clone();
-            match (field.put)(&mut tried, &typed) {
-                Ok(()) => {
-                    let label = format!("Change “{}” of {name}", field.words);
-                    super::edit_need_group(desk, &group.id, label, |g| *g = tried);
-                }
-                Err(wanted) => desk.notice(format!("“{typed}” does not fit: {wanted}")),
+            if let Some(tried) = tried {
+                let label = format!("Change “{}” of {name}", field.words);
+                super::edit_need_group(desk, &group.id, label, |g| *g = tried);
             }
         }
     });

@@ -2,12 +2,12 @@
 
 use egui::{Grid, ScrollArea, Ui, vec2};
 
-use super::{known, nothing, reach_of, response_scale};
+use super::{known, reach_of, response_scale};
 use crate::{
     analysis::Analysis,
     exchange::figure,
     model::{
-        Room, Workspace,
+        Workspace,
         ids::{NeedGroupId, OptionId, PaymentId},
         money::Pence,
         reach::{Payment, Referral, Terms, Threshold},
@@ -18,8 +18,7 @@ use crate::{
         icons,
         theme::{Tokens, Type, size, space},
         widgets::{
-            Button, Card, button::Segment, icon_button, number_field, scrolled_page, segmented, text_field,
-            wrapped,
+            Card, button::Segment, icon_button, read_field, scrolled_page, segmented, text_field, wrapped,
         },
     },
 };
@@ -30,19 +29,13 @@ pub(super) const FIELD: f32 = 112.0;
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis, index: usize) {
     let option = workspace.question.options[index].id.clone();
     let tokens = Tokens::of(ui);
-    if workspace.question.need_groups.is_empty() {
-        nothing(ui, "Say for whom the service is: add need groups in Question.");
-        if Button::new("Need groups").primary().show(ui).clicked() {
-            desk.go(Room::Question, "Need groups");
-        }
-        return;
-    }
     ui.add_space(space::XS);
     let words =
         "What the provider is paid for, and on what terms. Every change is weighed at once in Prediction.";
     wrapped(ui, words, Type::Sentence, tokens.ink2);
     ui.add_space(space::XS);
-    scrolled_page(ui, "payment design page", |ui| {
+    // What is typed and refused belongs to this option.
+    scrolled_page(ui, &format!("payment design of {option}"), |ui| {
         ui.spacing_mut().item_spacing.y = space::L;
         if ui.available_width() < 980.0 {
             prices(ui, desk, workspace, analysis, index, &option);
@@ -198,17 +191,20 @@ fn price_field(
     let shown = standing.map(|p| p.price.to_string()).unwrap_or_default();
     let whom = group.map_or("every group", |(_, name)| name);
     let name = format!("Price of {milestone} for {whom}");
-    let Some(typed) = number_field(ui, &name, &shown, FIELD) else { return };
-    if typed.trim().is_empty() {
+    let read = |typed: &str| {
+        if typed.trim().is_empty() {
+            return Ok(None);
+        }
+        let price = Pence::parse(typed).filter(|price| price.0 >= 0).map(Some);
+        price.ok_or_else(|| format!("“{typed}” is not a price; write it like £1,400."))
+    };
+    let Some(price) = read_field(ui, &name, &shown, FIELD, read) else { return };
+    let Some(price) = price else {
         if let Some(id) = standing.map(|p| p.id.clone()) {
             desk.edit(format!("Remove the price of {milestone} for {whom}"), None, |w| {
                 w.reach.payments.retain(|p| p.id != id);
             });
         }
-        return;
-    }
-    let Some(price) = Pence::parse(&typed).filter(|price| price.0 >= 0) else {
-        desk.notice(format!("“{typed}” is not a price; write it like £1,400."));
         return;
     };
     let fresh = PaymentId::named(milestone, desk.session.new_tail());
@@ -260,8 +256,15 @@ fn chances(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, option: &Opt
             let shown =
                 common(part).map_or("varies".to_owned(), |value| value.map(percent).unwrap_or_default());
             let name = format!("{milestone} {word}");
-            if let Some(typed) = number_field(ui, &name, &shown, 84.0) {
-                set_chance(desk, option, milestone, &typed, is_supported);
+            let read = |typed: &str| {
+                optional_share(typed).map_err(|_| {
+                    format!(
+                        "“{typed}” is not a chance; write it like 40 %, or leave it empty for the group’s own rate."
+                    )
+                })
+            };
+            if let Some(value) = read_field(ui, &name, &shown, 84.0, read) {
+                set_chance(desk, option, milestone, value, is_supported);
             }
         }
         if icon_button(ui, icons::TRASH, &format!("Stop paying for {milestone}"), true).clicked() {
@@ -273,17 +276,7 @@ fn chances(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, option: &Opt
     });
 }
 
-fn set_chance(desk: &mut Desk<'_>, option: &OptionId, milestone: &str, typed: &str, supported: bool) {
-    let value = if typed.trim().is_empty() {
-        None
-    } else if let Some(share) = figure::share(typed).filter(|share| (0.0..=1.0).contains(share)) {
-        Some(share)
-    } else {
-        desk.notice(format!(
-            "“{typed}” is not a chance; write it like 40 %, or leave it empty for the group’s own rate."
-        ));
-        return;
-    };
+fn set_chance(desk: &mut Desk<'_>, option: &OptionId, milestone: &str, value: Option<f64>, supported: bool) {
     let (option, name) = (option.clone(), milestone.to_owned());
     desk.edit(format!("Change how likely {milestone} is"), None, |w| {
         for payment in w.reach.payments.iter_mut().filter(|p| p.option == option && p.milestone == name) {
@@ -306,8 +299,7 @@ fn uptake_field(
 ) {
     let standing = workspace.terms(option).and_then(|terms| terms.uptake.get(group)).copied();
     let shown = standing.map(percent).unwrap_or_default();
-    if let Some(typed) = number_field(ui, &format!("Uptake of {name}"), &shown, 84.0) {
-        let Some(value) = optional_share(desk, &typed) else { return };
+    if let Some(value) = read_field(ui, &format!("Uptake of {name}"), &shown, 84.0, optional_share) {
         let group = group.clone();
         edit_terms(desk, option, &format!("Change the uptake of {name}"), |terms| {
             match value {
@@ -318,16 +310,21 @@ fn uptake_field(
     }
 }
 
-/// Reads a share that may be left empty; `None` when it was refused.
-fn optional_share(desk: &mut Desk<'_>, typed: &str) -> Option<Option<f64>> {
+fn optional_hours(typed: &str) -> Result<Option<f64>, String> {
     if typed.trim().is_empty() {
-        return Some(None);
+        return Ok(None);
     }
-    let share = figure::share(typed).filter(|share| (0.0..=1.0).contains(share));
-    if share.is_none() {
-        desk.notice(format!("“{typed}” is not a share; write it like 40 %."));
+    let hours = figure::number(typed).map(|number| number.value).filter(|hours| *hours >= 0.0);
+    hours.map(Some).ok_or_else(|| format!("“{typed}” is not a number of hours; write it like 1,500."))
+}
+
+/// Reads a share that may be left empty.
+fn optional_share(typed: &str) -> Result<Option<f64>, String> {
+    if typed.trim().is_empty() {
+        return Ok(None);
     }
-    share.map(Some)
+    let share = figure::share(typed).filter(|share| (0.0..=1.0).contains(share)).map(Some);
+    share.ok_or_else(|| format!("“{typed}” is not a share; write it like 40 %."))
 }
 
 fn edit_terms(desk: &mut Desk<'_>, option: &OptionId, label: &str, change: impl FnOnce(&mut Terms)) {
@@ -397,22 +394,16 @@ fn terms(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, option: &Optio
         });
         row(ui, "Served whatever the money says", |ui| {
             let shown = standing.floor.map(percent).unwrap_or_default();
-            if let Some(typed) = number_field(ui, "Served whatever the money says", &shown, FIELD)
-                && let Some(value) = optional_share(desk, &typed)
-            {
+            let name = "Served whatever the money says";
+            if let Some(value) = read_field(ui, name, &shown, FIELD, optional_share) {
                 edit_terms(desk, option, "Change the least share served", |terms| terms.floor = value);
             }
         });
         row(ui, "Worker-hours a year", |ui| {
             let shown =
                 standing.capacity_hours.map(|hours| number(hours, decimals_used(hours))).unwrap_or_default();
-            if let Some(typed) = number_field(ui, "Worker-hours a year", &shown, FIELD) {
-                let hours = figure::number(&typed).map(|number| number.value).filter(|hours| *hours >= 0.0);
-                if hours.is_none() && !typed.trim().is_empty() {
-                    desk.notice(format!("“{typed}” is not a number of hours."));
-                } else {
-                    edit_terms(desk, option, "Change the worker-hours", |terms| terms.capacity_hours = hours);
-                }
+            if let Some(hours) = read_field(ui, "Worker-hours a year", &shown, FIELD, optional_hours) {
+                edit_terms(desk, option, "Change the worker-hours", |terms| terms.capacity_hours = hours);
             }
         });
         money(ui, desk, option, ("Money for support a year", standing.capacity_money), |terms, sum| {
@@ -439,12 +430,14 @@ fn money(
 ) {
     row(ui, words, |ui| {
         let shown = standing.map(|sum| sum.to_string()).unwrap_or_default();
-        let Some(typed) = number_field(ui, words, &shown, FIELD) else { return };
-        let sum = Pence::parse(&typed).filter(|sum| sum.0 >= 0);
-        if sum.is_none() && !typed.trim().is_empty() {
-            desk.notice(format!("“{typed}” is not a sum of money; write it like £2,900."));
-            return;
-        }
+        let read = |typed: &str| {
+            if typed.trim().is_empty() {
+                return Ok(None);
+            }
+            let sum = Pence::parse(typed).filter(|sum| sum.0 >= 0).map(Some);
+            sum.ok_or_else(|| format!("“{typed}” is not a sum of money; write it like £2,900."))
+        };
+        let Some(sum) = read_field(ui, words, &shown, FIELD, read) else { return };
         edit_terms(desk, option, &format!("Change “{words}”"), |terms| put(terms, sum));
     });
 }
@@ -495,8 +488,7 @@ fn threshold(ui: &mut Ui, desk: &mut Desk<'_>, option: &OptionId, standing: Thre
             edit_terms(desk, option, "Change the threshold", |terms| terms.threshold = value);
         }
         if let Some(rate) = rate
-            && let Some(typed) = number_field(ui, "Threshold rate", &percent(rate), 76.0)
-            && let Some(Some(rate)) = optional_share(desk, &typed)
+            && let Some(Some(rate)) = read_field(ui, "Threshold rate", &percent(rate), 76.0, optional_share)
         {
             let value = if current == 1 { Threshold::Binary(rate) } else { Threshold::Above(rate) };
             edit_terms(desk, option, "Change the threshold", |terms| terms.threshold = value);

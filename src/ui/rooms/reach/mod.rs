@@ -17,8 +17,8 @@ use crate::{
     model::{Room, Workspace, ids::OptionId},
     ui::{
         desk::Desk,
-        theme::{Tokens, Type, size},
-        widgets::{button::Segment, segmented, wrapped},
+        theme::{Tokens, Type, size, space},
+        widgets::{Button, button::Segment, segmented, wrapped},
     },
 };
 
@@ -67,8 +67,14 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     });
     let Some(index) = index else {
         nothing(ui, "Add an option in Question, and say how it would pay.");
+        lead_to(ui, desk, "Options");
         return;
     };
+    if workspace.question.need_groups.is_empty() {
+        nothing(ui, "Say for whom the service is: add need groups in Question.");
+        lead_to(ui, desk, "Need groups");
+        return;
+    }
     match desk.view.page(Room::Reach) {
         "Payment design" => design::show(ui, desk, &workspace, &analysis, index),
         _ => prediction::show(ui, desk, &workspace, &analysis, index),
@@ -79,6 +85,14 @@ fn nothing(ui: &mut Ui, words: &str) {
     let tokens = Tokens::of(ui);
     ui.add_space(12.0);
     wrapped(ui, words, Type::Sentence, tokens.ink2);
+}
+
+/// The button that leads to a page of Question on which something is wanted first.
+fn lead_to(ui: &mut Ui, desk: &mut Desk<'_>, page: &str) {
+    ui.add_space(space::S);
+    if Button::new(page).primary().show(ui).clicked() {
+        desk.go(Room::Question, page);
+    }
 }
 
 /// The row of options, each with its verdict.

@@ -26,11 +26,7 @@ const STACKED_ROW: f32 = 92.0;
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis, index: usize) {
     let option = &workspace.question.options[index];
     let Some(reach) = reach_of(analysis, index) else {
-        let words = if workspace.question.need_groups.is_empty() {
-            "Say for whom the service is: add need groups in Question.".to_owned()
-        } else {
-            format!("Nobody has said how {} would pay. Fill in its payment design.", option.name)
-        };
+        let words = format!("Nobody has said how {} would pay. Fill in its payment design.", option.name);
         nothing(ui, &words);
         ui.add_space(space::S);
         if Button::new("Payment design").primary().show(ui).clicked() {

@@ -18,7 +18,7 @@ pub fn status(room: Room, workspace: &Workspace, analysis: &Analysis) -> (Status
         Room::Voices => voices(workspace, analysis),
         Room::Balance => balance(workspace, analysis),
         Room::Reach => reach(workspace, analysis),
-        Room::Money | Room::Challenge => (Status::Nothing, "Nothing here yet".to_owned()),
+        Room::Money | Room::Challenge => (Status::Nothing, "This room is still to come".to_owned()),
         Room::Decision => decision(workspace),
     }
 }

@@ -93,7 +93,7 @@ impl Case {
             title: "Work Programme payment groups".to_owned(),
             illustrative:
                 "Prices and outcome rates are published. Costs, numbers of people, what parked people \
-                           achieve and part of the price for PG6 are assumed; Challenge lists them."
+                           achieve and part of the price for PG6 are assumed; Need groups, in Question, says which."
                     .to_owned(),
             question: self.question(),
             reach: self.payment_designs(),

@@ -16,6 +16,7 @@ mod rail;
 pub mod raster;
 pub mod room_mode;
 pub mod rooms;
+mod second_click;
 mod settings_page;
 pub mod shell;
 mod snapshots;

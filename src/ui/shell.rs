@@ -16,7 +16,9 @@ use super::{
     filing::Filing,
     notices::Notices,
     palette::Palette,
-    rail, room_mode, rooms, settings_page, standing_line,
+    rail, room_mode, rooms,
+    second_click::SecondClick,
+    settings_page, standing_line,
     start::{Asked, Start},
     theme::{Tokens, hairline, size},
     top_bar,
@@ -62,6 +64,7 @@ pub struct Shell {
     covered: Option<Option<Id>>,
     /// Whether the wall of Room mode took the one window in the last frame.
     pub(super) was_wall: bool,
+    second_click: SecondClick,
     /// How many workspaces have been opened: drafts in the fields of one must not come up in the next.
     opened: u64,
 }
@@ -96,6 +99,7 @@ impl Shell {
             quit: false,
             covered: None,
             was_wall: false,
+            second_click: SecondClick::default(),
             opened: 0,
         };
         shell.look_for_unsaved_work();
@@ -155,6 +159,7 @@ impl Shell {
         let ctx = ui.ctx().clone();
         self.poll(&ctx);
         self.take_keys(&ctx);
+        let explained = self.view.explain.question().cloned();
         let kept = self.keep_keys_from_page(&ctx);
         if self.session.is_some() {
             if self.view.room_mode.is_here() {
@@ -176,6 +181,7 @@ impl Shell {
                 Ask::Notice(words) => self.notices.say(words),
             }
         }
+        self.second_click.swallow(&ctx, explained.as_ref(), self.view.explain.question());
         if !self.view.room_mode.is_here() {
             self.notices.show(&ctx);
         }

@@ -3,7 +3,7 @@
 use egui::{Align2, Id, Key, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{
-    scale_words::said,
+    scale_words::{likely, past_the_ends, said},
     score_scene::Scene,
     score_table::TABLE,
     scores::{Block, ScoresView},
@@ -17,7 +17,7 @@ use crate::{
     model::{
         balance::ScoreLevel,
         ids::{FactorId, OptionId},
-        wording::count,
+        wording::{count, decimals_used},
     },
     session::edits,
     ui::{
@@ -220,6 +220,11 @@ impl ScoresView {
             .show(ui.ctx(), |ui| {
                 heading(ui, &pasted);
                 preview(ui, &pasted, scene);
+                let noted = noted(&pasted, scene);
+                if !noted.is_empty() {
+                    ui.add_space(space::S);
+                    wrapped(ui, noted, Type::Small, Tokens::of(ui).ink);
+                }
                 problems(ui, &pasted);
                 ui.add_space(space::S);
                 ui.horizontal(|ui| {
@@ -328,11 +333,19 @@ fn preview_cell(ui: &Ui, scene: &Scene, (f, o): (usize, usize), cell: &PastedCel
     let tokens = Tokens::of(ui);
     let (factor, option) = (&scene.factors()[f], &scene.options()[o]);
     let was = said(Some(scene.level(f, o)), factor, scene.decimals[f]);
-    let becomes = cell.content.as_ref().map(|(level, _)| said(Some(level), factor, scene.decimals[f]));
+    // Every decimal that came is shown: what is pasted is what is kept.
+    let becomes = cell.content.as_ref().map(|(level, _)| {
+        let own = likely(level).map_or(0, |x| decimals_used(x).min(4));
+        said(Some(level), factor, scene.decimals[f].max(own))
+    });
+    let notes = notes(scene, f, cell);
     let response = ui.interact(place, ui.scope_id().with(("pasted", f, o)), Sense::hover());
     response.widget_info(|| {
         let words = match &becomes {
-            Some(becomes) => format!("{} of {}: {becomes}, was {was}", factor.name, option.badge),
+            Some(becomes) => {
+                let notes: String = notes.iter().map(|note| format!(". {note}")).collect();
+                format!("{} of {}: {becomes}, was {was}{notes}", factor.name, option.badge)
+            }
             None => format!("{} of {}: “{}” cannot be taken", factor.name, option.badge, cell.text),
         };
         WidgetInfo::labeled(Role::Cell, true, words)
@@ -357,11 +370,51 @@ fn preview_cell(ui: &Ui, scene: &Scene, (f, o): (usize, usize), cell: &PastedCel
         tokens.ink3,
         (CELL - 10.0, 1),
     );
+    if let Some(mark) = (!notes.is_empty()).then_some(icons::INFO) {
+        let at = pos2(place.left() + 12.0, place.top() + 13.0);
+        ui.painter().text(at, Align2::CENTER_CENTER, mark.0, Icon::font(15.0), tokens.ink2);
+        response.on_hover_text(notes.join("\n"));
+    }
     if becomes.is_none() {
         let at = pos2(place.left() + 12.0, place.top() + 13.0);
         let icon = icons::WARNING_CIRCLE.0;
         ui.painter().text(at, Align2::CENTER_CENTER, icon, Icon::font(15.0), tokens.ink);
     }
+}
+
+/// What is to be known of a cell before it is taken: that it lies past the ends of its scale, or brings another grade of
+/// evidence along than the one that stands beside its source.
+fn notes(scene: &Scene, f: usize, cell: &PastedCell) -> Vec<String> {
+    let Some((level, grade)) = &cell.content else { return Vec::new() };
+    let factor = &scene.factors()[f];
+    let now = scene.workspace.score(&factor.id, &cell.option).and_then(|score| score.grade);
+    let past = past_the_ends(level, factor, &scene.functions[f], scene.decimals[f]);
+    let regraded = grade.filter(|grade| Some(*grade) != now).map(|grade| {
+        let was = now.map_or("not graded".to_owned(), |now| format!("grade {now}"));
+        format!("Brings evidence grade {grade} along, was {was}; the source noted at the cell stays.")
+    });
+    past.into_iter().chain(regraded).collect()
+}
+
+/// How many cells have something to be known of, in a sentence; empty for none.
+fn noted(pasted: &Pasted, scene: &Scene) -> String {
+    let (mut past, mut regraded) = (0, 0);
+    for (factor, cell) in pasted.cells() {
+        let (Some(f), Some((level, grade))) = (scene.factor_index(factor), &cell.content) else { continue };
+        let now = scene.workspace.score(factor, &cell.option).and_then(|score| score.grade);
+        regraded += usize::from(grade.is_some_and(|grade| Some(grade) != now));
+        let of = &scene.factors()[f];
+        past += usize::from(past_the_ends(level, of, &scene.functions[f], scene.decimals[f]).is_some());
+    }
+    let mut words = Vec::new();
+    if past > 0 {
+        words.push(format!("{} past the ends of its scale.", count(past, "score lies", "scores lie")));
+    }
+    if regraded > 0 {
+        let grades = count(regraded, "score brings", "scores bring");
+        words.push(format!("{grades} another grade of evidence along; sources stay as they are noted."));
+    }
+    words.join(" ")
 }
 
 /// Takes what can be taken, as one step.

@@ -19,6 +19,17 @@ pub fn set_swing(workspace: &mut Workspace, id: &FactorId, points: f64) {
     }
 }
 
+/// The swing points in force of a factor: stated, or combined from the ballots; `None` where it has none.
+#[must_use]
+pub fn swing_in_force(workspace: &Workspace, id: &FactorId) -> Option<f64> {
+    let place = workspace.balance.factors.iter().position(|factor| factor.id == *id)?;
+    let combined = match workspace.balance.weights_from {
+        WeightsFrom::Ballots => combined_swings(workspace),
+        WeightsFrom::Swings => None,
+    };
+    combined.map_or(workspace.balance.factors[place].swing, |combined| combined[place])
+}
+
 /// Takes over what the ballots combine to as the stated points, and lets these count. Without ballots only the latter.
 pub fn take_ballots(workspace: &mut Workspace) {
     if let Some(combined) = combined_swings(workspace) {

@@ -31,6 +31,7 @@ mod score_order;
 mod score_panel;
 mod score_paste;
 mod score_scene;
+mod score_swing;
 mod score_table;
 pub mod scores;
 pub mod sensitivity;

@@ -12,6 +12,7 @@ use super::{
     score_groups::order_menu,
     score_order::Slot,
     score_scene::{Row, Scene, Standing},
+    score_swing,
     scores::{Block, ScoresView},
 };
 use crate::{
@@ -27,7 +28,7 @@ use crate::{
 pub const TABLE: &str = "scores table";
 
 /// What was done in the table with the pointer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Act {
     /// A factor, and the option of the cell; `None` for the factor itself.
     Select(usize, Option<usize>),
@@ -47,6 +48,8 @@ pub enum Act {
     Total(usize),
     /// Go to where this factor is weighed.
     Weigh(usize),
+    /// Give this factor these swing points; `None` takes them away.
+    Swing(usize, Option<f64>),
 }
 
 /// Widths and heights of the table.
@@ -406,35 +409,11 @@ impl Pane<'_> {
         if response.clicked() {
             acts.push(Act::Select(f, None));
         }
-        self.swing(ui, f, band, acts);
-    }
-
-    fn swing(&self, ui: &mut Ui, f: usize, band: Rect, acts: &mut Vec<Act>) {
-        let tokens = Tokens::of(ui);
-        let place = Rect::from_min_size(
+        let swing = Rect::from_min_size(
             pos2(band.left() + self.grid.factor, band.top()),
             vec2(self.grid.swing, band.height()),
         );
-        let words = self.scene.swing_words(f);
-        let name = &self.scene.factors()[f].name;
-        let missing = self.scene.swing_is_missing(f);
-        let response = ui.interact(place, ui.scope_id().with(("swing", f)), Sense::CLICK);
-        response.widget_info(|| {
-            let words = if missing { "not given, counts as 0" } else { &words };
-            WidgetInfo::labeled(Role::Link, true, format!("Swing of {name}: {words}"))
-        });
-        let ink = if response.hovered() { tokens.focus } else { tokens.ink };
-        let at = pos2(place.right() - 10.0, band.center().y);
-        paint_text(ui.painter(), at, Align2::RIGHT_CENTER, &words, Type::Number, ink);
-        let tip = if missing {
-            "No swing given: it counts as 0. Weigh it on Weights"
-        } else {
-            "Weigh it on Weights"
-        };
-        let response = response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text(tip);
-        if response.clicked() {
-            acts.push(Act::Weigh(f));
-        }
+        score_swing::show(ui, self.scene, f, swing, view, acts);
     }
 
     #[expect(clippy::too_many_arguments, reason = "one row of one table in one frame")]

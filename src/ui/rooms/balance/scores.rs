@@ -67,6 +67,8 @@ pub struct ScoresView {
     pub(super) carried: Option<FactorId>,
     /// The group being renamed.
     pub(super) renaming: Option<(Side, String)>,
+    /// The factor whose swing is being typed, and whether its field has not been shown yet.
+    pub(super) swing: Option<(FactorId, bool)>,
     /// The curve being dragged, the questions being asked for it, and the dissent being written.
     pub(super) drag: Option<CurveDrag>,
     pub(super) asking: Option<Asking>,
@@ -427,7 +429,12 @@ impl ScoresView {
         }
         for act in acts {
             match act {
+                Act::Swing(f, points) => {
+                    let factor = &scene.factors()[f];
+                    super::weights::give(desk, &factor.id, points, false);
+                }
                 Act::Select(f, o) => {
+                    self.swing = None;
                     let same = self.selected(scene) == Some((f, o));
                     if self.draft.is_none() || !same {
                         if !self.commit(desk, scene) {

@@ -268,7 +268,7 @@ impl WeightsView {
                 }
                 Act::Points(f, points, step_by_step) => {
                     self.refused = None;
-                    self.give(desk, scene, f, points, step_by_step);
+                    give(desk, &scene.factors()[f].id, Some(points), step_by_step);
                 }
                 Act::Typed(f, text) => self.typed(desk, scene, f, &text),
                 Act::ShareOut(of, members, text) => self.share_out(desk, &of, &members, &text),
@@ -310,30 +310,13 @@ impl WeightsView {
         }
     }
 
-    /// Gives a factor points as a step that says which way its weight went.
-    fn give(&mut self, desk: &mut Desk<'_>, scene: &WeighScene, f: usize, points: f64, step_by_step: bool) {
-        let factor = &scene.factors()[f];
-        let before = scene.points(f);
-        let way = if points >= before { "Raise" } else { "Lower" };
-        let key = format!("weight of {}", factor.id);
-        desk.edit(format!("{way} weight of {}", factor.name), step_by_step.then_some(key.as_str()), |w| {
-            edits::weights::set_swing(w, &factor.id, points);
-        });
-    }
-
     fn typed(&mut self, desk: &mut Desk<'_>, scene: &WeighScene, f: usize, text: &str) {
         self.refused = None;
         let factor = &scene.factors()[f];
         if text.trim().is_empty() {
-            desk.edit(format!("Take the points of {} away", factor.name), None, |w| {
-                if let Some(factor) = w.factor_mut(&factor.id) {
-                    (factor.swing, factor.swing_range) = (None, None);
-                }
-            });
-            return;
-        }
-        if let Some(points) = self.read(text, &lowered(factor.short_name())) {
-            self.give(desk, scene, f, points, false);
+            give(desk, &factor.id, None, false);
+        } else if let Some(points) = self.read(text, &lowered(factor.short_name())) {
+            give(desk, &factor.id, Some(points), false);
         }
     }
 
@@ -357,6 +340,25 @@ impl WeightsView {
         }
         points
     }
+}
+
+/// Gives a factor points, or takes them away, as a step that says which way its weight went.
+pub(super) fn give(desk: &mut Desk<'_>, id: &FactorId, points: Option<f64>, step_by_step: bool) {
+    let name = desk.workspace().factor(id).map(|factor| factor.name.clone()).unwrap_or_default();
+    let Some(points) = points else {
+        desk.edit(format!("Take the points of {name} away"), None, |w| {
+            if let Some(factor) = w.factor_mut(id) {
+                (factor.swing, factor.swing_range) = (None, None);
+            }
+        });
+        return;
+    };
+    let key = format!("weight of {id}");
+    let merge = step_by_step.then_some(key.as_str());
+    // A run of small steps is one step: it is named by where it began.
+    let before = edits::weights::swing_in_force(desk.session.before_step(merge), id);
+    let way = if points >= before.unwrap_or(0.0) { "Raise" } else { "Lower" };
+    desk.edit(format!("{way} weight of {name}"), merge, |w| edits::weights::set_swing(w, id, points));
 }
 
 /// Which swings are the largest, and how the weight falls between the sides.

@@ -11,7 +11,7 @@ use super::{
     icons::{self, Icon},
     rooms,
     theme::{Tokens, Type, hairline, rounded, shadow, size},
-    view::Screen,
+    view::{Screen, View},
     widgets::{button::paint_focus, paint_badge, paint_text, paint_text_fitted},
 };
 use crate::{
@@ -96,7 +96,7 @@ impl Palette {
             last_places(desk, &mut entries);
             things(desk.session.workspace(), &mut entries);
             figures(desk, &mut entries);
-            screens(&mut entries);
+            screens(desk.view, &mut entries);
         }
         actions(state, &mut entries);
         if let Some(desk) = desk {
@@ -199,11 +199,12 @@ impl Palette {
         super::widgets::hair_rule(ui);
     }
 
-    /// The entries that hold every word of the query, at most a few of a kind; names that begin with it come first.
+    /// The entries that hold every word of the query, at most a few of a kind; the one that is it comes first, then those that
+    /// begin with it.
     fn found(&self) -> Vec<usize> {
         let query = self.query.to_lowercase();
         let words: Vec<&str> = query.split_whitespace().collect();
-        let mut found: Vec<(Kind, bool, usize)> = Vec::new();
+        let mut found: Vec<(Kind, (bool, bool), usize)> = Vec::new();
         for (index, entry) in self.entries.iter().enumerate() {
             let shown = match entry.kind {
                 Kind::Last => words.is_empty(),
@@ -215,7 +216,8 @@ impl Palette {
             }
             let name = entry.name.to_lowercase();
             if words.iter().all(|word| name.contains(word)) {
-                found.push((entry.kind, !name.starts_with(&query), index));
+                let query = query.trim();
+                found.push((entry.kind, (name != query, !name.starts_with(query)), index));
             }
         }
         found.sort();
@@ -421,15 +423,14 @@ fn figures(desk: &Desk<'_>, entries: &mut Vec<Entry>) {
     }
 }
 
-fn screens(entries: &mut Vec<Entry>) {
+fn screens(view: &View, entries: &mut Vec<Entry>) {
     for room in Room::ALL {
-        let pages = rooms::pages(room);
-        for page in pages {
+        for page in rooms::pages(room) {
             entries.push(Entry {
                 kind: Kind::Screen,
                 mark: Mark::Icon(Command::Go(room).icon()),
                 name: page_name(room, page),
-                aside: if *page == pages[0] { Command::Go(room).keys() } else { String::new() },
+                aside: if *page == view.page(room) { Command::Go(room).keys() } else { String::new() },
                 target: Target::Page(room, page),
                 why: None,
             });

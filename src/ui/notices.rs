@@ -1,5 +1,5 @@
-//! Things said over the top bar, where they cover no heading and no figure: most in passing, for a few seconds; what
-//! must not be missed stays until it is dismissed.
+//! Things said over the search in the top bar, where they cover no heading, no figure, and neither the place nor whether
+//! the work is saved: most in passing, for a few seconds; what must not be missed stays until it is dismissed.
 
 use egui::{Align2, Area, Context, Frame, Id, Margin, Order, Role, Sense, Ui, WidgetInfo, vec2};
 
@@ -11,6 +11,13 @@ use super::{
 
 /// How long a notice stays, in seconds; long enough for a slow reader of two lines.
 const STAYS: f64 = 7.0;
+
+/// How wide a notice may be, as a share of the window and in points.
+const SHARE: f32 = 0.36;
+const WIDEST: f32 = 480.0;
+/// What lies to the right of the search in the top bar, in a large window and in a small one.
+const BESIDE: f32 = 236.0;
+const BESIDE_SMALL: f32 = 186.0;
 
 /// Notices that are seen at once, at the most.
 const MOST: usize = 2;
@@ -65,9 +72,11 @@ impl Notices {
         }
         let lasts = self.up.iter().any(|notice| notice.stays);
         let mut dismissed = None;
+        let window = ctx.content_rect().width();
+        let beside = if window < size::SMALL_WINDOW { BESIDE_SMALL } else { BESIDE };
         Area::new(Id::unique("notices"))
             .order(Order::Foreground)
-            .anchor(Align2::CENTER_TOP, vec2(0.0, space::XS))
+            .anchor(Align2::RIGHT_TOP, vec2(-beside, space::XS))
             // What only passes is no thing to press: a click goes to what lies under it.
             .interactable(lasts)
             .show(ctx, |ui| {
@@ -90,11 +99,11 @@ fn show_one(ui: &mut Ui, notice: &Notice) -> bool {
         .fill(tokens.primary)
         .corner_radius(rounded(size::RADIUS))
         .shadow(shadow(tokens))
-        .inner_margin(Margin::symmetric(16, 9));
+        .inner_margin(Margin::symmetric(14, 7));
     let shown = frame.show(ui, |ui| {
         let across = egui::Layout::left_to_right(egui::Align::Center);
         ui.with_layout(across, |ui| {
-            ui.set_max_width(720.0);
+            ui.set_max_width(WIDEST.min(ui.ctx().content_rect().width() * SHARE));
             let room = ui.available_width() - if notice.stays { size::CONTROL } else { 0.0 };
             ui.scope(|ui| {
                 ui.set_max_width(room);

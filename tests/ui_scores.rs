@@ -462,8 +462,12 @@ fn the_question_before_leaving_has_the_keyboard_alone() {
     type_text(&mut window, "7");
     assert_eq!(selected(&window), "Reduction in reoffending, National prime contract");
     assert_eq!(window.state().workspace(), &before);
-    // Tab walks the buttons, and Enter presses the one that has the ring.
-    press(&mut window, Key::Tab);
+    // What is proposed has the ring; Tab walks the buttons, and Enter presses the one that has it.
+    assert!(
+        window
+            .get_by(|node| node.role() == Role::Button && node.label().as_deref() == Some("Save"))
+            .is_focused()
+    );
     press(&mut window, Key::Tab);
     assert!(window.get_by_label("Do not save").is_focused());
     press(&mut window, Key::Enter);

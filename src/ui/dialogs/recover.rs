@@ -218,7 +218,8 @@ fn row(ui: &mut Ui, step: Option<&JournalStep>, change: Option<(&str, &str)>, ke
         let role = Type::Body;
         paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, before, role, tokens.ink2, fit);
         let at = pos2(rect.right() - AFTER - ARROW / 2.0 - 4.0, y);
-        paint_text(ui.painter(), at, Align2::CENTER_CENTER, "→", role, tokens.ink3);
+        let arrow = icons::ARROW_RIGHT;
+        ui.painter().text(at, Align2::CENTER_CENTER, arrow.0, icons::Icon::font(14.0), tokens.ink3);
         let at = pos2(rect.right() - AFTER, y);
         let role = if kept { Type::Strong } else { Type::Body };
         paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, after, role, ink, (AFTER, 1));

@@ -146,6 +146,10 @@ pub fn read_field<T>(
     let (response, typed) = drafted_field(ui, name, shown, |ui, draft| edit_figure(ui, draft, width));
     if let Some(typed) = typed {
         let done = read(&typed);
+        if done.is_err() && ui.input(|input| input.key_pressed(Key::Enter)) {
+            response.request_focus();
+            select_all(ui, &response, &typed);
+        }
         ui.data_mut(|data| match &done {
             Ok(_) => data.remove::<Refused>(key),
             Err(why) => {
@@ -154,9 +158,6 @@ pub fn read_field<T>(
                 data.insert_temp(last, key);
             }
         });
-        if done.is_err() && ui.input(|input| input.key_pressed(Key::Enter)) {
-            response.request_focus();
-        }
         return done.ok();
     }
     let refused = refused?;

@@ -360,9 +360,30 @@ fn paint_frontier(ui: &Ui, reading: &Reading<'_>, plane: Plane) {
     for end in ends {
         ui.painter().extend(Shape::dotted_line(&end, tokens.ink3, 6.0, 0.9));
     }
-    if points.len() > 1 {
-        ui.painter().add(Shape::line(points, Stroke::new(2.0, tokens.ink2)));
+    // An option in a dent of the frontier has no equal on both sides, and leads at no weights: the strong line passes it.
+    let leading = bulge(&points);
+    if leading.len() < points.len() {
+        ui.painter().add(Shape::line(points, Stroke::new(1.0, tokens.ink3)));
     }
+    if leading.len() > 1 {
+        ui.painter().add(Shape::line(leading, Stroke::new(2.0, tokens.ink2)));
+    }
+}
+
+/// The points of a frontier, from left to right, that some straight line touches from outside: those that lead somewhere.
+fn bulge(points: &[Pos2]) -> Vec<Pos2> {
+    let mut kept: Vec<Pos2> = Vec::new();
+    for &point in points {
+        while let [.., before, last] = kept[..] {
+            let (along, up) = (last - before, point - last);
+            if along.x * up.y - along.y * up.x > 0.0 {
+                break;
+            }
+            kept.pop();
+        }
+        kept.push(point);
+    }
+    kept
 }
 
 fn paint_frontier_words(ui: &Ui, reading: &Reading<'_>, plane: Plane, scene: &mut Scene) {
@@ -512,5 +533,21 @@ fn paint_names(ui: &Ui, reading: &Reading<'_>, scene: &mut Scene, marks: &[Mark]
             let words = Arc::clone(&words[wording]);
             paint_with_halo(ui, place.rect.min, words, place.wants_halo);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_option_in_a_dent_of_the_frontier_is_passed_by_its_strong_line() {
+        // Down the screen is worse.
+        let (left, right) = (pos2(0.0, 0.0), pos2(100.0, 100.0));
+        let (out, dent) = (pos2(60.0, 20.0), pos2(40.0, 80.0));
+        assert_eq!(bulge(&[left, out, right]), [left, out, right]);
+        assert_eq!(bulge(&[left, dent, right]), [left, right]);
+        assert_eq!(bulge(&[left, pos2(50.0, 50.0), right]), [left, right]);
+        assert_eq!(bulge(&[left]), [left]);
     }
 }

@@ -59,6 +59,17 @@ pub(super) fn from_workbook(source: &str, kind: TableKind, bytes: &[u8]) -> Resu
     Table::from_rows(source, kind, rows)
 }
 
+/// The tables that a workbook has sheets for; none where these bytes are no workbook that can be read.
+pub(super) fn tables_in(bytes: &[u8]) -> Vec<TableKind> {
+    if !bytes.starts_with(b"PK\x03\x04") || measure(bytes).is_err() {
+        return Vec::new();
+    }
+    let workbook: Result<Xlsx<_>, _> = calamine::open_workbook_from_rs(Cursor::new(bytes));
+    let sheets = workbook.map(|workbook| workbook.sheet_names()).unwrap_or_default();
+    let has = |kind: &TableKind| sheets.iter().any(|sheet| sheet.trim().eq_ignore_ascii_case(kind.name()));
+    TableKind::ALL.into_iter().filter(has).collect()
+}
+
 fn unreadable(error: &calamine::XlsxError) -> String {
     format!("the workbook cannot be read ({error}); open it in Excel and save it again, or save it as CSV")
 }

@@ -11,6 +11,7 @@ pub mod entry;
 pub mod examples;
 pub mod excel;
 pub mod figure;
+mod gather;
 pub mod handout;
 pub mod import;
 pub mod kind;
@@ -28,6 +29,7 @@ pub mod write;
 use std::path::Path;
 
 pub use assembly::workspace_from;
+pub use gather::tables_in;
 pub use kind::TableKind;
 pub use table::{Table, TableProblem};
 pub use write::{left_behind, tables_of};

@@ -7,6 +7,7 @@ use egui::Context;
 use super::{
     dialogs::{
         Dialog,
+        from_tables::{self, FromTables},
         hand_out::{self, HandOut, written_words},
         import::{self, Import, things},
     },
@@ -14,7 +15,7 @@ use super::{
 };
 use crate::{
     exchange::{TableKind, import::Proposal},
-    model::Room,
+    model::{Room, check, wording::count},
     session::Session,
 };
 
@@ -24,6 +25,33 @@ impl Shell {
         let Some(session) = &mut self.session else { return };
         let seed = u64::from(session.new_tail());
         self.dialog = Some(Dialog::Import(Box::new(Import::new(kind, seed))));
+    }
+
+    /// Shows the dialog that makes a workspace from tables, and opens it once it is made.
+    pub(super) fn answer_from_tables(&mut self, ctx: &Context, mut dialog: Box<FromTables>) {
+        match dialog.show(ctx, &self.wake) {
+            from_tables::Choice::Undecided => {
+                if dialog.is_working() {
+                    // A worker may be done between this look and its wake.
+                    ctx.request_repaint_after(std::time::Duration::from_millis(50));
+                }
+                self.dialog = Some(Dialog::FromTables(dialog));
+            }
+            from_tables::Choice::Cancelled => {}
+            from_tables::Choice::Begin(workspace) => {
+                let doubts = check::problems(&workspace).len();
+                self.begin(*workspace);
+                if let Some(session) = &mut self.session {
+                    session.mark_unsaved("Made from tables");
+                }
+                self.view.go(Room::Balance, "Scores");
+                let mut words = "Made from tables. Save it to keep it.".to_owned();
+                if doubts > 0 {
+                    words += &format!(" {} worth a look.", count(doubts, "thing is", "things are"));
+                }
+                self.notices.say(words);
+            }
+        }
     }
 
     /// Asks how ballots are to be handed out, for the round that is open, else the first.

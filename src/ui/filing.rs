@@ -257,7 +257,11 @@ impl Shell {
             Dialog::ChangedOutside(dialog) => self.answer_changed_outside(ctx, dialog),
             Dialog::Unreadable(dialog) => self.answer_unreadable(ctx, dialog),
             Dialog::Recover(dialog) => self.answer_recover(ctx, dialog),
-            Dialog::Keys | Dialog::Snapshot(_) | Dialog::Import(_) | Dialog::HandOut(_) => {
+            Dialog::Keys
+            | Dialog::Snapshot(_)
+            | Dialog::FromTables(_)
+            | Dialog::Import(_)
+            | Dialog::HandOut(_) => {
                 self.dialog = Some(dialog);
             }
         }

@@ -388,6 +388,7 @@ impl Shell {
         match self.dialog.take() {
             None => {}
             Some(Dialog::Snapshot(dialog)) => self.name_snapshot(ctx, dialog),
+            Some(Dialog::FromTables(dialog)) => self.answer_from_tables(ctx, dialog),
             Some(Dialog::Import(dialog)) => self.answer_import(ctx, dialog),
             Some(Dialog::HandOut(dialog)) => self.answer_hand_out(ctx, dialog),
             Some(Dialog::Keys) => self.dialog = (!keys::show(ctx)).then_some(Dialog::Keys),
@@ -405,6 +406,7 @@ impl Shell {
                 self.start.read_recent(&self.preferences.recent, &self.wake);
             }
             Asked::Example(name) => self.open_example(name),
+            Asked::FromTables => self.dialog = Some(Dialog::FromTables(Box::default())),
             Asked::Recover(index) => self.offer_recovery(index),
         }
     }

@@ -71,6 +71,8 @@ pub enum Asked {
     Open(PathBuf),
     Forget(PathBuf),
     Example(&'static str),
+    /// Make a workspace from tables.
+    FromTables,
     /// Look at what can be recovered, by its place in the list.
     Recover(usize),
 }
@@ -145,6 +147,10 @@ impl Start {
             if button.show(ui).clicked() {
                 asked = Some(Asked::Run(command));
             }
+        }
+        let tables = Button::new("Start from a spreadsheet").icon(icons::TABLE).width(width);
+        if tables.tooltip("Make a workspace from tables in CSV or Excel files").show(ui).clicked() {
+            asked = Some(Asked::FromTables);
         }
         ui.with_layout(egui::Layout::bottom_up(egui::Align::Min), |ui| {
             ui.horizontal(|ui| {

@@ -10,5 +10,6 @@ mod job;
 mod keyboard;
 mod outside;
 mod recovery;
+mod tables;
 #[path = "../common/window.rs"]
 mod window;

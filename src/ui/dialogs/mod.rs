@@ -4,6 +4,7 @@ mod background;
 pub mod changed_outside;
 pub mod choose_file;
 pub mod close;
+pub mod from_tables;
 pub mod hand_out;
 pub mod import;
 pub mod keys;
@@ -32,6 +33,7 @@ pub enum Dialog {
     Recover(recover::Recover),
     Keys,
     Snapshot(snapshot::NameSnapshot),
+    FromTables(Box<from_tables::FromTables>),
     Import(Box<import::Import>),
     HandOut(Box<hand_out::HandOut>),
 }

@@ -2,7 +2,7 @@
 
 mod matters;
 mod preview;
-mod source;
+pub(super) mod source;
 
 use std::{path::PathBuf, sync::Arc};
 

@@ -9,7 +9,7 @@ use super::{
     Choice, Import, Stage, foot, heading,
 };
 use crate::{
-    exchange::TableKind,
+    exchange::{TableKind, TableProblem},
     model::wording::count,
     session::Wake,
     ui::{
@@ -42,7 +42,7 @@ impl Import {
             "Or drop files here, or copy cells in a spreadsheet and paste them with Ctrl V."
         };
         wrapped(ui, hint, Type::Small, tokens.ink2);
-        self.list_problems(ui);
+        list_problems(ui, &self.problems);
         let ready = !self.path.trim().is_empty() && !reading;
         foot(ui, |ui| {
             if Button::new("Read").primary().enabled(ready).show(ui).clicked() || (entered && ready) {
@@ -86,26 +86,27 @@ impl Import {
             self.read_copied(text, wake);
         }
     }
+}
 
-    fn list_problems(&self, ui: &mut Ui) {
-        if self.problems.is_empty() {
-            return;
-        }
-        let tokens = Tokens::of(ui);
-        ui.add_space(space::M);
-        let found = count(self.problems.len(), "problem", "problems");
-        let words = format!("{found}; nothing was imported");
-        ui.label(Type::Strong.text(words, tokens.ink));
-        egui::ScrollArea::vertical().id_salt("unread").max_height(200.0).show(ui, |ui| {
-            for problem in self.problems.iter().take(LISTED) {
-                wrapped(ui, problem.to_string(), Type::Small, tokens.ink);
-            }
-            if self.problems.len() > LISTED {
-                let more = format!("and {} more", self.problems.len() - LISTED);
-                wrapped(ui, more, Type::Small, tokens.ink2);
-            }
-        });
+/// Lists why nothing could be read, each with its place.
+pub(in crate::ui::dialogs) fn list_problems(ui: &mut Ui, problems: &[TableProblem]) {
+    if problems.is_empty() {
+        return;
     }
+    let tokens = Tokens::of(ui);
+    ui.add_space(space::M);
+    let found = count(problems.len(), "problem", "problems");
+    let words = format!("{found}; nothing was imported");
+    ui.label(Type::Strong.text(words, tokens.ink));
+    egui::ScrollArea::vertical().id_salt("unread").max_height(200.0).show(ui, |ui| {
+        for problem in problems.iter().take(LISTED) {
+            wrapped(ui, problem.to_string(), Type::Small, tokens.ink);
+        }
+        if problems.len() > LISTED {
+            let more = format!("and {} more", problems.len() - LISTED);
+            wrapped(ui, more, Type::Small, tokens.ink2);
+        }
+    });
 }
 
 fn words(kind: TableKind) -> (&'static str, &'static str) {

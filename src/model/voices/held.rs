@@ -87,6 +87,7 @@ mod tests {
     #[test]
     fn names_and_pseudonyms_are_not_kept_past_their_day_but_roles_may_be() {
         let mut voices = sample::workspace().voices;
+        voices.stakeholders[0].known_as = KnownAs::Pseudonym;
         voices.personal_data.purpose = "To ask back".to_owned();
         voices.personal_data.until = Some(TODAY);
         assert_eq!(voices.personal_data_lacks(TODAY), [], "the day itself is still within");

@@ -210,7 +210,7 @@ mod tests {
         let group: NeedGroupId = "g".into();
         let of = |on| Item { on, ..Item { meaning: Meaning::SpeaksFor(group.clone()), ..item("G") } };
         apply(&mut person, &of(false));
-        assert_eq!(person.speaks_for, [group.clone()]);
+        assert_eq!(person.speaks_for, std::slice::from_ref(&group));
         apply(&mut person, &of(true));
         assert!(person.speaks_for.is_empty());
     }

@@ -2,6 +2,10 @@
 
 mod ballots;
 mod card_head;
+mod coverage;
+mod fairness_table;
+mod ladder;
+mod marginal;
 mod overview;
 mod person;
 mod person_facts;
@@ -19,12 +23,14 @@ mod statements;
 
 use egui::{Align2, Color32, Painter, Pos2, Stroke, Ui, pos2};
 
-use self::{ballots::BallotsView, register_view::RegisterView, statements::StatementsView};
+use self::{
+    ballots::BallotsView, overview::OverviewView, register_view::RegisterView, statements::StatementsView,
+};
 use super::head;
 use crate::{
     model::{
         Room, Workspace,
-        ids::{SectorId, StakeholderId, StatementId},
+        ids::{NeedGroupId, SectorId, StakeholderId, StatementId},
         voices::{Sector, SectorShape, Stakeholder, Statement, StatementLink, StatementStatus},
     },
     ui::{
@@ -37,7 +43,7 @@ use crate::{
 };
 
 /// The pages of the room.
-pub const PAGES: &[&str] = &["Overview", "Register", "Statements", "Ballots"];
+pub const PAGES: &[&str] = &["Overview", "Register", "Statements", "Ballots", "Marginal voices"];
 
 /// What is being looked at in the room.
 #[derive(Debug, Default)]
@@ -49,6 +55,7 @@ pub struct VoicesView {
     register: RegisterView,
     statements: StatementsView,
     ballots: BallotsView,
+    overview: OverviewView,
     /// The person who has just been added: their name takes the keyboard when it is drawn.
     added_person: Option<StakeholderId>,
 }
@@ -106,6 +113,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
             command_button(ui, desk, Command::HandOutBallots, "Hand out");
             command_button(ui, desk, Command::ImportBallots, "Import ballots");
         }
+        "Marginal voices" => {}
         _ => {
             if Button::new("Add a voice").icon(icons::USER_PLUS).show(ui).clicked() {
                 add_person(desk);
@@ -118,6 +126,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
         "Register" => register::show(ui, desk),
         "Statements" => statements::show(ui, desk),
         "Ballots" => ballots::show(ui, desk),
+        "Marginal voices" => marginal::show(ui, desk),
         _ => overview::show(ui, desk),
     }
 }
@@ -147,15 +156,29 @@ const USUAL_SECTORS: [(&str, &str, SectorShape, bool); 7] = [
 
 /// Adds a person to the first sector, with the usual sectors where there are none, and opens them in the register.
 pub fn add_person(desk: &mut Desk<'_>) {
-    let id = StakeholderId::named("person", desk.session.new_tail());
     let sectors = usual_sectors(desk);
-    let fresh = id.clone();
+    let first = desk.workspace().voices.sectors.first().or(sectors.first()).map(|sector| sector.id.clone());
+    if let Some(sector) = first {
+        add_person_of(desk, sector, None, sectors);
+    }
+}
+
+/// Adds a person of a sector who speaks for a need group, if one is named, and opens them in the register. A workspace
+/// without sectors is given these.
+fn add_person_of(
+    desk: &mut Desk<'_>,
+    sector: SectorId,
+    speaks_for: Option<NeedGroupId>,
+    sectors: Vec<Sector>,
+) {
+    let id = StakeholderId::named("person", desk.session.new_tail());
+    let mut person = Stakeholder::named(id.clone(), "New voice", sector);
+    person.speaks_for.extend(speaks_for);
     desk.edit("Add a voice", None, |w| {
         if w.voices.sectors.is_empty() {
             w.voices.sectors = sectors;
         }
-        let sector = w.voices.sectors[0].id.clone();
-        w.voices.stakeholders.push(Stakeholder::named(fresh, "New voice", sector));
+        w.voices.stakeholders.push(person);
     });
     desk.go(Room::Voices, "Register");
     desk.view.voices.look_at_person(&id);

@@ -1,15 +1,30 @@
 //! How each sector ranks the options, from the least to the most commercial weight.
 
-use egui::{Align2, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, epaint::CubicBezierShape, pos2, vec2};
+use egui::{
+    Align2, CursorIcon, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, epaint::CubicBezierShape, pos2,
+    vec2,
+};
 
-use super::paint_sector;
+use super::{
+    card_head::{ask_on_focus, lead_words},
+    paint_sector,
+};
 use crate::{
-    analysis::{Analysis, voices::BallotResult},
-    model::{Room, Workspace, wording::percent},
+    analysis::{
+        Analysis,
+        explain::{Question, VoiceQuestion},
+        voices::{BallotResult, Outcome},
+    },
+    model::{
+        Room, Workspace,
+        wording::{list, percent},
+    },
     ui::{
         desk::Desk,
-        theme::{Tokens, Type},
-        widgets::{paint_badge, paint_text, paint_text_fitted, wrapped},
+        theme::{Tokens, Type, rounded},
+        widgets::{
+            Button, Paragraph, button::paint_focus, link, paint_badge, paint_text, paint_text_fitted, wrapped,
+        },
     },
 };
 
@@ -21,17 +36,102 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
     let sectors = sectors(analysis);
     if sectors.is_empty() {
         wrapped(ui, "The ranking waits for the first ballot.", Type::Body, tokens.ink2);
-        if crate::ui::widgets::Button::new("Go to Ballots").show(ui).clicked() {
+        if Button::new("Go to Ballots").show(ui).clicked() {
             desk.go(Room::Voices, "Ballots");
         }
         return;
     }
-    let words = sentence(workspace, &sectors);
-    wrapped(ui, &words, Type::Small, tokens.ink2);
+    let chosen = desk.view.voices.overview.sector.clone();
+    let chosen = sectors.iter().find(|(s, _)| Some(&workspace.voices.sectors[*s].id) == chosen.as_ref());
+    match chosen {
+        Some((s, _)) => alone(ui, desk, workspace, analysis, *s),
+        None => {
+            let words = sentence(workspace, &sectors);
+            let rest = words.strip_prefix(ORDERED).unwrap_or(&words);
+            Paragraph::new()
+                .run("Ordered by ", Type::Small, tokens.ink2)
+                .run("commercial weight", Type::Small, tokens.ochre_text)
+                .run(&format!(".{rest}"), Type::Small, tokens.ink2)
+                .show(ui);
+        }
+    }
     let height = ui.available_height().clamp(200.0, 330.0);
     let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, described(workspace, &sectors)));
+    choose_sector(ui, desk, workspace, &sectors, place);
     draw(ui, workspace, analysis, &sectors, place);
+}
+
+/// Lets a sector be chosen, whose answer by its own weights is then said above the chart.
+fn choose_sector(
+    ui: &Ui,
+    desk: &mut Desk<'_>,
+    workspace: &Workspace,
+    sectors: &[(usize, &BallotResult)],
+    place: Rect,
+) {
+    let tokens = Tokens::of(ui);
+    for (column, (s, result)) in sectors.iter().enumerate() {
+        let sector = &workspace.voices.sectors[*s];
+        let x = x_of(place, sectors.len(), column);
+        let wide = (place.width() / sectors.len() as f32 - 4.0).min(96.0);
+        let band = Rect::from_center_size(pos2(x, place.center().y), vec2(wide, place.height()));
+        let chosen = desk.view.voices.overview.sector.as_ref() == Some(&sector.id);
+        let id = ui.scope_id().with(("sector alone", sector.id.as_str()));
+        let response = ui.interact(band, id, Sense::click());
+        response.widget_info(|| {
+            let first = result.ranking.first().map_or("", |&o| workspace.question.options[o].badge.as_str());
+            let words = format!("{} alone: {first} first", sector.name);
+            WidgetInfo::selected(Role::Button, true, chosen, words)
+        });
+        if chosen || response.hovered() {
+            let ground = if chosen { tokens.select } else { tokens.sunken };
+            ui.painter().rect_filled(band, rounded(8.0), ground);
+        }
+        paint_focus(ui, &response, band, 8.0);
+        ask_on_focus(desk, &response, &Question::Voice(VoiceQuestion::Sector(sector.id.clone())));
+        if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+            desk.view.voices.overview.sector = (!chosen).then(|| sector.id.clone());
+        }
+    }
+}
+
+/// The answer by a sector's weights alone, and with its ballots counted twice or not at all.
+fn alone(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis, s: usize) {
+    let tokens = Tokens::of(ui);
+    let sector = &workspace.voices.sectors[s];
+    let Some(Some(at)) = analysis.voices.sectors_at.get(s) else { return };
+    let badge = |o: usize| workspace.question.options.get(o).map_or("", |option| option.badge.as_str());
+    let said = |outcome: Option<Outcome>| {
+        outcome.map_or_else(
+            || "nothing is left".to_owned(),
+            |outcome| format!("{} leads by {}", badge(outcome.leader), lead_words(&outcome)),
+        )
+    };
+    let share = at.alone.map(|alone| format!(", commercial {}", percent(alone.commercial_share)));
+    let words = format!(
+        "{} alone: {}{}. Counted twice: {}. Left out: {}.",
+        sector.short_name(),
+        said(at.alone),
+        share.unwrap_or_default(),
+        said(at.double),
+        said(at.nought)
+    );
+    ui.horizontal(|ui| {
+        ui.set_max_width(ui.available_width());
+        if link(ui, "Why?", Type::Small, tokens.ink2).clicked() {
+            desk.explain(Question::Voice(VoiceQuestion::Sector(sector.id.clone())));
+        }
+        wrapped(ui, words, Type::Small, tokens.ink);
+    });
+}
+
+/// Where the column of a sector stands.
+fn x_of(place: Rect, sectors: usize, column: usize) -> f32 {
+    if sectors < 2 {
+        return place.center().x;
+    }
+    place.left() + 46.0 + (place.width() - 92.0) / (sectors as f32 - 1.0) * column as f32
 }
 
 /// Shows the chart alone in exactly this place, for a wall; without a ballot it says so.
@@ -73,6 +173,9 @@ fn sectors(analysis: &Analysis) -> Vec<(usize, &BallotResult)> {
     sectors
 }
 
+/// How the words about the chart begin.
+const ORDERED: &str = "Ordered by commercial weight.";
+
 fn sentence(workspace: &Workspace, sectors: &[(usize, &BallotResult)]) -> String {
     let options = &workspace.question.options;
     let first = |result: &BallotResult| result.ranking[0];
@@ -81,15 +184,41 @@ fn sentence(workspace: &Workspace, sectors: &[(usize, &BallotResult)]) -> String
         .iter()
         .filter(|(_, result)| first(result) != usual)
         .map(|(s, result)| {
-            format!("{} puts {} first", workspace.voices.sectors[*s].name, options[first(result)].badge)
+            format!(
+                "{} puts {} first",
+                workspace.voices.sectors[*s].short_name(),
+                options[first(result)].badge
+            )
         })
         .collect();
-    let begin = "Ordered by commercial weight.";
-    if others.is_empty() {
-        return format!("{begin} Every sector puts {} first.", options[usual].badge);
+    let begin = ORDERED;
+    let climb = climber(workspace, sectors).unwrap_or_default();
+    match others.as_slice() {
+        [] => format!("{begin} Every sector puts {} first{climb}.", options[usual].badge),
+        [only] => format!("{begin} Only {only}{climb}."),
+        several => {
+            let several: Vec<&str> = several.iter().map(String::as_str).collect();
+            format!("{begin} {}; the others {}{climb}.", list(&several), options[usual].badge)
+        }
     }
-    let others: Vec<&str> = others.iter().map(String::as_str).collect();
-    format!("{begin} {}; the others {}.", crate::model::wording::list(&others), options[usual].badge)
+}
+
+/// The option that climbs most from the least to the most commercial sector, by two places or more.
+fn climber(workspace: &Workspace, sectors: &[(usize, &BallotResult)]) -> Option<String> {
+    const PLACES: [&str; 6] = ["first", "second", "third", "fourth", "fifth", "sixth"];
+    let (first, last) = (&sectors.first()?.1.ranking, &sectors.last()?.1.ranking);
+    let climb =
+        |&o: &usize| Some((first.iter().position(|of| *of == o)?, last.iter().position(|of| *of == o)?));
+    let places = first.iter().filter_map(|o| Some((*o, climb(o)?)));
+    let (o, (from, to)) =
+        places.max_by_key(|(o, (from, to))| (from.saturating_sub(*to), std::cmp::Reverse(*o)))?;
+    if from < to + 2 {
+        return None;
+    }
+    let word = |place: usize| {
+        if place + 1 == first.len() { Some("last") } else { PLACES.get(place).copied() }
+    };
+    Some(format!("; {} climbs from {} to {}", workspace.question.options[o].badge, word(from)?, word(to)?))
 }
 
 /// The chart in words: each sector with its order.
@@ -119,7 +248,7 @@ fn draw(
     let step = (place.height() - foot - 10.0) / most as f32;
     let gap = (place.width() - 92.0) / (sectors.len() as f32 - 1.0).max(1.0);
     let at = |column: usize, rank: usize| {
-        let x = if sectors.len() == 1 { place.center().x } else { place.left() + 46.0 + gap * column as f32 };
+        let x = x_of(place, sectors.len(), column);
         pos2(x, place.top() + 10.0 + step * (rank as f32 + 0.5))
     };
     let leader = analysis.balance.leader();

@@ -124,16 +124,28 @@ fn cell_of(
         let at = cell.center();
         paint_text(ui.painter(), at, Align2::CENTER_CENTER, "none", Type::SmallStrong, tokens.crimson);
     }
-    let shown = speakers.len().min(((cell.width() - 4.0) / 11.5).max(1.0) as usize);
-    for (place, person) in speakers[..shown].iter().enumerate() {
-        let x = cell.center().x + (place as f32 - (shown as f32 - 1.0) / 2.0) * 11.5;
-        paint_voice(ui.painter(), tokens, pos2(x, cell.center().y), speaks_first_hand(workspace, person));
-    }
+    paint_speakers(ui, workspace, &speakers, cell);
     paint_focus(ui, &response, cell, 6.0);
     let response = response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text(&words);
     Popup::menu(&response).width(MENU).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         who_speaks(ui, desk, workspace, (group, sector));
     });
+}
+
+/// A dot for each who speaks; of more than there is room for, how many.
+fn paint_speakers(ui: &Ui, workspace: &Workspace, speakers: &[&Stakeholder], cell: Rect) {
+    let tokens = Tokens::of(ui);
+    let room = cell.width() - 4.0;
+    let step = (room / speakers.len().max(1) as f32).clamp(9.5, 12.0);
+    if step * speakers.len() as f32 > room + 0.1 {
+        let words = speakers.len().to_string();
+        paint_text(ui.painter(), cell.center(), Align2::CENTER_CENTER, &words, Type::Number, tokens.ink2);
+        return;
+    }
+    for (place, person) in speakers.iter().enumerate() {
+        let x = cell.center().x + (place as f32 - (speakers.len() as f32 - 1.0) / 2.0) * step;
+        paint_voice(ui.painter(), tokens, pos2(x, cell.center().y), speaks_first_hand(workspace, person));
+    }
 }
 
 /// Everybody of a sector, and whether they speak for a need group; and a voice to add.

@@ -24,9 +24,9 @@ use crate::{
 };
 
 const ROW: f32 = 36.0;
-const NAMES: f32 = 150.0;
+const NAMES: f32 = 132.0;
 /// The widths of the columns for the sector served worst, and for the most that any gives up.
-const WORST: f32 = 64.0;
+const WORST: f32 = 58.0;
 /// From so many points on the ground of a cell is as deep as it gets.
 const DEEP: f64 = 30.0;
 
@@ -51,10 +51,12 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, anal
         let least = NAMES + 44.0 * heard.len() as f32 + 2.0 * WORST;
         ui.set_min_width(ui.available_width().max(least));
         head(ui, workspace, &heard);
-        ScrollArea::vertical().id_salt("regret rows").max_height(14.0 * ROW).show(ui, |ui| {
+        let options: Vec<usize> =
+            (0..workspace.question.options.len()).filter(|&o| fairness.regrets[o].is_some()).collect();
+        let tall = ROW * options.len().min(14) as f32 + 2.0;
+        let rows = ScrollArea::vertical().id_salt("regret rows").max_height(tall).min_scrolled_height(tall);
+        rows.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            let options: Vec<usize> =
-                (0..workspace.question.options.len()).filter(|&o| fairness.regrets[o].is_some()).collect();
             long_list(ui, "regret of options", (options.len(), None), ROW, |ui, at| {
                 option_row(ui, desk, workspace, fairness, (options[at], &heard));
             });
@@ -76,18 +78,14 @@ fn sentence(workspace: &Workspace, fairness: &Fairness) -> String {
         let badges: Vec<&str> = chosen.iter().map(|&o| options[o].badge.as_str()).collect();
         list(&badges)
     };
-    let verb =
-        |chosen: &[usize], one: &'static str, many: &'static str| if chosen.len() == 1 { one } else { many };
     let (best, least) = (&fairness.maximin, &fairness.minimax_regret);
-    let serves = verb(best, "serves", "serve");
-    if best == least {
-        return format!("{} {serves} the worst-off sector best, and costs any sector least.", badges(best));
-    }
-    let costs = verb(least, "costs", "cost");
+    let serves = if best.len() == 1 { "serves" } else { "serve" };
+    let most = least.first().and_then(|&o| fairness.largest_regret[o].as_ref());
+    let most = most.map_or_else(String::new, |figure| number(figure.points, 1));
+    let under = if best == least { "under it".to_owned() } else { format!("under {}", badges(least)) };
     format!(
-        "{} {serves} the worst-off sector best; {} {costs} the sector that gives up most least.",
-        badges(best),
-        badges(least)
+        "{} {serves} the worst-off sector best; {under} no sector gives up more than {most}.",
+        badges(best)
     )
 }
 
@@ -98,7 +96,7 @@ fn column(row: Rect, k: usize, sectors: usize) -> Rect {
 
 fn head(ui: &mut Ui, workspace: &Workspace, heard: &[usize]) {
     let tokens = Tokens::of(ui);
-    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), 40.0), Sense::hover());
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), 58.0), Sense::hover());
     for (k, &s) in heard.iter().enumerate() {
         let sector = &workspace.voices.sectors[s];
         let place = column(row, k, heard.len());
@@ -110,10 +108,11 @@ fn head(ui: &mut Ui, workspace: &Workspace, heard: &[usize]) {
             pos2(place.center().x, row.top() + 8.0),
             13.0,
         );
-        let at = pos2(place.center().x, row.top() + 28.0);
-        let fit = (place.width() - 2.0, 1);
+        let at = pos2(place.center().x, row.top() + 18.0);
+        // Only names of two words can stand in two lines; one word would be broken in its middle.
+        let fit = (place.width() - 1.0, if sector.short_name().contains(' ') { 2 } else { 1 });
         let name = sector.short_name();
-        paint_text_fitted(ui.painter(), at, Align2::CENTER_CENTER, name, Type::Small, tokens.ink2, fit);
+        paint_text_fitted(ui.painter(), at, Align2::CENTER_TOP, name, Type::Small, tokens.ink2, fit);
         let named = ui.interact(place, ui.scope_id().with(("regret head", s)), Sense::hover());
         named.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &sector.name));
         named.on_hover_text(&sector.name);

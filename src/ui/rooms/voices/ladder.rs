@@ -27,7 +27,9 @@ use crate::{
 };
 
 const ROW: f32 = 30.0;
+/// How far apart people stand on a level, and where there are many of them.
 const DOT: f32 = 13.0;
+const CLOSEST: f32 = 10.5;
 
 /// Shows the ladder.
 pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis) {
@@ -137,7 +139,7 @@ fn level_row(
     row: Rect,
 ) {
     let tokens = Tokens::of(ui);
-    let axis = row.left() + row.width() * 0.45;
+    let axis = row.left() + (row.width() * 0.45).max(130.0);
     let y = row.center().y;
     let people: Vec<&Stakeholder> =
         workspace.voices.stakeholders.iter().filter(|person| person.local_means == level).collect();
@@ -163,13 +165,15 @@ fn level_row(
         WidgetInfo::labeled(Role::Row, true, format!("{words}: {means}{happens}"))
     });
     let right = paint_tag(ui, option, &tag, row);
-    let room = ((right - axis - 14.0) / DOT).max(1.0) as usize;
-    let shown = if people.len() > room { room.saturating_sub(2).max(1) } else { people.len() };
+    let room = right - axis - 12.0;
+    let step = (room / people.len().max(1) as f32).clamp(CLOSEST, DOT);
+    let most = (room / step).max(1.0) as usize;
+    let shown = if people.len() > most { most.saturating_sub(2).max(1) } else { people.len() };
     for (place, person) in people[..shown].iter().enumerate() {
-        dot(ui, desk, person, pos2(axis + 16.0 + DOT * place as f32, y));
+        dot(ui, desk, person, pos2(axis + 14.0 + step * place as f32, y));
     }
     if people.len() > shown {
-        let at = pos2(axis + 12.0 + DOT * shown as f32, y);
+        let at = pos2(axis + 12.0 + step * shown as f32, y);
         let more = format!("+{}", people.len() - shown);
         paint_text(ui.painter(), at, Align2::LEFT_CENTER, &more, Type::Small, tokens.ink2);
     }

@@ -147,7 +147,9 @@ fn people(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &An
         }
         return;
     }
-    ScrollArea::vertical().id_salt("marginal people").max_height(5.0 * PERSON).show(ui, |ui| {
+    let tall = PERSON * marked.len().min(6) as f32 + 2.0;
+    let list = ScrollArea::vertical().id_salt("marginal people").max_height(tall).min_scrolled_height(tall);
+    list.show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         long_list(ui, "marginal people", (marked.len(), None), PERSON, |ui, at| {
             person(ui, desk, workspace, analysis, marked[at]);

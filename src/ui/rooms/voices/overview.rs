@@ -57,7 +57,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
             return;
         }
         let groups = workspace.question.need_groups.len() as f32;
-        let upper = (height * 0.53).max(176.0 + groups * coverage::ROW);
+        let upper = (height * 0.505).max(160.0 + groups * coverage::ROW);
         let down = egui::Layout::top_down(egui::Align::Min);
         ui.horizontal_top(|ui| {
             for (share, part) in [(0.222, heard as Part), (0.495, coverage::show), (0.257, ladder::show)] {
@@ -191,9 +191,9 @@ fn statuses(ui: &Ui, desk: &mut Desk<'_>, analysis: &Analysis, head: Rect) {
             desk.view.voices.look_at_unanswered();
             desk.go(Room::Voices, "Statements");
         }
-        right = shown.left();
+        right = shown.left() - 4.0;
     }
-    let rest = said.join(" · ") + if open > 0 && !said.is_empty() { " · " } else { "" };
+    let rest = said.join(" · ") + if open > 0 && !said.is_empty() { " ·" } else { "" };
     let fit = (head.width() * 0.45, 1);
     let at = pos2(right, head.center().y);
     paint_text_fitted(ui.painter(), at, Align2::RIGHT_CENTER, &rest, Type::Small, tokens.ink2, fit);

@@ -62,6 +62,7 @@ pub struct BallotsView {
     by_sector: Option<bool>,
     /// Whose ballot is to be added is to be asked.
     wanted: bool,
+    heads: table_ends::Heads,
     scene: Option<Arc<Scene>>,
 }
 

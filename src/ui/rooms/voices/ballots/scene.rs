@@ -7,8 +7,8 @@ use crate::{
     model::{
         Workspace,
         balance::Factor,
-        ids::{SectorId, StakeholderId},
-        voices::{Ballot, LAST_ROUND, Voices},
+        ids::{BallotId, SectorId, StakeholderId},
+        voices::{Ballot, LAST_ROUND},
     },
     session::edits::rounds::Giver,
     ui::desk::Desk,
@@ -19,7 +19,7 @@ const ROUNDS: usize = LAST_ROUND as usize;
 /// The ballots of a workspace as a table of givers and factors.
 #[derive(Clone, Debug)]
 pub struct Scene {
-    revision: u64,
+    pub revision: u64,
     pub workspace: Arc<Workspace>,
     pub analysis: Arc<Analysis>,
     pub rows: Vec<Row>,
@@ -37,6 +37,7 @@ pub struct Scene {
 /// Somebody's ballots.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
+    pub key: RowKey,
     pub stakeholder: Option<StakeholderId>,
     pub sector: SectorId,
     pub name: String,
@@ -52,7 +53,7 @@ pub struct Row {
 
 /// What a row is known by while ballots come and go.
 #[derive(Clone, Debug, PartialEq)]
-pub struct RowKey(Option<StakeholderId>, SectorId, Option<String>);
+pub struct RowKey(Option<StakeholderId>, SectorId, Option<BallotId>);
 
 impl Scene {
     #[must_use]
@@ -138,12 +139,12 @@ impl Scene {
 
     #[must_use]
     pub fn key(&self, row: usize) -> Option<RowKey> {
-        self.rows.get(row).map(|of| of.key(&self.workspace.voices))
+        self.rows.get(row).map(|of| of.key.clone())
     }
 
     #[must_use]
     pub fn place_of(&self, key: &RowKey) -> Option<usize> {
-        self.rows.iter().position(|row| row.key(&self.workspace.voices) == *key)
+        self.rows.iter().position(|row| row.key == *key)
     }
 
     /// The option that a row puts first by its own ranking, the last it gave, or by the first it gave before results
@@ -174,16 +175,6 @@ impl Scene {
             return format!("{name}: round 1 {}, round 2 {}", said(1), said(LAST_ROUND));
         }
         format!("{name}: {}", said(1))
-    }
-}
-
-impl Row {
-    /// A giver who can be told from others keeps their place whatever ballots they give; the rest are known by a ballot.
-    fn key(&self, voices: &Voices) -> RowKey {
-        let by_ballot = self.stakeholder.is_none() || self.is_replaced;
-        let ballot = self.ballots.iter().flatten().next().filter(|_| by_ballot);
-        let ballot = ballot.and_then(|&i| voices.ballots.get(i)).map(|ballot| ballot.id.to_string());
-        RowKey(self.stakeholder.clone(), self.sector.clone(), ballot)
     }
 }
 
@@ -285,5 +276,10 @@ fn row(
         }
         By::Unnamed(sector) => (None, (*sector).clone()),
     };
-    Row { stakeholder, sector, name, ballots, is_replaced, leader, is_late }
+    // A giver who can be told from others keeps their place whatever ballots they give; the rest are known by a ballot.
+    let by_ballot = stakeholder.is_none() || is_replaced;
+    let first = ballots.iter().flatten().next().filter(|_| by_ballot);
+    let first = first.map(|&i| workspace.voices.ballots[i].id.clone());
+    let key = RowKey(stakeholder.clone(), sector.clone(), first);
+    Row { key, stakeholder, sector, name, ballots, is_replaced, leader, is_late }
 }

@@ -5,17 +5,14 @@ use egui::{
     UiBuilder, WidgetInfo, pos2, vec2,
 };
 
-use super::{BallotsView, points_words, scene::Scene, table_ends};
+use super::{BallotsView, Block, points_words, scene::Scene, table_ends};
 use crate::{
     model::{balance::Side, voices::LAST_ROUND, wording::count},
     ui::{
         icons::{self, Icon},
         rooms::voices::paint_sector,
         theme::{Tokens, Type, hairline, mix, rounded, size},
-        widgets::{
-            broken_to_fit, button::paint_focus, cell_draft::refusal_at, paint_badge, paint_text,
-            told_on_hover,
-        },
+        widgets::{button::paint_focus, cell_draft::refusal_at, paint_badge, paint_text, told_on_hover},
     },
 };
 
@@ -52,18 +49,15 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    fn of(ui: &Ui, card: Rect, scene: &Scene) -> Self {
+    fn of(ui: &Ui, card: Rect, scene: &Scene, view: &mut BallotsView) -> Self {
         let narrow = card.width() < 700.0;
         let names = if narrow { 150.0 } else { 186.0 };
         let ends = 1 + usize::from(scene.has_rankings) + usize::from(scene.has_gut_feel);
         let factors = scene.factors().len().max(1) as f32;
         let least = if narrow { READABLE } else { NARROWEST };
         let step = ((card.width() - names - 8.0 - LEADS * ends as f32) / factors).clamp(least, 120.0);
-        let lines = scene.factors().iter().map(|factor| {
-            let words = broken_to_fit(ui.painter(), factor.short_name(), Type::SmallStrong, step - 3.0);
-            table_ends::lines(ui.painter(), &words, step)
-        });
-        let head = 30.0 + 18.0 * lines.max().unwrap_or(1).min(table_ends::HEAD_LINES) as f32;
+        let lines = table_ends::Heads::of(ui.painter(), scene, step, &mut view.heads).lines;
+        let head = 30.0 + 18.0 * lines.clamp(1, table_ends::HEAD_LINES) as f32;
         let foot = if card.height() < 300.0 { 38.0 } else { 70.0 };
         let room = card.height() - head - foot;
         let row = (room / scene.rows.len().max(1) as f32).clamp(34.0, 41.0);
@@ -85,7 +79,7 @@ impl Grid {
 
 /// Shows the table in this place.
 pub(super) fn show(ui: &mut Ui, card: Rect, scene: &Scene, view: &mut BallotsView) -> Vec<Act> {
-    let full = Grid::of(ui, card, scene);
+    let full = Grid::of(ui, card, scene, view);
     // The card ends with its last row when there is room below.
     let wanted = full.head + full.foot + full.row * scene.rows.len() as f32;
     let grid = Grid { card: card.with_max_y(card.bottom().min(card.top() + wanted)), ..full };
@@ -156,6 +150,7 @@ impl Pane<'_> {
         let mut names = ui.new_child(UiBuilder::new().max_rect(self.content).id_salt("names"));
         names.set_clip_rect(self.body.with_max_x(split).intersect(ui.clip_rect()));
         let selected = view.selected(self.scene);
+        let block = view.block(self.scene);
         if let Some((row, f)) = selected.filter(|_| std::mem::take(&mut view.reveal)) {
             let left = f.map_or(self.content.left(), |f| self.x_of(f) - self.grid.names);
             let cell = Rect::from_min_size(
@@ -173,7 +168,7 @@ impl Pane<'_> {
                 painter.hline(band.x_range(), band.top() + 0.5, hairline(tokens.hair));
             }
             self.name(&mut names, row, band, selected, acts);
-            self.row(&mut cells, row, band, selected, view, acts);
+            self.row(&mut cells, row, band, Picked { selected, block: block.as_ref() }, view, acts);
         }
         if self.viewport.left() > 0.5 {
             ui.painter().vline(split, self.body.y_range(), hairline(tokens.line));
@@ -238,12 +233,11 @@ impl Pane<'_> {
         ui: &mut Ui,
         row: usize,
         band: Rect,
-        selected: Option<(usize, Option<usize>)>,
+        picked: Picked<'_>,
         view: &mut BallotsView,
         acts: &mut Vec<Act>,
     ) {
         let tokens = Tokens::of(ui);
-        let block = view.block(self.scene);
         let first = (self.viewport.left() / self.grid.step).floor().max(0.0) as usize;
         let last = (self.viewport.right() / self.grid.step).ceil().max(0.0) as usize;
         for f in first..last.min(self.scene.factors().len()) {
@@ -251,13 +245,13 @@ impl Pane<'_> {
                 Rect::from_min_size(pos2(self.x_of(f), band.top()), vec2(self.grid.step, band.height()));
             let inset = ((band.height() - 28.0) / 2.0).clamp(2.0, 6.0);
             let cell = whole.shrink2(vec2(1.5, inset));
-            let here = selected == Some((row, Some(f)));
+            let here = picked.selected == Some((row, Some(f)));
             let response = ui.interact(whole, ui.scope_id().with(("points", row, f)), Sense::CLICK);
             response
                 .widget_info(|| WidgetInfo::selected(Role::Cell, true, here, self.scene.cell_name(row, f)));
             let look = Look { only: view.only, quiet: self.scene.rows[row].is_replaced };
             paint_points(ui.painter(), tokens, self.scene, (row, f), cell, look);
-            let in_block = block.as_ref().is_some_and(|block| block.holds(row, f));
+            let in_block = picked.block.is_some_and(|block| block.holds(row, f));
             if (response.hovered() || in_block) && !here {
                 ui.painter().rect_stroke(cell, rounded(6.0), hairline(tokens.focus), StrokeKind::Inside);
             }
@@ -322,6 +316,13 @@ fn paint_cut(painter: &Painter, at: egui::Pos2, name: &str, ink: Color32, width:
     let place = Align2::LEFT_CENTER.anchor_size(at, galley.size());
     painter.galley(place.min, galley, ink);
     place
+}
+
+/// What is picked out among the cells.
+#[derive(Clone, Copy)]
+struct Picked<'a> {
+    selected: Option<(usize, Option<usize>)>,
+    block: Option<&'a Block>,
 }
 
 /// Which round is painted, and whether it counts at all.

@@ -25,10 +25,31 @@ use crate::{
 /// The most lines of a factor's name over its column.
 pub(super) const HEAD_LINES: usize = 3;
 
-/// In how many lines a name stands in a column.
-pub(super) fn lines(painter: &Painter, words: &str, width: f32) -> usize {
-    let font = Type::SmallStrong.font();
-    painter.layout(words.to_owned(), font, egui::Color32::PLACEHOLDER, width - 1.0).rows.len()
+/// The names of the factors as they stand over their columns. Put together once a revision and width.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Heads {
+    of: Option<(u64, f32)>,
+    words: Vec<String>,
+    /// How many lines the longest takes.
+    pub lines: usize,
+}
+
+impl Heads {
+    /// The names broken to this width, kept between frames.
+    pub fn of<'h>(painter: &Painter, scene: &Scene, step: f32, kept: &'h mut Self) -> &'h Self {
+        if kept.of != Some((scene.revision, step)) {
+            let font = Type::SmallStrong.font();
+            let broken =
+                |factor: &Factor| broken_to_fit(painter, factor.short_name(), Type::SmallStrong, step - 3.0);
+            let words: Vec<String> = scene.factors().iter().map(broken).collect();
+            let lines = words.iter().map(|words| {
+                painter.layout(words.clone(), font.clone(), egui::Color32::PLACEHOLDER, step - 1.0).rows.len()
+            });
+            let lines = lines.max().unwrap_or(1);
+            *kept = Self { of: Some((scene.revision, step)), words, lines };
+        }
+        kept
+    }
 }
 
 /// A part of the table that stands while the rows scroll, split into names and factors.
@@ -51,7 +72,8 @@ pub(super) fn head(ui: &mut Ui, grid: &Grid, scene: &Scene, view: &mut BallotsVi
         let place =
             Rect::from_min_size(pos2(left + grid.step * f as f32, band.top()), vec2(grid.step, grid.head));
         if right.clip_rect().intersects(place) {
-            factor_head(&right, factor, scene.framed[f], place);
+            let words = view.heads.words.get(f).map_or("", String::as_str);
+            factor_head(&right, factor, words, scene.framed[f], place);
         }
     }
     let x = left + grid.step * scene.factors().len() as f32;
@@ -63,15 +85,14 @@ pub(super) fn head(ui: &mut Ui, grid: &Grid, scene: &Scene, view: &mut BallotsVi
     }
 }
 
-fn factor_head(ui: &Ui, factor: &Factor, framed: bool, place: Rect) {
+fn factor_head(ui: &Ui, factor: &Factor, words: &str, framed: bool, place: Rect) {
     let tokens = Tokens::of(ui);
     let x = place.center().x;
     paint_side_mark(ui.painter(), tokens, factor.side, pos2(x, place.top() + 14.0), 9.0);
-    let words = broken_to_fit(ui.painter(), factor.short_name(), Type::SmallStrong, place.width() - 3.0);
     let at = pos2(x, place.top() + 22.0);
     let fit = (place.width() - 1.0, HEAD_LINES);
     let role = if framed { Type::SmallStrong } else { Type::Small };
-    paint_text_fitted(ui.painter(), at, Align2::CENTER_TOP, &words, role, tokens.ink, fit);
+    paint_text_fitted(ui.painter(), at, Align2::CENTER_TOP, words, role, tokens.ink, fit);
     let response = ui.interact(place, ui.scope_id().with(("factor", factor.id.as_str())), Sense::hover());
     response.widget_info(|| {
         let again = if framed { ", asked again in round 2" } else { "" };

@@ -33,9 +33,22 @@ pub fn slug(name: &str, tail: u32) -> String {
     }
     let stem = stem.trim_end_matches('-');
     let stem = if stem.is_empty() { "item" } else { stem };
-    let tail: String =
-        (0..4).map(|place| TAIL_ALPHABET[(tail >> (5 * place)) as usize & 31] as char).collect();
-    format!("{stem}-{tail}")
+    format!("{stem}-{}", self::tail(tail))
+}
+
+/// How many tails there are.
+pub const TAILS: u32 = 1 << 20;
+
+/// The four characters of a tail, from its lowest 20 bits.
+#[must_use]
+pub fn tail(tail: u32) -> String {
+    (0..4).map(|place| TAIL_ALPHABET[(tail >> (5 * place)) as usize & 31] as char).collect()
+}
+
+/// The tail of an id: what stands behind its last hyphen.
+#[must_use]
+pub fn tail_of(id: &str) -> &str {
+    id.rsplit('-').next().unwrap_or(id)
 }
 
 /// The plain lower-case letters or digits that stand for a character, or nothing for a separator.

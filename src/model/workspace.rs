@@ -46,6 +46,34 @@ impl Workspace {
         }
     }
 
+    /// The id of everything that the workspace holds, snapshots' own contents apart: they repeat what was there.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        let (question, voices, decision) = (&self.question, &self.voices, &self.decision);
+        let asked = (question.options.iter().map(|o| o.id.as_str()))
+            .chain(question.need_groups.iter().map(|g| g.id.as_str()))
+            .chain(question.entitlements.iter().map(|e| e.id.as_str()))
+            .chain(question.trade_offs.iter().map(|t| t.id.as_str()));
+        let said = (voices.sectors.iter().map(|s| s.id.as_str()))
+            .chain(voices.stakeholders.iter().map(|s| s.id.as_str()))
+            .chain(voices.statements.iter().map(|s| s.id.as_str()))
+            .chain(voices.ballots.iter().map(|b| b.id.as_str()));
+        let decided = (decision.reasons.iter().map(|r| r.id.as_str()))
+            .chain(decision.dissent.iter().map(|d| d.id.as_str()))
+            .chain(
+                [&decision.conditions, &decision.safeguards, &decision.triggers]
+                    .into_iter()
+                    .flatten()
+                    .map(|entry| entry.id.as_str()),
+            );
+        asked
+            .chain(said)
+            .chain(self.balance.factors.iter().map(|f| f.id.as_str()))
+            .chain(self.reach.payments.iter().map(|p| p.id.as_str()))
+            .chain(self.challenge.evidence.iter().map(|e| e.id.as_str()))
+            .chain(decided)
+            .chain(self.snapshots.iter().map(|s| s.id.as_str()))
+    }
+
     #[must_use]
     pub fn option(&self, id: &OptionId) -> Option<&ServiceOption> {
         self.question.options.iter().find(|o| o.id == *id)

@@ -9,7 +9,7 @@ pub mod history;
 mod job;
 pub mod keeping;
 
-use std::{path::Path, sync::Arc};
+use std::{collections::HashSet, path::Path, sync::Arc};
 
 use crate::{
     analysis::{
@@ -30,6 +30,7 @@ use crate::{
         Room, Workspace,
         balance::ScoreEdit,
         check::{self, Problem},
+        ids,
     },
 };
 use dear::Dear;
@@ -51,7 +52,8 @@ pub struct Session {
     history: History,
     dear: Dear,
     keeping: Keeping,
-    tails: u64,
+    /// The tail that was given last.
+    tails: u32,
     /// Whether the session began with work that no file holds.
     unsaved_from_start: bool,
 }
@@ -81,7 +83,7 @@ impl Session {
         let mut dear = Dear::new(&wake);
         dear.follow(&workspace, analysis.balance.leader(), revision);
         let keeping = Keeping::new(wake);
-        let tails = jiff::Timestamp::now().as_nanosecond() as u64;
+        let tails = first_tail();
         Self {
             workspace,
             revision,
@@ -358,11 +360,20 @@ impl Session {
         self.keeping.works_as(who);
     }
 
-    /// A fresh tail for an id, different each time.
+    /// A fresh tail for an id: different each time, and of no id that the workspace holds.
     pub fn new_tail(&mut self) -> u32 {
-        // The golden-ratio step visits every tail once before any comes back.
-        self.tails = self.tails.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        (self.tails >> 40) as u32
+        let taken: HashSet<&str> = self.workspace.ids().map(ids::tail_of).collect();
+        // An odd step visits every tail once before any comes back.
+        let next = |tail: u32| tail.wrapping_add(0x9_E375) % ids::TAILS;
+        let mut tail = next(self.tails);
+        for _ in 0..ids::TAILS {
+            if !taken.contains(ids::tail(tail).as_str()) {
+                break;
+            }
+            tail = next(tail);
+        }
+        self.tails = tail;
+        tail
     }
 
     fn put(&mut self, workspace: Arc<Workspace>, step: Option<(String, Room)>) {
@@ -379,9 +390,19 @@ impl Session {
     }
 }
 
+/// Where a session begins among the tails: by chance, and by the clock where the system has no chance to give.
+fn first_tail() -> u32 {
+    let clock = || jiff::Timestamp::now().subsec_nanosecond().unsigned_abs();
+    getrandom::u32().unwrap_or_else(|_| clock()) % ids::TAILS
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{
+        ids::SectorId,
+        voices::{Sector, SectorShape},
+    };
 
     fn session() -> Session {
         Session::new(Workspace::default(), 7, Arc::new(|| ()))
@@ -453,9 +474,31 @@ mod tests {
     #[test]
     fn tails_do_not_repeat() {
         let mut session = session();
-        let mut seen: Vec<u32> = (0..1000).map(|_| session.new_tail() & 0xF_FFFF).collect();
+        let mut seen: Vec<u32> = (0..1000).map(|_| session.new_tail()).collect();
         seen.sort_unstable();
         seen.dedup();
-        assert!(seen.len() > 995);
+        assert_eq!(seen.len(), 1000);
+    }
+
+    #[test]
+    fn no_tail_is_given_that_the_workspace_holds() {
+        let mut before = session();
+        let taken: Vec<u32> = (0..50).map(|_| before.new_tail()).collect();
+        // The one before the first that was given.
+        let start = taken[0].wrapping_sub(0x9_E375) % ids::TAILS;
+        let mut workspace = Workspace::clone(before.workspace());
+        let sector = |tail: &u32| Sector {
+            id: SectorId::named("sector", *tail),
+            name: format!("Sector {tail}"),
+            short: String::new(),
+            shape: SectorShape::Star,
+            first_hand: false,
+        };
+        workspace.voices.sectors = taken.iter().map(sector).collect();
+        let mut after = Session::new(workspace, 0, Arc::new(|| ()));
+        after.tails = start;
+        for _ in 0..100 {
+            assert!(!taken.contains(&after.new_tail()));
+        }
     }
 }

@@ -101,8 +101,8 @@ fn show_one(ui: &mut Ui, notice: &Notice) -> bool {
         .shadow(shadow(tokens))
         .inner_margin(Margin::symmetric(14, 7));
     let shown = frame.show(ui, |ui| {
-        let across = egui::Layout::left_to_right(egui::Align::Center);
-        ui.with_layout(across, |ui| {
+        // Only as high as its words: a layout across that is centred would take all the height there is.
+        ui.horizontal(|ui| {
             ui.set_max_width(WIDEST.min(ui.ctx().content_rect().width() * SHARE));
             let room = ui.available_width() - if notice.stays { size::CONTROL } else { 0.0 };
             ui.scope(|ui| {

@@ -115,9 +115,10 @@ fn play_blind_round(window: &mut Driven, given: &[Ballot]) {
         assert_says(window, "14 of 14 in");
         assert_says(window, "Everybody is in.");
         if factor + 1 < factors {
-            press(window, Key::N);
+            press(window, Key::PageDown);
         }
     }
+    press(window, Key::Escape);
 }
 
 #[test]
@@ -156,6 +157,7 @@ fn a_whole_workshop_is_played_by_keys() {
     type_numbers(&mut window, &[Some(80.0); 14]);
     press(&mut window, Key::PageDown);
     type_numbers(&mut window, &[Some(20.0); 14]);
+    press(&mut window, Key::Escape);
     press(&mut window, Key::Space);
     assert_eq!(workshop(&window).scene, Scene::Reveal);
     press_until(&mut window, Key::N, |scene| *scene == Scene::Movement);
@@ -243,7 +245,7 @@ fn wrong_numbers_are_said_in_words_and_nothing_is_no_answer() {
     type_text(&mut window, "15");
     assert_says(&window, "There is no such seat: they go from 1 to 14.");
     type_text(&mut window, "7");
-    for wrong in ["101", "1000", "1.2.3", "."] {
+    for wrong in ["101", "1000", "1.2.3", ".", "-3", "\u{2212}3", "+3"] {
         type_text(&mut window, wrong);
         assert_says(&window, "That is no number from 0 to 100.");
         assert!(window.state().workspace().voices.ballots.is_empty(), "{wrong}");
@@ -302,6 +304,90 @@ fn a_card_is_typed_factor_by_factor_for_one_person() {
 }
 
 #[test]
+fn the_first_digit_takes_the_place_of_the_seat_that_is_suggested() {
+    let (workspace, _) = before_the_vote();
+    let mut window = open(shell_with(workspace));
+    press(&mut window, Key::F5);
+    press(&mut window, Key::N);
+    press(&mut window, Key::E);
+    for typed in ["3", "50"] {
+        window.event(Event::Text(typed.to_owned()));
+        window.event(key(Key::Enter));
+        window.run();
+    }
+    assert_says(&window, "Seat 3 is in.");
+    let ballot = &window.state().workspace().voices.ballots[0];
+    assert_eq!(ballot.stakeholder.as_ref(), Some(&workshop(&window).seats[2].stakeholder));
+}
+
+#[test]
+fn letters_typed_into_the_entry_do_nothing_on_the_wall_and_are_refused_in_words() {
+    let (workspace, _) = before_the_vote();
+    let mut window = open(shell_with(workspace));
+    press(&mut window, Key::F5);
+    press(&mut window, Key::N);
+    press(&mut window, Key::E);
+    let before = window.state_mut().session().revision();
+    for letter in [Key::A, Key::B, Key::N, Key::Space, Key::F] {
+        window.event(Event::Text(letter.name().to_lowercase()));
+        press(&mut window, letter);
+        assert_says(&window, "Only a number goes in here.");
+    }
+    assert_eq!(window.state_mut().session().revision(), before);
+    press(&mut window, Key::PageDown);
+    assert_says(&window, "Factor 2 of");
+}
+
+#[test]
+fn a_number_that_is_not_taken_down_does_not_read_as_in() {
+    let (workspace, _) = before_the_vote();
+    let mut window = open(shell_with(workspace));
+    press(&mut window, Key::F5);
+    press(&mut window, Key::N);
+    press(&mut window, Key::E);
+    press(&mut window, Key::Enter);
+    // Closed elsewhere while the entry is open: nothing takes the number.
+    let closed = window.state_mut().session().edit("Close", evenhand::model::Room::Voices, None, |w| {
+        w.voices.rounds[0].state = RoundState::Closed;
+    });
+    closed.unwrap();
+    window.run();
+    window.event(Event::Text("40".to_owned()));
+    press(&mut window, Key::Enter);
+    assert!(!says(&window, "Seat 1 is in."));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.run();
+    assert_says(&window, "Seat 1 is not in: no round is open that would take it.");
+}
+
+#[test]
+fn half_a_card_is_not_in_is_kept_and_goes_on_where_it_was() {
+    let (workspace, _) = before_the_vote();
+    let mut window = open(shell_with(workspace));
+    press(&mut window, Key::F5);
+    window.get_by_role_and_label(Role::RadioButton, "Person by person").click_accesskit();
+    window.run();
+    press(&mut window, Key::N);
+    press(&mut window, Key::E);
+    press(&mut window, Key::Enter);
+    for _ in 0..10 {
+        window.event(Event::Text("50".to_owned()));
+        press(&mut window, Key::Enter);
+    }
+    assert_says(&window, "0 of 14 in");
+    press(&mut window, Key::PageUp);
+    assert_says(&window, "Seat 1 has given 10 of 12: these are kept");
+    press(&mut window, Key::N);
+    press(&mut window, Key::E);
+    press(&mut window, Key::Enter);
+    assert_says(&window, "Seat 1, 11 of 12: ");
+    for _ in 0..2 {
+        press(&mut window, Key::Enter);
+    }
+    assert_says(&window, "1 of 14 in");
+}
+
+#[test]
 fn reveal_asks_once_more_while_factors_are_not_asked_and_counts_the_absent_as_absent() {
     let (workspace, given) = before_the_vote();
     let mut window = open(shell_with(workspace));
@@ -310,6 +396,7 @@ fn reveal_asks_once_more_while_factors_are_not_asked_and_counts_the_absent_as_ab
     press(&mut window, Key::E);
     let numbers = points_on(&given, window.state().workspace(), 0);
     type_numbers(&mut window, &numbers[..6]);
+    press(&mut window, Key::Escape);
     press(&mut window, Key::Space);
     assert!(window.state().workspace().is_covered());
     assert_says(&window, "11 factors have not been asked yet. Space once more uncovers what is in.");
@@ -327,6 +414,7 @@ fn with_fewer_than_five_ballots_no_mark_stands_for_a_person_and_small_sectors_ar
     press(&mut window, Key::E);
     let numbers = points_on(&given, window.state().workspace(), 0);
     type_numbers(&mut window, &numbers[..2]);
+    press(&mut window, Key::Escape);
     press(&mut window, Key::Space);
     press(&mut window, Key::Space);
     assert_says(&window, "What the two of us said matters");

@@ -174,6 +174,20 @@ impl Workspace {
         self.voices.ballots_of(round).find(|ballot| ballot.stakeholder.as_ref() == Some(&seat.stakeholder))
     }
 
+    /// How many of the factors asked in the round that the room is at a seat has answered, and how many there are. Once
+    /// the round is closed what somebody left out of a ballot counts as answered.
+    #[must_use]
+    pub fn how_far(&self, seat: &Seat) -> (usize, usize) {
+        let round = self.round_in_room();
+        let asked = self.asked_in(round);
+        let of = asked.len();
+        match self.ballot_of_seat(seat, round) {
+            None => (0, of),
+            Some(_) if !self.is_covered() => (of, of),
+            Some(_) => (asked.iter().filter(|factor| self.has_answered(seat, Some(factor))).count(), of),
+        }
+    }
+
     /// Whether a seat has answered what is being asked: about this factor, or with a card as a whole for `None`.
     #[must_use]
     pub fn has_answered(&self, seat: &Seat, factor: Option<&FactorId>) -> bool {
@@ -183,7 +197,10 @@ impl Workspace {
                 seat.abstains.contains(factor)
                     || ballot.is_some_and(|ballot| ballot.swings.contains_key(factor))
             }
-            None => ballot.is_some(),
+            None => {
+                let (given, of) = self.how_far(seat);
+                ballot.is_some() && given == of
+            }
         }
     }
 

@@ -7,15 +7,20 @@ use crate::model::{
     workshop::Scene,
 };
 
-/// The most characters that are taken of a seat or a number.
-const LONGEST: usize = 6;
+/// The most characters that are taken of a seat or a number: more than any that is right.
+const LONGEST: usize = 24;
 /// The largest number of points.
 const MOST_POINTS: f64 = 100.0;
+
+/// What is said of a key that writes no number.
+const ONLY_NUMBERS: &str = "Only a number goes in here. Page Down goes on; Esc closes this first.";
 
 /// What is being typed. Nothing of the number leaves this but to the workspace.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Entry {
     seat: String,
+    /// The seat in the field is a suggestion: the first digit takes its place.
+    is_suggested: bool,
     /// The seat being asked, counted from 0, once it has been named.
     asked: Option<usize>,
     number: String,
@@ -36,6 +41,8 @@ impl std::fmt::Debug for Entry {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stroke {
     Character(char),
+    /// A key that would do something on the wall, were the entry not open.
+    OfTheWall,
     Rubout,
     Enter,
     /// One factor back on a card, or back to the seat.
@@ -107,35 +114,45 @@ impl Entry {
     /// Asks this seat, counted from 0, as if its number had been typed.
     pub fn ask(&mut self, seat: usize, workspace: &Workspace, scene: &Scene) {
         self.seat = (seat + 1).to_string();
+        self.is_suggested = false;
         self.number.clear();
         self.place = 0;
         self.asked = Some(seat);
-        let in_already = self.has_answered(seat, workspace, scene);
-        self.said = if in_already {
-            format!("Seat {} is in already; a new number takes the place of the old.", seat + 1)
-        } else {
-            String::new()
-        };
-    }
-
-    fn has_answered(&self, seat: usize, workspace: &Workspace, scene: &Scene) -> bool {
+        self.said.clear();
         let seats = workspace.voices.workshop.as_ref().map_or(&[][..], |workshop| &workshop.seats);
-        let factor = self.factor(workspace, scene);
-        seats.get(seat).is_some_and(|seat| workspace.has_answered(seat, factor.as_ref()))
+        let Some(at) = seats.get(seat) else { return };
+        let (given, of) = match scene {
+            Scene::Ballot(factor) => (usize::from(workspace.has_answered(at, Some(factor))), 1),
+            _ => workspace.how_far(at),
+        };
+        if given > 0 && given < of {
+            let asked = workspace.asked_in(workspace.round_in_room());
+            let open = asked.iter().position(|factor| !workspace.has_answered(at, Some(factor)));
+            self.place = open.unwrap_or(0);
+            self.said = format!("Seat {} has given {given} of {of}; it goes on here.", seat + 1);
+        } else if given > 0 {
+            self.said = format!("Seat {} is in already; a new number takes the place of the old.", seat + 1);
+        }
     }
 
     /// Takes a key; answers with what was given by it.
     pub fn take(&mut self, stroke: Stroke, workspace: &Workspace, scene: &Scene) -> Option<Given> {
-        let typed = if self.asked.is_some() { &mut self.number } else { &mut self.seat };
         match stroke {
             Stroke::Character(character) => {
-                if typed.chars().count() < LONGEST {
-                    typed.push(if character == ',' { '.' } else { character });
-                }
+                self.write(character);
+                None
+            }
+            Stroke::OfTheWall => {
+                ONLY_NUMBERS.clone_into(&mut self.said);
                 None
             }
             Stroke::Rubout => {
+                let is_suggested = std::mem::take(&mut self.is_suggested);
+                let typed = if self.asked.is_some() { &mut self.number } else { &mut self.seat };
                 typed.pop();
+                if is_suggested {
+                    self.seat.clear();
+                }
                 None
             }
             Stroke::Up => {
@@ -152,12 +169,32 @@ impl Entry {
         }
     }
 
+    /// Writes whatever is no letter: a minus as well, so that what is under 0 is refused as it was typed.
+    fn write(&mut self, character: char) {
+        let character = match character {
+            ',' => '.',
+            '\u{2212}' | '\u{2013}' => '-',
+            other => other,
+        };
+        if character.is_alphabetic() || character.is_whitespace() {
+            ONLY_NUMBERS.clone_into(&mut self.said);
+            return;
+        }
+        if std::mem::take(&mut self.is_suggested) {
+            self.seat.clear();
+        }
+        let typed = if self.asked.is_some() { &mut self.number } else { &mut self.seat };
+        if typed.chars().count() < LONGEST {
+            typed.push(character);
+        }
+    }
+
     fn up(&mut self) {
         self.number.clear();
         self.said.clear();
         match self.place.checked_sub(1) {
             Some(place) if self.asked.is_some() => self.place = place,
-            _ => self.asked = None,
+            _ => (self.asked, self.is_suggested) = (None, true),
         }
     }
 
@@ -184,18 +221,40 @@ impl Entry {
                 .to_owned();
             return None;
         };
+        Some(Given { seat, factor, points })
+    }
+
+    /// Goes on after an answer that is in the workspace now.
+    pub fn stored(&mut self, given: &Given, workspace: &Workspace, scene: &Scene) {
         let asked = workspace.asked_in(workspace.round_in_room());
         if *scene == Scene::Card && self.place + 1 < asked.len() {
             self.place += 1;
             self.said.clear();
-        } else {
-            self.place = 0;
-            self.suggest_seat(workspace, scene, Some(seat));
-            let silent = points.is_none() && *scene != Scene::Card;
-            let how = if silent { " without a number" } else { "" };
-            self.said = format!("Seat {} is in{how}.", seat + 1);
+            return;
         }
-        Some(Given { seat, factor, points })
+        self.place = 0;
+        self.suggest_seat(workspace, scene, Some(given.seat));
+        let silent = given.points.is_none() && *scene != Scene::Card;
+        let how = if silent { " without a number" } else { "" };
+        self.said = format!("Seat {} is in{how}.", given.seat + 1);
+    }
+
+    /// Stays at the seat whose answer could not be taken down, and says why.
+    pub fn refused(&mut self, given: &Given, why: &str) {
+        self.said = format!("Seat {} is not in: {why}", given.seat + 1);
+    }
+
+    /// What of a card has been given so far, when it is left before its end.
+    #[must_use]
+    pub fn half_given(&self, workspace: &Workspace, scene: &Scene) -> Option<String> {
+        let seat = self.asked.filter(|_| *scene == Scene::Card)?;
+        let (given, of) = workspace.how_far(workspace.voices.workshop.as_ref()?.seats.get(seat)?);
+        (given > 0 && given < of).then(|| {
+            format!(
+                "Seat {} has given {given} of {of}: these are kept, and the card goes on from there.",
+                seat + 1
+            )
+        })
     }
 
     /// Writes the next seat that is not in yet, so that Enter is enough to go on to it. `after` has just come in.
@@ -208,6 +267,7 @@ impl Entry {
         let from = after.map_or(0, |seat| seat + 1);
         let missing = (from..answered.len()).chain(0..from).find(|&at| !answered[at] && Some(at) != after);
         self.seat = missing.map_or_else(String::new, |at| (at + 1).to_string());
+        self.is_suggested = true;
     }
 }
 
@@ -217,12 +277,16 @@ fn points(typed: &str) -> Result<Option<f64>, ()> {
         return Ok(None);
     }
     let value: f64 = typed.trim().parse().map_err(|_| ())?;
-    if (0.0..=MOST_POINTS).contains(&value) { Ok(Some(value)) } else { Err(()) }
+    let is_signed = typed.contains(['-', '+']);
+    if !is_signed && (0.0..=MOST_POINTS).contains(&value) { Ok(Some(value)) } else { Err(()) }
 }
 
 /// "11 of 14 in".
 #[must_use]
 pub fn how_many_in(answered: &[bool]) -> String {
+    if answered.is_empty() {
+        return "Nobody has a seat yet".to_owned();
+    }
     let inside = answered.iter().filter(|in_already| **in_already).count();
     format!("{} of {} in", number(inside as f64, 0), number(answered.len() as f64, 0))
 }
@@ -255,7 +319,7 @@ mod tests {
         assert_eq!(points("0"), Ok(Some(0.0)));
         assert_eq!(points("62.5"), Ok(Some(62.5)));
         assert_eq!(points("100"), Ok(Some(100.0)));
-        for wrong in ["101", "-1", "1e9", "nan", "inf", "6.2.5", "."] {
+        for wrong in ["101", "-1", "-0", "+5", "1e9", "nan", "inf", "6.2.5", "."] {
             assert_eq!(points(wrong), Err(()), "{wrong}");
         }
     }

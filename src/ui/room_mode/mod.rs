@@ -234,7 +234,14 @@ pub fn type_into_entry(desk: &mut Desk<'_>, stroke: Stroke) -> bool {
     let Some(workshop) = &workspace.voices.workshop else { return false };
     let Some(entry) = &mut desk.view.room_mode.entry else { return false };
     if let Some(given) = entry.take(stroke, &workspace, &workshop.scene) {
-        steps::take_down(desk, given);
+        let done = steps::take_down(desk, &given);
+        let workspace = desk.workspace();
+        if let Some(entry) = &mut desk.view.room_mode.entry {
+            match done {
+                Ok(()) => entry.stored(&given, &workspace, &workshop.scene),
+                Err(why) => entry.refused(&given, &why),
+            }
+        }
     }
     true
 }

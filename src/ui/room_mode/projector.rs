@@ -151,23 +151,24 @@ fn keys(ctx: &Context, is_typed_on: bool) -> Vec<Act> {
     acts
 }
 
-/// Takes the keys that belong to an open entry out of the input: digits and the point, rub-out, Enter and Up. None of them
-/// does anything else meanwhile.
+/// Takes everything that is typed while an entry is open out of the input, and rub-out, Enter and Up with it: none of them
+/// does anything else meanwhile. Page keys, Esc and the keys without a character go on to the wall.
 pub fn strokes(ctx: &Context) -> Vec<Stroke> {
     ctx.input_mut(|input| {
         let mut strokes = Vec::new();
         input.events.retain(|event| match event {
             Event::Text(text) => {
-                let of_number = |c: &char| c.is_ascii_digit() || matches!(c, '.' | ',');
-                let typed: Vec<char> = text.chars().filter(of_number).collect();
-                strokes.extend(typed.iter().map(|c| Stroke::Character(*c)));
-                typed.is_empty()
+                strokes.extend(text.chars().map(Stroke::Character));
+                false
             }
-            Event::Key { key, pressed: true, modifiers, .. } if modifiers.is_none() => {
+            Event::Key { key, pressed: true, modifiers, .. }
+                if modifiers.is_none() || modifiers.shift_only() =>
+            {
                 let stroke = match key {
                     Key::Backspace => Some(Stroke::Rubout),
                     Key::Enter => Some(Stroke::Enter),
                     Key::ArrowUp => Some(Stroke::Up),
+                    key if is_letter(*key) => Some(Stroke::OfTheWall),
                     _ => None,
                 };
                 strokes.extend(stroke);
@@ -177,6 +178,11 @@ pub fn strokes(ctx: &Context) -> Vec<Stroke> {
         });
         strokes
     })
+}
+
+/// A letter, or the space bar.
+fn is_letter(key: Key) -> bool {
+    key == Key::Space || matches!(key.name().as_bytes(), [letter] if letter.is_ascii_alphabetic())
 }
 
 /// Does what was done on a wall.

@@ -135,6 +135,7 @@ fn take_step(ctx: &Context, desk: &mut Desk<'_>, step: Step) {
         Step::TowardsCommercial => turn(desk, workshop, POINT),
         Step::OwnWeights => set_dial(desk, None),
         Step::Leave => {
+            tell_of_half_card(desk);
             // What is open on the wall is closed first.
             if desk.view.room_mode.entry.take().is_none() {
                 leave(desk);
@@ -143,25 +144,37 @@ fn take_step(ctx: &Context, desk: &mut Desk<'_>, step: Step) {
     }
 }
 
-/// An edit in Room mode: its label says what was done and never what was answered.
+/// An edit in Room mode: its label says what was done and never what was answered. What is refused is said in a notice.
 pub(super) fn edit(
     desk: &mut Desk<'_>,
     label: impl Into<String>,
     merge: Option<&str>,
     change: impl FnOnce(&mut Workspace),
 ) -> bool {
+    match try_edit(desk, label, merge, change) {
+        Ok(()) => true,
+        Err(why) => {
+            desk.notice(format!("Not changed: {why}"));
+            false
+        }
+    }
+}
+
+/// The same, answering why it was refused.
+fn try_edit(
+    desk: &mut Desk<'_>,
+    label: impl Into<String>,
+    merge: Option<&str>,
+    change: impl FnOnce(&mut Workspace),
+) -> Result<(), String> {
     let left = seconds_left(desk);
-    let label = label.into();
-    let done = desk.session.edit(label, Room::Voices, merge, |workspace| {
+    let done = desk.session.edit(label.into(), Room::Voices, merge, |workspace| {
         with(workspace, |workshop| workshop.seconds_left = left);
         change(workspace);
     });
-    if let Err(rejected) = done {
-        desk.notice(format!("Not changed: {} {}", rejected.0.what, rejected.0.remedy));
-        return false;
-    }
+    done.map_err(|rejected| format!("{} {}", rejected.0.what, rejected.0.remedy))?;
     desk.session.hasten_journal();
-    true
+    Ok(())
 }
 
 /// What is left on the clock now, running or not.
@@ -211,6 +224,7 @@ pub(super) fn show(desk: &mut Desk<'_>, scene: Scene) {
     let collects = scene.collects();
     if is_new {
         desk.view.room_mode.ends = None;
+        tell_of_half_card(desk);
     }
     if edit(desk, label, None, |w| edits::show(w, scene)) && is_new {
         if collects {
@@ -218,6 +232,18 @@ pub(super) fn show(desk: &mut Desk<'_>, scene: Scene) {
         } else {
             desk.view.room_mode.entry = None;
         }
+    }
+}
+
+/// Says that a card was left before its end, and that what it holds is kept.
+fn tell_of_half_card(desk: &mut Desk<'_>) {
+    let workspace = desk.workspace();
+    let (Some(workshop), Some(entry)) = (&workspace.voices.workshop, &desk.view.room_mode.entry) else {
+        return;
+    };
+    if let Some(words) = entry.half_given(&workspace, &workshop.scene) {
+        desk.view.room_mode.said.clone_from(&words);
+        desk.notice(words);
     }
 }
 
@@ -317,10 +343,23 @@ fn open_entry(desk: &mut Desk<'_>, workspace: &Workspace, workshop: &Workshop) {
 }
 
 /// Takes down an answer; nothing of it is said.
-pub(super) fn take_down(desk: &mut Desk<'_>, given: Given) {
+///
+/// # Errors
+/// Says why it is not in the workspace now.
+pub(super) fn take_down(desk: &mut Desk<'_>, given: &Given) -> Result<(), String> {
     let fresh = BallotId::named("ballot", desk.session.new_tail());
     let label = format!("Take down seat {}", given.seat + 1);
-    edit(desk, label, None, |w| edits::take(w, given.seat, (&given.factor, given.points), fresh, today()));
+    try_edit(desk, label, None, |w| {
+        edits::take(w, given.seat, (&given.factor, given.points), fresh, today());
+    })?;
+    let workspace = desk.session.workspace();
+    let seat = workspace.voices.workshop.as_ref().and_then(|workshop| workshop.seats.get(given.seat));
+    let is_stored = seat.is_some_and(|seat| {
+        let ballot = workspace.ballot_of_seat(seat, workspace.round_in_room());
+        workspace.has_answered(seat, Some(&given.factor))
+            && ballot.and_then(|ballot| ballot.swings.get(&given.factor).copied()) == given.points
+    });
+    if is_stored { Ok(()) } else { Err("no round is open that would take it.".to_owned()) }
 }
 
 /// Forgets what a seat has answered to what is being asked.

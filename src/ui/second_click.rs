@@ -32,22 +32,26 @@ impl SecondClick {
         {
             self.opened = Some(Opened { at, when });
         }
-        let Some(opened) = self.opened else { return };
         let (most, near) = ctx.options(|options| {
             (options.input_options.max_double_click_delay, options.input_options.max_click_dist)
         });
-        let left = most - (when - opened.when);
-        if left <= 0.0 {
-            self.opened = None;
-            return;
-        }
+        self.opened = self.opened.filter(|opened| when - opened.when < most);
+        // What keeps the click away has its size from the frame before: it waits beside the window.
         let side = vec2(near, near) * 2.0;
+        let (place, sense) = match self.opened {
+            Some(opened) => (opened.at - side / 2.0, Sense::click()),
+            None => (ctx.content_rect().left_top() - 4.0 * side, Sense::hover()),
+        };
         Area::new(Id::unique("second click"))
             .order(Order::Tooltip)
-            .fixed_pos(opened.at - side / 2.0)
+            .fixed_pos(place)
             .constrain(false)
-            .show(ctx, |ui| ui.allocate_exact_size(side, Sense::click()));
-        ctx.request_repaint_after(std::time::Duration::from_secs_f64(left));
+            .interactable(self.opened.is_some())
+            .show(ctx, |ui| ui.allocate_exact_size(side, sense));
+        if let Some(opened) = self.opened {
+            let left = most - (when - opened.when);
+            ctx.request_repaint_after(std::time::Duration::from_secs_f64(left));
+        }
     }
 }
 

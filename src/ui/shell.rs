@@ -174,6 +174,8 @@ impl Shell {
         if let Some(events) = kept {
             ctx.input_mut(|input| input.events = events);
         }
+        // What the start page has just opened gives the keyboard to its own field.
+        self.cover(&ctx);
         self.over(&ctx);
         for ask in std::mem::take(&mut self.asks) {
             match ask {
@@ -269,18 +271,23 @@ impl Shell {
             }
             return None;
         }
-        if self.covered.is_none() {
+        self.cover(ctx);
+        Some(ctx.input_mut(|input| {
+            let all = input.events.clone();
+            input.events.retain(|event| !is_typed(event));
+            all
+        }))
+    }
+
+    /// Takes the keyboard from the page once something lies over it, and remembers what had it.
+    fn cover(&mut self, ctx: &Context) {
+        if self.covered.is_none() && (self.dialog.is_some() || self.palette.is_some()) {
             let focused = ctx.memory(egui::Memory::focused);
             self.covered = Some(focused);
             if let Some(focused) = focused {
                 ctx.memory_mut(|memory| memory.surrender_focus(focused));
             }
         }
-        Some(ctx.input_mut(|input| {
-            let all = input.events.clone();
-            input.events.retain(|event| !is_typed(event));
-            all
-        }))
     }
 
     /// Tab goes on from the field that was left last, or from the head of the page, not from the top of the window.

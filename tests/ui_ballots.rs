@@ -329,6 +329,30 @@ fn two_hundred_ballots_are_drawn_only_where_they_are_in_view() {
             })
             .collect();
     });
+    assert!(has(&window, "200 ballots count."));
     let rows = window.query_all_by_label_contains("Ballot of ").count();
     assert!((5..60).contains(&rows), "{rows}");
+}
+
+#[test]
+fn of_ballots_without_names_nobody_is_awaited_a_second_time() {
+    let mut window = with(|workspace| {
+        let again: Vec<Ballot> = workspace.voices.ballots_of(1).take(3).cloned().collect();
+        let unnamed = again.into_iter().enumerate().map(|(at, ballot)| Ballot {
+            id: format!("b{at}").as_str().into(),
+            stakeholder: None,
+            ..ballot
+        });
+        workspace.voices.ballots.extend(unnamed);
+    });
+    assert!(has(&window, "11 of 14 in."));
+    let survival = factor(window.state().workspace(), "Survival").name.clone();
+    click_cell(&mut window, &format!("Public, unnamed 2, {survival}: 45"));
+    type_text(&mut window, "66");
+    press(&mut window, Key::Enter);
+    let workspace = window.state().workspace();
+    let survival = &factor(workspace, "Survival").id;
+    let second = workspace.voices.ballots.iter().find(|ballot| ballot.id.as_str() == "b1").unwrap();
+    assert_eq!(second.swings.get(survival), Some(&66.0));
+    assert_eq!(workspace.voices.ballots.len(), westmere().voices.ballots.len() + 3);
 }

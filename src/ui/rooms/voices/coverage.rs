@@ -25,7 +25,7 @@ use crate::{
 
 /// Height of the row of a need group.
 pub(super) const ROW: f32 = 36.0;
-const HEAD: f32 = 68.0;
+const HEAD: f32 = 62.0;
 const MENU: f32 = 320.0;
 
 /// Shows the table with its legend and the line that says what is missing.
@@ -70,8 +70,8 @@ fn head(ui: &mut Ui, workspace: &Workspace, names: f32, step: f32) {
     let (head, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEAD), Sense::hover());
     for (place, sector) in workspace.voices.sectors.iter().enumerate() {
         let x = head.left() + names + step * (place as f32 + 0.5);
-        paint_sector(ui.painter(), tokens, workspace, &sector.id, pos2(x, head.top() + 14.0), 13.0);
-        let at = pos2(x, head.top() + 24.0);
+        paint_sector(ui.painter(), tokens, workspace, &sector.id, pos2(x, head.top() + 11.0), 13.0);
+        let at = pos2(x, head.top() + 21.0);
         // Only names of two words can stand in two lines; one word would be broken in its middle.
         let fit = (step, if sector.short_name().contains(' ') { 2 } else { 1 });
         let name = sector.short_name();

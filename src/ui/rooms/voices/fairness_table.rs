@@ -118,7 +118,7 @@ fn head(ui: &mut Ui, workspace: &Workspace, heard: &[usize]) {
         named.on_hover_text(&sector.name);
     }
     for (at, words) in ["most", "worst off"].into_iter().enumerate() {
-        let x = row.right() - WORST * (1.0 - at as f32) - 4.0;
+        let x = row.right() - WORST * (1.0 - at as f32) - 8.0;
         paint_text(
             ui.painter(),
             pos2(x, row.top() + 28.0),
@@ -187,7 +187,7 @@ fn option_row(
     }
     let ends = [(most, fairness.minimax_regret.contains(&o)), (worst, fairness.maximin.contains(&o))];
     for (at, (value, best)) in ends.into_iter().enumerate() {
-        let x = row.right() - WORST * (1.0 - at as f32) - 4.0;
+        let x = row.right() - WORST * (1.0 - at as f32) - 8.0;
         let role = if best { Type::NumberStrong } else { Type::Number };
         let ink = if best { tokens.ink } else { tokens.ink2 };
         let shown = paint_text(ui.painter(), pos2(x, y), Align2::RIGHT_CENTER, &figure(value), role, ink);

@@ -27,15 +27,17 @@ impl BallotsView {
         }
         match &self.draft {
             Some(draft) if draft.focused => self.keys_in_cell(ui, desk, scene),
-            Some(draft) if draft.left => {
-                // A click elsewhere ends what was being typed.
-                if !self.commit(desk, scene) {
-                    self.draft = None;
-                }
-            }
+            Some(draft) if draft.left => self.leave(desk, scene),
             Some(_) => self.wait_with(ui, 0),
             None if ui.memory(|m| m.has_focus(Id::unique(TABLE))) => self.keys_in_table(ui, desk, scene),
             None => {}
+        }
+    }
+
+    /// A click elsewhere ends what was being typed; what cannot be taken is given up.
+    fn leave(&mut self, desk: &mut Desk<'_>, scene: &Scene) {
+        if !self.commit(desk, scene) {
+            self.draft = None;
         }
     }
 
@@ -177,7 +179,7 @@ impl BallotsView {
 
     /// Begins to edit the cell with what stands there.
     pub(super) fn begin_as_it_stands(&mut self, scene: &Scene, row: usize, f: usize) {
-        let points = scene.points(row, f, scene.round_of(f, self.only));
+        let points = scene.points(row, f, scene.round_of((row, f), self.only));
         self.begin(&points.map(points_words).unwrap_or_default(), false);
     }
 
@@ -185,7 +187,7 @@ impl BallotsView {
     fn copy(&self, ui: &Ui, scene: &Scene) -> bool {
         let Some(block) = self.block(scene) else { return false };
         let cell = |row: usize, f: usize| {
-            let points = scene.points(row, f, scene.round_of(f, self.only));
+            let points = scene.points(row, f, scene.round_of((row, f), self.only));
             points.map(figure::written).unwrap_or_default()
         };
         let line = |row: usize| block.factors.clone().map(|f| cell(row, f)).collect::<Vec<_>>().join("\t");

@@ -295,7 +295,7 @@ impl BallotsView {
         let Some(mut draft) = self.draft.take() else { return true };
         let Some((row, Some(f))) = self.selected(scene) else { return true };
         match paste::read_points(&draft.text) {
-            Ok(points) if points == scene.points(row, f, scene.round_of(f, self.only)) => true,
+            Ok(points) if points == scene.points(row, f, scene.round_of((row, f), self.only)) => true,
             Ok(points) => {
                 let label = format!("{}: points for {}", scene.rows[row].name, scene.factors()[f].name);
                 self.write(desk, scene, &label, &[(row, f, points)])
@@ -311,7 +311,8 @@ impl BallotsView {
     /// Makes abstentions of the cells selected; answers whether there were any.
     fn clear(&mut self, desk: &mut Desk<'_>, scene: &Scene) -> bool {
         let Some(block) = self.block(scene) else { return false };
-        let given = |&(row, f): &(usize, usize)| scene.points(row, f, scene.round_of(f, self.only)).is_some();
+        let given =
+            |&(row, f): &(usize, usize)| scene.points(row, f, scene.round_of((row, f), self.only)).is_some();
         let cells: Vec<_> = block.cells().filter(given).map(|(row, f)| (row, f, None)).collect();
         let label = match cells.as_slice() {
             [] => return true,

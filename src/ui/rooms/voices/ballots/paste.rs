@@ -66,7 +66,7 @@ impl BallotsView {
         let today = desk.session.signature().on;
         let mut givers = Vec::new();
         for &(row, f, points) in cells {
-            let round = scene.round_of(f, self.only);
+            let round = scene.round_of((row, f), self.only);
             if !scene.workspace.voices.asks(round, &scene.factors()[f].id) {
                 desk.notice(format!("Round {round} does not ask about {}.", scene.factors()[f].name));
                 return false;

@@ -45,6 +45,8 @@ pub struct Row {
     pub ballots: [Option<usize>; ROUNDS],
     /// A later ballot of the same giver and round stands over it.
     pub is_replaced: bool,
+    /// Whether a ballot of the second round is known to be of the same giver.
+    pub can_be_joined: bool,
     /// The option that leads by the points that count, by index.
     pub leader: Option<usize>,
     /// Whether one of the ballots came in after its round was closed.
@@ -109,24 +111,43 @@ impl Scene {
         self.ballot(row, round).is_some_and(|ballot| !ballot.is_blank() || ballot.received.is_some())
     }
 
+    /// Whether a row is to give a ballot in a round. Nobody can tell whose second ballot stands over one without a name.
+    #[must_use]
+    pub fn is_expected(&self, row: usize, round: u8) -> bool {
+        let of = &self.rows[row];
+        !of.is_replaced && (of.can_be_joined || self.ballot(row, round).is_some())
+    }
+
     /// The rows that are expected in a round and have not come in.
     #[must_use]
     pub fn missing(&self, round: u8) -> Vec<usize> {
-        let rows = (0..self.rows.len()).filter(|&row| !self.rows[row].is_replaced);
+        let rows = (0..self.rows.len()).filter(|&row| self.is_expected(row, round));
         rows.filter(|&row| !self.is_in(row, round)).collect()
     }
 
     /// How many ballots of a round are in, and how many are expected.
     #[must_use]
     pub fn in_of(&self, round: u8) -> (usize, usize) {
-        let expected = self.rows.iter().filter(|row| !row.is_replaced).count();
+        let expected = (0..self.rows.len()).filter(|&row| self.is_expected(row, round)).count();
         (expected - self.missing(round).len(), expected)
     }
 
-    /// The round into which points for a factor are typed: the second where it asks about the factor, else the first.
+    /// Whether both rounds may stand in a cell.
     #[must_use]
-    pub fn round_of(&self, factor: usize, only: Option<u8>) -> u8 {
-        only.unwrap_or(if self.framed.get(factor).copied().unwrap_or(false) { LAST_ROUND } else { 1 })
+    pub fn has_both(&self, row: usize, factor: usize) -> bool {
+        self.framed.get(factor).copied().unwrap_or(false) && self.rows[row].can_be_joined
+    }
+
+    /// The round into which points of a row for a factor are typed: that of the one ballot it can be of, else the second
+    /// where it asks about the factor, else the first.
+    #[must_use]
+    pub fn round_of(&self, (row, factor): (usize, usize), only: Option<u8>) -> u8 {
+        let of = &self.rows[row];
+        match of.ballots {
+            [None, Some(_)] if !of.can_be_joined => LAST_ROUND,
+            _ if !of.can_be_joined => 1,
+            _ => only.unwrap_or(if self.has_both(row, factor) { LAST_ROUND } else { 1 }),
+        }
     }
 
     /// Whose ballot of a round a row is.
@@ -171,10 +192,10 @@ impl Scene {
             None if self.open == Some(round) => "not yet in".to_owned(),
             None => "no ballot".to_owned(),
         };
-        if self.framed[factor] {
+        if self.has_both(row, factor) {
             return format!("{name}: round 1 {}, round 2 {}", said(1), said(LAST_ROUND));
         }
-        format!("{name}: {}", said(1))
+        format!("{name}: {}", said(self.round_of((row, factor), None)))
     }
 }
 
@@ -221,34 +242,34 @@ fn rows_of(
     ballots: &[Vec<usize>; ROUNDS],
     rows: &mut Vec<Row>,
 ) {
-    let row = |name: String, ballots: [Option<usize>; ROUNDS], is_replaced| {
-        row(workspace, analysis, by, name, (ballots, is_replaced))
+    let row = |name: String, ballots: [Option<usize>; ROUNDS], is_replaced, can_be_joined| {
+        row(workspace, analysis, by, name, (ballots, is_replaced, can_be_joined))
     };
     let last = ballots.each_ref().map(|of| of.last().copied());
     match by {
         By::Person(id) => {
             let Some(person) = workspace.stakeholder(id) else { return };
-            rows.push(row(person.name.clone(), last, false));
+            rows.push(row(person.name.clone(), last, false, true));
             for (round, of) in ballots.iter().enumerate() {
                 let earlier = of.split_last().map_or(&[][..], |(_, earlier)| earlier);
                 rows.extend(earlier.iter().map(|&i| {
                     let mut only = [None; ROUNDS];
                     only[round] = Some(i);
-                    row(format!("{}, earlier", person.name), only, true)
+                    row(format!("{}, earlier", person.name), only, true, false)
                 }));
             }
         }
         By::Unnamed(sector) => {
             let name = workspace.sector(sector).map_or("Unnamed", |sector| sector.short_name());
             if ballots.iter().all(|of| of.len() < 2) {
-                rows.push(row(format!("{name}, as one"), last, false));
+                rows.push(row(format!("{name}, as one"), last, false, true));
                 return;
             }
             for (round, of) in ballots.iter().enumerate() {
                 rows.extend(of.iter().enumerate().map(|(at, &i)| {
                     let mut only = [None; ROUNDS];
                     only[round] = Some(i);
-                    row(format!("{name}, unnamed {}", at + 1), only, false)
+                    row(format!("{name}, unnamed {}", at + 1), only, false, false)
                 }));
             }
         }
@@ -260,7 +281,7 @@ fn row(
     analysis: &Analysis,
     by: &By<'_>,
     name: String,
-    (ballots, is_replaced): ([Option<usize>; ROUNDS], bool),
+    (ballots, is_replaced, can_be_joined): ([Option<usize>; ROUNDS], bool, bool),
 ) -> Row {
     let standing = |i: usize| analysis.voices.standings.get(i).copied();
     let counts = |&i: &usize| standing(i) == Some(BallotStanding::Counts);
@@ -281,5 +302,5 @@ fn row(
     let first = ballots.iter().flatten().next().filter(|_| by_ballot);
     let first = first.map(|&i| workspace.voices.ballots[i].id.clone());
     let key = RowKey(stakeholder.clone(), sector.clone(), first);
-    Row { key, stakeholder, sector, name, ballots, is_replaced, leader, is_late }
+    Row { key, stakeholder, sector, name, ballots, is_replaced, can_be_joined, leader, is_late }
 }

@@ -346,12 +346,13 @@ fn paint_points(
     look: Look,
 ) {
     let side = scene.factors()[f].side;
-    let both = scene.framed[f] && look.only.is_none();
-    let round = look.only.unwrap_or(1);
+    let both = scene.has_both(row, f) && look.only.is_none();
+    let round = if both { 1 } else { scene.round_of((row, f), look.only) };
     let ink = if look.quiet { tokens.ink3 } else { tokens.ink };
     let first = scene.points(row, f, round);
     let second = scene.points(row, f, LAST_ROUND).filter(|_| both);
-    let waits = |round| scene.open == Some(round) && !scene.is_in(row, round) && !look.quiet;
+    let waits =
+        |round| scene.open == Some(round) && !scene.is_in(row, round) && scene.is_expected(row, round);
     if let Some(points) = second.or(first.filter(|_| !(both && waits(LAST_ROUND))))
         && !look.quiet
     {

@@ -106,9 +106,8 @@ fn person(ui: &mut Ui, grid: &Grid, scene: &Scene, view: &mut BallotsView, (hidd
     let tokens = Tokens::of(ui);
     let left = grid.card.left() + 14.0;
     let middle = grid.card.top() + grid.head / 2.0;
-    let more = (hidden > 1.0).then(|| {
-        if offset < hidden - 1.0 { "more factors to the right" } else { "more factors to the left" }
-    });
+    let words = if offset < hidden - 1.0 { "more factors to the right" } else { "more factors to the left" };
+    let more = (hidden > 1.0).then_some(words);
     let two = scene.has_second || more.is_some();
     let y = if two { middle - 10.0 } else { middle };
     paint_text(ui.painter(), pos2(left, y), Align2::LEFT_CENTER, "Person", Type::Strong, tokens.ink);

@@ -4,7 +4,7 @@ use super::scores::release_speaker;
 use crate::model::{
     Workspace,
     balance::Speaker,
-    ids::{SectorId, StakeholderId},
+    ids::{NeedGroupId, SectorId, StakeholderId},
     wording::{count, list},
 };
 
@@ -72,6 +72,16 @@ pub fn remove_person(workspace: &mut Workspace, id: &StakeholderId) {
         }
     }
     release_speaker(workspace, id, &role);
+}
+
+/// Lets a person speak for a need group, or no longer.
+pub fn speak_for(workspace: &mut Workspace, id: &StakeholderId, group: &NeedGroupId, speaks: bool) {
+    if let Some(person) = workspace.voices.stakeholders.iter_mut().find(|person| person.id == *id) {
+        person.speaks_for.retain(|of| of != group);
+        if speaks {
+            person.speaks_for.push(group.clone());
+        }
+    }
 }
 
 /// Puts a person into another sector, and their ballots with them: a ballot speaks from where its person speaks.

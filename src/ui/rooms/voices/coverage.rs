@@ -10,11 +10,11 @@ use crate::{
     analysis::{Analysis, explain::Question},
     model::{
         Room, Workspace,
-        ids::StakeholderId,
         question::NeedGroup,
         voices::{Heard, Sector, Stakeholder},
         wording::{count, list},
     },
+    session::edits,
     ui::{
         desk::Desk,
         icons::{self, Icon},
@@ -175,7 +175,7 @@ fn who_speaks(
                 if ui.add(egui::Checkbox::new(&mut speaks, words)).changed() {
                     let label = format!("Change for whom {} speaks", person.name);
                     let (who, of) = (person.id.clone(), group.id.clone());
-                    desk.edit(label, None, |w| speak(w, &who, &of, speaks));
+                    desk.edit(label, None, |w| edits::voices::speak_for(w, &who, &of, speaks));
                 }
                 if icon_button(ui, icons::ARROW_RIGHT, &format!("Open {} in the register", person.name), true)
                     .clicked()
@@ -191,20 +191,6 @@ fn who_speaks(
     if Button::new("Add a voice for them").icon(icons::USER_PLUS).show(ui).clicked() {
         add_person_of(desk, sector.id.clone(), Some(group.id.clone()), Vec::new());
         ui.close();
-    }
-}
-
-fn speak(
-    workspace: &mut Workspace,
-    who: &StakeholderId,
-    group: &crate::model::ids::NeedGroupId,
-    speaks: bool,
-) {
-    if let Some(person) = workspace.voices.stakeholders.iter_mut().find(|person| person.id == *who) {
-        person.speaks_for.retain(|of| of != group);
-        if speaks {
-            person.speaks_for.push(group.clone());
-        }
     }
 }
 

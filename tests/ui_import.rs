@@ -44,7 +44,8 @@ fn wait_for(window: &mut Driven, start: &str) {
     for _ in 0..400 {
         window.run();
         if says(window, start) {
-            return;
+            // A dialog that has just grown finds its place in the frame after.
+            return window.run_steps(2);
         }
         sleep(Duration::from_millis(10));
     }

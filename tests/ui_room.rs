@@ -19,8 +19,9 @@ use evenhand::{
     exchange::examples,
     file::format,
     model::{
-        Workspace,
-        voices::{Ballot, RoundState},
+        Room, Workspace,
+        balance::WeightsFrom,
+        voices::{Ballot, Round, RoundState},
         workshop::{Scene, Seat, Workshop},
     },
     ui::{
@@ -30,7 +31,7 @@ use evenhand::{
         view::Screen,
     },
 };
-use window::{Driven, open, shell_with};
+use window::{Driven, open, shell_at, shell_with};
 
 fn westmere() -> Workspace {
     let text = examples::find("westmere").unwrap().text;
@@ -137,7 +138,7 @@ fn a_whole_workshop_is_played_by_keys() {
     assert_says(&window, "What the fourteen of us said matters");
     assert_says(
         &window,
-        "Together we put first B 67, Local partnership. C is next with 58. Commercial carries 42 %; B holds to 62 %.",
+        "Our ballots put first B 67, Local partnership. C is next with 58. Commercial carries 42 %; B holds to 62 %.",
     );
     assert_says(&window, "Each ballot on its own: 12 of 14 put B first, 2 C");
     assert_says(&window, "We are furthest apart on");
@@ -424,6 +425,103 @@ fn with_fewer_than_five_ballots_no_mark_stands_for_a_person_and_small_sectors_ar
 }
 
 #[test]
+fn what_one_or_two_have_said_is_not_shown() {
+    let (workspace, given) = before_the_vote();
+    let mut window = open(shell_with(workspace));
+    press(&mut window, Key::F5);
+    press(&mut window, Key::N);
+    press(&mut window, Key::E);
+    let numbers = points_on(&given, window.state().workspace(), 0);
+    type_numbers(&mut window, &numbers[..1]);
+    press(&mut window, Key::Escape);
+    press(&mut window, Key::Space);
+    press(&mut window, Key::Space);
+    assert_says(&window, "What one of us said matters");
+    assert_says(&window, "From three ballots on it is shown what they say");
+    assert!(!says(&window, "median") && !says(&window, "put first") && !says(&window, "of one mind"));
+}
+
+#[test]
+fn who_is_missing_after_reveal_can_still_be_taken_in() {
+    let (mut workspace, mut given) = before_the_vote();
+    given.truncate(13);
+    workspace.voices.ballots = given;
+    workspace.voices.workshop.as_mut().unwrap().scene = Scene::Reveal;
+    let mut window = open(shell_with(workspace));
+    press(&mut window, Key::F5);
+    assert_says(&window, "Round 1 is revealed. Seat 14 is missing.");
+    window.get_by_role_and_label(Role::Button, "Take in who is missing").click_accesskit();
+    window.run();
+    assert!(window.state().workspace().is_covered());
+    assert_says(&window, "Seat 14, 1 of 12: ");
+    for _ in 0..12 {
+        window.event(Event::Text("40".to_owned()));
+        press(&mut window, Key::Enter);
+    }
+    press(&mut window, Key::Escape);
+    press(&mut window, Key::Space);
+    assert_says(&window, "What the fourteen of us said matters");
+}
+
+#[test]
+fn the_weights_of_the_ballots_are_offered_after_reveal_and_one_undo_brings_the_others_back() {
+    let (mut workspace, given) = before_the_vote();
+    workspace.voices.ballots = given;
+    workspace.balance.weights_from = WeightsFrom::Swings;
+    for (at, factor) in workspace.balance.factors.iter_mut().enumerate() {
+        factor.swing = Some(f64::from(100 - 5 * u32::try_from(at).unwrap()));
+    }
+    workspace.voices.workshop.as_mut().unwrap().scene = Scene::Balance { dial: None };
+    let mut window = open(shell_with(workspace));
+    press(&mut window, Key::F5);
+    assert_says(&window, "The points on Weights, not our ballots, weigh here.");
+    assert!(!says(&window, "our own weights"));
+    window.get_by_role_and_label(Role::Button, "Use these weights").click_accesskit();
+    window.run();
+    assert_eq!(window.state().workspace().balance.weights_from, WeightsFrom::Ballots);
+    assert_says(&window, "Our own ballots weigh here.");
+    assert_says(&window, "our own weights");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.run();
+    assert_eq!(window.state().workspace().balance.weights_from, WeightsFrom::Swings);
+}
+
+#[test]
+fn covered_answers_are_not_on_the_page_of_ballots_either() {
+    let (mut workspace, mut given) = before_the_vote();
+    for ballot in &mut given {
+        ballot.swings.values_mut().for_each(|points| *points = 83.0);
+    }
+    workspace.voices.ballots = given;
+    let state = RoundState::Open;
+    workspace.voices.rounds = vec![Round { number: 1, asks: Vec::new(), state, opened: None, closed: None }];
+    let window = open(shell_at(workspace, Room::Voices, "Ballots"));
+    assert_says(&window, "given, covered");
+    for words in all_words(&window) {
+        assert!(!words.contains("83"), "an answer is seen in “{words}”");
+    }
+}
+
+#[test]
+fn reveal_leaves_a_frozen_wall_frozen() {
+    let (workspace, given) = before_the_vote();
+    let mut window = open(shell_with(workspace));
+    press(&mut window, Key::F5);
+    press(&mut window, Key::N);
+    press(&mut window, Key::E);
+    let numbers = points_on(&given, window.state().workspace(), 0);
+    type_numbers(&mut window, &numbers);
+    press(&mut window, Key::Escape);
+    press(&mut window, Key::F);
+    press(&mut window, Key::Space);
+    press(&mut window, Key::Space);
+    assert!(!window.state().workspace().is_covered());
+    assert!(!says(&window, "Our ballots put first"));
+    press(&mut window, Key::F);
+    assert_says(&window, "Our ballots put first");
+}
+
+#[test]
 fn sectors_of_three_or_more_are_shown_by_themselves() {
     let (workspace, given) = before_the_vote();
     let large: Vec<_> = workspace
@@ -458,15 +556,15 @@ fn a_frozen_wall_stays_while_the_facilitator_looks_on() {
     press(&mut window, Key::N);
     assert_eq!(workshop(&window).scene, Scene::Reveal);
     assert_eq!(workshop(&window).on_wall(), &Scene::Question);
-    assert!(!says(&window, "Together we put first"), "the wall does not follow");
+    assert!(!says(&window, "Our ballots put first"), "the wall does not follow");
     assert_says(&window, "You are at What we said; the room does not see it.");
     press(&mut window, Key::F);
-    assert_says(&window, "Together we put first");
+    assert_says(&window, "Our ballots put first");
     press(&mut window, Key::B);
     assert_says(&window, "The wall is blank");
-    assert!(!says(&window, "Together we put first"));
+    assert!(!says(&window, "Our ballots put first"));
     press(&mut window, Key::Period);
-    assert_says(&window, "Together we put first");
+    assert_says(&window, "Our ballots put first");
 }
 
 #[test]

@@ -161,6 +161,12 @@ impl Workspace {
         self.voices.open_round().is_some()
     }
 
+    /// Whether what was given in a round is covered everywhere: a workshop has opened it and not revealed it yet.
+    #[must_use]
+    pub fn hides(&self, round: u8) -> bool {
+        self.voices.workshop.is_some() && self.voices.is_open(round)
+    }
+
     /// The factors that a round asks about, in the order of the workspace.
     #[must_use]
     pub fn asked_in(&self, round: u8) -> Vec<FactorId> {
@@ -314,6 +320,15 @@ mod tests {
         assert!(covered.voices.workshop.unwrap().seats.iter().all(|seat| seat.abstains.is_empty()));
         workspace.voices.rounds[0].state = RoundState::Closed;
         assert_eq!(workspace.covered().voices.ballots, workspace.voices.ballots);
+    }
+
+    #[test]
+    fn a_round_that_a_workshop_has_not_revealed_is_hidden() {
+        let mut workspace = sample::workspace();
+        workspace.voices.rounds[0].state = RoundState::Open;
+        assert!(workspace.hides(1) && !workspace.hides(2));
+        workspace.voices.workshop = None;
+        assert!(!workspace.hides(1));
     }
 
     #[test]

@@ -97,7 +97,7 @@ impl Step {
             Self::Freeze => "In Room mode: the wall keeps what it shows, or follows again",
             Self::TowardsOperational => "In Room mode: a point less for commercial factors",
             Self::TowardsCommercial => "In Room mode: a point more for commercial factors",
-            Self::OwnWeights => "In Room mode: the dial stands at the room’s own weights again",
+            Self::OwnWeights => "In Room mode: the dial stands at the weights in force again",
             Self::Leave => "In Room mode: go back to where you were; nothing is lost",
         }
     }

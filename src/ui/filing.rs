@@ -360,7 +360,13 @@ impl Shell {
                 if let Err(error) = found.discard() {
                     self.notices.say(error.to_string());
                 }
-                self.notices.say("Recovered. Save it to keep it.".to_owned());
+                let workshop =
+                    self.session.as_ref().and_then(|session| session.workspace().voices.workshop.as_ref());
+                let words = match workshop {
+                    Some(_) => "Recovered. A workshop was under way: F5 goes back to it. Save it to keep it.",
+                    None => "Recovered. Save it to keep it.",
+                };
+                self.notices.say(words.to_owned());
             }
             Err(error) => {
                 self.notices.say(error.to_string());

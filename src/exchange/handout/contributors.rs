@@ -103,7 +103,9 @@ fn by_person<'w>(workspace: &'w Workspace, terms: SheetTerms) -> Vec<Sheet<'w>> 
     let voices = &workspace.voices;
     let sheet = |person: &'w Stakeholder| {
         let said = statements_of(workspace, person).map(|statement| Said { by: None, statement });
-        let given = voices.ballots.iter().filter(|ballot| ballot.stakeholder.as_ref() == Some(&person.id));
+        let given = voices.ballots.iter().filter(|ballot| {
+            ballot.stakeholder.as_ref() == Some(&person.id) && !workspace.hides(ballot.round)
+        });
         Sheet {
             reader: called(workspace, person, terms.names),
             statements: said.collect(),

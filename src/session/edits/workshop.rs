@@ -103,12 +103,21 @@ pub fn vote_again(workspace: &mut Workspace, factors: Vec<FactorId>, today: Date
     open_round(workspace, LAST_ROUND, factors, today);
 }
 
-/// Uncovers the answers of the open round, which count from now on.
+/// Covers the round that the room is at once more, to take in cards of those who are missing. What seats said that they
+/// give no number on stays said.
+pub fn open_again(workspace: &mut Workspace, today: Date) {
+    let number = workspace.round_in_room();
+    let asks = workspace.voices.round(number).map(|round| round.asks.clone()).unwrap_or_default();
+    rounds::open(workspace, number, asks, today);
+    show(workspace, Scene::Card);
+    if let Some(workshop) = &mut workspace.voices.workshop {
+        (workshop.entry, workshop.split) = (EntryOrder::ByPerson, None);
+    }
+}
+
+/// Uncovers the answers of the open round, which count from now on. A wall that is held stays so.
 pub fn reveal(workspace: &mut Workspace, today: Date) {
     rounds::close(workspace, today);
-    if let Some(workshop) = &mut workspace.voices.workshop {
-        workshop.held = None;
-    }
     show(workspace, Scene::Reveal);
 }
 

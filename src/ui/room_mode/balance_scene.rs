@@ -2,18 +2,22 @@
 
 use egui::{Align2, Rect, Ui, pos2, vec2};
 
-use super::wall::{Act, Wall, label, spoken};
+use super::{
+    said::FEWEST_MARKS,
+    wall::{Act, Wall, label, spoken},
+};
 use crate::{
-    model::balance::Side,
+    analysis::balance::WeightBasis,
+    model::{balance::Side, wording::capital},
     ui::{
         rooms::balance::{
             balance_page::{in_card, show_sentence},
             chart, dial,
             reading::{Done, Reading},
-            sentence::name,
+            sentence::{name, whose_weights},
         },
         theme::{Tokens, Type, rounded},
-        widgets::{paint_badge, paint_text, paint_text_fitted},
+        widgets::{paint_badge, paint_text, paint_text_fitted, wrapped},
     },
 };
 
@@ -34,6 +38,9 @@ pub fn show(ui: &mut Ui, wall: &Wall, dial: Option<f64>, body: Rect, acts: &mut 
     let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(body.with_min_y(body.top() - 12.0)));
     inner.spacing_mut().item_spacing.y = 0.0;
     show_sentence(&mut inner, &reading.sentence);
+    let whose = capital(&format!("{} weigh here.", weights_here(wall, dial)));
+    wrapped(&mut inner, whose, Type::Small, Tokens::of(ui).ink2);
+    inner.add_space(4.0);
     let page = inner.available_rect_before_wrap().intersect(body);
     let beam = Rect::from_min_max(pos2(page.left(), page.bottom() - dial::HEIGHT - 8.0), page.max);
     let above = page.with_max_y(beam.top() - 10.0);
@@ -42,16 +49,32 @@ pub fn show(ui: &mut Ui, wall: &Wall, dial: Option<f64>, body: Rect, acts: &mut 
     let mut done = Done::default();
     in_card(&mut inner, picture, vec2(10.0, 8.0), |ui, inside| chart::show(ui, &reading, inside, &mut done));
     in_card(&mut inner, list, vec2(16.0, 10.0), |ui, inside| show_ranking(ui, &reading, inside));
-    let marks: Vec<f64> = {
-        let ballots = &wall.analysis.voices.ballots;
-        let in_force = wall.analysis.voices.in_force.iter();
-        in_force.filter_map(|&at| ballots.get(at)?.commercial_share).collect()
-    };
+    let marks = marks(wall);
     in_card(&mut inner, beam, vec2(24.0, 4.0), |ui, inside| {
         dial::show(ui, &reading, &marks, inside, &mut done)
     });
     if let Some(to) = by_hand.or(done.turned).filter(|to| *to != dial) {
         acts.push(Act::Dial(to));
+    }
+}
+
+/// Where each ballot stands on the dial; nothing where so few would give somebody away.
+fn marks(wall: &Wall) -> Vec<f64> {
+    let ballots = &wall.analysis.voices.ballots;
+    let in_force = &wall.analysis.voices.in_force;
+    if in_force.len() < FEWEST_MARKS {
+        return Vec::new();
+    }
+    in_force.iter().filter_map(|&at| ballots.get(at)?.commercial_share).collect()
+}
+
+/// Whose weights the figures are by.
+fn weights_here(wall: &Wall, dial: Option<f64>) -> String {
+    let result = &wall.analysis.balance;
+    match (dial, result.weight_basis) {
+        (Some(_), _) => "the weights of the dial".to_owned(),
+        (None, WeightBasis::Ballots) => "our own ballots".to_owned(),
+        (None, _) => format!("{}, not our ballots,", whose_weights(&wall.workspace, result)),
     }
 }
 

@@ -173,13 +173,16 @@ fn show_card(ui: &mut Ui, wall: &Wall, asked: &[FactorId], room: Rect) {
 fn show_counts(ui: &mut Ui, wall: &Wall, place: Rect, acts: &mut Vec<Act>) {
     let tokens = Tokens::of(ui);
     let inside = wall.answered.iter().filter(|in_already| **in_already).count();
-    let words = number(inside as f64, 0);
+    let nobody = wall.answered.is_empty();
+    let words = if nobody { String::new() } else { number(inside as f64, 0) };
     let baseline = place.bottom() - 34.0;
     let wide = width(ui, &words, Type::WallFigure);
     let at = pos2(place.left(), baseline + 11.0);
     paint_text(ui.painter(), at, Align2::LEFT_BOTTOM, &words, Type::WallFigure, tokens.ink);
-    let rest = format!("of {} in", number(wall.answered.len() as f64, 0));
-    let at = pos2(place.left() + wide + 12.0, baseline - 1.5);
+    let of = number(wall.answered.len() as f64, 0);
+    let rest = if nobody { how_many_in(&wall.answered) } else { format!("of {of} in") };
+    let gap = if nobody { 0.0 } else { 12.0 };
+    let at = pos2(place.left() + wide + gap, baseline - 1.5);
     let rest = paint_text(ui.painter(), at, Align2::LEFT_BOTTOM, &rest, Type::WallLead, tokens.ink);
     let counted = Rect::from_min_max(pos2(place.left(), place.top()), rest.max);
     spoken(ui, counted, &how_many_in(&wall.answered));

@@ -12,13 +12,16 @@ use super::{
 use crate::{
     model::{
         ids::FactorId,
-        wording::{capital, list, number},
+        wording::{capital, count, list, number},
     },
     ui::{
         theme::{Tokens, Type},
         widgets::{Paragraph, paint_side_mark},
     },
 };
+
+/// Sectors that are named at an end at the most.
+const MOST_NAMED: usize = 3;
 
 pub fn show(ui: &mut Ui, wall: &Wall, id: &FactorId, body: Rect) {
     let tokens = Tokens::of(ui);
@@ -59,7 +62,10 @@ pub fn show(ui: &mut Ui, wall: &Wall, id: &FactorId, body: Rect) {
 
 /// Which sectors are at the ends: "Private gives least, 10; voluntary gives most, 95."
 fn ends_in_words(wall: &Wall, points: &Points) -> String {
-    let Some(spread) = points.spread else { return "Nobody has given a number.".to_owned() };
+    let Some(spread) = points.spread else {
+        let few = "Fewer than three have given a number, so none is shown.";
+        return if points.too_few { few.to_owned() } else { "Nobody has given a number.".to_owned() };
+    };
     let figure = |value: f64| number(value, 0);
     if spread.max <= spread.min {
         return format!("All give {}.", figure(spread.min));
@@ -67,7 +73,8 @@ fn ends_in_words(wall: &Wall, points: &Points) -> String {
     if points.now.len() < FEWEST_MARKS {
         return format!("The numbers go from {} to {}.", figure(spread.min), figure(spread.max));
     }
-    let at = |end: f64| {
+    let large = &wall.said_in_room.can_split;
+    let named = |end: f64, words: &str| {
         let mut sectors: Vec<usize> =
             points.now.iter().filter(|(_, points)| *points == end).map(|(sector, _)| *sector).collect();
         sectors.sort_unstable();
@@ -75,15 +82,18 @@ fn ends_in_words(wall: &Wall, points: &Points) -> String {
         let names: Vec<&str> = sectors
             .iter()
             .filter_map(|&sector| wall.workspace.voices.sectors.get(sector))
+            .filter(|sector| large.contains(&sector.id))
             .map(|sector| sector.short_name())
             .collect();
-        list(&names)
+        // A sector of one or two would be somebody; of many only the first are named.
+        let more = names.len().saturating_sub(MOST_NAMED);
+        let mut names: Vec<String> = names.into_iter().take(MOST_NAMED).map(str::to_owned).collect();
+        if more > 0 {
+            names.push(count(more, "more sector", "more sectors"));
+        }
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let whose = if names.is_empty() { String::new() } else { format!(": {}", list(&names)) };
+        format!("{words}, {}{whose}.", figure(end))
     };
-    format!(
-        "Least, {}: {}. Most, {}: {}.",
-        figure(spread.min),
-        at(spread.min),
-        figure(spread.max),
-        at(spread.max)
-    )
+    format!("{} {}", named(spread.min, "Least"), named(spread.max, "Most"))
 }

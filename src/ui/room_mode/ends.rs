@@ -57,6 +57,8 @@ pub fn ends(workspace: &Workspace, analysis: &Analysis, factor: &Factor) -> Opti
     let suffix = unit_style(&factor.unit).suffix;
     let rest = rest_of_unit(&factor.unit);
     let rest = rest.strip_prefix(suffix).unwrap_or(&rest).trim();
+    // " pt" stands for points already.
+    let rest = if suffix.trim() == "pt" { rest.strip_prefix("points").unwrap_or(rest).trim() } else { rest };
     Some(Ends {
         worst: words(worst),
         best: words(best),

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     model::{
         Workspace,
+        balance::WeightsFrom,
         workshop::{EntryOrder, Scene, Workshop},
     },
     session::edits::workshop::with,
@@ -23,7 +24,7 @@ use crate::{
         command::{Command, Step},
         desk::Desk,
         icons,
-        rooms::title,
+        rooms::{balance::sentence::whose_weights, title},
         theme::{Tokens, Type, hairline, rounded, size, space},
         widgets::{
             Button, Card, button::Segment, choice::switch, hair_rule, icon_button, paint_shape, paint_text,
@@ -162,6 +163,7 @@ fn on_the_wall(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, workshop
                 format!("You are at {}; the room does not see it.", called(workspace, &workshop.scene));
             wrapped(ui, words, Type::Body, tokens.ink2);
         }
+        offer_weights(ui, desk, workspace);
         let analysis = desk.analysis();
         let (before, after) =
             (back(workspace, &analysis, &workshop.scene), next(workspace, &analysis, &workshop.scene));
@@ -237,6 +239,26 @@ fn preview(ui: &mut Ui, workspace: &Workspace, workshop: &Workshop, answered: &[
     }
 }
 
+/// Offers the weights from the ballots once they are uncovered, while every figure is by others.
+fn offer_weights(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
+    let analysis = desk.analysis();
+    let is_by_ballots = workspace.balance.weights_from == WeightsFrom::Ballots;
+    if is_by_ballots || workspace.is_covered() || analysis.voices.combined_swings.is_none() {
+        return;
+    }
+    let whose = whose_weights(workspace, &analysis.balance);
+    let words = format!("The answer still goes by {whose}, not by what the room has said.");
+    wrapped(ui, words, Type::Body, Tokens::of(ui).ink2);
+    let button = Button::new("Use these weights").icon(icons::SCALES);
+    if button
+        .tooltip("The weights from the ballots decide from now on; one undo brings the others back")
+        .show(ui)
+        .clicked()
+    {
+        steps::use_weights_of_ballots(desk);
+    }
+}
+
 /// Everything that can be put up, the one that is up being selected.
 fn choose_scene(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, workshop: &Workshop) {
     let tokens = Tokens::of(ui);
@@ -304,9 +326,30 @@ fn who_is_in(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, workshop: 
             clock(ui, desk, workshop);
             numbers(ui, desk, workspace, workshop);
         }
-        seats(ui, desk, workspace, workshop, &answered, collects);
+        let is_uncovered = !workspace.is_covered() && !workspace.voices.ballots.is_empty();
+        let came: Option<Vec<bool>> = match (collects, is_uncovered) {
+            (true, _) => Some(answered.to_vec()),
+            (false, true) => Some(workspace.answered(None)),
+            (false, false) => None,
+        };
+        if let (Some(came), true) = (&came, is_uncovered && !collects) {
+            take_in_missing(ui, desk, workspace, came);
+        }
+        seats(ui, desk, workspace, workshop, (came.as_deref(), collects));
         facilitator_seats::show(ui, desk, workspace, workshop);
     });
+}
+
+/// After Reveal: who has given no ballot, and the way to take them in.
+fn take_in_missing(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, came: &[bool]) {
+    let Some(first) = came.iter().position(|came| !came) else { return };
+    let round = workspace.round_in_room();
+    let words = format!("Round {round} is revealed. {}", who_is_missing(came));
+    wrapped(ui, words, Type::Body, Tokens::of(ui).ink2);
+    let button = Button::new("Take in who is missing").icon(icons::LOCK_SIMPLE);
+    if button.tooltip("Opens the round again, covered, until you reveal it anew").show(ui).clicked() {
+        steps::take_in_missing(desk, first);
+    }
 }
 
 fn clock(ui: &mut Ui, desk: &mut Desk<'_>, workshop: &Workshop) {
@@ -354,8 +397,7 @@ fn seats(
     desk: &mut Desk<'_>,
     workspace: &Workspace,
     workshop: &Workshop,
-    answered: &[bool],
-    collects: bool,
+    (came, collects): (Option<&[bool]>, bool),
 ) {
     let tokens = Tokens::of(ui);
     let factor = match &workshop.scene {
@@ -365,13 +407,12 @@ fn seats(
     ui.spacing_mut().item_spacing.y = 0.0;
     for (at, seat) in workshop.seats.iter().enumerate() {
         let Some(person) = workspace.stakeholder(&seat.stakeholder) else { continue };
-        let is_in = collects && answered.get(at).copied().unwrap_or(false);
+        let is_in = came.is_some_and(|came| came.get(at).copied().unwrap_or(false));
+        let far = if collects && factor.is_none() { workspace.how_far(seat) } else { (0, 0) };
+        let half = (far.0 > 0 && far.0 < far.1).then(|| format!("{} of {}", far.0, far.1));
+        let words = half.as_deref().unwrap_or(if is_in { "in" } else { "missing" });
         let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::click());
-        let state = match (collects, is_in) {
-            (true, true) => ", in",
-            (true, false) => ", missing",
-            (false, _) => "",
-        };
+        let state = if came.is_some() { format!(", {words}") } else { String::new() };
         response.widget_info(|| {
             WidgetInfo::labeled(Role::Row, true, format!("Seat {}, {}{state}", at + 1, person.name))
         });
@@ -393,12 +434,12 @@ fn seats(
         let fit = (row.width() - 130.0, 1);
         let name = pos2(row.left() + 58.0, y);
         paint_text_fitted(ui.painter(), name, Align2::LEFT_CENTER, &person.name, Type::Body, tokens.ink, fit);
-        if collects {
-            let words = if is_in { "in" } else { "missing" };
+        if came.is_some() {
             let ink = if is_in { tokens.ink } else { tokens.ink3 };
             let at = pos2(row.right() - 38.0, y);
             paint_text(ui.painter(), at, Align2::RIGHT_CENTER, words, Type::Small, ink);
         }
+        let is_in = is_in && collects;
         crate::ui::widgets::button::paint_focus(ui, &response, row, 4.0);
         if is_in {
             let place = Rect::from_center_size(pos2(row.right() - 16.0, y), vec2(size::CONTROL, 28.0));

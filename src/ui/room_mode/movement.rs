@@ -5,7 +5,7 @@ use egui::{Align2, Rect, Stroke, Ui, pos2, vec2};
 use super::{
     said::{Answer, Points},
     strips::{Strip, paint_scale},
-    wall::{Wall, head, label, role_that_fits, sheet, spoken, width},
+    wall::{Wall, head, label, nothing_yet, role_that_fits, sheet, spoken, width},
 };
 use crate::{
     model::{
@@ -30,15 +30,7 @@ pub fn show(ui: &mut Ui, wall: &Wall, body: Rect) {
         (0..said.points.len()).filter(|&f| said.points[f].spread_before.is_some()).collect();
     let (Some(before), Some(now), false) = (&said.answer_before, &said.answer, asked.is_empty()) else {
         let words = "There has been one round so far. Vote again to see what discussion changes.";
-        label(
-            ui,
-            pos2(body.left(), top + 20.0),
-            Align2::LEFT_TOP,
-            words,
-            Type::Heading,
-            tokens.ink2,
-            (body.width(), 2),
-        );
+        nothing_yet(ui, body, top, words);
         return;
     };
     let words = sentence(wall, before, now);

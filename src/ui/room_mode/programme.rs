@@ -5,9 +5,12 @@ use crate::{
     model::{
         Workspace,
         ids::FactorId,
+        voices::{Ballot, LAST_ROUND},
         workshop::{EntryOrder, Scene},
     },
 };
+
+use super::said::FEWEST;
 
 /// The factors on which the room is furthest apart that are put up for discussion.
 pub const TO_DISCUSS: usize = 2;
@@ -64,8 +67,17 @@ pub fn left_out(workspace: &Workspace, analysis: &Analysis) -> Option<Scene> {
 /// middle half of their points. A factor on which all agree is not among them.
 #[must_use]
 pub fn furthest_apart(workspace: &Workspace, analysis: &Analysis) -> Vec<FactorId> {
-    let is_apart =
-        |f: &usize| analysis.voices.spread.get(*f).copied().flatten().is_some_and(|s| s.max > s.min);
+    let voices = &workspace.voices;
+    let given = |f: usize| {
+        let id = workspace.balance.factors.get(f).map(|factor| &factor.id);
+        let has =
+            |ballot: &&Ballot| voices.counts(ballot) && id.is_some_and(|id| ballot.swings.contains_key(id));
+        (1..=LAST_ROUND).map(|round| voices.ballots_of(round).filter(has).count()).max().unwrap_or(0)
+    };
+    let is_apart = |f: &usize| {
+        analysis.voices.spread.get(*f).copied().flatten().is_some_and(|s| s.max > s.min)
+            && given(*f) >= FEWEST
+    };
     let widest = analysis.voices.disagreement.iter().copied().filter(is_apart);
     let ids = widest.filter_map(|f| Some(workspace.balance.factors.get(f)?.id.clone()));
     ids.take(TO_DISCUSS).collect()

@@ -3,11 +3,12 @@
 use egui::{Align2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::{
-    said::{Points, Said},
+    said::{FEWEST, Points, Said},
     strips::{Strip, paint_scale, paint_sectors},
     wall::{Wall, label, role_that_fits, sheet, spoken, width},
 };
 use crate::{
+    analysis::balance::WeightBasis,
     model::{
         balance::{Factor, Side},
         wording::{count, number, percent},
@@ -36,6 +37,12 @@ pub fn show(ui: &mut Ui, wall: &Wall, body: Rect) {
         label(ui, at, Align2::LEFT_TOP, words, Type::Heading, Tokens::of(ui).ink2, (body.width(), 1));
         return;
     }
+    if said.ballots < FEWEST {
+        let words = "From three ballots on it is shown what they say: fewer would give somebody away.";
+        let at = pos2(body.left(), bottom + 30.0);
+        label(ui, at, Align2::LEFT_TOP, words, Type::Heading, Tokens::of(ui).ink2, (body.width(), 2));
+        return;
+    }
     let below = body.with_min_y(bottom + 4.0);
     let cards = below.with_min_x(below.right() - CARDS);
     let strips = below.with_max_x(cards.left() - 26.0);
@@ -61,9 +68,11 @@ fn heading(ui: &mut Ui, wall: &Wall, said: &Said, body: Rect) -> f32 {
         right = place.left() - 32.0;
     }
     let split = wall.split.as_ref().and_then(|id| wall.workspace.sector(id));
-    let words = match split {
-        Some(sector) => format!("What {} said matters", crate::model::wording::lower_first(&sector.name)),
-        None => format!("What the {} of us said matters", in_letters(said.ballots)),
+    let words = match (split, said.ballots) {
+        (Some(sector), _) => format!("{}: what matters to them", sector.name),
+        (None, 0) => "What we said matters".to_owned(),
+        (None, 1) => "What one of us said matters".to_owned(),
+        (None, ballots) => format!("What the {} of us said matters", in_letters(ballots)),
     };
     let role = role_that_fits(ui, &words, &[Type::Title, Type::Heading], (right - body.left(), 1));
     label(ui, pos2(body.left(), y), Align2::LEFT_CENTER, &words, role, tokens.ink, (right - body.left(), 1));
@@ -188,7 +197,10 @@ fn show_row(
 
 /// A row in a sentence, without anybody in it.
 pub fn in_words(factor: &Factor, points: &Points, apart: bool) -> String {
-    let Some(spread) = points.spread else { return format!("{}: no ballot", factor.name) };
+    let Some(spread) = points.spread else {
+        let why = if points.too_few { "fewer than three numbers" } else { "no ballot" };
+        return format!("{}: {why}", factor.name);
+    };
     let figure = |value: f64| number(value, 0);
     let mut words = format!(
         "{}: median {}, the middle half from {} to {}, all from {} to {}",
@@ -232,7 +244,7 @@ fn show_answer(ui: &mut Ui, wall: &Wall, said: &Said, card: Rect) {
     };
     let (leader, total) = answer.leader();
     let option = &wall.workspace.question.options[leader];
-    let lead = if wall.split.is_some() { "Their ballots put first" } else { "Together we put first" };
+    let lead = if wall.split.is_some() { "Their ballots put first" } else { "Our ballots put first" };
     paint_text(
         ui.painter(),
         pos2(left, card.top() + 20.0),
@@ -278,6 +290,9 @@ fn answer_words(wall: &Wall, said: &Said) -> String {
             Some(to) => words += &format!("; {} holds to {}.", badge(answer.leader().0), percent(to)),
             None => words.push('.'),
         }
+    }
+    if wall.analysis.balance.weight_basis != WeightBasis::Ballots {
+        words += " The balance goes by other weights.";
     }
     words.trim().to_owned()
 }

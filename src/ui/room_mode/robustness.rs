@@ -2,7 +2,7 @@
 
 use egui::{Align2, Rect, Ui, pos2, vec2};
 
-use super::wall::{Wall, head, label, role_that_fits, spoken, width};
+use super::wall::{Wall, head, label, nothing_yet, role_that_fits, spoken, width};
 use crate::{
     model::wording::chance,
     ui::{
@@ -21,15 +21,7 @@ pub fn show(ui: &mut Ui, wall: &Wall, body: Rect) {
     let run = wall.robustness.as_ref().filter(|run| run.rank_acceptability.len() == options.len());
     let Some(run) = run else {
         let words = "Nothing has been drawn yet: score two options on one factor of each kind.";
-        label(
-            ui,
-            pos2(body.left(), top + 20.0),
-            Align2::LEFT_TOP,
-            words,
-            Type::Heading,
-            tokens.ink2,
-            (body.width(), 2),
-        );
+        nothing_yet(ui, body, top, words);
         return;
     };
     let first = |option: usize| run.rank_acceptability[option].first().copied().unwrap_or(0.0);
@@ -37,15 +29,7 @@ pub fn show(ui: &mut Ui, wall: &Wall, body: Rect) {
     order.sort_by(|&a, &b| first(b).total_cmp(&first(a)));
     let Some(&best) = order.first() else {
         let words = "No option is in the ranking.";
-        label(
-            ui,
-            pos2(body.left(), top + 20.0),
-            Align2::LEFT_TOP,
-            words,
-            Type::Heading,
-            tokens.ink2,
-            (body.width(), 2),
-        );
+        nothing_yet(ui, body, top, words);
         return;
     };
     let words = format!("{} comes first in {} of draws.", options[best].name, chance(first(best)));

@@ -16,12 +16,12 @@ use crate::{
     },
 };
 
-use super::programme::furthest_apart;
+use super::programme::{TO_DISCUSS, furthest_apart};
 
 /// With fewer ballots than this only the median and the range are shown.
 pub const FEWEST_MARKS: usize = 5;
-/// A sector is shown by itself only with so many ballots.
-pub const FEWEST_OF_SECTOR: usize = 3;
+/// Of fewer than this nothing is shown: not of a room, a sector or the numbers on one factor.
+pub const FEWEST: usize = 3;
 
 /// Points that were given one factor.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,6 +32,18 @@ pub struct Points {
     pub before: Vec<(usize, f64)>,
     pub spread: Option<SwingSpread>,
     pub spread_before: Option<SwingSpread>,
+    /// There are numbers, and too few to be shown.
+    pub too_few: bool,
+}
+
+impl Points {
+    fn of(now: Vec<(usize, f64)>, before: Vec<(usize, f64)>) -> Self {
+        let enough = |of: Vec<(usize, f64)>| if of.len() < FEWEST { Vec::new() } else { of };
+        let too_few = !now.is_empty() && now.len() < FEWEST;
+        let (now, before) = (enough(now), enough(before));
+        let spread = |of: &[(usize, f64)]| spread_of(of.iter().map(|(_, points)| *points).collect());
+        Self { spread: spread(&now), spread_before: spread(&before), now, before, too_few }
+    }
 }
 
 /// The answer that some ballots come to.
@@ -92,9 +104,9 @@ impl Said {
                 before.is_some() && workspace.voices.asks(LAST_ROUND, &workspace.balance.factors[f].id);
             let now = column(&counted, f);
             let before = if asked_again { column(&counted_before, f) } else { Vec::new() };
-            let spread = |of: &[(usize, f64)]| spread_of(of.iter().map(|(_, points)| *points).collect());
-            Points { spread: spread(&now), spread_before: spread(&before), now, before }
+            Points::of(now, before)
         });
+        let points: Vec<Points> = points.collect();
         let matrix = &analysis.balance.performance.matrix;
         let combined = |workspace: &Workspace| match split {
             Some(split) => {
@@ -103,22 +115,39 @@ impl Said {
             }
             None => combined_swings(workspace),
         };
-        let answer = Answer::of(matrix, combined(workspace));
+        let is_enough = counted.len() >= FEWEST;
+        let answer = if is_enough { Answer::of(matrix, combined(workspace)) } else { None };
         let mut sectors: Vec<usize> = counted.iter().map(|(sector, _)| *sector).collect();
         sectors.sort_unstable();
         sectors.dedup();
         Self {
-            points: points.collect(),
+            apart: match split {
+                Some(_) => apart_here(workspace, &points),
+                None => furthest_apart(workspace, analysis),
+            },
+            points,
             ballots: counted.len(),
             sectors,
             can_split: can_split(workspace),
-            apart: furthest_apart(workspace, analysis),
             holds_to: if split.is_none() { holds_to(workspace, analysis) } else { None },
-            firsts: firsts(matrix, &counted),
-            answer_before: before.as_ref().and_then(|before| Answer::of(matrix, combined(before))),
+            firsts: if is_enough { firsts(matrix, &counted) } else { Vec::new() },
+            answer_before: before
+                .as_ref()
+                .filter(|_| counted_before.len() >= FEWEST)
+                .and_then(|before| Answer::of(matrix, combined(before))),
             answer,
         }
     }
+}
+
+/// The factors furthest apart among the ballots that are shown, the widest first.
+fn apart_here(workspace: &Workspace, points: &[Points]) -> Vec<FactorId> {
+    let wide =
+        |f: usize| points[f].spread.filter(|s| s.max > s.min).map(|s| s.upper_quartile - s.lower_quartile);
+    let mut apart: Vec<(usize, f64)> = (0..points.len()).filter_map(|f| Some((f, wide(f)?))).collect();
+    apart.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let ids = apart.into_iter().filter_map(|(f, _)| Some(workspace.balance.factors.get(f)?.id.clone()));
+    ids.take(TO_DISCUSS).collect()
 }
 
 /// The workspace as it stood before the round after discussion was revealed; `None` where there has been none.
@@ -149,7 +178,7 @@ fn column(counted: &[(usize, SwingRow)], f: usize) -> Vec<(usize, f64)> {
 
 fn can_split(workspace: &Workspace) -> Vec<SectorId> {
     let counted = counted(workspace, None);
-    let many = |at: &usize| counted.iter().filter(|(sector, _)| sector == at).count() >= FEWEST_OF_SECTOR;
+    let many = |at: &usize| counted.iter().filter(|(sector, _)| sector == at).count() >= FEWEST;
     let sectors = &workspace.voices.sectors;
     (0..sectors.len()).filter(many).map(|at| sectors[at].id.clone()).collect()
 }

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     model::{
         Room, Workspace,
+        balance::WeightsFrom,
         ids::{BallotId, FactorId},
         wording::count,
         workshop::{EntryOrder, LONGEST_SECONDS, Scene, USUAL_SECONDS, Workshop},
@@ -205,6 +206,23 @@ pub(super) fn open_first_round(desk: &mut Desk<'_>) {
     if edit(desk, "Open the first round", None, |w| edits::open_round(w, round, Vec::new(), today())) {
         begin_ballot(desk);
     }
+}
+
+/// Opens the round once more for those who are missing, and asks the first of them.
+pub(super) fn take_in_missing(desk: &mut Desk<'_>, seat: usize) {
+    let round = desk.session.workspace().round_in_room();
+    desk.view.room_mode.ends = None;
+    let label = format!("Open round {round} again for who is missing");
+    if edit(desk, label, None, |w| edits::open_again(w, today())) {
+        ask_seat(desk, seat);
+    }
+}
+
+/// Weighs by the ballots from now on, where the weights were others.
+pub(super) fn use_weights_of_ballots(desk: &mut Desk<'_>) {
+    edit(desk, "Use the weights from the ballots", None, |w| {
+        w.balance.weights_from = WeightsFrom::Ballots;
+    });
 }
 
 /// Opens the round that would be opened next: the blind one, or where there are ballots the one after discussion.

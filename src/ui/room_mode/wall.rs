@@ -15,7 +15,10 @@ use super::{
     sectors,
 };
 use crate::{
-    analysis::{Analysis, balance::robustness::Robustness},
+    analysis::{
+        Analysis,
+        balance::{WeightBasis, robustness::Robustness},
+    },
     model::{Workspace, ids::SectorId, workshop::Scene},
     ui::{
         command::{Command, Step},
@@ -160,6 +163,13 @@ fn word_to_the_room(ui: &mut Ui, words: &str, body: Rect) {
 
 /// The keys that do something here, as buttons at the foot.
 fn foot(ui: &mut Ui, wall: &Wall, place: Rect, acts: &mut Vec<Act>) {
+    let own = own_weights(wall);
+    let by_dial = [
+        (Step::TowardsOperational, ""),
+        (Step::TowardsCommercial, "turn the dial"),
+        (Step::OwnWeights, own),
+        (Step::Next, "next"),
+    ];
     let on_left: &[(Step, &str)] = match &wall.scene {
         Scene::Ballot(_) if wall.alone => &[
             (Step::Numbers, "enter a number"),
@@ -178,12 +188,7 @@ fn foot(ui: &mut Ui, wall: &Wall, place: Rect, acts: &mut Vec<Act>) {
             &[(Step::VoteAgain, "vote again"), (Step::Split, "split by sector"), (Step::Next, "next")]
         }
         Scene::Discussion(_) => &[(Step::VoteAgain, "vote again"), (Step::Next, "next")],
-        Scene::Balance { .. } => &[
-            (Step::TowardsOperational, ""),
-            (Step::TowardsCommercial, "turn the dial"),
-            (Step::OwnWeights, "our own weights"),
-            (Step::Next, "next"),
-        ],
+        Scene::Balance { .. } => &by_dial,
         _ => &[(Step::Next, "next"), (Step::Back, "back"), (Step::Blank, "blank")],
     };
     let mut x = place.left();
@@ -201,6 +206,15 @@ fn foot(ui: &mut Ui, wall: &Wall, place: Rect, acts: &mut Vec<Act>) {
     } else {
         let right = (place.right(), Align2::RIGHT_CENTER);
         key(ui, place, right, Command::Wall(Step::Leave), "leave Room mode", acts);
+    }
+}
+
+/// Where the dial goes back to: the room's own weights only where the ballots give them.
+fn own_weights(wall: &Wall) -> &'static str {
+    match wall.analysis.balance.weight_basis {
+        WeightBasis::Ballots => "our own weights",
+        WeightBasis::Swings => "the points on Weights",
+        WeightBasis::Even => "even weights",
     }
 }
 
@@ -290,6 +304,13 @@ pub(super) fn label(
     let place = paint_text_fitted(ui.painter(), at, anchor, words, role, colour, fit);
     spoken(ui, place, words);
     place
+}
+
+/// What is said in place of a scene that has nothing to show yet.
+pub(super) fn nothing_yet(ui: &mut Ui, body: Rect, top: f32, words: &str) {
+    let ink = Tokens::of(ui).ink2;
+    let at = pos2(body.left(), top + 20.0);
+    label(ui, at, Align2::LEFT_TOP, words, Type::Heading, ink, (body.width(), 2));
 }
 
 /// Gives a place on the wall words that are read aloud.

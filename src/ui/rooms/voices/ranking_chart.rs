@@ -17,7 +17,8 @@ use crate::{
     },
     model::{
         Room, Workspace,
-        wording::{list, percent},
+        ids::SectorId,
+        wording::{count, list, percent},
     },
     ui::{
         desk::Desk,
@@ -134,16 +135,31 @@ fn x_of(place: Rect, sectors: usize, column: usize) -> f32 {
     place.left() + 46.0 + (place.width() - 92.0) / (sectors as f32 - 1.0) * column as f32
 }
 
-/// Shows the chart alone in exactly this place, for a wall; without a ballot it says so.
-pub fn show_at(ui: &mut Ui, workspace: &Workspace, analysis: &Analysis, place: Rect) {
+/// Shows the chart alone in exactly this place, for a wall, of the sectors that may be shown; without any it says so.
+pub fn show_at(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    analysis: &Analysis,
+    place: Rect,
+    may_show: &dyn Fn(&SectorId) -> bool,
+) {
     let tokens = Tokens::of(ui);
-    let sectors = sectors(analysis);
+    let mut sectors = sectors(analysis);
+    let spoken = sectors.len();
+    sectors.retain(|(s, _)| may_show(&workspace.voices.sectors[*s].id));
     if sectors.is_empty() {
-        let words = "The ranking waits for the first ballot.";
+        let words = match spoken {
+            0 => "The ranking waits for the first ballot.",
+            _ => "A sector is shown from three ballots on, and none has so many.",
+        };
         paint_text(ui.painter(), place.min, Align2::LEFT_TOP, words, Type::Heading, tokens.ink2);
         return;
     }
-    let words = sentence(workspace, &sectors);
+    let mut words = sentence(workspace, &sectors);
+    if sectors.len() < spoken {
+        let left = count(spoken - sectors.len(), "sector has", "sectors have");
+        words += &format!(" {left} fewer than three ballots.");
+    }
     let fit = (place.width(), 2);
     let head = paint_text_fitted(
         ui.painter(),

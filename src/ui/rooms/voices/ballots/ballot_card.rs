@@ -89,8 +89,12 @@ fn one_round(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, ballot: &Ballot, (
             None => desk.notice(format!("“{typed}” is not a day. Write it as 9/3/2026, or leave it empty.")),
         }
     }
-    ranking(ui, desk, scene, ballot, (name, false));
-    ranking(ui, desk, scene, ballot, (name, true));
+    if scene.hides(round) {
+        wrapped(ui, "Covered until Room mode reveals the round.", Type::Body, tokens.ink2);
+    } else {
+        ranking(ui, desk, scene, ballot, (name, false));
+        ranking(ui, desk, scene, ballot, (name, true));
+    }
     if scene.rows[row].stakeholder.is_none() {
         let mut marginal = ballot.marginal;
         if ui.checkbox(&mut marginal, Type::Body.text("A marginal voice", tokens.ink)).changed() {

@@ -179,7 +179,8 @@ impl BallotsView {
 
     /// Begins to edit the cell with what stands there.
     pub(super) fn begin_as_it_stands(&mut self, scene: &Scene, row: usize, f: usize) {
-        let points = scene.points(row, f, scene.round_of((row, f), self.only));
+        let round = scene.round_of((row, f), self.only);
+        let points = scene.points(row, f, round).filter(|_| !scene.hides(round));
         self.begin(&points.map(points_words).unwrap_or_default(), false);
     }
 
@@ -187,7 +188,8 @@ impl BallotsView {
     fn copy(&self, ui: &Ui, scene: &Scene) -> bool {
         let Some(block) = self.block(scene) else { return false };
         let cell = |row: usize, f: usize| {
-            let points = scene.points(row, f, scene.round_of((row, f), self.only));
+            let round = scene.round_of((row, f), self.only);
+            let points = scene.points(row, f, round).filter(|_| !scene.hides(round));
             points.map(figure::written).unwrap_or_default()
         };
         let line = |row: usize| block.factors.clone().map(|f| cell(row, f)).collect::<Vec<_>>().join("\t");

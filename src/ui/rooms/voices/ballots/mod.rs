@@ -296,6 +296,8 @@ impl BallotsView {
         let Some((row, Some(f))) = self.selected(scene) else { return true };
         match paste::read_points(&draft.text) {
             Ok(points) if points == scene.points(row, f, scene.round_of((row, f), self.only)) => true,
+            // What is covered began empty: left empty it stays; Delete takes it out.
+            Ok(None) if scene.hides(scene.round_of((row, f), self.only)) => true,
             Ok(points) => {
                 let label = format!("{}: points for {}", scene.rows[row].name, scene.factors()[f].name);
                 self.write(desk, scene, &label, &[(row, f, points)])

@@ -105,6 +105,12 @@ impl Scene {
             .filter(|_| self.workspace.voices.asks(round, factor))
     }
 
+    /// Whether what was given in a round is still covered: a workshop has opened it and not revealed it.
+    #[must_use]
+    pub fn hides(&self, round: u8) -> bool {
+        self.workspace.hides(round)
+    }
+
     /// Whether a ballot of this round has come in.
     #[must_use]
     pub fn is_in(&self, row: usize, round: u8) -> bool {
@@ -173,7 +179,8 @@ impl Scene {
     #[must_use]
     pub fn first_choice(&self, row: usize, gut_feel: bool) -> Option<usize> {
         let ballots = self.rows.get(row)?.ballots.iter().flatten();
-        let ballots: Vec<&Ballot> = ballots.filter_map(|&i| self.workspace.voices.ballots.get(i)).collect();
+        let ballots = ballots.filter_map(|&i| self.workspace.voices.ballots.get(i));
+        let ballots: Vec<&Ballot> = ballots.filter(|ballot| !self.hides(ballot.round)).collect();
         let first = if gut_feel {
             ballots.iter().find_map(|ballot| ballot.gut_feel.first())
         } else {
@@ -187,6 +194,7 @@ impl Scene {
     pub fn cell_name(&self, row: usize, factor: usize) -> String {
         let name = format!("{}, {}", self.rows[row].name, self.factors()[factor].name);
         let said = |round| match self.points(row, factor, round) {
+            Some(_) if self.hides(round) => "given, covered".to_owned(),
             Some(points) => super::points_words(points),
             None if self.is_in(row, round) => "abstains".to_owned(),
             None if self.open == Some(round) => "not yet in".to_owned(),

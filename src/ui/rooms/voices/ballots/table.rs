@@ -353,9 +353,13 @@ fn paint_points(
     let second = scene.points(row, f, LAST_ROUND).filter(|_| both);
     let waits =
         |round| scene.open == Some(round) && !scene.is_in(row, round) && scene.is_expected(row, round);
-    if let Some(points) = second.or(first.filter(|_| !(both && waits(LAST_ROUND))))
-        && !look.quiet
-    {
+    // The ground of a cell tells of its points, too.
+    let open = |round: u8, points: Option<f64>| points.filter(|_| !scene.hides(round));
+    let ground = match second {
+        Some(_) => open(LAST_ROUND, second),
+        None => open(round, first).filter(|_| !(both && waits(LAST_ROUND))),
+    };
+    if let Some(points) = ground.filter(|_| !look.quiet) {
         painter.rect_filled(cell, rounded(6.0), heat(tokens, side, points));
     }
     if both {
@@ -364,6 +368,7 @@ fn paint_points(
     let alone = !both || (second.is_none() && !waits(LAST_ROUND) && !scene.is_in(row, LAST_ROUND));
     if alone {
         match first {
+            Some(_) if scene.hides(round) => lock(painter, tokens, cell.center()),
             Some(points) => {
                 let words = points_words(points);
                 paint_text(painter, cell.center(), Align2::CENTER_CENTER, &words, Type::Number, ink);
@@ -377,6 +382,10 @@ fn paint_points(
     }
     let right = cell.right_center() - vec2(5.0, 0.0);
     let words = match second {
+        Some(_) if scene.hides(LAST_ROUND) => {
+            lock(painter, tokens, right - vec2(7.0, 0.0));
+            String::new()
+        }
         Some(points) => points_words(points),
         None if waits(LAST_ROUND) => {
             timer(painter, tokens, right - vec2(7.0, 0.0));
@@ -385,7 +394,8 @@ fn paint_points(
         None => "–".to_owned(),
     };
     let shown = paint_text(painter, right, Align2::RIGHT_CENTER, &words, Type::NumberStrong, ink);
-    if let Some(before) = first.filter(|_| first != second) {
+    let is_told = !scene.hides(round);
+    if let Some(before) = first.filter(|_| is_told && (first != second || scene.hides(LAST_ROUND))) {
         let words = points_words(before);
         let wide = painter.layout_no_wrap(words.clone(), Type::NumberSmall.font(), tokens.ink3).size().x;
         // Where both do not fit, the one that stands gives way to nothing.
@@ -394,6 +404,11 @@ fn paint_points(
             paint_text(painter, at, Align2::LEFT_CENTER, &words, Type::NumberSmall, tokens.ink3);
         }
     }
+}
+
+/// Given, and covered until the room sees it.
+fn lock(painter: &Painter, tokens: &Tokens, at: egui::Pos2) {
+    painter.text(at, Align2::CENTER_CENTER, icons::LOCK_SIMPLE.0, Icon::font(14.0), tokens.ink2);
 }
 
 fn timer(painter: &Painter, tokens: &Tokens, at: egui::Pos2) {

@@ -251,7 +251,7 @@ fn what_cannot_be_better_known_says_why() {
         better_information(workspace, Draws::new(WeightDraws::Uniform, 100, 1), &Course::default())
     };
     let one = scored(&[1.0], &[&[range(1.0, 2.0, 3.0)]]);
-    assert_eq!(tried(&one), Err(Undefined("there is only one option in the ranking")));
+    assert_eq!(tried(&one), Err(Undefined("fewer than two options can be ranked")));
     let sure = ScoreLevel::Point(50.0);
     let weightless = scored(&[0.0], &[&[sure.clone(), sure.clone()]]);
     assert_eq!(tried(&weightless), Err(Undefined("no factor has any weight")));

@@ -258,7 +258,8 @@ fn what_cannot_be_drawn_says_why() {
 /// With nothing known every order is as likely as any other; a normal score has its normal limits.
 #[test]
 fn unknown_and_normal_scores_are_drawn_as_said() {
-    let mut workspace = partial_values(&serde_json::json!({"A": [0.5], "B": [0.5]}));
+    // The third is never first; without it there would be fewer than two known scores to rank by.
+    let mut workspace = partial_values(&serde_json::json!({"A": [0.5], "B": [0.5], "C": [0.0]}));
     workspace.balance.factors[0].swing = Some(1.0);
     workspace.balance.scores[0].level = ScoreLevel::Unknown;
     workspace.balance.scores[1].level = ScoreLevel::Normal { mean: 50.0, sd: 4.0 };

@@ -20,14 +20,15 @@ const ELSEWHERE: [(&str, &str); 6] = [
     ("Esc", "Leave a field, the explanation or a dialog"),
 ];
 
-/// The least width at which the keys stand in two columns.
-const TWO_COLUMNS: f32 = 760.0;
+/// The least width of a column, and the most columns.
+const COLUMN: f32 = 380.0;
+const MOST_COLUMNS: usize = 3;
 /// The width that the names of keys are given.
 const KEYS: f32 = 120.0;
 
 /// Shows the list; answers whether it was left.
 pub fn show(ctx: &Context) -> bool {
-    let (closed, leave) = sheet(ctx, "keys", 960.0, |ui| {
+    let (closed, leave) = sheet(ctx, "keys", 1300.0, |ui| {
         heading(ui, icons::LIST_CHECKS, "Keys", "");
         let commands = Command::ALL
             .into_iter()
@@ -38,15 +39,12 @@ pub fn show(ctx: &Context) -> bool {
         let height = (ctx.content_rect().height() - 250.0).max(120.0);
         ScrollArea::vertical().max_height(height).show(ui, |ui| {
             scroll_by_keys(ui);
-            if ui.available_width() < TWO_COLUMNS {
-                lines(ui, &all);
-                return;
-            }
-            let (first, second) = all.split_at(all.len().div_ceil(2));
+            let count = ((ui.available_width() / COLUMN) as usize).clamp(1, MOST_COLUMNS);
             ui.spacing_mut().item_spacing.x = space::XL;
-            ui.columns(2, |columns| {
-                lines(&mut columns[0], first);
-                lines(&mut columns[1], second);
+            ui.columns(count, |columns| {
+                for (column, part) in columns.iter_mut().zip(all.chunks(all.len().div_ceil(count))) {
+                    lines(column, part);
+                }
             });
         });
         foot(ui, |ui| Button::new("Close").primary().show(ui).clicked())

@@ -503,6 +503,40 @@ fn covered_answers_are_not_on_the_page_of_ballots_either() {
 }
 
 #[test]
+fn factors_that_have_no_room_at_once_are_on_the_next_page() {
+    let mut crowded = workspaces::large();
+    crowded.balance.robustness.iterations = 100;
+    crowded.voices.ballots.truncate(40);
+    let mut workshop = Workshop::with_seats(Vec::new());
+    workshop.scene = Scene::Reveal;
+    crowded.voices.workshop = Some(workshop);
+    let mut window = open(shell_with(crowded));
+    press(&mut window, Key::F5);
+    assert_says(&window, "1–15 of 30 factors; N pages on");
+    press(&mut window, Key::N);
+    assert_says(&window, "16–30 of 30 factors, those furthest apart first");
+    assert_eq!(self::workshop(&window).scene, Scene::Reveal);
+    press(&mut window, Key::PageUp);
+    assert_says(&window, "1–15 of 30 factors");
+    press(&mut window, Key::N);
+    press(&mut window, Key::N);
+    assert_ne!(self::workshop(&window).scene, Scene::Reveal);
+}
+
+#[test]
+fn with_factors_of_one_kind_the_wall_shows_the_ranking_alone() {
+    let (mut workspace, given) = before_the_vote();
+    let only = workspace.balance.factors[0].side;
+    workspace.balance.factors.iter_mut().for_each(|factor| factor.side = only);
+    workspace.voices.ballots = given;
+    workspace.voices.workshop.as_mut().unwrap().scene = Scene::Balance { dial: None };
+    let mut window = open(shell_with(workspace));
+    press(&mut window, Key::F5);
+    assert_says(&window, "Local partnership, total");
+    assert!(!says(&window, "Go to Weights"));
+}
+
+#[test]
 fn reveal_leaves_a_frozen_wall_frozen() {
     let (workspace, given) = before_the_vote();
     let mut window = open(shell_with(workspace));

@@ -47,6 +47,11 @@ pub fn show(ui: &mut Ui, wall: &Wall, dial: Option<f64>, body: Rect, acts: &mut 
     let list = above.with_min_x(above.right() - RANKING);
     let picture = above.with_max_x(list.left() - 12.0);
     let mut done = Done::default();
+    if !has_both_sides(wall) {
+        // A plane of two values and a dial between them say nothing of one side.
+        in_card(&mut inner, page, vec2(16.0, 10.0), |ui, inside| show_ranking(ui, &reading, inside));
+        return;
+    }
     in_card(&mut inner, picture, vec2(10.0, 8.0), |ui, inside| chart::show(ui, &reading, inside, &mut done));
     in_card(&mut inner, list, vec2(16.0, 10.0), |ui, inside| show_ranking(ui, &reading, inside));
     let marks = marks(wall);
@@ -56,6 +61,11 @@ pub fn show(ui: &mut Ui, wall: &Wall, dial: Option<f64>, body: Rect, acts: &mut 
     if let Some(to) = by_hand.or(done.turned).filter(|to| *to != dial) {
         acts.push(Act::Dial(to));
     }
+}
+
+fn has_both_sides(wall: &Wall) -> bool {
+    let factors = &wall.workspace.balance.factors;
+    [Side::Operational, Side::Commercial].iter().all(|side| factors.iter().any(|factor| factor.side == *side))
 }
 
 /// Where each ballot stands on the dial; nothing where so few would give somebody away.

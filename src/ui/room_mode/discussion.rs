@@ -37,7 +37,17 @@ pub fn show(ui: &mut Ui, wall: &Wall, id: &FactorId, body: Rect) {
     let words = capital(&swing_in_words(workspace, &wall.analysis, factor));
     let under = pos2(body.left(), top + 62.0);
     label(ui, under, Align2::LEFT_TOP, &words, Type::Sentence, tokens.ink2, (body.width(), 1));
-    let card = Rect::from_min_max(pos2(body.left(), top + 98.0), pos2(body.right(), body.bottom() - 92.0));
+    let sentence = ends_in_words(wall, &points);
+    let told = |role: Type| {
+        Paragraph::new()
+            .run(&sentence, role, tokens.ink)
+            .run(" Hear both ends, then vote again.", Type::Sentence, tokens.ink2)
+            .galley(ui.painter(), body.width())
+    };
+    // Long names make more lines: the card gives them room, so that none runs into the keys.
+    let galley = if told(Type::Heading).size().y <= 78.0 { told(Type::Heading) } else { told(Type::Body) };
+    let below = (galley.size().y + 14.0).max(92.0);
+    let card = Rect::from_min_max(pos2(body.left(), top + 98.0), pos2(body.right(), body.bottom() - below));
     sheet(ui, card, true);
     let across = Rect::from_min_max(card.min + vec2(34.0, 34.0), card.max - vec2(34.0, 34.0));
     let mark = (across.height() / 5.5).clamp(14.0, 24.0);
@@ -50,11 +60,6 @@ pub fn show(ui: &mut Ui, wall: &Wall, id: &FactorId, body: Rect) {
     );
     paint_sectors(ui, workspace, &wall.said_in_room.sectors, legend);
     spoken(ui, card, &reveal::in_words(factor, &points, false));
-    let sentence = ends_in_words(wall, &points);
-    let galley = Paragraph::new()
-        .run(&sentence, Type::Heading, tokens.ink)
-        .run(" Hear both ends, then vote again.", Type::Sentence, tokens.ink2)
-        .galley(ui.painter(), body.width());
     let place = Rect::from_min_size(pos2(body.left(), card.bottom() + 14.0), galley.size());
     ui.painter().galley(place.min, galley, tokens.ink);
     spoken(ui, place, &format!("{sentence} Hear both ends, then vote again."));

@@ -74,6 +74,8 @@ pub struct RoomModeView {
     armed: bool,
     /// A word to the room, until the next step.
     said: String,
+    /// Which page of the scene is shown, counted from 0.
+    page: usize,
     /// The entry of numbers, while it is open.
     entry: Option<Entry>,
     /// What the wall keeps showing while it is frozen, as it was.
@@ -174,8 +176,9 @@ fn live_wall(desk: &mut Desk<'_>, scene: Option<Scene>) -> Option<Wall> {
         clock: view.clock(workshop),
         dark: workshop.dark,
         blank: workshop.blank,
-        split: workshop.split.clone(),
+        split: kept.split.clone(),
         said: view.said.clone(),
+        page: view.page,
         entry: view.entry.clone().filter(|_| here),
         is_typed_on: view.entry.is_some(),
         alone: here,
@@ -212,7 +215,10 @@ fn missing(workspace: &Workspace, workshop: &Workshop, answered: &[bool]) -> Vec
 /// Works out anew what has changed since it was drawn last.
 fn keep(desk: &mut Desk<'_>) {
     let revision = desk.session.revision();
-    let split = desk.session.workspace().voices.workshop.as_ref().and_then(|workshop| workshop.split.clone());
+    let workshop = desk.session.workspace().voices.workshop.as_ref();
+    // One sector by itself is shown of what was said, and of nothing else.
+    let reveals = |workshop: &&Workshop| *workshop.on_wall() == Scene::Reveal;
+    let split = workshop.filter(reveals).and_then(|workshop| workshop.split.clone());
     let answer = desk.session.robustness();
     let drawn = answer.known().is_some() && !answer.is_updating;
     let known = desk.view.room_mode.kept.as_ref();

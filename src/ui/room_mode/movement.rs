@@ -5,7 +5,7 @@ use egui::{Align2, Rect, Stroke, Ui, pos2, vec2};
 use super::{
     said::{Answer, Points},
     strips::{Strip, paint_scale},
-    wall::{Wall, head, label, nothing_yet, role_that_fits, sheet, spoken, width},
+    wall::{Wall, head, label, nothing_yet, on_page, role_that_fits, sheet, spoken, width},
 };
 use crate::{
     model::{
@@ -19,6 +19,8 @@ use crate::{
     },
 };
 
+/// How many factors a page has at the most.
+pub const ON_PAGE: usize = 12;
 /// How tall a row is at the most.
 const ROW: f32 = 54.0;
 
@@ -92,34 +94,44 @@ fn show_medians(ui: &mut Ui, wall: &Wall, asked: &[usize], place: Rect) {
     let tokens = Tokens::of(ui);
     let factors = &wall.workspace.balance.factors;
     let names = (place.width() * 0.36).min(320.0);
-    let rows = Rect::from_min_max(pos2(place.left(), place.top() + 20.0), place.max);
-    let row = (rows.height() / asked.len() as f32).min(ROW);
-    let shown = if row < 19.0 { (rows.height() / 19.0) as usize } else { asked.len() };
-    let row = row.max(19.0);
+    let order = furthest_moved_first(wall, asked);
+    let (shown, paged) = on_page(&order, ON_PAGE, wall.page);
+    let foot = if paged.is_some() { 20.0 } else { 0.0 };
+    let rows = Rect::from_min_max(
+        pos2(place.left(), place.top() + 20.0),
+        pos2(place.right(), place.bottom() - foot),
+    );
+    let row = (rows.height() / shown.len().max(1) as f32).min(ROW);
+    if let Some(words) = paged {
+        let words = format!("{words}, those that moved furthest first");
+        let fit = (place.width(), 1);
+        label(ui, place.left_bottom(), Align2::LEFT_BOTTOM, &words, Type::Small, tokens.ink2, fit);
+    }
     let across = Rect::from_min_max(
         pos2(place.left() + names, rows.top()),
-        pos2(place.right() - 110.0, rows.top() + row * shown as f32),
+        pos2(place.right() - 110.0, rows.top() + row * shown.len() as f32),
     );
     let scale =
         Strip { place: across, side: factors[asked[0]].side, mark: 10.0, apart: 10.0, ground: tokens.paper };
     paint_scale(ui, &scale, place.top() + 7.0, across.bottom());
     let at = pos2(place.right(), place.top() + 7.0);
     paint_text(ui.painter(), at, Align2::RIGHT_CENTER, "median", Type::Small, tokens.ink2);
-    // Those that moved furthest first.
-    let mut order = asked.to_vec();
-    let moved = |f: usize| {
-        let points = &wall.said_in_room.points[f];
-        points
-            .spread
-            .zip(points.spread_before)
-            .map_or(0.0, |(now, before)| (now.median - before.median).abs())
-    };
-    order.sort_by(|&a, &b| moved(b).total_cmp(&moved(a)));
-    for (at, &f) in order.iter().take(shown).enumerate() {
+    for (at, &f) in shown.iter().enumerate() {
         let top = rows.top() + row * at as f32;
         let line = Rect::from_x_y_ranges(place.x_range(), top..=top + row);
         show_median(ui, &factors[f], &wall.said_in_room.points[f], line, across);
     }
+}
+
+fn furthest_moved_first(wall: &Wall, asked: &[usize]) -> Vec<usize> {
+    let moved = |f: usize| {
+        let points = &wall.said_in_room.points[f];
+        let medians = points.spread.zip(points.spread_before);
+        medians.map_or(0.0, |(now, before)| (now.median - before.median).abs())
+    };
+    let mut order = asked.to_vec();
+    order.sort_by(|&a, &b| moved(b).total_cmp(&moved(a)));
+    order
 }
 
 /// A dumb-bell from the median before, hollow, to the median now.

@@ -87,7 +87,7 @@ fn is_same(a: &Wall, b: &Wall) -> bool {
         && robust
         && (&a.scene, a.blank, a.dark, &a.answered) == (&b.scene, b.blank, b.dark, &b.answered)
         && (&a.missing, a.clock, &a.said, &a.split) == (&b.missing, b.clock, &b.said, &b.split)
-        && a.is_typed_on == b.is_typed_on
+        && (a.is_typed_on, a.page) == (b.is_typed_on, b.page)
 }
 
 /// One frame of the wall's window.

@@ -5,13 +5,13 @@ use egui::{Align2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 use super::{
     said::{FEWEST, Points, Said},
     strips::{Strip, paint_scale, paint_sectors},
-    wall::{Wall, label, role_that_fits, sheet, spoken, width},
+    wall::{Wall, label, on_page, role_that_fits, sheet, spoken, width},
 };
 use crate::{
     analysis::balance::WeightBasis,
     model::{
         balance::{Factor, Side},
-        wording::{count, number, percent},
+        wording::{number, percent},
     },
     ui::{
         theme::{Tokens, Type, hairline, rounded},
@@ -22,6 +22,8 @@ use crate::{
 /// How tall a row is: so much and no more, and so little that its words stay large enough.
 const ROW: f32 = 44.0;
 const LEAST_ROW: f32 = 16.5;
+/// How many factors a page has at the most.
+pub const ON_PAGE: usize = 20;
 /// The width of the cards at the right.
 const CARDS: f32 = 235.0;
 /// How much further it reaches to the sides than other scenes.
@@ -114,7 +116,11 @@ fn show_strips(ui: &mut Ui, wall: &Wall, said: &Said, place: Rect) {
     let rows_top = place.top() + 18.0;
     let all = legend.top() - 6.0 - rows_top;
     let row = (all / factors.len().max(1) as f32).clamp(LEAST_ROW, ROW);
-    let shown = shown(said, factors.len(), (all / row).floor() as usize);
+    let order = widest_first(said, factors.len());
+    let (part, paged) = on_page(&order, ON_PAGE, wall.page);
+    let mut shown = part.to_vec();
+    shown.sort_unstable();
+    let row = (all / shown.len().max(1) as f32).clamp(LEAST_ROW, row.max(LEAST_ROW) * 2.0).min(ROW);
     let names = 218.0_f32.min(place.width() * 0.4);
     let across = Rect::from_min_max(
         pos2(place.left() + names, rows_top),
@@ -130,9 +136,8 @@ fn show_strips(ui: &mut Ui, wall: &Wall, said: &Said, place: Rect) {
         let line = Rect::from_x_y_ranges(place.x_range(), top..=top + row);
         show_row(ui, wall, &factors[f], &said.points[f], (line, across), said.apart.contains(&factors[f].id));
     }
-    if shown.len() < factors.len() {
-        let words =
-            format!("and {} on which we are closer", count(factors.len() - shown.len(), "factor", "factors"));
+    if let Some(words) = paged {
+        let words = format!("{words}, those furthest apart first");
         let at = pos2(legend.left(), legend.center().y);
         label(ui, at, Align2::LEFT_CENTER, &words, Type::Small, tokens.ink2, (legend.width(), 1));
     } else {
@@ -140,13 +145,11 @@ fn show_strips(ui: &mut Ui, wall: &Wall, said: &Said, place: Rect) {
     }
 }
 
-/// The factors that have room, in their order: where not all have, those on which the room is furthest apart.
-fn shown(said: &Said, factors: usize, room: usize) -> Vec<usize> {
+/// The factors, those on which the room is furthest apart first.
+fn widest_first(said: &Said, factors: usize) -> Vec<usize> {
     let wide = |f: usize| said.points[f].spread.map_or(-1.0, |s| s.upper_quartile - s.lower_quartile);
     let mut order: Vec<usize> = (0..factors).collect();
     order.sort_by(|&a, &b| wide(b).total_cmp(&wide(a)));
-    order.truncate(room.max(1));
-    order.sort_unstable();
     order
 }
 

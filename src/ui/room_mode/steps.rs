@@ -113,6 +113,8 @@ fn take_step(ctx: &Context, desk: &mut Desk<'_>, step: Step) {
     let was_armed = std::mem::take(&mut desk.view.room_mode.armed);
     desk.view.room_mode.said.clear();
     match step {
+        Step::Next if turn_page(desk, workshop, true) => {}
+        Step::Back if turn_page(desk, workshop, false) => {}
         Step::Next => go_on(desk, &workspace, workshop),
         Step::Back => {
             if let Some(scene) = back(&workspace, &desk.analysis(), &workshop.scene) {
@@ -188,6 +190,25 @@ fn today() -> jiff::civil::Date {
     jiff::Zoned::now().date()
 }
 
+/// Goes to the next page of a scene with more factors than have room, or to the one before; answers whether there is one.
+fn turn_page(desk: &mut Desk<'_>, workshop: &Workshop, on: bool) -> bool {
+    let (factors, most) = match super::wall(desk) {
+        Some(wall) if workshop.scene == Scene::Reveal && wall.scene == Scene::Reveal => {
+            (wall.said_in_room.points.len(), super::reveal::ON_PAGE)
+        }
+        Some(wall) if workshop.scene == Scene::Movement && wall.scene == Scene::Movement => {
+            let again = wall.said_in_room.points.iter().filter(|points| points.spread_before.is_some());
+            (again.count(), super::movement::ON_PAGE)
+        }
+        _ => return false,
+    };
+    let page = desk.view.room_mode.page;
+    let to = if on { page.checked_add(1) } else { page.checked_sub(1) };
+    let Some(to) = to.filter(|to| *to < super::wall::pages(factors, most)) else { return false };
+    desk.view.room_mode.page = to;
+    true
+}
+
 fn go_on(desk: &mut Desk<'_>, workspace: &Workspace, workshop: &Workshop) {
     match next(workspace, &desk.analysis(), &workshop.scene) {
         Some(scene) if scene.collects() && !workspace.is_covered() => open_first_round(desk),
@@ -241,7 +262,7 @@ pub(super) fn show(desk: &mut Desk<'_>, scene: Scene) {
     let is_new = desk.session.workspace().voices.workshop.as_ref().is_some_and(|w| w.scene != scene);
     let collects = scene.collects();
     if is_new {
-        desk.view.room_mode.ends = None;
+        (desk.view.room_mode.ends, desk.view.room_mode.page) = (None, 0);
         tell_of_half_card(desk);
     }
     if edit(desk, label, None, |w| edits::show(w, scene)) && is_new {
@@ -300,6 +321,7 @@ fn reveal(desk: &mut Desk<'_>, workspace: &Workspace, was_armed: bool) {
     }
     desk.view.room_mode.ends = None;
     desk.view.room_mode.entry = None;
+    desk.view.room_mode.page = 0;
     let round = workspace.round_in_room();
     edit(desk, format!("Reveal round {round}"), None, |w| edits::reveal(w, today()));
 }

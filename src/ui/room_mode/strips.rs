@@ -14,6 +14,8 @@ use crate::{
 
 /// Points nearer than this stand on one another.
 const ALIKE: f64 = 2.0;
+/// Heaps that would be wider than so many marks are one mark with their number.
+const MOST_COLUMNS: usize = 5;
 /// Marks of larger heaps are not parted from each other: it would double what is painted, for nothing that is seen.
 const MOST_PARTED: usize = 9;
 
@@ -93,6 +95,32 @@ impl Strip {
         }
     }
 
+    /// One mark with how many it stands for, "×14", where so many alike would run over everything beside them.
+    fn paint_count(
+        &self,
+        ui: &Ui,
+        workspace: &Workspace,
+        heap: &[(usize, f64)],
+        x: f32,
+        (fill, edge): (Color32, Stroke),
+    ) {
+        let words = format!("×{}", heap.len());
+        let wide = self.mark + 4.0 + super::wall::width(ui, &words, Type::Small);
+        let left = (x - self.mark / 2.0).min(self.place.right() - wide).max(self.place.left());
+        let centre = pos2(left + self.mark / 2.0, self.place.center().y);
+        match same_sector(heap) {
+            Some(sector) => {
+                let shape = shape_of(workspace, sector);
+                paint_shape(ui.painter(), shape, centre, self.mark, fill, edge);
+            }
+            None => drop(ui.painter().circle(centre, self.mark / 2.0, fill, edge)),
+        }
+        let is_now = fill != Color32::TRANSPARENT;
+        let ink = if is_now { Tokens::of(ui).ink } else { Tokens::of(ui).ink3 };
+        let at = pos2(left + self.mark + 4.0, centre.y);
+        paint_text(ui.painter(), at, Align2::LEFT_CENTER, &words, Type::Small, ink);
+    }
+
     fn paint_heap(
         &self,
         ui: &Ui,
@@ -102,6 +130,14 @@ impl Strip {
         (fill, edge): (Color32, Stroke),
     ) {
         let columns = heap.len().div_ceil(rows);
+        if columns > MOST_COLUMNS {
+            self.paint_count(ui, workspace, heap, x, (fill, edge));
+            return;
+        }
+        // A heap at an end stays within the strip.
+        let half = (columns - 1) as f32 / 2.0 * gap + self.mark / 2.0;
+        let (least, most) = (self.place.left() + half, self.place.right() - half);
+        let x = if least <= most { x.clamp(least, most) } else { self.place.center().x };
         let used = heap.len().div_ceil(columns);
         for (at, (sector, _)) in heap.iter().enumerate() {
             let (row, column) = (at / columns, at % columns);
@@ -122,6 +158,11 @@ impl Strip {
             }
         }
     }
+}
+
+fn same_sector(heap: &[(usize, f64)]) -> Option<usize> {
+    let first = heap.first()?.0;
+    heap.iter().all(|(sector, _)| *sector == first).then_some(first)
 }
 
 fn shape_of(workspace: &Workspace, sector: usize) -> SectorShape {
@@ -146,17 +187,54 @@ pub fn paint_sectors(ui: &mut Ui, workspace: &Workspace, sectors: &[usize], plac
     let mut x = place.left();
     let names: Vec<(usize, &str)> =
         sectors.iter().filter_map(|&at| Some((at, workspace.voices.sectors.get(at)?.short_name()))).collect();
-    let total: f32 = names.iter().map(|(_, name)| super::wall::width(ui, name, Type::Small) + 17.0).sum();
-    let gap = ((place.width() - total) / names.len().max(2) as f32).clamp(6.0, 17.0);
-    for (at, name) in names {
-        let wide = super::wall::width(ui, name, Type::Small);
-        if x + 17.0 + wide > place.right() + 1.0 {
-            break;
-        }
+    const LEAST: f32 = 58.0;
+    let room = ((place.width() / LEAST) as usize).max(1);
+    let shown = if names.len() > room { room - 1 } else { names.len() };
+    let more = names.len() - shown;
+    let widths: Vec<f32> =
+        names.iter().take(shown).map(|(_, name)| super::wall::width(ui, name, Type::Small) + 2.0).collect();
+    let more_words = if more > 0 { format!("and {more} more") } else { String::new() };
+    let taken = if more > 0 { super::wall::width(ui, &more_words, Type::Small) + 6.0 } else { 0.0 };
+    let all = place.width() - taken - 23.0 * shown as f32;
+    let most = widest_that_fits(&widths, all);
+    let total: f32 = widths.iter().map(|wide| wide.min(most) + 17.0).sum();
+    let gap = ((place.width() - taken - total) / shown.max(2) as f32).clamp(6.0, 17.0);
+    for ((at, name), wide) in names.into_iter().zip(widths) {
+        let wide = wide.min(most);
         let y = place.center().y;
         paint_shape(ui.painter(), shape_of(workspace, at), pos2(x + 6.0, y), 11.0, tokens.ink2, Stroke::NONE);
         let at = pos2(x + 17.0, y);
-        super::wall::label(ui, at, Align2::LEFT_CENTER, name, Type::Small, tokens.ink2, (wide + 2.0, 1));
+        super::wall::label(ui, at, Align2::LEFT_CENTER, name, Type::Small, tokens.ink2, (wide, 1));
         x += 17.0 + wide + gap;
+    }
+    if more > 0 {
+        let at = pos2(x, place.center().y);
+        super::wall::label(ui, at, Align2::LEFT_CENTER, &more_words, Type::Small, tokens.ink2, (taken, 1));
+    }
+}
+
+/// The width to which the widest of these must be cut for all to have room.
+fn widest_that_fits(widths: &[f32], room: f32) -> f32 {
+    let mut sorted = widths.to_vec();
+    sorted.sort_by(f32::total_cmp);
+    let mut left = room;
+    for (at, wide) in sorted.iter().enumerate() {
+        let share = left / (sorted.len() - at) as f32;
+        if *wide > share {
+            return share.max(1.0);
+        }
+        left -= wide;
+    }
+    f32::INFINITY
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_names_are_cut_alike_and_short_ones_not() {
+        assert!(widest_that_fits(&[20.0, 30.0], 60.0).is_infinite());
+        assert!((widest_that_fits(&[20.0, 100.0, 200.0], 120.0) - 50.0).abs() < 1e-4);
     }
 }

@@ -58,6 +58,8 @@ pub struct Wall {
     pub said_in_room: Arc<Said>,
     /// The sector that is shown by itself.
     pub split: Option<SectorId>,
+    /// Which page of factors is shown, counted from 0, where not all have room at once.
+    pub page: usize,
     /// Numbers are typed on the wall itself, which is the only window.
     pub entry: Option<Entry>,
     /// Whether digits are for an entry that is open, here or on the facilitator's page.
@@ -159,6 +161,25 @@ fn word_to_the_room(ui: &mut Ui, words: &str, body: Rect) {
     let place = Rect::from_center_size(pos2(body.center().x, body.bottom() - 26.0), size);
     ui.painter().rect_filled(place, rounded(9.0), tokens.primary);
     label(ui, place.center(), Align2::CENTER_CENTER, words, Type::Body, tokens.on_primary, (wide + 2.0, 1));
+}
+
+/// The pages on which so many factors are shown, `most` on each.
+pub(super) fn pages(factors: usize, most: usize) -> usize {
+    factors.div_ceil(most.max(1)).max(1)
+}
+
+/// The part of these factors that stands on a page, and what there is to say of the rest.
+pub(super) fn on_page(order: &[usize], most: usize, page: usize) -> (&[usize], Option<String>) {
+    let pages = pages(order.len(), most);
+    let each = order.len().div_ceil(pages).max(1);
+    let part = order.chunks(each).nth(page.min(pages - 1)).unwrap_or(&[]);
+    let words = (pages > 1).then(|| {
+        let all = order.len();
+        let from = page.min(pages - 1) * each;
+        let on = if page + 1 < pages { "; N pages on" } else { "" };
+        format!("{}–{} of {all} factors{on}", from + 1, from + part.len())
+    });
+    (part, words)
 }
 
 /// The keys that do something here, as buttons at the foot.

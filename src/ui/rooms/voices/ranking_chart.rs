@@ -299,8 +299,9 @@ fn draw(
         let x = at(column, 0).x;
         let y = place.bottom() - foot + 8.0;
         paint_sector(&painter, tokens, workspace, &sector.id, pos2(x, y), 13.0);
-        // A long name may lean a little over its column: its neighbours are rarely as long.
-        let fit = (gap.max(60.0) + 8.0, 1);
+        // Names of one line end where their columns do, and those at the ends within the chart.
+        let to_end = (x - place.left()).min(place.right() - x) * 2.0;
+        let fit = ((gap - 6.0).max(20.0).min(to_end.max(20.0)), 1);
         let name = pos2(x, y + 20.0);
         paint_text_fitted(
             &painter,

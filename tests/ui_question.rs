@@ -98,12 +98,19 @@ fn every_row_of_the_rail_stands_clear_of_the_standing_line_in_a_low_window() {
 
 #[test]
 fn the_factors_of_ballots_scroll_beside_the_names_of_people() {
-    let mut window = open_as(shell_at(westmere(), Room::Voices, "Ballots"), LARGE_TEXT, Theme::Light);
+    let mut workspace = westmere();
+    for n in 0..18 {
+        let mut more = workspace.balance.factors[0].clone();
+        more.id = format!("more-{n}").as_str().into();
+        more.name = format!("More {n}");
+        workspace.balance.factors.push(more);
+    }
+    let mut window = open_as(shell_at(workspace, Room::Voices, "Ballots"), LARGE_TEXT, Theme::Light);
     let heads = |window: &Driven| -> Vec<egui::Rect> {
         window.query_all_by_role(Role::ColumnHeader).map(|node| node.rect()).collect()
     };
     let before = heads(&window);
-    assert!(before.iter().all(|head| head.width() >= 70.0), "room for a name: {before:?}");
+    assert!(before.iter().all(|head| head.width() >= 46.0), "room for a number: {before:?}");
     let at = before[1].center() + egui::vec2(0.0, 80.0);
     window.event(egui::Event::PointerMoved(at));
     window.run();
@@ -124,7 +131,7 @@ fn the_factors_of_ballots_scroll_beside_the_names_of_people() {
 fn a_new_voice_and_a_new_statement_take_the_keyboard() {
     let mut window = open_as(shell_at(westmere(), Room::Voices, "Overview"), LARGE_TEXT, Theme::Light);
     click(&mut window, "Add a voice");
-    assert_eq!(focused(&window), "Who");
+    assert_eq!(focused(&window), "Edit New voice, who: New voice");
     type_text(&mut window, "Night worker");
     press(&mut window, Key::Tab);
     assert_eq!(window.state().workspace().voices.stakeholders.last().unwrap().name, "Night worker");
@@ -132,7 +139,7 @@ fn a_new_voice_and_a_new_statement_take_the_keyboard() {
     window.run();
     click(&mut window, "Add a statement");
     let count = window.state().workspace().voices.statements.len();
-    assert_eq!(focused(&window), format!("Statement {count}"));
+    assert_eq!(focused(&window), format!("Words of statement {count}"));
 }
 
 #[test]

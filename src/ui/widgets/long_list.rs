@@ -41,7 +41,8 @@ pub fn long_list(
     let mut passed = 0.0;
     let make_room = |ui: &mut Ui, passed: &mut f32| {
         if *passed > 0.0 {
-            ui.allocate_space(vec2(width, *passed - gap));
+            let place = Rect::from_min_size(ui.cursor().min, vec2(width, *passed - gap));
+            ui.advance_cursor_after_rect(place);
             *passed = 0.0;
         }
     };
@@ -50,6 +51,8 @@ pub fn long_list(
         let kept = [drawn.holds_keyboard, wanted].contains(&Some(index));
         if !near.intersects(place) && !kept {
             passed += *height + gap;
+            // What follows keeps its names, and so the keyboard, however many are passed over.
+            ui.skip_ahead_auto_ids(1);
             continue;
         }
         make_room(ui, &mut passed);

@@ -224,9 +224,9 @@ pub fn in_words(factor: &Factor, points: &Points, apart: bool) -> String {
 }
 
 fn show_cards(ui: &mut Ui, wall: &Wall, said: &Said, place: Rect) {
-    let answer = place.with_max_y(place.top() + 154.0);
-    let firsts = Rect::from_min_size(answer.left_bottom() + vec2(0.0, 10.0), vec2(place.width(), 124.0));
-    let apart = place.with_min_y(firsts.bottom() + 10.0);
+    let answer = place.with_max_y(place.top() + 164.0);
+    let firsts = Rect::from_min_size(answer.left_bottom() + vec2(0.0, 7.0), vec2(place.width(), 124.0));
+    let apart = place.with_min_y(firsts.bottom() + 7.0);
     let apart = apart.with_max_y(apart.bottom().min(apart.top() + 170.0));
     show_answer(ui, wall, said, answer);
     show_firsts(ui, wall, said, firsts);

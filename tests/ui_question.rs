@@ -121,10 +121,14 @@ fn the_factors_of_ballots_scroll_beside_the_names_of_people() {
         source: egui::MouseWheelSource::Wheel,
         modifiers: egui::Modifiers::NONE,
     });
+    let names = |window: &Driven| -> Vec<Option<String>> {
+        window.query_all_by_role(Role::ColumnHeader).map(|node| node.accesskit_node().label()).collect()
+    };
+    let first = names(&window);
     for _ in 0..20 {
         window.step();
     }
-    assert!(heads(&window)[0].left() < before[0].left() - 50.0, "{:?}", heads(&window)[0]);
+    assert_ne!(names(&window), first, "other factors have come into view");
 }
 
 #[test]

@@ -342,6 +342,10 @@ mod tests {
         assert_eq!(asked(&workspace, "meals-f222"), [true, false]);
         assert_eq!(asked(&workspace, "price-f333"), [true, true], "seat 2 abstains there");
         workspace.voices.ballots.remove(1);
+        assert_eq!(workspace.answered(None), [false, false], "half a card is not in");
+        for factor in workspace.asked_in(1) {
+            workspace.voices.ballots[0].swings.entry(factor).or_insert(10.0);
+        }
         assert_eq!(workspace.answered(None), [true, false]);
     }
 

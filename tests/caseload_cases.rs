@@ -1,6 +1,8 @@
 //! The caseload check beside other programs: the data sets and figures of `tests/data/caseload`, which say what made
 //! them, and published cases.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
+
 use evenhand::analysis::reach::caseload::{
     concentration::{Supported, concentration},
     decomposition::decomposition,

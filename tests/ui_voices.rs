@@ -60,7 +60,7 @@ fn a_cell_tells_who_speaks_and_takes_another_voice() {
     let workspace = window.state().workspace();
     let added = workspace.voices.stakeholders.last().unwrap();
     let group = workspace.question.need_groups.iter().find(|g| g.name.starts_with("Young adults")).unwrap();
-    assert_eq!(added.speaks_for, [group.id.clone()]);
+    assert_eq!(added.speaks_for, std::slice::from_ref(&group.id));
     assert!(workspace.sector(&added.sector).unwrap().first_hand);
     assert_eq!(window.state().view.page(Room::Voices), "Register");
 }

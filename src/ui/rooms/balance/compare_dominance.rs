@@ -128,12 +128,11 @@ fn cells(ui: &mut Ui, scene: &Scene, ranking: &[usize], (place, size): (Rect, eg
     for (down, &a) in ranking.iter().enumerate() {
         for (across, &b) in ranking.iter().enumerate() {
             let cell = at(down, across);
+            let drawn = held == Some((down, across)) || ui.is_rect_visible(cell.expand2(near));
             if a == b {
                 ui.painter().rect_filled(cell, rounded(6.0), tokens.sunken);
-            } else if held == Some((down, across)) || ui.is_rect_visible(cell.expand2(near)) {
-                if pair(ui, scene, (a, b), cell, done) {
-                    holds = Some((down, across));
-                }
+            } else if drawn && pair(ui, scene, (a, b), cell, done) {
+                holds = Some((down, across));
             }
         }
     }

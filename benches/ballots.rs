@@ -46,7 +46,8 @@ fn table(workspace: &Workspace, stranger: usize) -> String {
     let mut text = format!("stakeholder,sector,marginal,round,{}\n", factors.join(","));
     for (n, person) in workspace.voices.stakeholders.iter().enumerate() {
         let sector = workspace.sector(&person.sector).map_or("", |sector| sector.name.as_str());
-        let name = if n % stranger == 1 { person.name.replace("son", "sno") } else { person.name.clone() };
+        let name =
+            if (n + 1) % stranger == 0 { person.name.replace("son", "sno") } else { person.name.clone() };
         let points: Vec<String> = (0..factors.len()).map(|f| ((n * 7 + f * 13) % 101).to_string()).collect();
         text += &format!("{name},{sector},no,1,{}\n", points.join(","));
     }

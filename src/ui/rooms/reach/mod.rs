@@ -61,24 +61,30 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     let in_view = desk.view.reach.option_in_view(&workspace, &analysis);
     let index = in_view.and_then(|id| workspace.question.options.iter().position(|option| option.id == id));
     head(ui, Room::Reach, desk, |ui, desk| {
-        if let Some(index) = index {
+        if let Some(index) = index.filter(|_| of_one_option(desk.view.page(Room::Reach))) {
             chooser(ui, desk, &workspace, &analysis, index);
         }
     });
-    let Some(index) = index else {
+    if workspace.question.options.is_empty() {
         nothing(ui, "Add an option in Question, and say how it would pay.");
         lead_to(ui, desk, "Options");
         return;
-    };
+    }
     if workspace.question.need_groups.is_empty() {
         nothing(ui, "Say for whom the service is: add need groups in Question.");
         lead_to(ui, desk, "Need groups");
         return;
     }
+    let index = index.unwrap_or_default();
     match desk.view.page(Room::Reach) {
         "Payment design" => design::show(ui, desk, &workspace, &analysis, index),
         _ => prediction::show(ui, desk, &workspace, &analysis, index),
     }
+}
+
+/// Whether a page is of one option, which is then chosen at its head.
+fn of_one_option(page: &str) -> bool {
+    matches!(page, "Payment design" | "Prediction")
 }
 
 fn nothing(ui: &mut Ui, words: &str) {

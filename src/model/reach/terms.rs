@@ -1,29 +1,13 @@
-//! The Reach room: how each option pays, and so whom it would pay to serve.
+//! The terms on which an option pays.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    ids::{NeedGroupId, OptionId, PaymentId},
+use crate::model::{
+    ids::{NeedGroupId, OptionId},
     money::Pence,
 };
-
-/// The payment design of every option.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Reach {
-    /// The gain at which a provider's mind begins to change, s: the £ scale of the response at the middle of its dial.
-    pub response_scale: Pence,
-    pub terms: Vec<Terms>,
-    pub payments: Vec<Payment>,
-}
-
-impl Default for Reach {
-    fn default() -> Self {
-        Self { response_scale: Pence(60_000), terms: Vec::new(), payments: Vec::new() }
-    }
-}
 
 /// The terms on which one option pays; an unknown term is `None`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -107,19 +91,4 @@ impl Referral {
             Self::Court => "court",
         }
     }
-}
-
-/// A price for one milestone.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Payment {
-    pub id: PaymentId,
-    pub option: OptionId,
-    /// The group it is paid for; `None` for every group that has no price of its own for this milestone.
-    pub group: Option<NeedGroupId>,
-    pub milestone: String,
-    pub price: Pence,
-    /// Probability that a parked and that a supported person reaches it, 0 to 1; `None` for the group's own rates.
-    pub probability_parked: Option<f64>,
-    pub probability_supported: Option<f64>,
 }

@@ -296,7 +296,8 @@ fn make(w: &mut Workspace, edit: &Edit) {
             i.get_mut(&mut w.balance.factors).must = x.map(Must::AtLeast);
         }
         Edit::DropOption(i) if !w.question.options.is_empty() => {
-            let gone = w.question.options.remove(i.index(w.question.options.len())).id;
+            let count = w.question.options.len();
+            let gone = w.question.options.remove(i.index(count)).id;
             w.balance.scores.retain(|s| s.option != gone);
         }
         Edit::DropFactor(i) if factors > 0 => {
@@ -306,9 +307,10 @@ fn make(w: &mut Workspace, edit: &Edit) {
         Edit::AddOption(n) => {
             let new = option(usize::from(*n) + 100, &format!("New {n}"));
             if w.option(&new.id).is_none() {
-                for f in &w.balance.factors {
+                let balance = &mut *w.balance;
+                for f in &balance.factors {
                     let x = f64::from(n % 97);
-                    w.balance.scores.push(score(&f.id, &new.id, ScoreLevel::Point(x)));
+                    balance.scores.push(score(&f.id, &new.id, ScoreLevel::Point(x)));
                 }
                 w.question.options.push(new);
             }

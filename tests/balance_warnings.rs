@@ -240,11 +240,12 @@ fn musts_and_entitlements_strike_with_a_sentence() {
         cost.unit = "£m".to_owned();
         cost.must = Some(Must::AtMost(15.0));
     });
+    let third = workspace.question.options[2].id.clone();
     workspace.question.entitlements.push(Entitlement {
         id: "met-at-gate".into(),
         text: "Met at the gate".to_owned(),
         answers: String::new(),
-        met_by: [(workspace.question.options[2].id.clone(), false)].into(),
+        met_by: [(third, false)].into(),
     });
     let result = balance::analyse(&workspace);
     assert_eq!(result.options[0].struck_by, ["Cost: £18m is above the maximum of £15m."]);

@@ -415,7 +415,8 @@ fn a_workshop_from_spreadsheets_gives_the_answer_of_one_entered_by_hand() {
         .unwrap()
         .workspace
         .voices
-        .ballots;
+        .ballots
+        .clone();
     let first_round: Vec<Ballot> = given.iter().filter(|ballot| ballot.round == 1).cloned().collect();
     assert_eq!(first_round.len(), 14);
     let asks: Vec<FactorId> = westmere().balance.factors.iter().take(2).map(|f| f.id.clone()).collect();
@@ -442,8 +443,9 @@ fn a_workshop_from_spreadsheets_gives_the_answer_of_one_entered_by_hand() {
             voices: evenhand::model::voices::Voices {
                 ballots: ballots.clone(),
                 rounds: Vec::new(),
-                ..imported.voices.clone()
-            },
+                ..(*imported.voices).clone()
+            }
+            .into(),
             ..imported.clone()
         };
         let tables = tables_of(&sheet).unwrap();

@@ -106,7 +106,7 @@ proptest! {
     ) {
         let mut document = Document { revision: u64::MAX, workspace: Workspace { title, ..Workspace::default() } };
         document.workspace.illustrative = "’“”…".to_owned();
-        document.workspace.balance.factors = file_support::document().workspace.balance.factors;
+        document.workspace.balance.factors = file_support::document().workspace.balance.factors.clone();
         document.workspace.balance.factors[0].swing_range = Some((figure, small));
         let text = format::to_text(&document);
         let back = format::from_text(&text, "w").map_err(|e| TestCaseError::fail(e.to_string()))?;

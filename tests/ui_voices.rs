@@ -148,7 +148,7 @@ fn an_open_statement_leads_to_the_statements_without_an_answer() {
 #[test]
 fn nobody_heard_is_said_with_what_to_do() {
     let mut workspace = westmere();
-    workspace.voices = evenhand::model::voices::Voices::default();
+    workspace.voices = Default::default();
     workspace.decision.dissent.clear();
     for score in &mut workspace.balance.scores {
         score.dissent.clear();

@@ -340,8 +340,13 @@ fn swings_are_ranked_by_keys_alone_and_give_the_points_to_begin_with() {
     };
     raise(&mut window, "Whole-life cost");
     window.get_by_label("And which one would you raise next?");
-    let others: Vec<String> =
-        westmere().balance.factors.into_iter().map(|f| f.name).filter(|n| n != "Whole-life cost").collect();
+    let others: Vec<String> = westmere()
+        .balance
+        .factors
+        .iter()
+        .map(|f| f.name.clone())
+        .filter(|n| n != "Whole-life cost")
+        .collect();
     for name in &others {
         raise(&mut window, name);
     }

@@ -143,12 +143,13 @@ fn a_single_option_leads_without_a_lead() {
 
 /// Gives everybody a name and a place in the register, the first with the most influence.
 fn named(workspace: &mut Workspace) {
-    for (n, ballot) in workspace.voices.ballots.iter_mut().enumerate() {
+    let voices = &mut *workspace.voices;
+    for (n, ballot) in voices.ballots.iter_mut().enumerate() {
         let id = StakeholderId::from(format!("person-{n}").as_str());
         ballot.stakeholder = Some(id.clone());
         let person = Stakeholder::named(id, &format!("Person {n}"), ballot.sector.clone());
         let influence = Some(9.0 - n as f64 / 10.0);
-        workspace.voices.stakeholders.push(Stakeholder { influence, ..person });
+        voices.stakeholders.push(Stakeholder { influence, ..person });
     }
 }
 

@@ -43,10 +43,10 @@ fn id<T: for<'a> From<&'a str>>(kind: &str, n: usize) -> T {
 fn with_voices(voices: usize) -> Workspace {
     Workspace {
         title: format!("{OPTIONS} options, {FACTORS} factors, {voices} voices"),
-        question: question(),
-        voices: all_voices(voices),
-        balance: balance(),
-        reach: reach(),
+        question: question().into(),
+        voices: all_voices(voices).into(),
+        balance: balance().into(),
+        reach: reach().into(),
         ..Workspace::default()
     }
 }

@@ -13,6 +13,7 @@ pub mod question;
 pub mod reach;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod shared;
 pub mod snapshot;
 pub mod voices;
 pub mod wording;

@@ -10,6 +10,7 @@ use super::{
     money::Pence,
     question::{Entitlement, Level, NeedGroup, Question, ServiceOption, TradeOff, badge},
     reach::{Payment, Reach, Referral, Terms, Threshold},
+    shared::Shared,
     snapshot::{BalanceState, Snapshot},
     voices::{
         Ballot, Heard, KnownAs, PersonalData, Round, RoundState, Sector, SectorShape, Stakeholder, Statement,
@@ -23,11 +24,11 @@ use super::{
 pub fn workspace() -> Workspace {
     let mut workspace = Workspace {
         title: "Supper clubs".to_owned(),
-        question: question(),
-        voices: voices(),
-        balance: balance(),
-        reach: reach(),
-        challenge: Challenge {
+        question: question().into(),
+        voices: voices().into(),
+        balance: balance().into(),
+        reach: reach().into(),
+        challenge: Shared::new(Challenge {
             evidence: vec![Evidence {
                 id: "kitchen-trial-e222".into(),
                 title: "Trial in two kitchens".to_owned(),
@@ -36,8 +37,8 @@ pub fn workspace() -> Workspace {
                 says: "People come back when the cook stays.".to_owned(),
                 assumed: false,
             }],
-        },
-        decision: decision(),
+        }),
+        decision: decision().into(),
         ..Workspace::default()
     };
     workspace.snapshots = vec![Snapshot {

@@ -1,6 +1,6 @@
 //! Snapshots: named copies of everything that the balance result follows from, kept to compare with later.
 
-use std::{collections::BTreeSet, ops::Deref, sync::Arc};
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +9,7 @@ use super::{
     challenge::{Challenge, Evidence},
     ids::{EvidenceId, SnapshotId, StakeholderId},
     question::{Entitlement, Question, ServiceOption},
+    shared::Shared,
     voices::{Ballot, CombineRule, KnownAs, Round, Sector, Stakeholder, Voices, Vote},
     workspace::Workspace,
 };
@@ -23,7 +24,7 @@ pub struct Snapshot {
     pub taken: jiff::civil::DateTime,
     pub note: String,
     /// What stood then; it never changes.
-    pub state: Frozen,
+    pub state: Shared<BalanceState>,
 }
 
 /// What the balance result follows from, whole.
@@ -43,39 +44,6 @@ pub struct BalanceState {
     pub ballots: Vec<Ballot>,
     pub combine: CombineRule,
     pub vote: Vote,
-}
-
-/// A state that is shared and never changed, so that edits neither copy nor compare it.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Frozen(Arc<BalanceState>);
-
-impl Frozen {
-    /// Whether both are the very same copy in memory, which says at no cost that they are alike.
-    #[must_use]
-    pub fn is_same_copy(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-impl From<BalanceState> for Frozen {
-    fn from(state: BalanceState) -> Self {
-        Self(Arc::new(state))
-    }
-}
-
-impl Deref for Frozen {
-    type Target = BalanceState;
-
-    fn deref(&self) -> &BalanceState {
-        &self.0
-    }
-}
-
-impl PartialEq for Frozen {
-    fn eq(&self, other: &Self) -> bool {
-        self.is_same_copy(other) || *self.0 == *other.0
-    }
 }
 
 impl BalanceState {
@@ -102,12 +70,12 @@ impl BalanceState {
     #[must_use]
     pub fn workspace(&self) -> Workspace {
         Workspace {
-            question: Question {
+            question: Shared::new(Question {
                 options: self.options.clone(),
                 entitlements: self.entitlements.clone(),
                 ..Question::default()
-            },
-            voices: Voices {
+            }),
+            voices: Shared::new(Voices {
                 sectors: self.sectors.clone(),
                 stakeholders: self.voters(),
                 rounds: self.rounds.clone(),
@@ -115,14 +83,14 @@ impl BalanceState {
                 combine: self.combine,
                 vote: self.vote,
                 ..Voices::default()
-            },
-            balance: Balance {
+            }),
+            balance: Shared::new(Balance {
                 factors: self.factors.clone(),
                 scores: self.scores.clone(),
                 weights_from: self.weights_from,
                 ..Balance::default()
-            },
-            challenge: Challenge { evidence: self.evidence() },
+            }),
+            challenge: Shared::new(Challenge { evidence: self.evidence() }),
             ..Workspace::default()
         }
     }
@@ -170,14 +138,5 @@ mod tests {
     fn a_state_taken_from_a_workspace_gives_the_same_state_back() {
         let state = BalanceState::of(&sample::workspace());
         assert_eq!(BalanceState::of(&state.workspace()), state);
-    }
-
-    #[test]
-    fn a_copy_is_the_same_copy_and_equal_states_are_equal() {
-        let frozen = Frozen::from(BalanceState::of(&sample::workspace()));
-        let other = Frozen::from(BalanceState::of(&sample::workspace()));
-        assert!(frozen.clone().is_same_copy(&frozen));
-        assert!(!frozen.is_same_copy(&other));
-        assert_eq!(frozen, other);
     }
 }

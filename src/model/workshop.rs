@@ -263,7 +263,7 @@ impl Workspace {
 
     /// Takes out of the workshop what refers to things that are no longer there.
     pub fn settle_workshop(&mut self) {
-        let Some(mut workshop) = self.voices.workshop.take() else { return };
+        let Some(mut workshop) = self.voices.workshop.clone() else { return };
         let there = |id: &FactorId| self.factor(id).is_some();
         workshop.seats.retain(|seat| self.stakeholder(&seat.stakeholder).is_some());
         for seat in &mut workshop.seats {
@@ -279,7 +279,10 @@ impl Workspace {
         }
         workshop.held = workshop.held.filter(|held| stands(held));
         workshop.split = workshop.split.filter(|sector| self.sector(sector).is_some());
-        self.voices.workshop = Some(workshop);
+        // Asked for as changeable only where it changes: the voices would be copied.
+        if self.voices.workshop.as_ref() != Some(&workshop) {
+            self.voices.workshop = Some(workshop);
+        }
     }
 
     /// Whether the last round there may be has been asked.
@@ -317,7 +320,7 @@ mod tests {
         let covered = workspace.covered();
         assert_eq!(covered.voices.ballots.len(), workspace.voices.ballots.len());
         assert!(covered.voices.ballots.iter().all(Ballot::is_blank));
-        assert!(covered.voices.workshop.unwrap().seats.iter().all(|seat| seat.abstains.is_empty()));
+        assert!(covered.voices.workshop.as_ref().unwrap().seats.iter().all(|seat| seat.abstains.is_empty()));
         workspace.voices.rounds[0].state = RoundState::Closed;
         assert_eq!(workspace.covered().voices.ballots, workspace.voices.ballots);
     }

@@ -10,6 +10,7 @@ use super::{
     money::Money,
     question::{NeedGroup, Question, ServiceOption},
     reach::{Reach, Terms},
+    shared::Shared,
     snapshot::Snapshot,
     voices::{Sector, Stakeholder, Voices},
 };
@@ -21,13 +22,13 @@ pub struct Workspace {
     pub title: String,
     /// Said wherever figures are shown when they are invented; empty for real work.
     pub illustrative: String,
-    pub question: Question,
-    pub voices: Voices,
-    pub balance: Balance,
-    pub reach: Reach,
-    pub money: Money,
-    pub challenge: Challenge,
-    pub decision: Decision,
+    pub question: Shared<Question>,
+    pub voices: Shared<Voices>,
+    pub balance: Shared<Balance>,
+    pub reach: Shared<Reach>,
+    pub money: Shared<Money>,
+    pub challenge: Shared<Challenge>,
+    pub decision: Shared<Decision>,
     /// The balance as it stood at earlier moments, oldest first. A file may leave it out while there is none.
     #[serde(default)]
     pub snapshots: Vec<Snapshot>,

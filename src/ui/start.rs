@@ -257,7 +257,7 @@ fn summary(path: &Path) -> Result<Summary, Unopened> {
         flagged: analysis.reach.options.iter().flatten().any(|reach| reach.verdict == Verdict::High),
         changed: changed.and_then(|time| jiff::Timestamp::try_from(time).ok()),
         title: workspace.title,
-        place: workspace.question.place,
+        place: workspace.question.place.clone(),
     })
 }
 

@@ -95,9 +95,9 @@ impl Case {
                 "Prices and outcome rates are published. Costs, numbers of people, what parked people \
                            achieve and part of the price for PG6 are assumed; Need groups, in Question, says which."
                     .to_owned(),
-            question: self.question(),
-            reach: self.payment_designs(),
-            challenge: Challenge { evidence: self.evidence() },
+            question: self.question().into(),
+            reach: self.payment_designs().into(),
+            challenge: Challenge { evidence: self.evidence() }.into(),
             ..Workspace::default()
         }
     }

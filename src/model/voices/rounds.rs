@@ -92,7 +92,7 @@ mod tests {
     #[test]
     fn a_round_that_is_not_listed_is_closed_and_asks_everything() {
         let voices = sample::workspace().voices;
-        let unlisted = Voices { rounds: Vec::new(), ..voices };
+        let unlisted = Voices { rounds: Vec::new(), ..(*voices).clone() };
         assert!(!unlisted.is_open(1) && unlisted.asks(1, &"meals-f222".into()));
         assert!(unlisted.counts(&unlisted.ballots[0]));
     }

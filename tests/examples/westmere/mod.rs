@@ -41,13 +41,13 @@ impl Inputs {
         let mut workspace = Workspace {
             title: self.meta.title.clone(),
             illustrative: self.meta.note.clone(),
-            question: self.question(),
-            voices: self.voices(),
-            balance: self.balance(),
-            reach: self.payment_designs(),
-            money: Money::default(),
-            challenge: Challenge { evidence: self.evidence() },
-            decision: self.decision(),
+            question: self.question().into(),
+            voices: self.voices().into(),
+            balance: self.balance().into(),
+            reach: self.payment_designs().into(),
+            money: Money::default().into(),
+            challenge: Challenge { evidence: self.evidence() }.into(),
+            decision: self.decision().into(),
             snapshots: Vec::new(),
         };
         workspace.snapshots.push(self.officers_draft(&workspace));

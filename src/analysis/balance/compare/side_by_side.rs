@@ -10,11 +10,7 @@ use crate::{
         },
         course::Course,
     },
-    model::{
-        Workspace,
-        ids::SnapshotId,
-        snapshot::{BalanceState, Frozen},
-    },
+    model::{Workspace, ids::SnapshotId, shared::Shared, snapshot::BalanceState},
 };
 
 /// A moment at which the balance can be looked at.
@@ -27,7 +23,7 @@ pub enum Moment {
 impl Moment {
     /// The state at that moment; `None` of a snapshot that is gone.
     #[must_use]
-    pub fn state(&self, workspace: &Workspace) -> Option<Frozen> {
+    pub fn state(&self, workspace: &Workspace) -> Option<Shared<BalanceState>> {
         match self {
             Self::Snapshot(id) => workspace.snapshot(id).map(|snapshot| snapshot.state.clone()),
             Self::Today => Some(BalanceState::of(workspace).into()),

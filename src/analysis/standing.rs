@@ -340,7 +340,7 @@ mod tests {
     fn the_line_names_leader_tipping_point_robustness_and_who_is_left_out() {
         let (workspace, mut analysis) = answered();
         let reaches = vec![Some(reach(Verdict::High)), Some(reach(Verdict::Low))];
-        analysis.reach = Arc::new(ReachResult { options: reaches });
+        analysis.reach = Arc::new(ReachResult { options: reaches, ..(*analysis.reach).clone() });
         let heard = |missing| Coverage { missing, ..Coverage::default() };
         Arc::make_mut(&mut analysis.voices).coverage = vec![heard(true), heard(false), heard(true)];
         let clauses = standing(&workspace, &analysis, Some(&run_with_first_share(0.816)));
@@ -464,7 +464,7 @@ mod tests {
         let (workspace, mut analysis) = answered();
         let mut says = |verdicts: [Verdict; 2]| {
             let reaches = verdicts.into_iter().map(|v| Some(reach(v))).collect();
-            analysis.reach = Arc::new(ReachResult { options: reaches });
+            analysis.reach = Arc::new(ReachResult { options: reaches, ..(*analysis.reach).clone() });
             texts(&workspace, &analysis).get(2).cloned()
         };
         let both = says([Verdict::Moderate, Verdict::Moderate]);

@@ -6,6 +6,7 @@
 
 mod balance;
 mod ballots;
+mod changing_risk;
 mod question;
 mod reach;
 mod records;
@@ -409,6 +410,7 @@ impl Limits {
     const CONCENTRATION: Self =
         Self { least: 1.0, most: 10_000.0, remedy: "Give a number from 1 to 10,000." };
     const VALUE: Self = Self { least: 0.0, most: 100.0, remedy: "Give a value from 0 to 100." };
+    const A_YEAR: Self = Self { least: 0.0, most: 100.0, remedy: "Give a number from 0 to 100." };
     const TO_TEN: Self = Self { least: 0.0, most: 10.0, remedy: "Give a number from 0 to 10." };
 }
 

@@ -132,6 +132,10 @@ id_types! {
     BallotId,
     /// Names a payment for a milestone.
     PaymentId,
+    /// Names a band of risk.
+    RiskBandId,
+    /// Names an agency that pays for reoffences.
+    AgencyId,
     /// Names an item of evidence.
     EvidenceId,
     /// Names an entry of the decision record.

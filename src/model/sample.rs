@@ -7,9 +7,13 @@ use super::{
     },
     challenge::{Challenge, Evidence},
     decision::{Decision, Dissent, Entry, Reason},
+    ids::RiskBandId,
     money::Pence,
     question::{Entitlement, Level, NeedGroup, Question, ServiceOption, TradeOff, badge},
-    reach::{Payment, Reach, Referral, Terms, Threshold},
+    reach::{
+        Payment, Reach, Referral, Terms, Threshold,
+        changing_risk::{Agency, ChangingRisk, Intensity, PromisedSaving, RiskBand, Support, Wing},
+    },
     shared::Shared,
     snapshot::{BalanceState, Snapshot},
     voices::{
@@ -274,7 +278,54 @@ fn reach() -> Reach {
             probability_parked: Some(0.1),
             probability_supported: Some(0.6),
         }],
+        changing_risk: Some(changing_risk()),
         ..Reach::default()
+    }
+}
+
+fn changing_risk() -> ChangingRisk {
+    let full = RiskBandId::from("full-b222");
+    let hungry = RiskBandId::from("hungry-b333");
+    let support = |stay: f64| Support {
+        reoffences: Some(1.5),
+        moves: [(hungry.clone(), stay), (full.clone(), 1.0 - stay)].into(),
+    };
+    ChangingRisk {
+        bands: vec![
+            RiskBand {
+                moves: [(full.clone(), 0.75), (hungry.clone(), 0.25)].into(),
+                reoffences: Some(0.5),
+                ..RiskBand::named(full.clone(), "Full")
+            },
+            RiskBand {
+                reoffences: Some(2.0),
+                light: Some(support(0.75)),
+                intensive: Some(support(0.5)),
+                given: Some(Intensity::Light),
+                ..RiskBand::named(hungry.clone(), "Hungry")
+            },
+        ],
+        source: "Supper book, 2025".to_owned(),
+        starts: [("widowed-g222".into(), hungry)].into(),
+        entrants_per_year: Some(30.0),
+        agencies: vec![Agency {
+            id: "larder-a222".into(),
+            name: "Larder".to_owned(),
+            cost: Some(Pence(1_250)),
+            source: "Ledger, 2025".to_owned(),
+        }],
+        wing: Wing {
+            places: Some(12),
+            worth: Some(Pence(90_000)),
+            places_per_reoffence: Some(0.5),
+            source: "Ledger, 2025".to_owned(),
+        },
+        promises: vec![PromisedSaving {
+            option: "caterer-o222".into(),
+            by_year: vec![Pence(100_000), Pence(150_000)],
+            source: "Offer of 3 May 2026".to_owned(),
+        }],
+        ..ChangingRisk::default()
     }
 }
 

@@ -70,6 +70,10 @@ impl Workspace {
             .chain(said)
             .chain(self.balance.factors.iter().map(|f| f.id.as_str()))
             .chain(self.reach.payments.iter().map(|p| p.id.as_str()))
+            .chain(self.reach.changing_risk.iter().flat_map(|risk| {
+                let agencies = risk.agencies.iter().map(|agency| agency.id.as_str());
+                risk.bands.iter().map(|band| band.id.as_str()).chain(agencies)
+            }))
             .chain(self.challenge.evidence.iter().map(|e| e.id.as_str()))
             .chain(decided)
             .chain(self.snapshots.iter().map(|s| s.id.as_str()))

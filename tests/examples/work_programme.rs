@@ -179,6 +179,7 @@ impl Case {
                 terms(1, "By results alone"),
             ],
             payments: (0..OPTIONS.len()).flat_map(|option| self.payments(option)).collect(),
+            changing_risk: None,
         }
     }
 

@@ -1,8 +1,11 @@
 //! Who would be left out by the way of paying (methods, section 3).
 
+pub mod bill;
 pub mod caseload;
+pub mod drift;
 mod fix;
 pub(super) mod incentive;
+pub mod measures;
 mod response;
 mod tariffs;
 pub mod threshold;
@@ -27,10 +30,14 @@ use tariffs::GroupPrices;
 use verdict::Measured;
 
 /// One entry an option, parallel to `workspace.question.options`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReachResult {
     /// `None` where the option has no terms and no payments, or there are no need groups.
     pub options: Vec<Option<OptionReach>>,
+    /// What becomes of one year's people by band of risk.
+    pub drift: Result<drift::Drift, Undefined>,
+    /// The bill for exclusion of each option.
+    pub bills: Vec<Result<bill::Bill, Undefined>>,
 }
 
 /// What a payment design makes it pay to do.
@@ -177,11 +184,9 @@ pub struct GroupReach {
 pub fn analyse(workspace: &Workspace) -> ReachResult {
     let scale = workspace.reach.response_scale;
     let designs = Design::of_all(workspace).into_iter();
-    ReachResult {
-        options: designs
-            .map(|design| design.map(|d| OptionReach::of(&Response::to(d, scale), scale)))
-            .collect(),
-    }
+    let options: Vec<_> =
+        designs.map(|design| design.map(|d| OptionReach::of(&Response::to(d, scale), scale))).collect();
+    ReachResult { drift: drift::drift(workspace), bills: bill::of_options(workspace, &options), options }
 }
 
 impl OptionReach {

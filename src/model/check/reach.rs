@@ -41,6 +41,9 @@ impl<'a> Finder<'a> {
             }
         }
         self.payments(reach);
+        if let Some(risk) = &reach.changing_risk {
+            self.changing_risk(risk);
+        }
     }
 
     fn terms(&mut self, terms: &'a Terms) {

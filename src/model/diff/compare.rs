@@ -19,7 +19,10 @@ use crate::model::{
     decision::{Decision, Dissent, Entry, Reason},
     money::Money,
     question::{Entitlement, NeedGroup, Question, ServiceOption, TradeOff},
-    reach::{Payment, Reach, Terms},
+    reach::{
+        Payment, Reach, Terms,
+        changing_risk::{Agency, ChangingRisk, PromisedSaving, RiskBand},
+    },
     snapshot::Snapshot,
     voices::{Ballot, Round, Sector, Stakeholder, Statement, Voices},
 };
@@ -77,7 +80,21 @@ impl Walk {
     }
 
     fn reach(&mut self, before: &Reach, after: &Reach) {
-        compare!(self, before, after, Reach { value response_scale, list terms, list payments });
+        compare!(self, before, after, Reach {
+            value response_scale, list terms, list payments, changing_risk changing_risk,
+        });
+    }
+
+    fn changing_risk(&mut self, before: &Option<ChangingRisk>, after: &Option<ChangingRisk>) {
+        let (Some(before), Some(after)) = (before, after) else {
+            self.value(before, after);
+            return;
+        };
+        compare!(self, before, after, ChangingRisk {
+            list bands, value illustrative, value source, value starts, value entrants_per_year,
+            value support_years, value horizon_years, value discount_rate, value discount_source, list agencies,
+            value wing, list promises,
+        });
     }
 
     #[expect(clippy::unused_self, reason = "the room has no fields yet, and will have")]
@@ -221,6 +238,8 @@ keyed_by_id!(
     Ballot,
     Factor,
     Payment,
+    RiskBand,
+    Agency,
     Evidence,
     Reason,
     Dissent,
@@ -247,6 +266,12 @@ impl Keyed for Round {
 }
 
 impl Keyed for Terms {
+    fn key(&self) -> Cow<'_, str> {
+        self.option.as_str().into()
+    }
+}
+
+impl Keyed for PromisedSaving {
     fn key(&self) -> Cow<'_, str> {
         self.option.as_str().into()
     }

@@ -12,6 +12,7 @@ use super::{
 use crate::model::{
     Room, Workspace,
     balance::{Better, Factor, Must, Scale, Score, ScoreDissent, ScoreEdit, ScoreLevel, Speaker},
+    money::Pence,
     reach::Threshold,
     voices::StatementLink,
     wording,
@@ -98,6 +99,10 @@ impl Names<'_> {
         let steps: Vec<&str> = place.0.iter().map(String::as_str).collect();
         let things: Vec<String> = match steps[..] {
             [list @ "snapshots", id, ..] => vec![self.thing(list, id)],
+            ["reach", "changing_risk", "bands", id, .., "moves", to] => {
+                vec![self.thing("bands", id), self.thing("bands", to)]
+            }
+            ["reach", "changing_risk", list, id, ..] => vec![self.thing(list, id)],
             [_, list, id, map @ ("met_by" | "swings" | "uptake"), key] => {
                 vec![self.thing(list, id), self.thing(map, key)]
             }
@@ -120,8 +125,8 @@ impl Names<'_> {
     fn thing(&self, list: &str, id: &str) -> String {
         let name = match list {
             "options" | "met_by" | "terms" | "option" | "recommendation" | "ranking" | "gut_feel"
-            | "gains_from" => self.either(|w| w.option(&id.into()).map(|o| o.name.clone())),
-            "need_groups" | "uptake" | "group" | "speaks_for" => {
+            | "gains_from" | "promises" => self.either(|w| w.option(&id.into()).map(|o| o.name.clone())),
+            "need_groups" | "uptake" | "group" | "speaks_for" | "starts" => {
                 self.either(|w| w.need_group(&id.into()).map(|g| g.name.clone()))
             }
             "factors" | "swings" | "factor" | "against" | "swing_ranking" | "asks" => {
@@ -144,6 +149,14 @@ impl Names<'_> {
                     None => format!("somebody from {}", self.thing("sectors", ballot.sector.as_str())),
                 };
                 Some(if ballot.round == 1 { who } else { format!("{who}, round {}", ballot.round) })
+            }),
+            "bands" => self.either(|w| {
+                let risk = w.reach.changing_risk.as_ref()?;
+                risk.bands.iter().find(|band| band.id.as_str() == id).map(|band| band.name.clone())
+            }),
+            "agencies" => self.either(|w| {
+                let risk = w.reach.changing_risk.as_ref()?;
+                risk.agencies.iter().find(|agency| agency.id.as_str() == id).map(|agency| agency.name.clone())
             }),
             "snapshots" => self.either(|w| w.snapshot(&id.into()).map(|s| quoted(&s.name))),
             "payments" => self.either(|w| {
@@ -183,7 +196,10 @@ impl Names<'_> {
         };
         let Some(value) = value.filter(|value| !value.is_null()) else { return not_given() };
         let unit = &self.unit(place);
-        let field = place.0.last().map_or("", String::as_str);
+        let field = match place.0.as_slice() {
+            [.., map, _] if map == "starts" => "bands",
+            steps => steps.last().map_or("", String::as_str),
+        };
         let words = match form {
             Form::Thing => None,
             Form::Text => {
@@ -192,6 +208,7 @@ impl Names<'_> {
             Form::Figure => value.as_f64().map(figure),
             Form::Share => value.as_f64().map(|share| format!("{} %", figure(share * 100.0))),
             Form::Money => value.as_str().map(|sum| sum.replace('-', &wording::MINUS.to_string())),
+            Form::Sums => typed(value).map(sums),
             Form::YesNo | Form::Mark => value.as_bool().map(|yes| if yes { "yes" } else { "no" }.to_owned()),
             Form::Date => typed(value).map(wording::day),
             Form::Word => value.as_str().map(word),
@@ -351,6 +368,11 @@ fn scale_words(scale: &Scale, unit: &str) -> String {
         Scale::Direct => "direct, 0 to 100".to_owned(),
         Scale::LowestPrice => "lowest price over price".to_owned(),
     }
+}
+
+fn sums(sums: Vec<Pence>) -> String {
+    let sums: Vec<String> = sums.iter().map(Pence::to_string).collect();
+    if sums.is_empty() { "nothing".to_owned() } else { sums.join(", then ") }
 }
 
 fn threshold(threshold: Threshold) -> String {

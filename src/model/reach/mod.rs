@@ -1,5 +1,7 @@
 //! The Reach room: how each option pays, and so whom it would pay to serve.
 
+pub mod changing_risk;
+pub mod illustrative_risk;
 mod payment;
 mod terms;
 
@@ -8,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::money::Pence;
 
 pub use {
+    changing_risk::ChangingRisk,
     payment::Payment,
     terms::{Referral, Terms, Threshold},
 };
@@ -20,10 +23,12 @@ pub struct Reach {
     pub response_scale: Pence,
     pub terms: Vec<Terms>,
     pub payments: Vec<Payment>,
+    /// How risk changes over years and what it costs; `None` while nobody has said.
+    pub changing_risk: Option<ChangingRisk>,
 }
 
 impl Default for Reach {
     fn default() -> Self {
-        Self { response_scale: Pence(60_000), terms: Vec::new(), payments: Vec::new() }
+        Self { response_scale: Pence(60_000), terms: Vec::new(), payments: Vec::new(), changing_risk: None }
     }
 }

@@ -17,7 +17,7 @@ use evenhand::model::{
     },
     money::{Money, Pence},
     question::{Entitlement, Level, NeedGroup, Question, ServiceOption, TradeOff},
-    reach::{Payment, Reach, Terms, Threshold},
+    reach::{ChangingRisk, Payment, Reach, Terms, Threshold, changing_risk::PromisedSaving},
     snapshot::{BalanceState, Snapshot},
     voices::SectorShape,
     workspace::Room,
@@ -242,7 +242,29 @@ impl Inputs {
             response_scale: Pence::from_pounds(self.reach.response_scale).unwrap(),
             terms: self.options.iter().map(|o| self.terms(o)).collect(),
             payments: self.options.iter().flat_map(|o| self.payments(o)).collect(),
+            changing_risk: Some(self.changing_risk()),
         }
+    }
+
+    /// The bands, moves and costs that the program ships, and the cashable saving that each option scores, spread evenly
+    /// over the years bought.
+    fn changing_risk(&self) -> ChangingRisk {
+        let mut risk = ChangingRisk::illustrative(&self.question());
+        risk.promises = self
+            .options
+            .iter()
+            .map(|option| {
+                let cell = &self.scores["cash"][&option.id];
+                PromisedSaving {
+                    option: self.option_id(&option.id),
+                    by_year: vec![
+                        Pence::from_pounds(cell.likely * 1e6 / f64::from(self.meta.horizon_years)).unwrap(),
+                    ],
+                    source: cell.source.clone(),
+                }
+            })
+            .collect();
+        risk
     }
 
     fn terms(&self, option: &OptionIn) -> Terms {

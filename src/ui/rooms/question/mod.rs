@@ -88,6 +88,9 @@ fn remove_option(desk: &mut Desk<'_>, id: &OptionId, name: &str) {
         }
         w.voices.forget_option(id);
         w.balance.scores.retain(|score| score.option != *id);
+        if let Some(risk) = &mut w.reach.changing_risk {
+            risk.promises.retain(|promise| promise.option != *id);
+        }
         w.reach.terms.retain(|terms| terms.option != *id);
         w.reach.payments.retain(|payment| payment.option != *id);
         if w.decision.recommendation.as_ref() == Some(id) {
@@ -116,6 +119,9 @@ fn remove_need_group(desk: &mut Desk<'_>, id: &NeedGroupId, name: &str) {
             terms.uptake.remove(id);
         }
         w.reach.payments.retain(|payment| payment.group.as_ref() != Some(id));
+        if let Some(risk) = &mut w.reach.changing_risk {
+            risk.starts.remove(id);
+        }
     });
 }
 

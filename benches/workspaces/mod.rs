@@ -72,6 +72,7 @@ fn question() -> Question {
         outcome_without: Some(spread(n, 0.05, 0.1)),
         outcome_parked: Some(spread(n, 0.12, 0.2)),
         outcome_supported: Some(spread(n, 0.25, 0.6)),
+        outcome_spread: None,
         hours_supported: Some(spread(n, 6.0, 50.0)),
         seldom_heard: n.is_multiple_of(3),
         source: String::new(),

@@ -406,6 +406,9 @@ impl Limits {
     const ANY: Self = Self { least: -LARGEST_FIGURE, most: LARGEST_FIGURE, remedy: "Give a number." };
     const NOT_NEGATIVE: Self =
         Self { least: 0.0, most: LARGEST_FIGURE, remedy: "Give a number from 0 upwards." };
+    const CONTRACT_YEAR: Self =
+        Self { least: 0.0, most: 10.0, remedy: "Give a share of what is stated, from 0 to 10." };
+    const SPREAD: Self = Self { least: 0.0, most: 0.5, remedy: "Give a standard deviation from 0 to 0.5." };
     const SHARE: Self = Self { least: 0.0, most: 1.0, remedy: "Give a share from 0 to 1." };
     const CONCENTRATION: Self =
         Self { least: 1.0, most: 10_000.0, remedy: "Give a number from 1 to 10,000." };

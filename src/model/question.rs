@@ -128,6 +128,9 @@ pub struct NeedGroup {
     pub outcome_without: Option<f64>,
     pub outcome_parked: Option<f64>,
     pub outcome_supported: Option<f64>,
+    /// How far people inside the group differ in their chance of the outcome with support: a standard deviation, 0 to
+    /// 0.5.
+    pub outcome_spread: Option<f64>,
     /// Worker-hours that supporting one person takes.
     pub hours_supported: Option<f64>,
     /// Whether this group is seldom heard.
@@ -150,6 +153,7 @@ impl NeedGroup {
             outcome_without: None,
             outcome_parked: None,
             outcome_supported: None,
+            outcome_spread: None,
             hours_supported: None,
             seldom_heard: false,
             source: String::new(),

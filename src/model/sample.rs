@@ -11,7 +11,7 @@ use super::{
     money::Pence,
     question::{Entitlement, Level, NeedGroup, Question, ServiceOption, TradeOff, badge},
     reach::{
-        Payment, Reach, Referral, Terms, Threshold,
+        Feed, Payment, Reach, ReachMeasure, Referral, Terms, Threshold,
         changing_risk::{Agency, ChangingRisk, Intensity, PromisedSaving, RiskBand, Support, Wing},
     },
     shared::Shared,
@@ -86,6 +86,7 @@ fn question() -> Question {
                 outcome_without: Some(0.1),
                 outcome_parked: Some(0.2),
                 outcome_supported: Some(0.5),
+                outcome_spread: Some(0.1),
                 hours_supported: Some(12.0),
                 seldom_heard: place == 1,
                 source: String::new(),
@@ -267,6 +268,11 @@ fn reach() -> Reach {
             referral: Some(Referral::Provider),
             floor: Some(0.25),
             uptake: [("widowed-g222".into(), 0.8)].into(),
+            passed_on: Some(0.85),
+            contact_standard: Some(0.1),
+            pilot: Some(true),
+            price_by_year: vec![1.0, 0.9],
+            source: "Term sheet, May 2026".to_owned(),
             ..Terms::unknown("caterer-o222".into())
         }],
         payments: vec![Payment {
@@ -279,6 +285,7 @@ fn reach() -> Reach {
             probability_supported: Some(0.6),
         }],
         changing_risk: Some(changing_risk()),
+        feeds: vec![Feed { factor: "meals-f222".into(), measure: ReachMeasure::ShareSupported }],
         ..Reach::default()
     }
 }

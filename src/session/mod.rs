@@ -21,6 +21,7 @@ use crate::{
                 convergence::Convergence,
             },
         },
+        reach,
     },
     file::{
         journal::JournalStep,
@@ -305,6 +306,7 @@ impl Session {
         let mut changed = (*self.workspace).clone();
         change(&mut changed);
         changed.settle_workshop();
+        reach::feed(&mut changed);
         if changed == *self.workspace {
             return Ok(());
         }

@@ -191,7 +191,8 @@ impl Tokens {
     #[must_use]
     pub fn option(&self, badge: &str) -> OptionColour {
         match badge.as_bytes() {
-            [letter @ b'A'..=b'H'] => self.options[usize::from(letter - b'A') % 5],
+            // A copy of an option, such as A2, keeps its colour.
+            [letter @ b'A'..=b'H', ..] => self.options[usize::from(letter - b'A') % 5],
             _ => OptionColour { fill: self.ink2, on: self.card, tint: self.sunken },
         }
     }

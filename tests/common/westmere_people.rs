@@ -55,6 +55,7 @@ pub fn westmere_with_people() -> Workspace {
             outcome_without: Some(without),
             outcome_parked: Some(without),
             outcome_supported: Some(1.0 - number(&given["supported"])),
+            outcome_spread: None,
             hours_supported: Some(cost / 40.0),
             ..need_group(&text(&given["id"]))
         });

@@ -162,6 +162,7 @@ impl Case {
             outcome_without: None,
             outcome_parked: Some(0.0),
             outcome_supported: Some(self.rate(key)),
+            outcome_spread: None,
             hours_supported: Some(HOURS),
             seldom_heard: false,
             source: format!(
@@ -179,6 +180,7 @@ impl Case {
                 terms(1, "By results alone"),
             ],
             payments: (0..OPTIONS.len()).flat_map(|option| self.payments(option)).collect(),
+            feeds: Vec::new(),
             changing_risk: None,
         }
     }

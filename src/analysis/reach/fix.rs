@@ -1,6 +1,7 @@
 //! Park-proof prices for a whole option, and what they would cost and do (methods, section 3).
 
 use super::{
+    design_copy::DesignCopy,
     incentive::{Design, DuePayment, GroupDesign, is_result},
     response::{DIAL_IN_THE_MIDDLE, Response},
     tariffs::{Lever, TARGET_GAIN_POUNDS},
@@ -9,7 +10,7 @@ use crate::{
     analysis::{Figure, Undefined},
     model::{
         Workspace,
-        ids::{NeedGroupId, OptionId, PaymentId},
+        ids::{NeedGroupId, PaymentId},
         money::Pence,
         reach::{Payment, Terms},
     },
@@ -51,6 +52,8 @@ pub struct Fix {
     pub cost_per_year_at_equal_share: Figure,
     /// People a year left out then, all groups.
     pub left_out_per_year: Figure,
+    /// The terms and prices then; `None` where a group cannot be priced.
+    pub copy: Option<DesignCopy>,
 }
 
 /// Park-proof prices of one group.
@@ -89,11 +92,18 @@ pub const HELD_BACK_MILESTONE: &str = "Start fee on completion";
 /// option has neither terms nor payments, or there are no need groups.
 #[must_use]
 pub fn fix(workspace: &Workspace, option: usize, settings: FixSettings) -> Option<Fix> {
-    let now = Response::of(workspace, option)?;
-    let option_id = &workspace.question.options.get(option)?.id;
-    let mut terms = now.design.terms.cloned().unwrap_or_else(|| Terms::unknown(option_id.clone()));
+    Response::of(workspace, option)?;
+    let now = DesignCopy::of(workspace, &workspace.question.options.get(option)?.id);
+    fix_copy(workspace, &now, settings)
+}
+
+/// [`fix`] of a design that need not be in the workspace.
+#[must_use]
+pub fn fix_copy(workspace: &Workspace, stated: &DesignCopy, settings: FixSettings) -> Option<Fix> {
+    let now = stated.response(workspace)?;
+    let mut terms = stated.terms.clone();
     let fee_now = terms.attachment_fee.unwrap_or_default();
-    let held_back_now = held_back_already(workspace, option_id);
+    let held_back_now = held_back_already(&stated.payments);
     let held_back = if held_back_now > Pence(0) {
         Pence(0)
     } else {
@@ -103,13 +113,14 @@ pub fn fix(workspace: &Workspace, option: usize, settings: FixSettings) -> Optio
     let prices: Vec<Result<Vec<FixedPayment>, Undefined>> =
         now.design.groups.iter().map(|group| fixed_payments(group, held_back.pounds(), settings)).collect();
 
-    let payments = payments_once_fixed(workspace, &terms, &prices, held_back);
+    let payments = payments_once_fixed(&stated.payments, &terms, &prices, held_back);
     let design = Design::new(workspace, Some(&terms), &payments.iter().collect::<Vec<_>>())?;
     let then = Response::to(design, workspace.reach.response_scale);
     let (shares_now, shares) = (now.shares_at(DIAL_IN_THE_MIDDLE), then.shares_at(DIAL_IN_THE_MIDDLE));
     let even = vec![now.equal_share(&shares_now); shares.len()];
     // What cannot be priced for one group is not known for all of them together.
     let unpriced = prices.iter().find_map(|p| p.as_ref().err().copied());
+    let copy = unpriced.is_none().then(|| DesignCopy { terms: terms.clone(), payments: payments.clone() });
     let if_priced = |figure: Figure| unpriced.map_or(figure, Err);
     Some(Fix {
         attachment_fee_now: fee_now,
@@ -120,6 +131,7 @@ pub fn fix(workspace: &Workspace, option: usize, settings: FixSettings) -> Optio
         cost_per_year: if_priced(cost(&then, &shares)),
         cost_per_year_at_equal_share: if_priced(cost(&then, &even)),
         left_out_per_year: if_priced(then.left_out_at(DIAL_IN_THE_MIDDLE)),
+        copy,
         groups: prices
             .into_iter()
             .zip(&now.design.groups)
@@ -130,10 +142,9 @@ pub fn fix(workspace: &Workspace, option: usize, settings: FixSettings) -> Optio
 }
 
 /// What an option pays on completion for every group by now, held back from its attachment fee.
-fn held_back_already(workspace: &Workspace, option: &OptionId) -> Pence {
-    let completion = workspace.reach.payments.iter().find(|payment| {
-        payment.option == *option && payment.group.is_none() && payment.milestone == HELD_BACK_MILESTONE
-    });
+fn held_back_already(payments: &[Payment]) -> Pence {
+    let completion =
+        payments.iter().find(|payment| payment.group.is_none() && payment.milestone == HELD_BACK_MILESTONE);
     completion.map(|payment| payment.price).unwrap_or_default()
 }
 
@@ -192,12 +203,12 @@ fn fixed_payments(
 
 /// The payments of an option with those that hang on results replaced.
 fn payments_once_fixed(
-    workspace: &Workspace,
+    stated: &[Payment],
     terms: &Terms,
     fixed: &[Result<Vec<FixedPayment>, Undefined>],
     held_back: Pence,
 ) -> Vec<Payment> {
-    let kept = workspace.reach.payments.iter().filter(|p| p.option == terms.option && !replaced(p)).cloned();
+    let kept = stated.iter().filter(|p| !replaced(p)).cloned();
     let as_payment = |group: Option<NeedGroupId>, milestone: &str, price, parked, supported| Payment {
         id: PaymentId::from(milestone),
         option: terms.option.clone(),

@@ -8,8 +8,8 @@ use crate::{
         Workspace,
         money::Pence,
         question::NeedGroup,
-        reach::{Payment, Referral, Terms, Threshold},
-        wording::pounds,
+        reach::{Payment, Terms, Threshold},
+        wording::{percent, pounds},
     },
 };
 
@@ -39,6 +39,8 @@ pub(in crate::analysis) struct GroupDesign<'a> {
     pub attachment_fee: f64,
     pub payments: Vec<DuePayment<'a>>,
     pub refusal_controlled: Option<bool>,
+    /// The part of full support that everybody must get, φ.
+    standard: f64,
 }
 
 /// A payment as it falls due for one group.
@@ -49,6 +51,8 @@ pub(in crate::analysis) struct DuePayment<'a> {
     /// Chances that a supported and that a parked person reaches it.
     pub supported: Figure,
     pub parked: Figure,
+    /// The chance of somebody with minimal contact only, before any standard for everybody.
+    pub contact: Figure,
     /// The rate up to which nothing is paid: nought, the group's baseline, or a stated rate.
     pub paid_above: Figure,
     /// Whether the income hangs on results; see [`is_result`].
@@ -144,6 +148,29 @@ impl<'a> Design<'a> {
             matches!(self.threshold(), Threshold::Above(_)),
             "The rate above which outcomes are paid is held against each group\u{2019}s own rate, not against that of the whole cohort.",
         );
+        if let Some(standard) = self.terms.and_then(|t| t.contact_standard).filter(|s| *s > 0.0) {
+            assumed.push(format!(
+                "Everybody gets {} of full support: minimal contact costs and achieves that much of the way to it.",
+                percent(standard)
+            ));
+        }
+        if let Some(share) = self.terms.and_then(|t| t.passed_on).filter(|s| *s > 0.0 && *s < 1.0) {
+            assumed.push(format!(
+                "Gains are those of whoever holds the contract; {} of each payment is passed on to whoever does the work.",
+                percent(share)
+            ));
+        }
+        if self.terms.is_some_and(|t| t.contract_years() > 0) {
+            assumed.push(
+                "Figures are those of the prices as stated; each contract year is reckoned beside them."
+                    .to_owned(),
+            );
+        }
+        let mut assume = |when: bool, sentence: &str| {
+            if when {
+                assumed.push(sentence.to_owned());
+            }
+        };
         assume(
             self.cap().is_some(),
             "The cap bounds the cost and not the incentives: gains are those of a person paid for in full.",
@@ -161,12 +188,12 @@ impl<'a> GroupDesign<'a> {
             .filter(|p| is_own(p) || (p.group.is_none() && !has_own(&p.milestone)))
             .map(|payment| DuePayment::new(payment, group, terms))
             .collect();
-        let referral = terms.and_then(|t| t.referral);
         Self {
             group,
             attachment_fee: terms.and_then(|t| t.attachment_fee).map_or(0.0, Pence::pounds),
             payments: due,
-            refusal_controlled: referral.map(|r| r == Referral::Provider),
+            refusal_controlled: terms.and_then(Terms::provider_may_refuse),
+            standard: contact_standard(terms),
         }
     }
 
@@ -183,9 +210,10 @@ impl<'a> GroupDesign<'a> {
         self.group.cost_supported.map(Pence::pounds).ok_or(NO_COST_SUPPORTED)
     }
 
-    /// k, £.
+    /// k, £; with a standard φ of contact for everybody k + φ(c − k).
     pub fn cost_parked(&self) -> Figure {
-        self.group.cost_parked.map(Pence::pounds).ok_or(NO_COST_PARKED)
+        let contact = self.group.cost_parked.map(Pence::pounds).ok_or(NO_COST_PARKED);
+        part_way(contact, || self.cost_supported(), self.standard)
     }
 
     /// p.
@@ -193,9 +221,10 @@ impl<'a> GroupDesign<'a> {
         self.group.outcome_supported.ok_or(NO_RATE_SUPPORTED)
     }
 
-    /// q.
+    /// q; with a standard φ of contact for everybody q + φ(p − q).
     pub fn rate_parked(&self) -> Figure {
-        self.group.outcome_parked.ok_or(NO_RATE_PARKED)
+        let contact = self.group.outcome_parked.ok_or(NO_RATE_PARKED);
+        part_way(contact, || self.rate_supported(), self.standard)
     }
 
     /// b.
@@ -216,6 +245,11 @@ impl<'a> GroupDesign<'a> {
     /// The payments that hang on results, or those that do not.
     pub fn due(&self, results: bool) -> impl Iterator<Item = &DuePayment<'a>> {
         self.payments.iter().filter(move |due| due.is_result == results)
+    }
+
+    /// What supporting costs over minimal contact, before any standard for everybody.
+    pub fn extra_cost_over_contact(&self) -> Figure {
+        Ok(self.cost_supported()? - self.group.cost_parked.map(Pence::pounds).ok_or(NO_COST_PARKED)?)
     }
 
     /// c − k: what supporting costs over parking.
@@ -260,13 +294,16 @@ impl<'a> GroupDesign<'a> {
 impl<'a> DuePayment<'a> {
     fn new(payment: &'a Payment, group: &NeedGroup, terms: Option<&Terms>) -> Self {
         let supported = payment.probability_supported.or(group.outcome_supported).ok_or(NO_RATE_SUPPORTED);
-        let parked = payment.probability_parked.or(group.outcome_parked).ok_or(NO_RATE_PARKED);
         let is_result = is_result(payment);
+        let contact = payment.probability_parked.or(group.outcome_parked).ok_or(NO_RATE_PARKED);
+        // A fee in parts is paid for support alone, whatever everybody gets.
+        let standard = if is_result { contact_standard(terms) } else { 0.0 };
+        let parked = part_way(contact, || supported, standard);
         let paid_above = match terms {
             Some(terms) if is_result => paid_above(payment, parked, group, terms),
             _ => Ok(0.0),
         };
-        Self { payment, price: payment.price.pounds(), supported, parked, paid_above, is_result }
+        Self { payment, price: payment.price.pounds(), supported, parked, contact, paid_above, is_result }
     }
 
     /// Whether supported people reach the milestone, but not past the rate up to which nothing is paid.
@@ -283,6 +320,20 @@ impl<'a> DuePayment<'a> {
         }
         Ok(self.price * (rate? - self.paid_above?).max(0.0))
     }
+}
+
+/// φ, nought where none is stated.
+fn contact_standard(terms: Option<&Terms>) -> f64 {
+    terms.and_then(|t| t.contact_standard).unwrap_or(0.0)
+}
+
+/// A figure of minimal contact moved part of the way to that of full support.
+fn part_way(contact: Figure, full: impl FnOnce() -> Figure, part: f64) -> Figure {
+    if part == 0.0 {
+        return contact;
+    }
+    let contact = contact?;
+    Ok(contact + part * (full()? - contact))
 }
 
 fn nought_under_half_a_penny(pounds: f64) -> f64 {

@@ -2,22 +2,38 @@
 
 pub mod bill;
 pub mod caseload;
+mod cliff;
+mod curve;
+mod design_copy;
 pub mod drift;
+mod feed;
 mod fix;
+mod forms;
 pub(super) mod incentive;
+mod least_cost;
 pub mod measures;
 mod response;
 mod tariffs;
 pub mod threshold;
 pub mod verdict;
+mod ways;
 
-pub use fix::{ADDED_MILESTONE, Fix, FixSettings, FixedPayment, GroupFix, HELD_BACK_MILESTONE, fix};
+pub use cliff::{Cliff, CliffPoint, cliff};
+pub use curve::{Curve, Forecast, SCALES, curve, forecasts};
+pub use design_copy::{ContractYear, DesignCopy, by_contract_year, equal_share_now};
+pub use feed::{VERDICT_LEVELS, feed, measured};
+pub use fix::{
+    ADDED_MILESTONE, Fix, FixSettings, FixedPayment, GroupFix, HELD_BACK_MILESTONE, fix, fix_copy,
+};
+pub use forms::{FORMS, Form, FormKind};
+pub use least_cost::{CheapestPrices, LeastCost, Obstacle, PriceLimits, least_cost};
 pub use response::{DIAL_IN_THE_MIDDLE, Response, shares_at};
 pub use tariffs::{
     TARGET_GAIN_POUNDS, TARGET_MARGIN_POUNDS, equal_margin_price, income_neutral_price, income_neutral_rate,
     park_proof_price,
 };
 pub use threshold::ChanceOfPayment;
+pub use ways::{Effect, Way, WayKind, ways};
 
 use serde::Deserialize;
 
@@ -159,6 +175,11 @@ pub struct GroupReach {
     pub left_out_per_year: Figure,
     /// Share of a supported person's income that hangs on results.
     pub income_at_risk_share: Figure,
+    /// G of whoever does the work, where payments are passed on in part; `None` where nobody has said how much is.
+    pub gain_passed_on: Option<Figure>,
+    /// What picking the promising inside the group is worth, £ a person: price × the standard deviation of the outcome
+    /// rate inside it. Where that spread is not known, with the greatest there can be: √(p(1 − p)).
+    pub worth_of_picking_inside: Figure,
     /// What is paid now for a person who reaches every milestone that hangs on results, £. The prices below are of the
     /// same kind: several milestones move in proportion.
     pub outcome_price: f64,
@@ -270,6 +291,8 @@ impl GroupReach {
             share_supported_at: shares,
             left_out_per_year: left_out,
             income_at_risk_share: at_risk(),
+            gain_passed_on: gain_passed_on(&response.design, g),
+            worth_of_picking_inside: worth_of_picking_inside(group, prices.paid),
             outcome_price: prices.paid,
             equal_margin_price: prices.equal_margin,
             park_proof_price: prices.park_proof,
@@ -279,6 +302,29 @@ impl GroupReach {
             income_neutral_price: prices.income_neutral_price,
         }
     }
+}
+
+/// Gain of a subcontractor: its part of Σ o·(p − q) against the whole of c − k.
+fn gain_passed_on(design: &Design<'_>, g: usize) -> Option<Figure> {
+    let share = design.terms.and_then(|terms| terms.passed_on)?;
+    let group = &design.groups[g];
+    let gain = || {
+        let uplift = group.paid_supported(true)? + group.paid_supported(false)?
+            - group.paid_parked(true)?
+            - group.paid_parked(false)?;
+        Ok(share * uplift - group.extra_cost()?)
+    };
+    Some(gain())
+}
+
+/// Price × SD of p inside the group, or its binomial bound.
+fn worth_of_picking_inside(group: &GroupDesign<'_>, price: f64) -> Figure {
+    if price <= 0.0 {
+        return Ok(0.0);
+    }
+    let rate = group.rate_supported()?;
+    let most = libm::sqrt(rate * (1.0 - rate));
+    Ok(price * group.group.outcome_spread.unwrap_or(most).min(most))
 }
 
 /// max G − min G.

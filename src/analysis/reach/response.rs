@@ -87,6 +87,12 @@ impl<'a> Response<'a> {
         if follows_the_money { self.best_first(&wished, &limits) } else { self.shrunk(&wished, &limits) }
     }
 
+    /// Shares with the £ scale of the response at `scale`, above nought, instead of the workspace's own.
+    #[must_use]
+    pub fn shares_at_scale(&self, scale: f64) -> Vec<Figure> {
+        self.shares_at(if self.scale > 0.0 { scale / (scale + self.scale) } else { 0.0 })
+    }
+
     /// The share of a group that the provider would support if nothing bounded it.
     fn wished(&self, group: usize, dial: f64, follows_the_money: bool) -> Figure {
         let (floor, cap) = self.bounds[group];

@@ -170,7 +170,10 @@ pub(super) fn reference_income(design: &Design<'_>) -> Figure {
 /// milestones that hang on results moving in proportion. Nought where it never pays to park.
 fn pays_to_park_under(group: &GroupDesign<'_>) -> Figure {
     let beside = group.paid_supported(false)? - group.paid_parked(false)?;
-    rate_to_bring(group, group.extra_cost()? - beside + group.paid_parked(true)?)
+    // A standard for everybody shrinks the gain by one factor, so it turns at the same rate.
+    let contact =
+        group.due(true).try_fold(0.0, |sum, due| Ok::<f64, Undefined>(sum + due.paid(due.contact)?))?;
+    rate_to_bring(group, group.extra_cost_over_contact()? - beside + contact)
 }
 
 /// The supported outcome rate at which the results payments bring `income` a person, £.

@@ -344,10 +344,10 @@ pub(super) fn checklist(design: &Design<'_>) -> Vec<ChecklistItem> {
         SignKind::BinaryThreshold => terms.map(|t| matches!(t.threshold, Threshold::Binary(_))),
         SignKind::ThirdPartyInvestor => terms.and_then(|t| t.investor),
         SignKind::NoMinimumStandard => terms.and_then(|t| t.minimum_standard).map(|standard| !standard),
-        SignKind::NoPilot
-        | SignKind::NoMonitoringByGroup
-        | SignKind::RefusalsNotRecorded
-        | SignKind::PassThroughNotGuaranteed => None,
+        SignKind::NoPilot => terms.and_then(|t| t.pilot).map(|said| !said),
+        SignKind::NoMonitoringByGroup => terms.and_then(|t| t.monitored_by_group).map(|said| !said),
+        SignKind::RefusalsNotRecorded => terms.and_then(|t| t.refusals_recorded).map(|said| !said),
+        SignKind::PassThroughNotGuaranteed => terms.and_then(|t| t.passed_on).map(|share| share <= 0.0),
     };
     rule_book()
         .signs

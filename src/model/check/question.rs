@@ -96,6 +96,12 @@ impl Finder<'_> {
                 format_args!("{list}/{id}/cost_parked"),
                 format_args!("The cost of minimal contact with one person of “{name}”"),
             );
+            self.figure_if_any(
+                group.outcome_spread,
+                Limits::SPREAD,
+                format_args!("{list}/{id}/outcome_spread"),
+                format_args!("The spread of the outcome rate inside “{name}”"),
+            );
             self.outcomes(group, name);
         }
     }

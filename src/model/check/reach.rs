@@ -9,6 +9,9 @@ use crate::model::{
     wording,
 };
 
+/// A contract runs no longer than this.
+const MOST_CONTRACT_YEARS: usize = 20;
+
 impl<'a> Finder<'a> {
     pub(super) fn reach(&mut self) {
         let reach = &self.workspace.reach;
@@ -44,6 +47,21 @@ impl<'a> Finder<'a> {
         if let Some(risk) = &reach.changing_risk {
             self.changing_risk(risk);
         }
+        let mut fed = HashSet::new();
+        for feed in &reach.feeds {
+            let place = format_args!("reach/feeds/{}", feed.factor);
+            let is_there = self.workspace.factor(&feed.factor).is_some();
+            let id = feed.factor.as_str();
+            self.refers(is_there, id, "factor", place, format_args!("A measure of Reach"));
+            if !fed.insert(&feed.factor) {
+                self.broken(
+                    ProblemKind::DoubleId,
+                    place,
+                    format_args!("A factor is scored by two measures of Reach."),
+                    "Keep one of them.",
+                );
+            }
+        }
     }
 
     fn terms(&mut self, terms: &'a Terms) {
@@ -74,12 +92,19 @@ impl<'a> Finder<'a> {
             format_args!("reach/terms/{id}/capacity_hours"),
             format_args!("The number of worker-hours that bounds the capacity of “{name}”"),
         );
-        self.figure_if_any(
-            terms.floor,
-            Limits::SHARE,
-            format_args!("reach/terms/{id}/floor"),
-            format_args!("The floor of “{name}”"),
-        );
+        for (field, words, share) in [
+            ("floor", "floor", terms.floor),
+            ("contact_standard", "standard of contact for everybody", terms.contact_standard),
+            ("passed_on", "share passed on to subcontractors", terms.passed_on),
+        ] {
+            self.figure_if_any(
+                share,
+                Limits::SHARE,
+                format_args!("reach/terms/{id}/{field}"),
+                format_args!("The {words} of “{name}”"),
+            );
+        }
+        self.contract_years(terms, name);
         if let Threshold::Binary(rate) | Threshold::Above(rate) = terms.threshold {
             self.figure(
                 rate,
@@ -89,6 +114,31 @@ impl<'a> Finder<'a> {
             );
         }
         self.uptake(terms, name);
+    }
+
+    fn contract_years(&mut self, terms: &'a Terms, name: &str) {
+        for (field, words, years) in [
+            ("price_by_year", "prices", &terms.price_by_year),
+            ("fee_by_year", "attachment fee", &terms.fee_by_year),
+        ] {
+            let place = format_args!("reach/terms/{}/{field}", terms.option);
+            for &share in years {
+                self.figure(
+                    share,
+                    Limits::CONTRACT_YEAR,
+                    place,
+                    format_args!("What a contract year makes of the {words} of “{name}”"),
+                );
+            }
+            if years.len() > MOST_CONTRACT_YEARS {
+                self.broken(
+                    ProblemKind::OutOfRange,
+                    place,
+                    format_args!("“{name}” has more than {MOST_CONTRACT_YEARS} contract years."),
+                    "Keep the first of them.",
+                );
+            }
+        }
     }
 
     fn uptake(&mut self, terms: &'a Terms, name: &str) {

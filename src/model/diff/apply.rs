@@ -100,17 +100,17 @@ fn child<'v>(parent: &'v mut Value, step: &str) -> Option<&'v mut Value> {
     }
 }
 
-/// Whether a thing in a list goes by this key: its id, or its factor and option or other factor, or its option, or its
+/// Whether a thing in a list goes by this key: its id, or its factor and option or other factor, or its factor alone, or its option, or its
 /// number.
 fn has_key(thing: &Value, key: &str) -> bool {
     let field = |name| thing.get(name).and_then(Value::as_str);
     match (field("id"), field("factor"), field("option").or_else(|| field("against"))) {
         (Some(id), _, _) => id == key,
         (None, Some(factor), Some(option)) => key.split_once('/') == Some((factor, option)),
+        (None, Some(factor), None) => factor == key,
         (None, None, Some(option)) => option == key,
         (None, None, None) => {
             thing.get("number").and_then(Value::as_u64).is_some_and(|number| number.to_string() == key)
         }
-        _ => false,
     }
 }

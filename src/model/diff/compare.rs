@@ -20,7 +20,7 @@ use crate::model::{
     money::Money,
     question::{Entitlement, NeedGroup, Question, ServiceOption, TradeOff},
     reach::{
-        Payment, Reach, Terms,
+        Feed, Payment, Reach, Terms,
         changing_risk::{Agency, ChangingRisk, PromisedSaving, RiskBand},
     },
     snapshot::Snapshot,
@@ -81,7 +81,7 @@ impl Walk {
 
     fn reach(&mut self, before: &Reach, after: &Reach) {
         compare!(self, before, after, Reach {
-            value response_scale, list terms, list payments, changing_risk changing_risk,
+            value response_scale, list terms, list payments, list feeds, changing_risk changing_risk,
         });
     }
 
@@ -262,6 +262,12 @@ impl Keyed for ExchangeAnswer {
 impl Keyed for Round {
     fn key(&self) -> Cow<'_, str> {
         self.number.to_string().into()
+    }
+}
+
+impl Keyed for Feed {
+    fn key(&self) -> Cow<'_, str> {
+        self.factor.as_str().into()
     }
 }
 

@@ -129,7 +129,7 @@ impl Names<'_> {
             "need_groups" | "uptake" | "group" | "speaks_for" | "starts" => {
                 self.either(|w| w.need_group(&id.into()).map(|g| g.name.clone()))
             }
-            "factors" | "swings" | "factor" | "against" | "swing_ranking" | "asks" => {
+            "factors" | "feeds" | "swings" | "factor" | "against" | "swing_ranking" | "asks" => {
                 self.either(|w| w.factor(&id.into()).map(|f| f.name.clone()))
             }
             "sectors" | "sector" => self.either(|w| w.sector(&id.into()).map(|s| s.name.clone())),
@@ -219,6 +219,7 @@ impl Names<'_> {
             }),
             Form::Shares => typed(value)
                 .map(|(low, high)| format!("{} to {}", wording::percent(low), wording::percent(high))),
+            Form::ByYear => typed(value).map(|years: Vec<f64>| by_year(&years)),
             Form::Ends => typed(value).map(|(worst, best)| ends(worst, best, unit)),
             Form::Scale => typed(value).map(|scale| scale_words(&scale, unit)),
             Form::Level => typed(value).map(|level| level_words(&level, unit)),
@@ -311,6 +312,14 @@ fn quoted(text: &str) -> String {
     let head: String = text.chars().take(LONGEST_QUOTE).collect();
     let head = head.rsplit_once(' ').map_or(head.as_str(), |(whole_words, _)| whole_words);
     format!("“{} …”", head.trim_end_matches([',', ';', ':', '.']))
+}
+
+/// "100 %, 50 %, 50 %": what each contract year makes of what is stated.
+fn by_year(years: &[f64]) -> String {
+    if years.is_empty() {
+        return "alike in every year".to_owned();
+    }
+    years.iter().map(|year| wording::percent(*year)).collect::<Vec<_>>().join(", ")
 }
 
 fn typed<T: DeserializeOwned>(value: &Value) -> Option<T> {

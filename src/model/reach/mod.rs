@@ -1,6 +1,7 @@
 //! The Reach room: how each option pays, and so whom it would pay to serve.
 
 pub mod changing_risk;
+mod feed;
 pub mod illustrative_risk;
 mod payment;
 mod terms;
@@ -11,6 +12,7 @@ use super::money::Pence;
 
 pub use {
     changing_risk::ChangingRisk,
+    feed::{Feed, ReachMeasure},
     payment::Payment,
     terms::{Referral, Terms, Threshold},
 };
@@ -25,10 +27,19 @@ pub struct Reach {
     pub payments: Vec<Payment>,
     /// How risk changes over years and what it costs; `None` while nobody has said.
     pub changing_risk: Option<ChangingRisk>,
+    /// The factors of Balance that are scored by what is predicted here.
+    #[serde(default)]
+    pub feeds: Vec<Feed>,
 }
 
 impl Default for Reach {
     fn default() -> Self {
-        Self { response_scale: Pence(60_000), terms: Vec::new(), payments: Vec::new(), changing_risk: None }
+        Self {
+            response_scale: Pence(60_000),
+            terms: Vec::new(),
+            payments: Vec::new(),
+            feeds: Vec::new(),
+            changing_risk: None,
+        }
     }
 }

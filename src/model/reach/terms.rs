@@ -26,8 +26,20 @@ pub struct Terms {
     /// The most that is paid in a year.
     pub cap: Option<Pence>,
     pub referral: Option<Referral>,
+    /// Whether the provider may refuse people who are referred; where nobody has said, it may where it decides who is
+    /// referred.
+    pub may_refuse: Option<bool>,
     pub minimum_standard: Option<bool>,
+    /// The part of full support that everybody must get, 0 to 1: minimal contact costs and achieves that much more.
+    pub contact_standard: Option<f64>,
     pub investor: Option<bool>,
+    /// The share of every payment that is passed on to subcontractors, 0 to 1; nought where it is not promised.
+    pub passed_on: Option<f64>,
+    /// Whether it begins with a pilot.
+    pub pilot: Option<bool>,
+    /// Whether who is served is watched by need group.
+    pub monitored_by_group: Option<bool>,
+    pub refusals_recorded: Option<bool>,
     /// Worker-hours and money a year that bound how many people can be supported.
     pub capacity_hours: Option<f64>,
     pub capacity_money: Option<Pence>,
@@ -35,6 +47,15 @@ pub struct Terms {
     pub floor: Option<f64>,
     /// The largest share of each group that would take the offer, 0 to 1; a group not named could all come.
     pub uptake: BTreeMap<NeedGroupId, f64>,
+    /// What is paid in each contract year, as a share of the prices stated; empty where they stay as they are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub price_by_year: Vec<f64>,
+    /// The same for the attachment fee.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fee_by_year: Vec<f64>,
+    /// Where the terms come from, and of what day; empty where nobody has said.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
 }
 
 impl Terms {
@@ -50,13 +71,34 @@ impl Terms {
             paid_above_baseline: false,
             cap: None,
             referral: None,
+            may_refuse: None,
             minimum_standard: None,
+            contact_standard: None,
             investor: None,
+            passed_on: None,
+            pilot: None,
+            monitored_by_group: None,
+            refusals_recorded: None,
             capacity_hours: None,
             capacity_money: None,
             floor: None,
             uptake: BTreeMap::new(),
+            price_by_year: Vec::new(),
+            fee_by_year: Vec::new(),
+            source: String::new(),
         }
+    }
+
+    /// Whether the provider may turn people away.
+    #[must_use]
+    pub fn provider_may_refuse(&self) -> Option<bool> {
+        self.may_refuse.or(self.referral.map(|referral| referral == Referral::Provider))
+    }
+
+    /// How many contract years differ in what is paid; nought where they do not.
+    #[must_use]
+    pub fn contract_years(&self) -> usize {
+        self.price_by_year.len().max(self.fee_by_year.len())
     }
 }
 

@@ -78,6 +78,7 @@ pub fn add_factor(workspace: &mut Workspace, id: &FactorId, side: Side, group: &
 pub fn remove_factor(workspace: &mut Workspace, id: &FactorId) {
     workspace.balance.factors.retain(|f| f.id != *id);
     workspace.balance.scores.retain(|s| s.factor != *id);
+    workspace.reach.feeds.retain(|feed| feed.factor != *id);
     workspace.voices.forget_factor(id);
     super::weights::forget(workspace, id);
 }

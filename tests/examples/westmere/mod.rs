@@ -156,6 +156,7 @@ impl Inputs {
             outcome_without: Some(complement(group.baseline)),
             outcome_parked: Some(complement(group.baseline)),
             outcome_supported: Some(complement(group.supported)),
+            outcome_spread: None,
             hours_supported: Some(hours(group)),
             seldom_heard: false,
             source: format!(
@@ -242,6 +243,7 @@ impl Inputs {
             response_scale: Pence::from_pounds(self.reach.response_scale).unwrap(),
             terms: self.options.iter().map(|o| self.terms(o)).collect(),
             payments: self.options.iter().flat_map(|o| self.payments(o)).collect(),
+            feeds: Vec::new(),
             changing_risk: Some(self.changing_risk()),
         }
     }
@@ -286,6 +288,7 @@ impl Inputs {
             capacity_money: None,
             floor: Some(design.floor),
             uptake: self.segments.iter().map(|s| (self.group_id(&s.id), design.cap[&s.id])).collect(),
+            ..Terms::unknown(self.option_id(&option.id))
         }
     }
 

@@ -158,6 +158,11 @@ fn figures(ui: &mut Ui, desk: &mut Desk<'_>, group: &NeedGroup, name: &str) {
             shown: share(group.outcome_supported),
             put: |g, t| read(&mut g.outcome_supported, t, rate),
         },
+        Field {
+            words: "Spread of success inside",
+            shown: share(group.outcome_spread),
+            put: |g, t| read(&mut g.outcome_spread, t, spread),
+        },
     ];
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(space::L, space::S);
@@ -194,6 +199,11 @@ fn count(typed: &str) -> Result<f64, &'static str> {
 
 fn money(typed: &str) -> Result<Pence, &'static str> {
     Pence::parse(typed).filter(|sum| sum.0 >= 0).ok_or("write a sum of money, such as £2,900.")
+}
+
+fn spread(typed: &str) -> Result<f64, &'static str> {
+    let share = figure::share(typed).filter(|share| (0.0..=0.5).contains(share));
+    share.ok_or("write a standard deviation from 0 % to 50 %, such as 15 %.")
 }
 
 fn rate(typed: &str) -> Result<f64, &'static str> {

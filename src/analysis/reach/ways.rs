@@ -1,0 +1,275 @@
+//! The ways to fix a payment design, side by side: what each does to prices, shares and cost (methods, section 3).
+//!
+//! Shares after a fix are computed by the response, never assumed: some of the ways do not help, and say so.
+
+use super::{
+    OptionReach,
+    curve::room_below_forecast,
+    design_copy::{DesignCopy, equal_share_now, part_of},
+    fix::{ADDED_MILESTONE, FixSettings, fix_copy},
+    incentive::is_result,
+    least_cost::{LeastCost, PriceLimits, least_cost},
+    response::DIAL_IN_THE_MIDDLE,
+};
+use crate::{
+    analysis::{Figure, Undefined},
+    model::{
+        Workspace,
+        ids::OptionId,
+        money::Pence,
+        reach::{Payment, Threshold},
+    },
+};
+
+/// How much of the money for results a larger block takes.
+const INTO_THE_BLOCK: f64 = 0.5;
+/// The part of full support that a minimum standard gives to everybody.
+const STANDARD: f64 = 0.5;
+
+const NO_DESIGN: Undefined = Undefined("nothing is known of how it would pay, or there are no need groups");
+const NO_CLIFF: Undefined = Undefined("nothing is paid all or nothing at a threshold");
+const NO_RESULTS: Undefined = Undefined("nothing is paid for results");
+
+/// A way to fix a design.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum WayKind {
+    /// Prices (g* + c − k)/(p − q).
+    ParkProof,
+    /// The cheapest prices that make supporting pay, by linear programme.
+    LeastCost,
+    /// Park-proof prices for outcomes above each group's baseline.
+    AboveBaseline,
+    /// Park-proof prices with two thirds of the start fee paid on completion.
+    OnCompletion,
+    /// Prices (m* + c − a)/p: a trap.
+    EqualMargins,
+    /// Half of what is paid for results as a block.
+    LargerBlock,
+    /// Places for the equal share of every group, whatever the money says.
+    ReservedPlaces,
+    /// Half of full support for everybody: k and q rise.
+    MinimumStandard,
+    /// Each result is paid, at the price that costs as much as the cliff does as predicted.
+    Slope,
+}
+
+impl WayKind {
+    pub const ALL: [Self; 9] = [
+        Self::ParkProof,
+        Self::LeastCost,
+        Self::AboveBaseline,
+        Self::OnCompletion,
+        Self::EqualMargins,
+        Self::LargerBlock,
+        Self::ReservedPlaces,
+        Self::MinimumStandard,
+        Self::Slope,
+    ];
+
+    /// Its name.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::ParkProof => "Park-proof prices",
+            Self::LeastCost => "Cheapest fair prices",
+            Self::AboveBaseline => "Paid above baseline",
+            Self::OnCompletion => "Fee on completion",
+            Self::EqualMargins => "Equal margins",
+            Self::LargerBlock => "Larger block",
+            Self::ReservedPlaces => "Reserved places",
+            Self::MinimumStandard => "Minimum standard",
+            Self::Slope => "Slope, not cliff",
+        }
+    }
+
+    /// What it does, in a sentence.
+    #[must_use]
+    pub fn says(self) -> &'static str {
+        match self {
+            Self::ParkProof => {
+                "Each group\u{2019}s price follows what support adds, not how easy the group is."
+            }
+            Self::LeastCost => "Prices within your limits that cost least and still make supporting pay.",
+            Self::AboveBaseline => {
+                "The same gain for less: nothing is paid for what would have happened anyway."
+            }
+            Self::OnCompletion => {
+                "Park-proof prices, and two thirds of the start fee only once support is complete."
+            }
+            Self::EqualMargins => "Every group earns the same margin. A trap: parking can still pay more.",
+            Self::LargerBlock => {
+                "Half of the money for results is paid whatever happens. It calms creaming and parking alike."
+            }
+            Self::ReservedPlaces => "Places for the equal share of each group, whatever the money says.",
+            Self::MinimumStandard => {
+                "Everybody gets half of full support: parking costs more and harms less."
+            }
+            Self::Slope => {
+                "Each result is paid for, at a price that costs the same as the threshold does now."
+            }
+        }
+    }
+}
+
+/// A way and what it would come to.
+#[derive(Clone, Debug)]
+pub struct Way {
+    pub kind: WayKind,
+    /// The design then, or why there is none.
+    pub copy: Result<DesignCopy, Undefined>,
+    pub effect: Option<Effect>,
+}
+
+/// What a design would come to.
+#[derive(Clone, Debug)]
+pub struct Effect {
+    pub reach: OptionReach,
+    /// £ a year if every group got the equal share that it gets now.
+    pub cost_at_equal_share: Figure,
+    /// How far below the forecast it still pays to support every group, as a difference of rates.
+    pub room_below_forecast: Figure,
+}
+
+impl Effect {
+    /// What a design would come to; `None` where there are no need groups.
+    #[must_use]
+    pub fn of(workspace: &Workspace, copy: &DesignCopy) -> Option<Self> {
+        let reach = copy.reach(workspace)?;
+        let share = equal_share_now(workspace, &copy.terms.option);
+        Some(Self {
+            cost_at_equal_share: copy.cost_at_share(workspace, share),
+            room_below_forecast: room_below_forecast(workspace, &reach),
+            reach,
+        })
+    }
+
+    /// How many groups it pays to park.
+    #[must_use]
+    pub fn parked(&self) -> usize {
+        self.reach.groups.iter().filter(|group| group.parked == Some(true)).count()
+    }
+}
+
+/// All the ways to fix the design of an option, each with what it would come to. `limits` are those of the cheapest prices.
+#[must_use]
+pub fn ways(workspace: &Workspace, option: &OptionId, limits: &PriceLimits) -> Vec<Way> {
+    let now = DesignCopy::of(workspace, option);
+    WayKind::ALL
+        .into_iter()
+        .map(|kind| {
+            let copy = fixed(workspace, &now, kind, limits);
+            let effect = copy.as_ref().ok().and_then(|copy| Effect::of(workspace, copy));
+            Way { kind, copy, effect }
+        })
+        .collect()
+}
+
+fn fixed(
+    workspace: &Workspace,
+    now: &DesignCopy,
+    kind: WayKind,
+    limits: &PriceLimits,
+) -> Result<DesignCopy, Undefined> {
+    match kind {
+        WayKind::ParkProof => park_proof(workspace, now, 0.0, limits.target_gain),
+        WayKind::OnCompletion => {
+            park_proof(workspace, now, FixSettings::default().held_back, limits.target_gain)
+        }
+        WayKind::AboveBaseline => {
+            let mut above = now.clone();
+            above.terms.paid_above_baseline = true;
+            above.terms.threshold = Threshold::None;
+            park_proof(workspace, &above, 0.0, limits.target_gain)
+        }
+        WayKind::LeastCost => match least_cost(workspace, &now.terms.option, limits) {
+            LeastCost::Found(found) => Ok(found.copy),
+            LeastCost::Impossible(_) => Err(Undefined("no prices keep within the limits")),
+            LeastCost::NotKnown(why) => Err(why),
+        },
+        WayKind::EqualMargins => equal_margins(workspace, now),
+        WayKind::LargerBlock => larger_block(workspace, now),
+        WayKind::ReservedPlaces => {
+            let mut reserved = now.clone();
+            let share = equal_share_now(workspace, &now.terms.option)?;
+            reserved.terms.floor = Some(share.max(now.terms.floor.unwrap_or(0.0)).min(1.0));
+            reserved.terms.minimum_standard = Some(true);
+            Ok(reserved)
+        }
+        WayKind::MinimumStandard => {
+            let mut standard = now.clone();
+            standard.terms.contact_standard = Some(STANDARD.max(now.terms.contact_standard.unwrap_or(0.0)));
+            standard.terms.minimum_standard = Some(true);
+            Ok(standard)
+        }
+        WayKind::Slope => slope(workspace, now),
+    }
+}
+
+fn park_proof(
+    workspace: &Workspace,
+    now: &DesignCopy,
+    held_back: f64,
+    target_gain: f64,
+) -> Result<DesignCopy, Undefined> {
+    let settings = FixSettings { held_back, target_gain, ..FixSettings::default() };
+    let fix = fix_copy(workspace, now, settings).ok_or(NO_DESIGN)?;
+    let unpriced = fix.groups.iter().find_map(|group| group.price.err());
+    fix.copy.ok_or(unpriced.unwrap_or(NO_DESIGN))
+}
+
+/// Prices that leave every group a margin of [`TARGET_MARGIN_POUNDS`](super::TARGET_MARGIN_POUNDS); those of several results move in proportion.
+fn equal_margins(workspace: &Workspace, now: &DesignCopy) -> Result<DesignCopy, Undefined> {
+    let response = now.response(workspace).ok_or(NO_DESIGN)?;
+    let reach = now.reach(workspace).ok_or(NO_DESIGN)?;
+    let mut even = now.clone();
+    even.payments.retain(|p| !is_result(p));
+    for (group, figures) in response.design.groups.iter().zip(&reach.groups) {
+        let price = figures.equal_margin_price?;
+        let mut put = |milestone: &str, pounds: f64, like: Option<&Payment>| {
+            let price = Pence::from_pounds(libm::ceil(pounds * 100.0 - 1e-6) / 100.0);
+            let price = price.ok_or(Undefined("the price would be past £10 trillion"))?;
+            let fresh = even.price(Some(&group.group.id), milestone, price);
+            even.payments.push(Payment {
+                probability_parked: like.and_then(|p| p.probability_parked),
+                probability_supported: like.and_then(|p| p.probability_supported),
+                ..fresh
+            });
+            Ok::<(), Undefined>(())
+        };
+        if figures.outcome_price <= 0.0 {
+            put(ADDED_MILESTONE, price, None)?;
+        }
+        for due in group.due(true).filter(|due| due.price > 0.0) {
+            put(&due.payment.milestone, price * due.price / figures.outcome_price, Some(due.payment))?;
+        }
+    }
+    Ok(even)
+}
+
+fn larger_block(workspace: &Workspace, now: &DesignCopy) -> Result<DesignCopy, Undefined> {
+    let response = now.response(workspace).ok_or(NO_DESIGN)?;
+    let spending = response.spending(&response.shares_at(DIAL_IN_THE_MIDDLE))?;
+    if spending.results <= 0.0 {
+        return Err(NO_RESULTS);
+    }
+    let mut block = now.clone();
+    let moved = Pence::from_pounds(spending.results * INTO_THE_BLOCK).unwrap_or_default();
+    block.terms.block_fee = Some(now.terms.block_fee.unwrap_or_default() + moved);
+    for payment in block.payments.iter_mut().filter(|p| is_result(p)) {
+        payment.price = part_of(payment.price, 1.0 - INTO_THE_BLOCK);
+    }
+    Ok(block)
+}
+
+fn slope(workspace: &Workspace, now: &DesignCopy) -> Result<DesignCopy, Undefined> {
+    let Threshold::Binary(_) = now.terms.threshold else { return Err(NO_CLIFF) };
+    let reach = now.reach(workspace).ok_or(NO_DESIGN)?;
+    let predicted = reach.chances_of_payment.iter().find(|chance| chance.case == "predicted");
+    let chance = predicted.ok_or(Undefined("the chance of payment as predicted is not known"))?.probability;
+    let mut slope = now.clone();
+    slope.terms.threshold = Threshold::None;
+    for payment in slope.payments.iter_mut().filter(|p| is_result(p)) {
+        payment.price = part_of(payment.price, chance);
+    }
+    Ok(slope)
+}

@@ -85,7 +85,7 @@ fn westmere_ballots_and_sectors_rank_as_published() {
     for (sector, actual) in workspace.voices.sectors.iter().zip(&result.by_sector) {
         assert_ballot(&workspace, actual.as_ref().unwrap(), &expected["sectors"][sector.id.as_str()]);
     }
-    let swings = result.combined_swings.unwrap();
+    let swings = result.combined_swings.clone().unwrap();
     for (factor, swing) in workspace.balance.factors.iter().zip(swings) {
         assert_shown(swing.unwrap(), number(&expected["weights"]["swing"][factor.id.as_str()]), 9);
     }
@@ -96,7 +96,7 @@ fn westmere_misses_two_voices() {
     let workspace = westmere_with_people();
     let expected = data("westmere_expected.json");
     let groups = workspace.question.need_groups.iter();
-    let coverage = voices::analyse(&workspace).coverage;
+    let coverage = voices::analyse(&workspace).coverage.clone();
     let missing: Vec<&str> =
         groups.zip(&coverage).filter(|(_, c)| c.missing).map(|(g, _)| g.id.as_str()).collect();
     let published: Vec<String> = list(&expected["voices_missing"]).iter().map(text).collect();

@@ -21,7 +21,7 @@ use voices::Said;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Analysis {
     pub balance: balance::BalanceResult,
-    pub voices: Arc<voices::VoicesResult>,
+    pub voices: Arc<voices::VoicesAnalysis>,
     pub reach: Arc<reach::ReachResult>,
 }
 
@@ -30,8 +30,9 @@ impl Analysis {
     #[must_use]
     pub fn of(workspace: &Workspace) -> Self {
         let performance = Arc::new(Performance::of(workspace));
+        let said = Arc::new(Said::of(workspace));
         Self {
-            voices: Arc::new(voices::weigh(Arc::new(Said::of(workspace)), &performance.matrix)),
+            voices: Arc::new(voices::VoicesAnalysis::new(said, Arc::clone(&performance))),
             reach: Arc::new(reach::analyse(workspace)),
             balance: balance::weigh(workspace, performance),
         }
@@ -51,8 +52,8 @@ impl Analysis {
         let voices = if same_scores && same_voices {
             Arc::clone(&self.voices)
         } else {
-            let said = if same_voices { Arc::clone(&self.voices.said) } else { Arc::new(Said::of(after)) };
-            Arc::new(voices::weigh(said, &performance.matrix))
+            let said = if same_voices { Arc::clone(self.voices.said()) } else { Arc::new(Said::of(after)) };
+            Arc::new(voices::VoicesAnalysis::new(said, Arc::clone(&performance)))
         };
         let reach = if before.question == after.question && before.reach == after.reach {
             Arc::clone(&self.reach)

@@ -245,7 +245,7 @@ fn left_out(options: &[ServiceOption], analysis: &Analysis) -> Option<Clause> {
 }
 
 fn missing_voices(analysis: &Analysis) -> Option<Clause> {
-    let missing = analysis.voices.coverage.iter().filter(|coverage| coverage.missing).count();
+    let missing = analysis.voices.said().coverage.iter().filter(|coverage| coverage.missing).count();
     let figure = count(missing, "voice missing", "voices missing");
     (missing > 0).then(|| clause(ClauseKind::MissingVoices, None, ("", &figure), ("", &figure), Room::Voices))
 }
@@ -265,7 +265,7 @@ mod tests {
                 robustness::{Draws, convergence::Convergence},
             },
             reach::{OptionReach, ReachResult},
-            voices::Coverage,
+            voices::{Coverage, Said, VoicesAnalysis},
         },
         model::{
             balance::{Better, Factor, Scale, Side},
@@ -342,7 +342,9 @@ mod tests {
         let reaches = vec![Some(reach(Verdict::High)), Some(reach(Verdict::Low))];
         analysis.reach = Arc::new(ReachResult { options: reaches, ..(*analysis.reach).clone() });
         let heard = |missing| Coverage { missing, ..Coverage::default() };
-        Arc::make_mut(&mut analysis.voices).coverage = vec![heard(true), heard(false), heard(true)];
+        let mut said = Said::clone(analysis.voices.said());
+        said.coverage = vec![heard(true), heard(false), heard(true)];
+        analysis.voices = Arc::new(VoicesAnalysis::new(Arc::new(said), Arc::default()));
         let clauses = standing(&workspace, &analysis, Some(&run_with_first_share(0.816)));
         let long: Vec<String> = clauses.iter().map(Clause::text).collect();
         assert_eq!(

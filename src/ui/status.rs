@@ -58,7 +58,7 @@ fn voices(workspace: &Workspace, analysis: &Analysis) -> (Status, String) {
         .question
         .need_groups
         .iter()
-        .zip(&analysis.voices.coverage)
+        .zip(&analysis.voices.said().coverage)
         .filter(|(_, coverage)| coverage.missing)
         .map(|(group, _)| group.short_name())
         .collect();

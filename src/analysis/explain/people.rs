@@ -116,7 +116,7 @@ fn facts(known: &Known<'_>, person: &Stakeholder, only: &[String]) -> Vec<Input>
 pub(super) fn without_voice(known: &Known<'_>, id: &NeedGroupId) -> Option<Explanation> {
     let g = known.group_index(id)?;
     let group = &known.workspace.question.need_groups[g];
-    let coverage = known.analysis.voices.coverage.get(g)?;
+    let coverage = known.analysis.voices.said().coverage.get(g)?;
     let first_hand = known.workspace.voices.sectors.iter().any(|s| s.first_hand);
     let rule = if first_hand {
         "A need group is without a voice when nobody who uses the service speaks for it first hand."

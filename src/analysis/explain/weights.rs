@@ -102,7 +102,7 @@ fn side_share(known: &Known<'_>, side: Side) -> String {
 
 /// What the ballots say of a factor: their spread, and the weight that each sector gives it.
 fn ballot_lines(known: &Known<'_>, f: usize) -> Vec<Input> {
-    let voices = &known.analysis.voices;
+    let voices = &known.analysis.voices.said();
     let Some(Some(spread)) = voices.spread.get(f) else { return Vec::new() };
     let median =
         Input::plain(0, "Ballots, the middle one", plain(spread.median)).with_edit(EditPlace::Ballots);
@@ -244,7 +244,8 @@ fn side_lines(known: &Known<'_>, side: Side) -> Vec<Input> {
 }
 
 fn ballot_shares(known: &Known<'_>) -> Option<Input> {
-    let shares: Vec<f64> = known.analysis.voices.ballots.iter().filter_map(|b| b.commercial_share).collect();
+    let shares: Vec<f64> =
+        known.analysis.voices.said().ballots.iter().filter_map(|b| b.commercial_share).collect();
     let lowest = shares.iter().copied().reduce(f64::min)?;
     let highest = shares.iter().copied().reduce(f64::max)?;
     let label = count(shares.len(), "ballot", "ballots, lowest to highest");

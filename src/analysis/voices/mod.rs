@@ -29,48 +29,74 @@ pub use in_force::{BallotStanding, ballot_standings, ballots_in_force};
 pub use local::{LevelReach, LocalMeanings, OptionLevels};
 pub use movement::{Deference, FEWEST_MOVES, FactorShift, MoveUnit, Movement, PersonShift, SELDOM};
 pub use outcome::{AtWeights, ByVote, LeadWithoutOne, Outcome};
-pub(in crate::analysis) use said::Said;
+pub use said::{Points, Said};
 pub use tally::{combine_weighted, weighted_median};
 
-use std::sync::Arc;
+use std::{
+    ops::Deref,
+    sync::{Arc, OnceLock},
+};
 
 use crate::{
     analysis::{
         Undefined,
-        balance::matrix::{PerformanceMatrix, Weighed},
+        balance::{
+            matrix::{PerformanceMatrix, Weighed},
+            performance::Performance,
+        },
     },
     model::Workspace,
 };
 use outcome::Scales;
 
-/// Everything about the voices that is cheap. Sector vectors run parallel to `workspace.voices.sectors`, need-group
-/// vectors to `workspace.question.need_groups`, ballot vectors to `workspace.voices.ballots`.
+/// What people have said beside what it would make of the answer. The first is there at once; the options are weighed by
+/// every ballot only when somebody asks, so that a score can be dragged while nobody looks.
+#[derive(Clone, Debug)]
+pub struct VoicesAnalysis {
+    said: Arc<Said>,
+    performance: Arc<Performance>,
+    weighed: OnceLock<VoicesResult>,
+}
+
+impl VoicesAnalysis {
+    pub(in crate::analysis) fn new(said: Arc<Said>, performance: Arc<Performance>) -> Self {
+        Self { said, performance, weighed: OnceLock::new() }
+    }
+
+    /// What follows from the voices alone.
+    #[must_use]
+    pub fn said(&self) -> &Arc<Said> {
+        &self.said
+    }
+}
+
+impl Deref for VoicesAnalysis {
+    type Target = VoicesResult;
+
+    fn deref(&self) -> &VoicesResult {
+        self.weighed.get_or_init(|| weigh(Arc::clone(&self.said), &self.performance.matrix))
+    }
+}
+
+impl PartialEq for VoicesAnalysis {
+    fn eq(&self, other: &Self) -> bool {
+        self.said == other.said && **self == **other
+    }
+}
+
+/// Everything that follows from the voices and the scores together. Sector vectors run parallel to
+/// `workspace.voices.sectors`, ballot vectors to `workspace.voices.ballots`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VoicesResult {
-    /// Swings per factor that the ballots combine to; `None` without ballots, or for a factor on which all abstained.
-    pub combined_swings: Option<Vec<Option<f64>>>,
-    /// The ballots that count, by index; see [`ballots_in_force`].
-    pub in_force: Vec<usize>,
-    /// How each ballot stands towards the result.
-    pub standings: Vec<BallotStanding>,
     /// What each ballot gives with what the same giver had said before on other factors, whether in force or not; a
     /// factor on which nothing was said weighs nothing.
     pub ballots: Vec<BallotResult>,
     /// Combined within each sector; `None` for a sector without a ballot.
     pub by_sector: Vec<Option<BallotResult>>,
-    /// How each need group has been heard.
-    pub coverage: Vec<Coverage>,
-    /// The stakeholders, by index, who see [`LAYERS_FLAGGED_FROM`] layers or more between decision and delivery.
-    pub far_from_delivery: Vec<usize>,
-    /// Kendall's W over the rankings of factors, over those of options by each ballot's weights, and over the gut-feel
-    /// rankings of options; undefined with fewer than [`FEWEST_BALLOTS`].
-    pub agreement_on_factors: Agreed,
+    /// Kendall's W over the rankings of options by each ballot's weights, and over the gut-feel rankings of options;
+    /// undefined with fewer than [`FEWEST_BALLOTS`].
     pub agreement_on_options: Agreed,
     pub agreement_on_gut_feel: Agreed,
-    /// Per factor the spread of ballots (quartiles by linear interpolation): `None` without ballots on it.
-    pub spread: Vec<Option<SwingSpread>>,
-    /// The factors that ballots gave points to, the widest disagreement first: what to talk about next.
-    pub disagreement: Vec<usize>,
     /// The answer by all ballots in force, combined as the workspace says; `None` without weights or options.
     pub together: Option<Outcome>,
     /// The answer by one person one vote beside that by one sector one vote.
@@ -81,28 +107,29 @@ pub struct VoicesResult {
     pub without_ballot: Vec<Option<Outcome>>,
     /// How far the lead goes over [`Self::without_ballot`].
     pub lead_without_one: Result<LeadWithoutOne, Undefined>,
-    /// The ballots in force of voices that are easily drowned out, by index.
-    pub marginal_ballots: Vec<usize>,
-    /// The answer with these at nought, once and double; undefined where nobody is flagged.
+    /// The answer with the ballots of voices that are easily drowned out at nought, once and double; undefined where
+    /// nobody is flagged.
     pub marginal: Result<AtWeights, Undefined>,
     /// The same for the ballots of each sector; `None` for one without a ballot in force.
     pub sectors_at: Vec<Option<AtWeights>>,
     /// Which option serves the worst-off sector best, and what each would cost each sector.
     pub fairness: Result<Fairness, Undefined>,
-    /// What discussion moved, between the blind round and the one after it.
-    pub movement: Result<Movement, Undefined>,
     /// The answer by the blind round alone.
     pub blind: Option<Outcome>,
     /// For each ballot in force the first of its giver's own ranking beside the option that their points lead to;
     /// `None` without a ranking. The same for the ranking given before results were shown.
     pub own_rankings: Vec<Option<FirstChoice>>,
     pub gut_feel: Vec<Option<FirstChoice>>,
-    /// What local means to people, against where the options happen.
-    pub local: LocalMeanings,
-    /// What was done about the statements.
-    pub statements: StatementsHeard,
     /// What all this was weighed by.
-    pub(in crate::analysis) said: Arc<Said>,
+    said: Arc<Said>,
+}
+
+impl Deref for VoicesResult {
+    type Target = Said;
+
+    fn deref(&self) -> &Said {
+        &self.said
+    }
 }
 
 /// What one set of swings gives.
@@ -148,42 +175,29 @@ pub fn analyse(workspace: &Workspace) -> VoicesResult {
 }
 
 /// Weighs the options by what has been said.
-#[must_use]
-pub(in crate::analysis) fn weigh(said: Arc<Said>, matrix: &PerformanceMatrix) -> VoicesResult {
-    let weighed: Vec<Weighed> = said.ballots.iter().map(|swings| matrix.weigh(swings)).collect();
-    let of_sector = |swings: &Option<Vec<f64>>| swings.as_ref().map(|swings| matrix.weigh(swings));
+fn weigh(said: Arc<Said>, matrix: &PerformanceMatrix) -> VoicesResult {
+    let weighed: Vec<Weighed> = said.ballots.iter().map(|points| matrix.weigh(&points.swings)).collect();
+    let of_sector = |points: &Option<Points>| points.as_ref().map(|points| matrix.weigh(&points.swings));
     let sectors: Vec<Option<Weighed>> = said.by_sector.iter().map(of_sector).collect();
     let scales = Scales::new(matrix, &said);
     let without_ballot = scales.outcomes(&said.without_ballot);
     let [one_person, one_sector] = said.by_vote.each_ref().map(|swings| scales.outcome(swings));
     VoicesResult {
-        combined_swings: said.combined.clone(),
-        coverage: said.coverage.clone(),
-        far_from_delivery: said.far_from_delivery.clone(),
-        agreement_on_factors: said.agreement_on_factors,
         agreement_on_options: agreement_on_options(matrix, &weighed, &said.in_force),
         agreement_on_gut_feel: said.rankings.agreement_on_gut_feel(matrix),
-        spread: said.spread.clone(),
-        disagreement: said.disagreement.clone(),
         together: scales.together,
         by_vote: ByVote { one_person, one_sector },
         without_sector: scales.outcomes(&said.without_sector),
         lead_without_one: outcome::lead_without_one(scales.together, &without_ballot),
         without_ballot,
         marginal: marginal(&said, &scales),
-        marginal_ballots: said.marginal_ballots.clone(),
         sectors_at: said.sectors_at.iter().map(|at| at.as_ref().map(|at| scales.at_weights(at))).collect(),
         fairness: fairness::fairness(matrix, &sectors),
-        movement: said.movement.clone(),
         blind: scales.outcome(&said.blind),
         own_rankings: first_choice::first_choices(&said.rankings.own, &weighed),
         gut_feel: first_choice::first_choices(&said.rankings.gut_feel, &weighed),
-        local: said.local.clone(),
-        statements: said.statements.clone(),
         by_sector: sectors.iter().map(|weighed| weighed.as_ref().map(BallotResult::from)).collect(),
         ballots: weighed.iter().map(BallotResult::from).collect(),
-        in_force: said.in_force.clone(),
-        standings: said.standings.clone(),
         said,
     }
 }

@@ -65,7 +65,7 @@ pub(super) struct Scales<'a> {
 impl<'a> Scales<'a> {
     pub(super) fn new(matrix: &'a PerformanceMatrix, said: &Said) -> Self {
         let mut scales = Self { matrix, in_ranking: matrix.in_ranking().collect(), together: None };
-        let together = said.combined.as_ref().map(|row| super::combine::counted_swings(row));
+        let together = said.combined_swings.as_ref().map(|row| super::combine::counted_swings(row));
         scales.together = scales.outcome(&together);
         scales
     }

@@ -13,25 +13,31 @@ use super::{
     tally::Electorate,
 };
 use crate::{
-    analysis::Undefined,
+    analysis::{Undefined, balance::weights},
     model::{
         Workspace,
+        balance::Side,
         voices::{Voices, Vote},
     },
 };
 
-/// What follows from the voices alone. Vectors run as in [`super::VoicesResult`].
+/// What follows from the voices alone. Sector vectors run parallel to `workspace.voices.sectors`, need-group vectors to
+/// `workspace.question.need_groups`, ballot vectors to `workspace.voices.ballots`.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::analysis) struct Said {
-    pub(super) in_force: Vec<usize>,
-    pub(super) standings: Vec<BallotStanding>,
-    /// The swing points of each ballot, an abstention weighing nothing.
-    pub(super) ballots: Vec<Vec<f64>>,
+pub struct Said {
+    /// The ballots that count, by index; see [`super::ballots_in_force`].
+    pub in_force: Vec<usize>,
+    /// How each ballot stands towards the result.
+    pub standings: Vec<BallotStanding>,
+    /// What each ballot gives with what the same giver had said before on other factors, whether in force or not; a
+    /// factor on which nothing was said weighs nothing.
+    pub ballots: Vec<Points>,
     /// Each ballot in force on the footing on which it counts.
     counted: Vec<Option<SwingRow>>,
-    pub(super) combined: Option<SwingRow>,
-    /// The swing points of each sector; `None` where it has said nothing.
-    pub(super) by_sector: Vec<Option<Vec<f64>>>,
+    /// Swings per factor that the ballots combine to; `None` without ballots, or for a factor on which all abstained.
+    pub combined_swings: Option<SwingRow>,
+    /// Combined within each sector; `None` for a sector without a ballot.
+    pub by_sector: Vec<Option<Points>>,
     /// The swing points of all but each sector; `None` for a sector without a ballot in force, and where nothing is left.
     pub(super) without_sector: Vec<Option<Vec<f64>>>,
     /// The swing points of all but each ballot in force.
@@ -39,28 +45,54 @@ pub(in crate::analysis) struct Said {
     /// By one person one vote and by one sector one vote.
     pub(super) by_vote: [Option<Vec<f64>>; 2],
     /// The ballots in force of voices that are easily drowned out, by index.
-    pub(super) marginal_ballots: Vec<usize>,
+    pub marginal_ballots: Vec<usize>,
     pub(super) marginal: SwingsAtWeights,
     /// Each sector's ballots at other weights than the rest; `None` for a sector without a ballot in force.
     pub(super) sectors_at: Vec<Option<SwingsAtWeights>>,
     /// The swing points of the blind round.
     pub(super) blind: Option<Vec<f64>>,
-    pub(super) movement: Result<Movement, Undefined>,
+    /// What discussion moved, between the blind round and the one after it.
+    pub movement: Result<Movement, Undefined>,
     pub(super) rankings: Rankings,
-    pub(super) agreement_on_factors: Agreed,
-    /// The factors, the widest disagreement first.
-    pub(super) disagreement: Vec<usize>,
-    pub(super) local: LocalMeanings,
-    pub(super) statements: StatementsHeard,
-    pub(super) spread: Vec<Option<SwingSpread>>,
-    pub(super) coverage: Vec<Coverage>,
-    pub(super) far_from_delivery: Vec<usize>,
+    /// Kendall's W over the rankings of factors; undefined with fewer than [`super::FEWEST_BALLOTS`].
+    pub agreement_on_factors: Agreed,
+    /// The factors that ballots gave points to, the widest disagreement first: what to talk about next.
+    pub disagreement: Vec<usize>,
+    /// What local means to people, against where the options happen.
+    pub local: LocalMeanings,
+    /// What was done about the statements.
+    pub statements: StatementsHeard,
+    /// Per factor the spread of ballots (quartiles by linear interpolation): `None` without ballots on it.
+    pub spread: Vec<Option<SwingSpread>>,
+    /// How each need group has been heard.
+    pub coverage: Vec<Coverage>,
+    /// The stakeholders, by index, who see [`super::LAYERS_FLAGGED_FROM`] layers or more between decision and delivery.
+    pub far_from_delivery: Vec<usize>,
+}
+
+/// Swing points, and the weights that they come to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Points {
+    /// One a factor, 0 upwards.
+    pub(super) swings: Vec<f64>,
+    /// Normalised, one a factor; all 0 when no swing is above 0.
+    pub weights: Vec<f64>,
+    /// `None` when no swing is above 0.
+    pub commercial_share: Option<f64>,
+}
+
+impl Points {
+    fn of(swings: Vec<f64>, sides: &[Side]) -> Self {
+        let (weights, commercial_share) =
+            (weights::normalised(&swings), weights::commercial_share(&swings, sides));
+        Self { swings, weights, commercial_share }
+    }
 }
 
 impl Said {
     /// Puts together what the ballots and the register of a workspace say.
     #[must_use]
-    pub(in crate::analysis) fn of(workspace: &Workspace) -> Self {
+    pub fn of(workspace: &Workspace) -> Self {
         let rows = in_force::swing_rows(workspace);
         let in_force = in_force::ballots_in_force(workspace);
         let electorate = Electorate::of(workspace, &rows, &in_force);
@@ -72,11 +104,12 @@ impl Said {
         let sectors_at = each_sector_at_weights(&electorate, workspace);
         let by = |vote| swings(electorate.combined(vote, |_| 1.0));
         let blind = in_force::blind_ballots(&workspace.voices);
+        let sides: Vec<Side> = workspace.balance.factors.iter().map(|factor| factor.side).collect();
         Self {
-            ballots: rows.iter().map(|row| combine::counted_swings(row)).collect(),
+            ballots: rows.iter().map(|row| Points::of(combine::counted_swings(row), &sides)).collect(),
             counted: by_ballot(rows.len(), &in_force, electorate.counted().iter().cloned()),
-            combined: electorate.together(),
-            by_sector: by_sector(&electorate, workspace),
+            combined_swings: electorate.together(),
+            by_sector: by_sector(&electorate, workspace, &sides),
             without_sector: sectors_at
                 .iter()
                 .map(|at: &Option<SwingsAtWeights>| at.as_ref().and_then(|at| at.nought.clone()))
@@ -120,7 +153,7 @@ impl Said {
     pub(in crate::analysis) fn is_shared(before: &Workspace, after: &Workspace) -> bool {
         let (old, new) = (&before.balance.factors, &after.balance.factors);
         old.len() == new.len()
-            && old.iter().zip(new).all(|(old, new)| old.id == new.id)
+            && old.iter().zip(new).all(|(old, new)| old.id == new.id && old.side == new.side)
             && before.question == after.question
             && before.voices.says_the_same(&after.voices)
     }
@@ -139,10 +172,11 @@ fn by_ballot<T: Clone>(
     found
 }
 
-fn by_sector(electorate: &Electorate, workspace: &Workspace) -> Vec<Option<Vec<f64>>> {
+fn by_sector(electorate: &Electorate, workspace: &Workspace, sides: &[Side]) -> Vec<Option<Points>> {
     let mut found = vec![None; workspace.voices.sectors.len()];
     for (sector, _, row) in electorate.sectors() {
-        found[sector] = row.iter().any(Option::is_some).then(|| combine::counted_swings(row));
+        found[sector] =
+            row.iter().any(Option::is_some).then(|| Points::of(combine::counted_swings(row), sides));
     }
     found
 }

@@ -70,8 +70,8 @@ fn has_both_sides(wall: &Wall) -> bool {
 
 /// Where each ballot stands on the dial; nothing where so few would give somebody away.
 fn marks(wall: &Wall) -> Vec<f64> {
-    let ballots = &wall.analysis.voices.ballots;
-    let in_force = &wall.analysis.voices.in_force;
+    let ballots = &wall.analysis.voices.said().ballots;
+    let in_force = &wall.analysis.voices.said().in_force;
     if in_force.len() < FEWEST_MARKS {
         return Vec::new();
     }

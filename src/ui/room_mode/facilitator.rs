@@ -243,7 +243,7 @@ fn preview(ui: &mut Ui, workspace: &Workspace, workshop: &Workshop, answered: &[
 fn offer_weights(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
     let analysis = desk.analysis();
     let is_by_ballots = workspace.balance.weights_from == WeightsFrom::Ballots;
-    if is_by_ballots || workspace.is_covered() || analysis.voices.combined_swings.is_none() {
+    if is_by_ballots || workspace.is_covered() || analysis.voices.said().combined_swings.is_none() {
         return;
     }
     let whose = whose_weights(workspace, &analysis.balance);

@@ -45,7 +45,7 @@ pub fn programme(workspace: &Workspace, analysis: &Analysis) -> Vec<Scene> {
 pub fn all_scenes(workspace: &Workspace, analysis: &Analysis) -> Vec<Scene> {
     let mut scenes = programme(workspace, analysis);
     if workspace.is_covered() || workspace.voices.ballots.is_empty() {
-        if !analysis.voices.in_force.is_empty() {
+        if !analysis.voices.said().in_force.is_empty() {
             // What an earlier round said stays to be seen while the next is covered.
             scenes.push(Scene::Reveal);
         }
@@ -75,10 +75,10 @@ pub fn furthest_apart(workspace: &Workspace, analysis: &Analysis) -> Vec<FactorI
         (1..=LAST_ROUND).map(|round| voices.ballots_of(round).filter(has).count()).max().unwrap_or(0)
     };
     let is_apart = |f: &usize| {
-        analysis.voices.spread.get(*f).copied().flatten().is_some_and(|s| s.max > s.min)
+        analysis.voices.said().spread.get(*f).copied().flatten().is_some_and(|s| s.max > s.min)
             && given(*f) >= FEWEST
     };
-    let widest = analysis.voices.disagreement.iter().copied().filter(is_apart);
+    let widest = analysis.voices.said().disagreement.iter().copied().filter(is_apart);
     let ids = widest.filter_map(|f| Some(workspace.balance.factors.get(f)?.id.clone()));
     ids.take(TO_DISCUSS).collect()
 }

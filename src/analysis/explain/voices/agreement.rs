@@ -108,7 +108,7 @@ pub(super) fn disagreement(known: &Known<'_>, id: &FactorId) -> Option<Explanati
     let width = upper_quartile - lower_quartile;
     let ballots = voices.in_force.iter().filter_map(|&i| {
         let ballot = known.workspace.voices.ballots.get(i)?;
-        let row = voices.said.counted_row(i)?;
+        let row = voices.counted_row(i)?;
         Some((row.get(f).copied()??, super::giver(known, ballot)))
     });
     let mut ballots: Vec<(f64, String)> = ballots.collect();

@@ -8,8 +8,8 @@ use super::{
     sentence::{Sentence, name},
 };
 use crate::{
-    analysis::{Analysis, explain::Question, voices::ballots_in_force},
-    model::{Room, Workspace, wording::number},
+    analysis::{Analysis, explain::Question},
+    model::{Room, wording::number},
     ui::{
         desk::Desk,
         icons,
@@ -39,7 +39,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
         }
         None => reading,
     };
-    let ballots = ballot_shares(&workspace, &analysis);
+    let ballots = ballot_shares(&analysis);
     let explained = desk.view.explain.question().cloned();
     // Distances between the parts of the page are stated one by one.
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -76,9 +76,9 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
 }
 
 /// The commercial share of each ballot that counts.
-fn ballot_shares(workspace: &Workspace, analysis: &Analysis) -> Vec<f64> {
-    let ballots = &analysis.voices.ballots;
-    ballots_in_force(workspace).into_iter().filter_map(|i| ballots.get(i)?.commercial_share).collect()
+fn ballot_shares(analysis: &Analysis) -> Vec<f64> {
+    let said = analysis.voices.said();
+    said.in_force.iter().filter_map(|&i| said.ballots.get(i)?.commercial_share).collect()
 }
 
 fn show_head(ui: &mut Ui, desk: &mut Desk<'_>, reading: &Reading<'_>, explained: Option<&Question>) {

@@ -51,7 +51,7 @@ fn second_look(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut WeightsView, scene: 
         ui.label(Type::Heading.text("Worth a second look", tokens.ink));
         let differ = whose_points::differs_from_median(scene);
         if differ {
-            let of = count(scene.analysis.voices.in_force.len(), "ballot", "ballots");
+            let of = count(scene.analysis.voices.said().in_force.len(), "ballot", "ballots");
             let words = format!("The points on this page are not what the {of} combine to.");
             note(ui, "Not the ballots’ median", &words);
             indented(ui, |ui| whose_points::take_median(ui, desk));

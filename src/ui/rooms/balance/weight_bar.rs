@@ -51,7 +51,7 @@ pub fn paint(ui: &Ui, scene: &WeighScene, f: usize, (band, scale): (Rect, Scale)
 
 fn paint_ballots(painter: &Painter, tokens: &Tokens, scene: &WeighScene, f: usize, (y, scale): (f32, Scale)) {
     let ballots = &scene.ballots[f];
-    let Some(spread) = scene.analysis.voices.spread.get(f).copied().flatten() else { return };
+    let Some(spread) = scene.analysis.voices.said().spread.get(f).copied().flatten() else { return };
     if ballots.is_empty() {
         return;
     }

@@ -506,7 +506,7 @@ impl Table<'_> {
         let mut x = place.left() + space::L;
         let handle = Rect::from_center_size(pos2(x + 5.0, y), vec2(9.0, 18.0));
         painter.rect(handle, rounded(4.0), tokens.card, Stroke::new(2.0, tokens.primary), StrokeKind::Inside);
-        let ballots = self.scene.analysis.voices.in_force.len();
+        let ballots = self.scene.analysis.voices.said().in_force.len();
         let from_ballots = self.scene.workspace.balance.weights_from == WeightsFrom::Ballots && ballots > 0;
         let basis = if !self.scene.may_be_changed() {
             "only a look".to_owned()

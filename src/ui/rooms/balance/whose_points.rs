@@ -82,7 +82,7 @@ fn ballot_name(workspace: &Workspace, at: usize) -> String {
 /// The choice at the head of the page; answers with a look that was chosen.
 pub fn choice(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, look: &Look) -> Option<Look> {
     let workspace = &scene.workspace;
-    let ballots = scene.analysis.voices.in_force.len();
+    let ballots = scene.analysis.voices.said().in_force.len();
     let from_ballots = workspace.balance.weights_from == WeightsFrom::Ballots;
     let standing = match look {
         Look::Group if from_ballots => Whose::Median,
@@ -93,11 +93,11 @@ pub fn choice(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, look: &Look) -> O
     if ballots > 0 || from_ballots {
         choices.insert(0, (Whose::Median, format!("Group median, {}", count(ballots, "ballot", "ballots"))));
     }
-    let sectors = workspace.voices.sectors.iter().zip(&scene.analysis.voices.by_sector);
+    let sectors = workspace.voices.sectors.iter().zip(&scene.analysis.voices.said().by_sector);
     choices.extend(sectors.filter(|(_, heard)| heard.is_some()).map(|(sector, _)| {
         (Whose::Alone(Look::Sector(sector.id.clone())), format!("Only a look: {}", sector.name))
     }));
-    choices.extend(scene.analysis.voices.in_force.iter().map(|&at| {
+    choices.extend(scene.analysis.voices.said().in_force.iter().map(|&at| {
         let id = workspace.voices.ballots[at].id.clone();
         (Whose::Alone(Look::Ballot(id)), format!("Only a look: {}", ballot_name(workspace, at)))
     }));
@@ -152,7 +152,7 @@ pub fn look_words(ui: &mut Ui, scene: &WeighScene) -> bool {
 /// Whether the points on the page are others than those that the ballots combine to.
 #[must_use]
 pub fn differs_from_median(scene: &WeighScene) -> bool {
-    let combined = scene.analysis.voices.combined_swings.as_deref().unwrap_or_default();
+    let combined = scene.analysis.voices.said().combined_swings.as_deref().unwrap_or_default();
     let stated = scene.workspace.balance.weights_from == WeightsFrom::Swings;
     let same = |(own, given): (Option<f64>, &Option<f64>)| match (own, given) {
         (Some(own), Some(given)) => (own - given).abs() < 1e-9,

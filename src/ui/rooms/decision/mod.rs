@@ -55,7 +55,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
 /// What should be settled before anybody signs, each with the page that settles it. It warns and never stops.
 fn open_points(workspace: &Workspace, analysis: &Analysis) -> Vec<(String, Room, &'static str)> {
     let mut open = Vec::new();
-    let missing = analysis.voices.coverage.iter().filter(|coverage| coverage.missing).count();
+    let missing = analysis.voices.said().coverage.iter().filter(|coverage| coverage.missing).count();
     if missing > 0 {
         let have = if missing == 1 { "has" } else { "have" };
         let words = format!("{} {have} no voice", count(missing, "need group", "need groups"));

@@ -170,7 +170,7 @@ impl Scene {
     /// Where each ballot that counts lies on a map, and the sector it came from.
     #[must_use]
     pub fn ballots(&self, pair: [usize; 2]) -> Vec<(Place, usize)> {
-        let voices = &self.analysis.voices;
+        let voices = &self.analysis.voices.said();
         let place = |&index: &usize| {
             let ballot = voices.ballots.get(index)?;
             let weight = |f: usize| ballot.weights.get(f).copied();

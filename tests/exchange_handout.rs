@@ -13,7 +13,7 @@ use evenhand::{
             contributors::{Readers, SheetTerms, names_in_sheets, sheets},
             fingerprint::Fingerprint,
         },
-        import::{Choices, Fate, Incoming, Matter, Moment, Proposal, Slips, propose, read_files},
+        import::{Choices, Fate, Incoming, Matter, Moment, Proposal, Slips, Way, propose, read_files},
         read_table,
     },
     file::format,
@@ -22,12 +22,12 @@ use evenhand::{
         balance::Scale,
         voices::{KnownAs, Round, RoundState},
     },
+    session::edits,
 };
 use jiff::civil::date;
 
 fn westmere() -> Workspace {
-    let mut workspace =
-        format::from_text(examples::find("westmere").unwrap().text, "westmere").unwrap().workspace;
+    let mut workspace = with_ballots();
     workspace.voices.ballots.clear();
     workspace.voices.rounds = vec![
         Round { number: 1, asks: Vec::new(), state: RoundState::Open, opened: None, closed: None },
@@ -40,6 +40,11 @@ fn westmere() -> Workspace {
         },
     ];
     workspace
+}
+
+/// Westmere with its ballots, as it is shipped.
+fn with_ballots() -> Workspace {
+    format::from_text(examples::find("westmere").unwrap().text, "westmere").unwrap().workspace
 }
 
 fn terms(kind: FormKind) -> FormTerms {
@@ -96,7 +101,9 @@ fn a_ballot_file_says_what_is_asked_with_the_real_ends_and_comes_back() {
     assert!(first.contains("Give it back to the facilitator by 4 December 2026."), "{first}");
     assert!(first.lines().all(|line| line.chars().count() <= 100), "{first}");
     assert!(looks_like_one(first) && !looks_like_one("stakeholder,sector\nAnn,Public = good\n"));
-    let filled = filled(&workspace, &[("Reach", "100"), ("gut feel", "B, A")]);
+    let at = |words: &str| first.find(words).unwrap_or_else(|| panic!("{words} is not in {first}"));
+    assert!(at("gut feel =") < at("Reach to all") && at("Reach to all") < at("ranking ="), "{first}");
+    let filled = filled(&workspace, &[("Reach", "100"), ("gut feel", "B, A"), ("ranking", "C B")]);
     let mut with_ballot = workspace.clone();
     let incoming = Incoming::Ballots(slips(&[("a.ballot.txt", filled.as_bytes())]));
     let proposal = proposed(&workspace, &incoming);
@@ -106,6 +113,38 @@ fn a_ballot_file_says_what_is_asked_with_the_real_ends_and_comes_back() {
     assert_eq!(ballot.swings.values().copied().collect::<Vec<_>>(), [100.0]);
     let options = &workspace.question.options;
     assert_eq!(ballot.gut_feel, [options[1].id.clone(), options[0].id.clone()]);
+    assert_eq!(ballot.ranking, [options[2].id.clone(), options[1].id.clone()]);
+}
+
+#[test]
+fn after_discussion_only_the_ranking_is_asked_and_what_is_not_asked_stays() {
+    let workspace = westmere();
+    let terms = FormTerms { round: 2, ..terms(FormKind::File) };
+    let second = handout::forms(&workspace, &terms).unwrap();
+    assert!(!text(&second[0]).contains("gut feel =") && text(&second[0]).contains("ranking ="));
+    let sheet = handout::forms(&workspace, &FormTerms { kind: FormKind::Sheet, ..terms.clone() }).unwrap();
+    assert!(!text(&sheet[0]).contains("Your gut feel") && text(&sheet[0]).contains("Your own order"));
+    let first = forms(&workspace, FormKind::Sheet);
+    let (feel, order) = (text(&first[0]).find("Your gut feel"), text(&first[0]).find("Your own order"));
+    let points = text(&first[0]).find("How much does each step matter?");
+    assert!(feel.is_some() && feel < points && points < order, "feel first, then points, then an order");
+    // Somebody who ranked on paper and sends points again keeps the ranking.
+    let mut workspace = with_ballots();
+    let ballot = workspace.voices.ballots.iter_mut().find(|ballot| ballot.round == 1).unwrap();
+    let options: Vec<_> = workspace.question.options.iter().map(|option| option.id.clone()).collect();
+    ballot.ranking = options.clone();
+    let who = ballot.stakeholder.clone().unwrap();
+    let name = workspace.stakeholder(&who).unwrap().name.clone();
+    let file = filled(&workspace, &[("name", &name), ("round", "1"), ("Reach", "100"), ("ranking", "")]);
+    let incoming = Incoming::Ballots(slips(&[("a.ballot.txt", file.as_bytes())]));
+    let mut choices = Choices::default();
+    choices.ways.insert(Matter::AlreadyThere, Way::Replace);
+    choices.ways.insert(Matter::OtherSector, Way::Register);
+    let moment = Moment { today: date(2026, 10, 12), seed: 1 };
+    let proposal = propose(&workspace, &incoming, &choices, moment);
+    assert!(proposal.carry_out(&mut workspace), "{proposal:?}");
+    let ballot = workspace.voices.ballots_of(1).find(|b| b.stakeholder.as_ref() == Some(&who)).unwrap();
+    assert_eq!((ballot.swings.len(), &ballot.ranking), (1, &options));
 }
 
 #[test]
@@ -234,7 +273,8 @@ fn the_spreadsheet_comes_back_alike_and_asks_only_what_its_round_asks() {
     let table = read_table("ballots.xlsx", TableKind::Ballots, &papers[0].bytes).unwrap();
     let names: Vec<&str> = table.further_columns().map(|(_, name)| name).collect();
     let factors: Vec<&str> = workspace.balance.factors.iter().map(|f| f.name.as_str()).collect();
-    assert_eq!(names, factors);
+    let asked: Vec<&str> = std::iter::once("gut_feel").chain(factors).chain(["ranking"]).collect();
+    assert_eq!(names, asked);
     let proposal = proposed(&workspace, &Incoming::of(table).unwrap());
     assert_eq!(proposal.rows.len(), workspace.voices.stakeholders.len());
     assert!(proposal.unknown.is_empty() && proposal.faults.is_empty());
@@ -244,7 +284,8 @@ fn the_spreadsheet_comes_back_alike_and_asks_only_what_its_round_asks() {
     );
     let second = handout::forms(&workspace, &FormTerms { round: 2, ..terms(FormKind::Spreadsheet) }).unwrap();
     let table = read_table("ballots.xlsx", TableKind::Ballots, &second[0].bytes).unwrap();
-    assert_eq!(table.further_columns().count(), 2);
+    let names: Vec<&str> = table.further_columns().map(|(_, name)| name).collect();
+    assert_eq!((names.len(), names[2]), (3, "ranking"), "what is felt before results is asked only once");
     assert_eq!(forms(&workspace, FormKind::Spreadsheet)[0].bytes, papers[0].bytes, "the same bytes again");
 }
 
@@ -366,8 +407,7 @@ fn without_factors_or_people_the_reason_is_said() {
 
 #[test]
 fn contributors_read_what_became_of_their_own_words_and_nobody_elses_ballot() {
-    let mut workspace =
-        format::from_text(examples::find("westmere").unwrap().text, "westmere").unwrap().workspace;
+    let mut workspace = with_ballots();
     let statement = workspace.voices.statements[0].clone();
     let author = workspace.stakeholder(statement.stakeholder.as_ref().unwrap()).unwrap().clone();
     for person in &mut workspace.voices.stakeholders {
@@ -398,4 +438,25 @@ fn contributors_read_what_became_of_their_own_words_and_nobody_elses_ballot() {
     let by_sector = SheetTerms { readers: Readers::Sector, ballots: true, ..SheetTerms::default() };
     let by_sector = sheets(&workspace, by_sector).unwrap();
     assert!(by_sector.iter().all(|paper| !text(paper).contains("Your ballot")));
+}
+
+#[test]
+fn contributors_read_nothing_of_a_round_that_a_workshop_has_not_revealed() {
+    let mut workspace = with_ballots();
+    for ballot in &mut workspace.voices.ballots {
+        ballot.swings.values_mut().for_each(|points| *points = 83.25);
+    }
+    workspace.voices.rounds.clear();
+    workspace.voices.ballots.retain(|ballot| ballot.round == 1);
+    let terms = SheetTerms { ballots: true, text: true, ..SheetTerms::default() };
+    let says = |workspace: &Workspace| {
+        let sheets = sheets(workspace, terms).unwrap();
+        sheets.iter().filter(|paper| text(paper).contains("83.25")).count()
+    };
+    assert_eq!(says(&workspace), workspace.voices.ballots.len());
+    edits::workshop::begin(&mut workspace);
+    edits::rounds::open(&mut workspace, 1, Vec::new(), date(2026, 11, 22));
+    assert_eq!(says(&workspace), 0, "open rounds are covered on paper too");
+    edits::workshop::reveal(&mut workspace, date(2026, 11, 22));
+    assert_eq!(says(&workspace), workspace.voices.ballots.len());
 }

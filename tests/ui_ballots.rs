@@ -8,11 +8,11 @@ mod common {
 }
 
 use common::{
-    scores::{fill, press, type_text, undo, westmere},
+    scores::{fill, press, select, selected_in, type_text, undo, westmere},
     window::*,
 };
 use egui::{Event, Key, accesskit::Role};
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 use evenhand::model::{
     Room, Workspace,
     balance::Factor,
@@ -47,21 +47,9 @@ fn points(workspace: &Workspace, name: &str, round: u8, of: &str) -> Option<f64>
     ballot(workspace, name, round)?.swings.get(&factor(workspace, of).id).copied()
 }
 
-/// Clicks the cell whose name begins so.
-fn click_cell(window: &mut Driven, start: &str) {
-    let start = start.to_owned();
-    window
-        .get_by(move |node| {
-            node.role() == Role::Cell && node.label().is_some_and(|label| label.starts_with(&start))
-        })
-        .click();
-    window.run();
-}
-
 /// What the table says is selected.
 fn selected(window: &Driven) -> String {
-    let table = window.get_by_role_and_label(Role::Table, "Ballots table");
-    table.accesskit_node().value().unwrap_or_default()
+    selected_in(window, "Ballots table")
 }
 
 fn is_untouched(window: &Driven) -> bool {
@@ -107,7 +95,7 @@ fn both_rounds_stand_beside_each_other_and_what_is_not_in_is_said() {
 #[test]
 fn points_are_typed_by_keyboard_alone_and_undone() {
     let mut window = ballots();
-    click_cell(&mut window, "Hostel manager, Reach");
+    select(&mut window, "Hostel manager, Reach");
     type_text(&mut window, "88");
     press(&mut window, Key::Enter);
     assert_eq!(points(window.state().workspace(), "Hostel manager", 1, "Reach"), Some(88.0));
@@ -129,7 +117,7 @@ fn points_are_typed_by_keyboard_alone_and_undone() {
 #[test]
 fn f2_edits_what_stands_there_and_escape_takes_it_back() {
     let mut window = ballots();
-    click_cell(&mut window, "Hostel manager, Reach");
+    select(&mut window, "Hostel manager, Reach");
     press(&mut window, Key::F2);
     type_text(&mut window, "5");
     press(&mut window, Key::Escape);
@@ -143,7 +131,7 @@ fn f2_edits_what_stands_there_and_escape_takes_it_back() {
 #[test]
 fn what_is_no_number_of_points_is_refused_where_it_was_typed() {
     let mut window = ballots();
-    click_cell(&mut window, "Hostel manager, Reach");
+    select(&mut window, "Hostel manager, Reach");
     type_text(&mut window, "7 many");
     press(&mut window, Key::Enter);
     assert!(has(&window, "is not a number of points from 0"));
@@ -156,7 +144,7 @@ fn what_is_no_number_of_points_is_refused_where_it_was_typed() {
 fn a_second_ballot_typed_into_its_row_is_taken_down_and_everybody_counted() {
     let mut window = ballots();
     let survival = factor(window.state().workspace(), "Survival").name.clone();
-    click_cell(&mut window, &format!("Regional director, {survival}"));
+    select(&mut window, &format!("Regional director, {survival}"));
     type_text(&mut window, "30");
     press(&mut window, Key::Enter);
     let workspace = window.state().workspace();
@@ -169,9 +157,12 @@ fn a_second_ballot_typed_into_its_row_is_taken_down_and_everybody_counted() {
 #[test]
 fn a_block_is_pasted_as_one_step_and_a_wrong_cell_changes_nothing() {
     let mut window = ballots();
-    click_cell(&mut window, "Head of community safety, Reach");
+    select(&mut window, "Head of community safety, Reach");
     window.event(Event::Paste("10\t20\n30\t40\n".to_owned()));
     window.run();
+    assert!(has(&window, "What goes where") && is_untouched(&window), "it is looked at first");
+    assert!(has(&window, "Reach to all need groups: 10, was"));
+    click(&mut window, "Paste 4 cells");
     let workspace = window.state().workspace();
     assert_eq!(points(workspace, "Head of community safety", 1, "Reach"), Some(10.0));
     assert_eq!(points(workspace, "Probation", 1, "Reoffending"), Some(40.0));
@@ -179,18 +170,23 @@ fn a_block_is_pasted_as_one_step_and_a_wrong_cell_changes_nothing() {
     assert!(is_untouched(&window));
     window.event(Event::Paste("10\tmany\n".to_owned()));
     window.run();
-    assert!(has(&window, "row 1, column 2: “many” is not a number of points"));
+    assert!(has(&window, "Row 1, column 2, Head of community safety"));
+    assert!(has(&window, "“many” is not a number of points"));
     assert!(is_untouched(&window));
+    click(&mut window, "Paste the 1 that fit");
+    assert_eq!(points(window.state().workspace(), "Head of community safety", 1, "Reach"), Some(10.0));
 }
 
 #[test]
 fn a_copied_table_is_pasted_by_the_names_that_came_with_it() {
     let mut window = ballots();
-    click_cell(&mut window, "Tenants’ association chair, Reach");
+    select(&mut window, "Tenants’ association chair, Reach");
     let workspace = window.state().workspace();
     let [first, second] = ["Market capacity", "Reach"].map(|name| factor(workspace, name).name.clone());
     window.event(Event::Paste(format!("Person\t{first}\t{second}\nHostel manager\t12\t13\n")));
     window.run();
+    assert!(has(&window, "found by the names of people and factors"));
+    click(&mut window, "Paste 2 cells");
     let workspace = window.state().workspace();
     assert_eq!(points(workspace, "Hostel manager", 1, "Market capacity"), Some(12.0));
     assert_eq!(points(workspace, "Hostel manager", 1, "Reach"), Some(13.0));
@@ -347,7 +343,7 @@ fn of_ballots_without_names_nobody_is_awaited_a_second_time() {
     });
     assert!(has(&window, "11 of 14 in."));
     let survival = factor(window.state().workspace(), "Survival").name.clone();
-    click_cell(&mut window, &format!("Public, unnamed 2, {survival}: 45"));
+    select(&mut window, &format!("Public, unnamed 2, {survival}: 45"));
     type_text(&mut window, "66");
     press(&mut window, Key::Enter);
     let workspace = window.state().workspace();

@@ -8,11 +8,11 @@ mod common {
 }
 
 use common::{
-    scores::{fill, press, type_text, undo, westmere},
+    scores::{fill, press, select, selected_in, type_text, undo, westmere},
     window::*,
 };
 use egui::{Key, Modifiers, PointerButton, accesskit::Role, vec2};
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 use evenhand::model::{
     Room, Workspace,
     question::Level,
@@ -29,21 +29,9 @@ fn person<'a>(window: &'a Driven, name: &str) -> &'a Stakeholder {
     people.iter().find(|person| person.name.starts_with(name)).unwrap_or_else(|| panic!("{name} is there"))
 }
 
-/// Clicks the cell whose name begins so.
-fn click_cell(window: &mut Driven, start: &str) {
-    let start = start.to_owned();
-    window
-        .get_by(move |node| {
-            node.role() == Role::Cell && node.label().is_some_and(|label| label.starts_with(&start))
-        })
-        .click();
-    window.run();
-}
-
 /// What the table says is selected.
 fn selected(window: &Driven) -> String {
-    let table = window.get_by_role_and_label(Role::Table, "Register");
-    table.accesskit_node().value().unwrap_or_default()
+    selected_in(window, "Register")
 }
 
 fn click(window: &mut Driven, role: Role, label: &str) {
@@ -95,7 +83,7 @@ fn the_page_says_who_is_to_be_heard_first_and_what_the_table_holds() {
 #[test]
 fn a_name_is_typed_over_and_undo_brings_it_back() {
     let mut window = register();
-    click_cell(&mut window, "Hostel manager, who");
+    select(&mut window, "Hostel manager, who");
     type_text(&mut window, "Hostel lead");
     press(&mut window, Key::Enter);
     assert_eq!(person(&window, "Hostel lead").role, "Tarn Street Hostel");
@@ -107,7 +95,7 @@ fn a_name_is_typed_over_and_undo_brings_it_back() {
 #[test]
 fn arrows_tab_and_f2_edit_a_row_without_the_pointer() {
     let mut window = register();
-    click_cell(&mut window, "Head of community safety, who");
+    select(&mut window, "Head of community safety, who");
     // Down to the second row; on to where they are from; F2 keeps what stands there.
     press(&mut window, Key::ArrowDown);
     press(&mut window, Key::Tab);
@@ -135,7 +123,7 @@ fn arrows_tab_and_f2_edit_a_row_without_the_pointer() {
 #[test]
 fn esc_takes_back_what_was_typed_and_a_figure_out_of_range_says_why() {
     let mut window = register();
-    click_cell(&mut window, "Hostel manager, influence");
+    select(&mut window, "Hostel manager, influence");
     type_text(&mut window, "12");
     press(&mut window, Key::Enter);
     assert!(has(&window, "a number from 0 to 10"));
@@ -149,7 +137,7 @@ fn esc_takes_back_what_was_typed_and_a_figure_out_of_range_says_why() {
 fn whom_somebody_speaks_for_is_turned_on_and_off_in_a_list() {
     let mut window = register();
     let before = person(&window, "Youth worker").speaks_for.len();
-    click_cell(&mut window, "Youth worker, speaks for");
+    select(&mut window, "Youth worker, speaks for");
     press(&mut window, Key::F2);
     let groups = window.state().workspace().question.need_groups.clone();
     press(&mut window, Key::Home);
@@ -164,11 +152,11 @@ fn whom_somebody_speaks_for_is_turned_on_and_off_in_a_list() {
 #[test]
 fn where_others_were_heard_can_be_chosen() {
     let mut window = register();
-    click_cell(&mut window, "Youth worker, heard");
-    click_cell(&mut window, "Youth worker, heard");
+    select(&mut window, "Youth worker, heard");
+    select(&mut window, "Youth worker, heard");
     click(&mut window, Role::MenuItemRadio, "In the room (directly)");
     assert_eq!(person(&window, "Youth worker").through, "In the room");
-    click_cell(&mut window, "Youth worker, heard");
+    select(&mut window, "Youth worker, heard");
     click(&mut window, Role::MenuItemRadio, "Not yet");
     assert_eq!(person(&window, "Youth worker").heard, Heard::No);
 }
@@ -176,7 +164,7 @@ fn where_others_were_heard_can_be_chosen() {
 #[test]
 fn row_and_shape_select_each_other() {
     let mut window = register();
-    click_cell(&mut window, "Hostel manager, who");
+    select(&mut window, "Hostel manager, who");
     let shape = |window: &Driven, name: &str| {
         let start = format!("{name}: influence");
         window.get_by(move |node| node.label().is_some_and(|label| label.starts_with(&start))).rect()
@@ -195,7 +183,7 @@ fn row_and_shape_select_each_other() {
 #[test]
 fn a_shape_is_dragged_in_one_step() {
     let mut window = register();
-    click_cell(&mut window, "Youth worker, who");
+    select(&mut window, "Youth worker, who");
     let (influence, stake) = {
         let before = person(&window, "Youth worker");
         (before.influence.unwrap(), before.interest.unwrap())
@@ -231,7 +219,7 @@ fn a_shape_is_dragged_in_one_step() {
 #[test]
 fn arrows_move_the_shape_that_has_the_keyboard() {
     let mut window = register();
-    click_cell(&mut window, "Hostel manager, who");
+    select(&mut window, "Hostel manager, who");
     let start = "Hostel manager: influence 3.2";
     window.get_by(|node| node.label().is_some_and(|label| label.starts_with(start))).focus();
     window.run();
@@ -259,7 +247,7 @@ fn find_narrows_the_table_and_says_so() {
 fn somebody_is_added_named_and_taken_out_with_the_keyboard_alone() {
     let mut window = register();
     let before = window.state().workspace().voices.stakeholders.len();
-    click_cell(&mut window, "Hostel manager, who");
+    select(&mut window, "Hostel manager, who");
     press(&mut window, Key::Insert);
     window.run();
     type_text(&mut window, "Market trader");
@@ -278,7 +266,7 @@ fn somebody_is_added_named_and_taken_out_with_the_keyboard_alone() {
 #[test]
 fn taking_somebody_out_says_what_goes_with_them() {
     let mut window = register();
-    click_cell(&mut window, "Hostel manager, who");
+    select(&mut window, "Hostel manager, who");
     let statements = window.state().workspace().voices.statements.len();
     click(&mut window, Role::Button, "Remove Hostel manager");
     assert!(has(&window, "Hostel manager is removed with "), "the ballot that goes is said");
@@ -293,7 +281,7 @@ fn taking_somebody_out_says_what_goes_with_them() {
 #[test]
 fn the_card_tells_and_edits_a_person() {
     let mut window = register();
-    click_cell(&mut window, "Has served short sentences, who");
+    select(&mut window, "Has served short sentences, who");
     window.get_by_label("Local means: a few streets");
     window.get_by_label_contains("Ballot: Local partnership leads; commercial ");
     window.get_by_label_contains(
@@ -324,7 +312,7 @@ fn the_card_tells_and_edits_a_person() {
 #[test]
 fn why_somebody_is_flagged_is_explained() {
     let mut window = register();
-    click_cell(&mut window, "Has served short sentences, who");
+    select(&mut window, "Has served short sentences, who");
     click(&mut window, Role::Link, "Why?");
     assert!(has(&window, "Why is “Has served short sentences” flagged?"));
     assert!(has(&window, "Influence under 4 and stake over 6: to be heard first."));
@@ -390,7 +378,13 @@ fn an_empty_register_shows_the_grid_and_what_to_do() {
     window.run();
     type_text(&mut window, "Tenant");
     press(&mut window, Key::Enter);
+    assert_eq!(person(&window, "Tenant").known_as, KnownAs::NotSaid);
+    assert!(!has(&window, "something is wanting"), "nobody has said that a name is kept");
+    click(&mut window, Role::Button, "Personal data");
+    assert!(has(&window, "Are these roles, pseudonyms or their own names? Tenant."));
+    click(&mut window, Role::Button, "All are own names");
     assert_eq!(person(&window, "Tenant").known_as, KnownAs::Name);
+    assert!(has(&window, "It is not said what the names are needed for."));
     assert_eq!(window.state().workspace().voices.sectors.len(), 7);
 }
 
@@ -399,7 +393,7 @@ fn of_two_hundred_people_only_those_in_view_are_drawn() {
     let mut window = open(shell_at(crowd(200), Room::Voices, "Register"));
     let rows = window.query_all_by_role(Role::Row).count();
     assert!((15..40).contains(&rows), "{rows} rows");
-    click_cell(&mut window, "Head of community safety 0, who");
+    select(&mut window, "Head of community safety 0, who");
     window.key_press_modifiers(Modifiers::COMMAND, Key::End);
     window.run();
     let last = window.state().workspace().voices.stakeholders.last().unwrap().name.clone();
@@ -411,7 +405,7 @@ fn of_two_hundred_people_only_those_in_view_are_drawn() {
 #[test]
 fn a_small_window_stacks_the_page_and_still_edits() {
     let mut window = open_as(shell_at(westmere(), Room::Voices, "Register"), LARGE_TEXT, egui::Theme::Light);
-    click_cell(&mut window, "Probation area manager, from");
+    select(&mut window, "Probation area manager, from");
     type_text(&mut window, "North");
     press(&mut window, Key::Enter);
     assert_eq!(person(&window, "Probation").role, "North");

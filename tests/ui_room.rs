@@ -31,7 +31,8 @@ use evenhand::{
     },
 };
 use room::{
-    all_words, assert_says, before_the_vote, key, points_on, press, says, type_numbers, westmere, workshop,
+    all_words, assert_says, before_the_vote, in_room, key, points_on, press, says, type_numbers, westmere,
+    with_entry_open, workshop,
 };
 use window::{Driven, open, shell_with};
 
@@ -59,8 +60,7 @@ fn play_blind_round(window: &mut Driven, given: &[Ballot]) {
 #[test]
 fn a_whole_workshop_is_played_by_keys() {
     let (workspace, given) = before_the_vote();
-    let mut window = open(shell_with(workspace));
-    press(&mut window, Key::F5);
+    let mut window = in_room(workspace);
     assert_eq!(window.state().view.screen, Screen::RoomMode);
     play_blind_round(&mut window, &given);
     let covered = window.state().workspace();
@@ -117,10 +117,7 @@ fn nothing_of_an_answer_is_seen_before_reveal_in_either_window() {
     let (workspace, _) = before_the_vote();
     let people: Vec<String> =
         workspace.voices.stakeholders.iter().map(|person| person.name.clone()).collect();
-    let mut window = open(shell_with(workspace));
-    press(&mut window, Key::F5);
-    press(&mut window, Key::N);
-    press(&mut window, Key::E);
+    let mut window = with_entry_open(workspace);
     let before = all_words(&window);
     window.event(key(Key::Enter));
     window.event(Event::Text("83.25".to_owned()));
@@ -165,10 +162,7 @@ fn nothing_of_an_answer_is_seen_before_reveal_in_either_window() {
 #[test]
 fn reveal_asks_once_more_while_factors_are_not_asked_and_counts_the_absent_as_absent() {
     let (workspace, given) = before_the_vote();
-    let mut window = open(shell_with(workspace));
-    press(&mut window, Key::F5);
-    press(&mut window, Key::N);
-    press(&mut window, Key::E);
+    let mut window = with_entry_open(workspace);
     let numbers = points_on(&given, window.state().workspace(), 0);
     type_numbers(&mut window, &numbers[..6]);
     press(&mut window, Key::Escape);
@@ -183,10 +177,7 @@ fn reveal_asks_once_more_while_factors_are_not_asked_and_counts_the_absent_as_ab
 #[test]
 fn with_fewer_than_five_ballots_no_mark_stands_for_a_person_and_small_sectors_are_not_split() {
     let (workspace, given) = before_the_vote();
-    let mut window = open(shell_with(workspace));
-    press(&mut window, Key::F5);
-    press(&mut window, Key::N);
-    press(&mut window, Key::E);
+    let mut window = with_entry_open(workspace);
     let numbers = points_on(&given, window.state().workspace(), 0);
     type_numbers(&mut window, &numbers[..2]);
     press(&mut window, Key::Escape);
@@ -201,10 +192,7 @@ fn with_fewer_than_five_ballots_no_mark_stands_for_a_person_and_small_sectors_ar
 #[test]
 fn reveal_leaves_a_frozen_wall_frozen() {
     let (workspace, given) = before_the_vote();
-    let mut window = open(shell_with(workspace));
-    press(&mut window, Key::F5);
-    press(&mut window, Key::N);
-    press(&mut window, Key::E);
+    let mut window = with_entry_open(workspace);
     let numbers = points_on(&given, window.state().workspace(), 0);
     type_numbers(&mut window, &numbers);
     press(&mut window, Key::Escape);
@@ -231,8 +219,7 @@ fn sectors_of_three_or_more_are_shown_by_themselves() {
     let mut workspace = workspace;
     workspace.voices.ballots = given;
     workspace.voices.workshop.as_mut().unwrap().scene = Scene::Reveal;
-    let mut window = open(shell_with(workspace));
-    press(&mut window, Key::F5);
+    let mut window = in_room(workspace);
     for sector in large {
         press(&mut window, Key::S);
         assert_eq!(workshop(&window).split.as_ref(), Some(&sector));
@@ -245,8 +232,7 @@ fn sectors_of_three_or_more_are_shown_by_themselves() {
 fn a_frozen_wall_stays_while_the_facilitator_looks_on() {
     let (mut workspace, given) = before_the_vote();
     workspace.voices.ballots = given;
-    let mut window = open(shell_with(workspace));
-    press(&mut window, Key::F5);
+    let mut window = in_room(workspace);
     assert_says(&window, "The wall shows: The question");
     press(&mut window, Key::F);
     press(&mut window, Key::N);
@@ -268,8 +254,7 @@ fn the_dial_is_turned_from_the_keys_and_goes_back() {
     let (mut workspace, given) = before_the_vote();
     workspace.voices.ballots = given;
     workspace.voices.workshop.as_mut().unwrap().scene = Scene::Balance { dial: None };
-    let mut window = open(shell_with(workspace));
-    press(&mut window, Key::F5);
+    let mut window = in_room(workspace);
     for _ in 0..3 {
         press(&mut window, Key::ArrowRight);
     }
@@ -306,8 +291,7 @@ fn esc_leaves_to_where_one_was_and_f5_comes_back_to_the_same_scene() {
 #[test]
 fn a_minute_more_is_a_minute_more() {
     let (workspace, _) = before_the_vote();
-    let mut window = open(shell_with(workspace));
-    press(&mut window, Key::F5);
+    let mut window = in_room(workspace);
     press(&mut window, Key::N);
     let left = workshop(&window).seconds_left;
     press(&mut window, Key::T);
@@ -340,8 +324,7 @@ fn the_wall_in_one_window_takes_numbers_and_gives_the_window_back() {
 #[test]
 fn letters_in_a_field_do_not_move_the_wall() {
     let (workspace, _) = before_the_vote();
-    let mut window = open(shell_with(workspace));
-    press(&mut window, Key::F5);
+    let mut window = in_room(workspace);
     window.get_by_role_and_label(Role::TextInput, "Notes").focus();
     window.run();
     window.key_press(Key::N);
@@ -369,8 +352,7 @@ fn commands_of_the_wall_do_nothing_outside_room_mode() {
 fn a_seat_without_a_name_is_a_role_in_the_register() {
     let mut workspace = before_the_vote().0;
     workspace.voices.workshop = Some(Workshop::with_seats(Vec::new()));
-    let mut window = open(shell_with(workspace));
-    press(&mut window, Key::F5);
+    let mut window = in_room(workspace);
     window.get_by_role_and_label(Role::Button, "Citizens").click_accesskit();
     window.run();
     let seats = &workshop(&window).seats;
@@ -424,6 +406,7 @@ fn after_a_kill_the_room_comes_back_to_the_same_scene_with_all_but_the_last_edit
         .unwrap();
     window.get_by_role_and_label(Role::Button, &recover).click();
     window.run();
+    assert_says(&window, "A workshop was under way: F5 goes back to it.");
     assert_eq!(workshop(&window).scene, scene);
     let kept = window.state().workspace().voices.ballots.len();
     assert!((8..=9).contains(&kept), "{kept} of 9 ballots came back");

@@ -10,23 +10,23 @@ mod window;
 mod workspaces;
 
 use egui::{Event, Key, Modifiers, accesskit::Role};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use evenhand::model::{
-    Room,
+    Room, Workspace,
     balance::WeightsFrom,
     voices::{Round, RoundState},
     workshop::{Scene, Workshop},
 };
-use room::{all_words, assert_says, before_the_vote, key, points_on, press, says, type_numbers, workshop};
-use window::{Driven, open, shell_at, shell_with};
+use room::{
+    all_words, assert_says, before_the_vote, in_room, key, points_on, press, says, type_numbers,
+    with_entry_open, workshop,
+};
+use window::{Driven, SMALL, open, open_as, shell_at, shell_with};
 
 #[test]
 fn wrong_numbers_are_said_in_words_and_nothing_is_no_answer() {
     let (workspace, _) = before_the_vote();
-    let mut window = open(shell_with(workspace));
-    press(&mut window, Key::F5);
-    press(&mut window, Key::N);
-    press(&mut window, Key::E);
+    let mut window = with_entry_open(workspace);
     let type_text = |window: &mut Driven, text: &str| {
         window.event(Event::Text(text.to_owned()));
         window.event(key(Key::Enter));
@@ -77,8 +77,7 @@ fn a_card_is_typed_factor_by_factor_for_one_person() {
     workspace.balance.exchange_answers.clear();
     workspace.voices.statements.clear();
     let _ = given;
-    let mut window = open(shell_with(workspace));
-    press(&mut window, Key::F5);
+    let mut window = in_room(workspace);
     window.get_by_role_and_label(Role::RadioButton, "Person by person").click_accesskit();
     window.run();
     press(&mut window, Key::N);
@@ -99,10 +98,7 @@ fn a_card_is_typed_factor_by_factor_for_one_person() {
 #[test]
 fn the_first_digit_takes_the_place_of_the_seat_that_is_suggested() {
     let (workspace, _) = before_the_vote();
-    let mut window = open(shell_with(workspace));
-    press(&mut window, Key::F5);
-    press(&mut window, Key::N);
-    press(&mut window, Key::E);
+    let mut window = with_entry_open(workspace);
     for typed in ["3", "50"] {
         window.event(Event::Text(typed.to_owned()));
         window.event(key(Key::Enter));
@@ -116,10 +112,7 @@ fn the_first_digit_takes_the_place_of_the_seat_that_is_suggested() {
 #[test]
 fn letters_typed_into_the_entry_do_nothing_on_the_wall_and_are_refused_in_words() {
     let (workspace, _) = before_the_vote();
-    let mut window = open(shell_with(workspace));
-    press(&mut window, Key::F5);
-    press(&mut window, Key::N);
-    press(&mut window, Key::E);
+    let mut window = with_entry_open(workspace);
     let before = window.state_mut().session().revision();
     for letter in [Key::A, Key::B, Key::N, Key::Space, Key::F] {
         window.event(Event::Text(letter.name().to_lowercase()));
@@ -134,10 +127,7 @@ fn letters_typed_into_the_entry_do_nothing_on_the_wall_and_are_refused_in_words(
 #[test]
 fn a_number_that_is_not_taken_down_does_not_read_as_in() {
     let (workspace, _) = before_the_vote();
-    let mut window = open(shell_with(workspace));
-    press(&mut window, Key::F5);
-    press(&mut window, Key::N);
-    press(&mut window, Key::E);
+    let mut window = with_entry_open(workspace);
     press(&mut window, Key::Enter);
     // Closed elsewhere while the entry is open: nothing takes the number.
     let closed = window.state_mut().session().edit("Close", evenhand::model::Room::Voices, None, |w| {
@@ -156,8 +146,7 @@ fn a_number_that_is_not_taken_down_does_not_read_as_in() {
 #[test]
 fn half_a_card_is_not_in_is_kept_and_goes_on_where_it_was() {
     let (workspace, _) = before_the_vote();
-    let mut window = open(shell_with(workspace));
-    press(&mut window, Key::F5);
+    let mut window = in_room(workspace);
     window.get_by_role_and_label(Role::RadioButton, "Person by person").click_accesskit();
     window.run();
     press(&mut window, Key::N);
@@ -183,10 +172,7 @@ fn half_a_card_is_not_in_is_kept_and_goes_on_where_it_was() {
 #[test]
 fn what_one_or_two_have_said_is_not_shown() {
     let (workspace, given) = before_the_vote();
-    let mut window = open(shell_with(workspace));
-    press(&mut window, Key::F5);
-    press(&mut window, Key::N);
-    press(&mut window, Key::E);
+    let mut window = with_entry_open(workspace);
     let numbers = points_on(&given, window.state().workspace(), 0);
     type_numbers(&mut window, &numbers[..1]);
     press(&mut window, Key::Escape);
@@ -203,8 +189,7 @@ fn who_is_missing_after_reveal_can_still_be_taken_in() {
     given.truncate(13);
     workspace.voices.ballots = given;
     workspace.voices.workshop.as_mut().unwrap().scene = Scene::Reveal;
-    let mut window = open(shell_with(workspace));
-    press(&mut window, Key::F5);
+    let mut window = in_room(workspace);
     assert_says(&window, "Round 1 is revealed. Seat 14 is missing.");
     window.get_by_role_and_label(Role::Button, "Take in who is missing").click_accesskit();
     window.run();
@@ -228,8 +213,7 @@ fn the_weights_of_the_ballots_are_offered_after_reveal_and_one_undo_brings_the_o
         factor.swing = Some(f64::from(100 - 5 * u32::try_from(at).unwrap()));
     }
     workspace.voices.workshop.as_mut().unwrap().scene = Scene::Balance { dial: None };
-    let mut window = open(shell_with(workspace));
-    press(&mut window, Key::F5);
+    let mut window = in_room(workspace);
     assert_says(&window, "The points on Weights, not our ballots, weigh here.");
     assert!(!says(&window, "our own weights"));
     window.get_by_role_and_label(Role::Button, "Use these weights").click_accesskit();
@@ -286,8 +270,90 @@ fn with_factors_of_one_kind_the_wall_shows_the_ranking_alone() {
     workspace.balance.factors.iter_mut().for_each(|factor| factor.side = only);
     workspace.voices.ballots = given;
     workspace.voices.workshop.as_mut().unwrap().scene = Scene::Balance { dial: None };
-    let mut window = open(shell_with(workspace));
-    press(&mut window, Key::F5);
+    let window = in_room(workspace);
     assert_says(&window, "Local partnership, total");
     assert!(!says(&window, "Go to Weights"));
+}
+
+#[test]
+fn labels_of_the_discussion_lie_apart_on_the_wall_however_long_names_are() {
+    for size in [[1920.0, 1080.0], SMALL] {
+        for long in [false, true] {
+            let (mut workspace, given) = before_the_vote();
+            workspace.voices.ballots = given;
+            if long {
+                for sector in &mut workspace.voices.sectors {
+                    sector.short = format!("{} of the whole of the borough and beyond", sector.name);
+                }
+                workspace.balance.factors[0].name =
+                    "Survival of local providers ".repeat(4).trim().to_owned();
+            }
+            let factor = workspace.balance.factors[0].id.clone();
+            workspace.voices.workshop.as_mut().unwrap().scene = Scene::Discussion(factor);
+            let mut window = open_as(shell_with(workspace), size, egui::Theme::Light);
+            window.key_press_modifiers(Modifiers::SHIFT, Key::F5);
+            window.run();
+            assert_says(&window, "Hear both ends, then vote again.");
+            let wall = egui::Rect::from_min_size(egui::Pos2::ZERO, size.into());
+            // What is read aloud of the whole strip lies under its marks and its legend.
+            let of_strip = |words: &str| words.contains(": median ");
+            let labels: Vec<(String, egui::Rect)> = window
+                .query_all_by_role(Role::Label)
+                .filter_map(|node| Some((node.accesskit_node().label()?, node.rect())))
+                .filter(|(words, _)| !of_strip(words))
+                .collect();
+            assert!(labels.len() > 6, "{labels:?}");
+            for (at, (words, one)) in labels.iter().enumerate() {
+                assert!(
+                    wall.expand(0.5).contains_rect(*one),
+                    "“{words}” leaves the wall at {size:?}: {one:?}"
+                );
+                for (others, other) in &labels[at + 1..] {
+                    let shared = one.shrink(1.5).intersect(other.shrink(1.5));
+                    assert!(!shared.is_positive(), "“{words}” lies over “{others}” at {size:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_balance_of_two_ballots_is_not_put_on_the_wall() {
+    let (mut workspace, given) = before_the_vote();
+    workspace.voices.ballots = given[..2].to_vec();
+    workspace.balance.weights_from = WeightsFrom::Ballots;
+    workspace.voices.workshop.as_mut().unwrap().scene = Scene::Balance { dial: None };
+    let two = in_wall(workspace.clone());
+    assert_says(&two, "it would be the answer of one or two people");
+    assert!(!says(&two, "total"), "{:?}", all_words(&two));
+    workspace.voices.ballots = given;
+    let all = in_wall(workspace);
+    assert!(!says(&all, "it would be the answer of one or two people") && says(&all, "total"));
+}
+
+#[test]
+fn the_reveal_says_whom_its_round_marks_are_of() {
+    let (mut workspace, given) = before_the_vote();
+    workspace.voices.ballots = given;
+    workspace.voices.workshop.as_mut().unwrap().scene = Scene::Reveal;
+    let wall = in_wall(workspace.clone());
+    let small = workspace.voices.sectors.iter().filter(|sector| {
+        let many = workspace.voices.ballots_of(1).filter(|ballot| ballot.sector == sector.id).count();
+        (1..3).contains(&many)
+    });
+    let names: Vec<&str> = small.map(|sector| sector.short_name()).collect();
+    assert!(!names.is_empty(), "the example has sectors of one or two");
+    let words = all_words(&wall);
+    assert!(words.iter().any(|said| said.starts_with("others")), "{words:?}");
+    for name in names {
+        assert!(!words.iter().any(|said| said == name), "{name} has a shape of its own");
+    }
+}
+
+/// The wall in the one window.
+fn in_wall(workspace: Workspace) -> Driven {
+    let mut window = open(shell_with(workspace));
+    window.key_press_modifiers(Modifiers::SHIFT, Key::F5);
+    window.run();
+    window
 }

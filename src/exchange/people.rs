@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::{
     assembly::Assembly,
     entry::Entry,
+    import::{BESIDE, GUT_FEEL, RANKING, expected_in_ranking, options_named, ranked},
     kind::TableKind,
     rows::{BETWEEN_GROUPS, PersonRow, StatementRow},
     table::{Table, TableProblem, guarded, key, listed},
@@ -15,7 +16,7 @@ use crate::{
     model::{
         Workspace,
         balance::WeightsFrom,
-        ids::{BallotId, FactorId, SectorId, StakeholderId, StatementId},
+        ids::{BallotId, FactorId, OptionId, SectorId, StakeholderId, StatementId},
         voices::{Ballot, Heard, Stakeholder, Statement},
     },
 };
@@ -85,6 +86,8 @@ pub(super) fn read_ballots(assembly: &mut Assembly, table: &Table) {
             assembly.held(entry.whole("round", 1, 2)).map_or(1, |round| if round == 2 { 2 } else { 1 });
         let marginal = assembly.held(entry.yes_or_no("marginal"));
         let swings = read_swings(assembly, entry, &factors);
+        let [gut_feel, ranking] = [GUT_FEEL, RANKING].map(|column| read_ranking(assembly, entry, column));
+        let received = assembly.held(entry.date("received"));
         let Some(sector) = sector else { continue };
         let name = entry.text("stakeholder");
         let stakeholder = if name.is_empty() {
@@ -104,7 +107,10 @@ pub(super) fn read_ballots(assembly: &mut Assembly, table: &Table) {
         let tail = assembly.tail("ballot", &words);
         assembly.workspace.voices.ballots.push(Ballot {
             marginal,
+            received,
             swings,
+            ranking,
+            gut_feel,
             ..Ballot::blank(BallotId::named(&words, tail), stakeholder, sector, round)
         });
     }
@@ -118,7 +124,8 @@ pub(super) fn read_ballots(assembly: &mut Assembly, table: &Table) {
 /// The columns that name factors; others are put on the list of problems.
 fn factor_columns(assembly: &mut Assembly, table: &Table) -> Vec<(usize, FactorId)> {
     let mut columns = Vec::new();
-    let named: Vec<&str> = table.further_columns().map(|(_, name)| name).collect();
+    let further = || table.further_columns().filter(|(_, name)| !BESIDE.contains(&key(name).as_str()));
+    let named: Vec<&str> = further().map(|(_, name)| name).collect();
     if !named.is_empty() && !assembly.is_given(TableKind::Scores) {
         assembly.problems.push(TableProblem {
             row: Some(table.head),
@@ -132,7 +139,7 @@ fn factor_columns(assembly: &mut Assembly, table: &Table) -> Vec<(usize, FactorI
         });
         return columns;
     }
-    for (at, name) in table.further_columns() {
+    for (at, name) in further() {
         if let Some(factor) = assembly.factors.get(&key(name)) {
             columns.push((at, factor.clone()));
             continue;
@@ -166,6 +173,20 @@ fn read_swings(
         swings.extend(swing.map(|swing| (factor.clone(), swing)));
     }
     swings
+}
+
+/// A ranking of the options, which the scores name.
+fn read_ranking(assembly: &mut Assembly, entry: Entry<'_>, column: &str) -> Vec<OptionId> {
+    let names = ranked(entry.text(column));
+    let options = &assembly.workspace.question.options;
+    if names.is_empty() || assembly.is_unread(TableKind::Scores) {
+        return Vec::new();
+    }
+    let (ranking, wrong) = options_named(options, &names);
+    let wrong = wrong.into_iter().map(|(_, wrong)| expected_in_ranking(options, wrong));
+    let problems: Vec<TableProblem> = wrong.map(|expected| entry.problem(column, expected)).collect();
+    assembly.problems.extend(problems);
+    ranking
 }
 
 /// Who gave a ballot.

@@ -56,6 +56,8 @@ pub struct PeopleHeld {
     pub roles: usize,
     pub pseudonyms: usize,
     pub names: usize,
+    /// Of whom nobody has said yet which of the three it is.
+    pub not_said: usize,
 }
 
 impl Voices {
@@ -183,14 +185,14 @@ pub struct Stakeholder {
 }
 
 impl Stakeholder {
-    /// Somebody of whom only the name and the sector are known, and who has not been heard. What they are called is taken
-    /// for their own name until somebody says that it is not.
+    /// Somebody of whom only the name and the sector are known, and who has not been heard. Whether what they are called
+    /// is their own name is not said yet.
     #[must_use]
     pub fn named(id: StakeholderId, name: &str, sector: SectorId) -> Self {
         Self {
             id,
             name: name.to_owned(),
-            known_as: KnownAs::Name,
+            known_as: KnownAs::NotSaid,
             sector,
             role: String::new(),
             speaks_for: Vec::new(),
@@ -213,13 +215,15 @@ pub enum KnownAs {
     Role,
     /// A name that is not their own.
     Pseudonym,
-    /// Their own name; taken for granted where nobody has said, so that no name goes unnoticed.
-    #[default]
+    /// Their own name.
     Name,
+    /// Nobody has said yet. Where something leaves the program it is treated as a name, so that none goes unnoticed.
+    #[default]
+    NotSaid,
 }
 
 impl KnownAs {
-    pub const ALL: [Self; 3] = [Self::Role, Self::Pseudonym, Self::Name];
+    pub const ALL: [Self; 4] = [Self::NotSaid, Self::Role, Self::Pseudonym, Self::Name];
 
     /// In a few words, in lower case.
     #[must_use]
@@ -228,7 +232,14 @@ impl KnownAs {
             Self::Role => "a role",
             Self::Pseudonym => "a pseudonym",
             Self::Name => "their own name",
+            Self::NotSaid => "what is not said yet",
         }
+    }
+
+    /// Whether what stands in the register may be somebody's own name.
+    #[must_use]
+    pub fn may_be_name(self) -> bool {
+        matches!(self, Self::Name | Self::NotSaid)
     }
 }
 

@@ -288,7 +288,9 @@ impl Command {
             }
             Self::ImportStatements => "From a table or copied cells; looked at before it is taken",
             Self::HandOutBallots => "Forms to print, to fill in a spreadsheet or in a text editor",
-            Self::SheetsForContributors => "What happened to what each person or sector said",
+            Self::SheetsForContributors => {
+                "A sheet for each person or sector: what they said, and what became of it"
+            }
             Self::Add(addition) => addition.tooltip(),
             Self::Go(Room::Question) => "What are we deciding, for whom, where, between what?",
             Self::Go(Room::Voices) => "Who has spoken, who has not, what do they want?",

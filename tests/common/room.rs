@@ -14,7 +14,7 @@ use evenhand::{
     },
 };
 
-use crate::window::Driven;
+use crate::window::{Driven, open, shell_with};
 
 pub fn westmere() -> Workspace {
     let text = examples::find("westmere").unwrap().text;
@@ -30,6 +30,21 @@ pub fn before_the_vote() -> (Workspace, Vec<Ballot>) {
     workspace.voices.rounds.clear();
     workspace.voices.workshop = Some(Workshop::with_seats(seats));
     (workspace, given)
+}
+
+/// Room mode with this workspace, as F5 leaves it.
+pub fn in_room(workspace: Workspace) -> Driven {
+    let mut window = open(shell_with(workspace));
+    press(&mut window, Key::F5);
+    window
+}
+
+/// Room mode at the first question of a round, with the covered entry open.
+pub fn with_entry_open(workspace: Workspace) -> Driven {
+    let mut window = in_room(workspace);
+    press(&mut window, Key::N);
+    press(&mut window, Key::E);
+    window
 }
 
 pub fn press(window: &mut Driven, key: Key) {

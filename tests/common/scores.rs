@@ -52,6 +52,12 @@ pub fn select(window: &mut Driven, start: &str) {
     window.run();
 }
 
+/// What a table says is selected in it.
+pub fn selected_in(window: &Driven, table: &str) -> String {
+    let table = window.get_by_role_and_label(egui::accesskit::Role::Table, table);
+    table.accesskit_node().value().unwrap_or_default()
+}
+
 pub fn type_text(window: &mut Driven, text: &str) {
     for character in text.chars() {
         window.event(egui::Event::Text(character.to_string()));

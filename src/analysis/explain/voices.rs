@@ -6,7 +6,7 @@ mod whose;
 
 use super::{EditPlace, Explanation, Input, Known};
 use crate::model::{
-    ids::{FactorId, OptionId, SectorId},
+    ids::{BallotId, FactorId, OptionId, SectorId},
     question::NeedGroup,
     voices::{Ballot, Heard, Vote},
     wording::number,
@@ -33,6 +33,8 @@ pub enum VoiceQuestion {
     Movement,
     /// How many rank first what their own points lead to.
     GutFeel,
+    /// What one ballot that counts leads to, and whom its giver ranks first.
+    OneBallot(BallotId),
     /// What local means to people.
     Local,
     /// Who sees many layers between decision and delivery.
@@ -60,6 +62,7 @@ pub(super) fn voice(known: &Known<'_>, question: &VoiceQuestion) -> Option<Expla
         VoiceQuestion::Fairness(option) => whose::fairness(known, option),
         VoiceQuestion::Movement => Some(agreement::movement(known)),
         VoiceQuestion::GutFeel => Some(agreement::gut_feel(known)),
+        VoiceQuestion::OneBallot(ballot) => agreement::one_ballot(known, ballot),
         VoiceQuestion::Local => Some(heard::local(known)),
         VoiceQuestion::Layers => Some(heard::layers(known)),
         VoiceQuestion::Unanswered => Some(heard::unanswered(known)),

@@ -180,7 +180,7 @@ fn heard(workspace: &Workspace, voices: &VoicesResult) -> Vec<String> {
             .collect();
         lines.push(format!("Statements: {}.", statuses.join(", ")));
     }
-    let PeopleHeld { roles, pseudonyms, names } = workspace.voices.people_held();
+    let PeopleHeld { roles, pseudonyms, names, not_said } = workspace.voices.people_held();
     if roles + pseudonyms + names > 0 {
         lines.push(format!(
             "The file knows {}, {} and {}.",
@@ -188,6 +188,10 @@ fn heard(workspace: &Workspace, voices: &VoicesResult) -> Vec<String> {
             count(pseudonyms, "pseudonym", "pseudonyms"),
             count(names, "name", "names")
         ));
+    }
+    if not_said > 0 {
+        let people = count(not_said, "person", "people");
+        lines.push(format!("Of {people} it is not said yet whether the file keeps a name."));
     }
     lines
 }

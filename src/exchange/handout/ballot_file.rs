@@ -7,7 +7,7 @@ use super::{Form, Paper, Recipient, file_stems, harmless::one_line};
 use crate::{
     exchange::{
         figure,
-        import::{Place, Slip, Slips},
+        import::{Place, Slip, Slips, ranked},
         table::{TableProblem, key, shortened},
     },
     file::characters::is_unseen,
@@ -20,7 +20,7 @@ pub const ENDING: &str = ".ballot.txt";
 const LARGEST: usize = 64 << 10;
 
 /// The lines that are not about a factor.
-const LABELS: [&str; 5] = ["form", "name", "sector", "round", "gut feel"];
+const LABELS: [&str; 6] = ["form", "name", "sector", "round", "gut feel", "ranking"];
 
 /// The columns that a width of text editors holds.
 const WIDTH: usize = 92;
@@ -51,11 +51,12 @@ fn text(form: &Form<'_>, person: &Recipient) -> String {
     lines.push(format!("sector = {}", one_line(&person.sector)));
     lines.push(format!("round = {}", form.terms.round));
     lines.push(String::new());
-    if !form.options.is_empty() {
+    let options = form.options.iter();
+    let options: Vec<String> =
+        options.map(|(badge, name)| format!("#   {}  {}", one_line(badge), one_line(name))).collect();
+    if form.asks_gut_feel {
         lines.push("# Which would you choose today? Letters, best first, such as: B, A, C".to_owned());
-        for (badge, name) in &form.options {
-            lines.push(format!("#   {}  {}", one_line(badge), one_line(name)));
-        }
+        lines.extend(options.iter().cloned());
         lines.push("gut feel =".to_owned());
         lines.push(String::new());
     }
@@ -69,6 +70,14 @@ fn text(form: &Form<'_>, person: &Recipient) -> String {
         // A line that began like a note would not be read.
         let name = if name.starts_with(['#', '\\']) { format!("\\{name}") } else { name };
         lines.push(format!("{name} ({}) =", one_line(&asked.swing)));
+    }
+    if let Some(asked) = form.asks_ranking() {
+        lines.push(String::new());
+        lines.extend(broken(&format!("{asked} Letters, such as: B, A, C")).map(|line| format!("# {line}")));
+        if !form.asks_gut_feel {
+            lines.extend(options);
+        }
+        lines.push("ranking =".to_owned());
     }
     lines.push(String::new());
     lines.join("\n")
@@ -168,6 +177,7 @@ impl Reading {
             received: None,
             points: Vec::new(),
             gut_feel: Vec::new(),
+            ranking: Vec::new(),
             fingerprint: None,
             faults: Vec::new(),
         };
@@ -240,6 +250,7 @@ impl Reading {
                 }
                 _ => self.fault_in(line, value, "the round, 1 or 2"),
             },
+            "ranking" => self.slip.ranking = ranked(value),
             _ => self.slip.gut_feel = ranked(value),
         }
     }
@@ -264,15 +275,4 @@ fn factor_of(label: &str) -> String {
         _ => label,
     };
     bare.strip_prefix('\\').unwrap_or(bare).trim().to_owned()
-}
-
-/// The options of a ranking, parted by commas, semicolons, > or, where they are single letters, blanks.
-fn ranked(value: &str) -> Vec<String> {
-    let parts: Vec<&str> =
-        value.split([',', ';', '>', '/']).map(str::trim).filter(|p| !p.is_empty()).collect();
-    let letters = |text: &str| text.split_whitespace().all(|word| word.chars().count() <= 2);
-    match parts.as_slice() {
-        [one] if letters(one) => one.split_whitespace().map(str::to_owned).collect(),
-        parts => parts.iter().map(|&part| part.to_owned()).collect(),
-    }
 }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::model::{
     Workspace,
-    voices::{Ballot, KnownAs, Stakeholder, Statement, StatementStatus},
+    voices::{Ballot, Stakeholder, Statement, StatementStatus},
     wording::{capital, count, day, decimals_used, lower_first, number},
 };
 
@@ -72,7 +72,7 @@ pub fn sheets(workspace: &Workspace, terms: SheetTerms) -> Result<Vec<Paper>, St
 #[must_use]
 pub fn names_in_sheets(workspace: &Workspace, terms: SheetTerms) -> String {
     let people = &workspace.voices.stakeholders;
-    let named = people.iter().filter(|person| terms.names || person.known_as != KnownAs::Name);
+    let named = people.iter().filter(|person| terms.names || !person.known_as.may_be_name());
     let who = names_that_leave(&named.collect::<Vec<_>>());
     match (who.is_empty(), terms.ballots && terms.readers == Readers::Person) {
         (true, false) => String::new(),
@@ -84,7 +84,7 @@ pub fn names_in_sheets(workspace: &Workspace, terms: SheetTerms) -> String {
 
 /// What somebody is called on paper: their own name only where that is chosen.
 fn called(workspace: &Workspace, person: &Stakeholder, names: bool) -> String {
-    if names || person.known_as != KnownAs::Name {
+    if names || !person.known_as.may_be_name() {
         return person.name.clone();
     }
     if !person.role.trim().is_empty() {

@@ -16,7 +16,7 @@ use crate::{
     model::{
         Workspace, ids,
         voices::{KnownAs, PersonalData, Stakeholder},
-        wording::{count, day, lower_first},
+        wording::{count, day, list, lower_first},
     },
 };
 use fingerprint::Fingerprint;
@@ -93,6 +93,8 @@ struct Form<'w> {
     asked: Vec<Asked>,
     /// Badge and name.
     options: Vec<(String, String)>,
+    /// Whether it asks, before anything else, what people would choose by feel.
+    asks_gut_feel: bool,
     people: Vec<Recipient>,
     sectors: Vec<String>,
     mark: Fingerprint,
@@ -151,13 +153,21 @@ pub fn names_that_leave(people: &[&Stakeholder]) -> String {
     if names > 0 {
         parts.push(count(names, "person by their own name", "people by their own names"));
     }
+    let not_said = known_as(KnownAs::NotSaid);
+    if not_said > 0 {
+        let people = count(not_said, "person", "people");
+        parts.push(format!("{people} of whom it is not said whether that is their name"));
+    }
     if pseudonyms > 0 {
         parts.push(count(pseudonyms, "person under a pseudonym", "people under pseudonyms"));
     }
     if parts.is_empty() {
         return String::new();
     }
-    format!("Leaves the program: {}. Hand it only to those it is for.", parts.join(" and "))
+    format!(
+        "Leaves the program: {}. Hand it only to those it is for.",
+        list(&parts.iter().map(String::as_str).collect::<Vec<_>>())
+    )
 }
 
 impl<'w> Form<'w> {
@@ -175,9 +185,7 @@ impl<'w> Form<'w> {
             sector: workspace.sector(&person.sector).map_or_else(String::new, |s| s.name.clone()),
             marginal: person.marginal,
         });
-        // What people feel before they have seen a result can be asked only once.
-        let options = workspace.question.options.iter().filter(|_| terms.round == 1);
-        let options = options.map(|o| (o.badge.clone(), o.name.clone()));
+        let options = workspace.question.options.iter().map(|o| (o.badge.clone(), o.name.clone()));
         let title = if workspace.title.is_empty() { "An untitled question" } else { &workspace.title };
         Self {
             title: title.to_owned(),
@@ -185,11 +193,20 @@ impl<'w> Form<'w> {
             terms,
             asked: asked.collect(),
             options: options.collect(),
+            // What people feel before they have seen a result can be asked only once.
+            asks_gut_feel: terms.round == 1 && !workspace.question.options.is_empty(),
             people: people.collect(),
             sectors: voices.sectors.iter().map(|sector| sector.name.clone()).collect(),
             mark: Fingerprint::of(workspace),
             data: &voices.personal_data,
         }
+    }
+
+    /// What people are asked about the order of the options once they have thought about every step.
+    fn asks_ranking(&self) -> Option<&'static str> {
+        (!self.options.is_empty()).then_some(
+            "And now, with all of that in mind: how would you rank them yourself? The best first; it may be another order.",
+        )
     }
 
     fn file_name(&self, ending: &str) -> String {

@@ -17,9 +17,10 @@ fn paper(form: &Form<'_>, person: Option<&Recipient>) -> String {
         "" => String::new(),
         question => format!("<p class=\"lead\">{}</p>\n", html(question)),
     };
-    let gut_feel = if form.options.is_empty() { String::new() } else { gut_feel(form) };
+    let gut_feel = if form.asks_gut_feel { gut_feel(form) } else { String::new() };
+    let ranking = form.asks_ranking().map(|asked| ranking(form, asked)).unwrap_or_default();
     format!(
-        "<section class=\"paper\">\n<h1>{}</h1>\n{question}{}{gut_feel}{}\
+        "<section class=\"paper\">\n<h1>{}</h1>\n{question}{}{gut_feel}{}{ranking}\
          <div class=\"back\">\n<p><strong>{}</strong></p>\n<p class=\"quiet\">{}</p>\n\
          <p class=\"quiet\">Round {}. Form {}.</p>\n</div>\n</section>\n",
         html(&form.title),
@@ -53,27 +54,44 @@ fn who(form: &Form<'_>, person: Option<&Recipient>) -> String {
 
 /// Asked first and on its own, before anybody thinks in points.
 fn gut_feel(form: &Form<'_>) -> String {
-    let options: Vec<String> = form
-        .options
-        .iter()
-        .map(|(badge, name)| format!("<li><span class=\"badge\">{}</span>{}</li>\n", html(badge), html(name)))
-        .collect();
-    let places: Vec<String> = (1..=form.options.len())
-        .map(|place| {
-            let words = match place {
-                1 => "best".to_owned(),
-                n if n == form.options.len() => "last".to_owned(),
-                n => n.to_string(),
-            };
-            format!("<li><span class=\"write\" aria-hidden=\"true\"></span>{words}</li>\n")
-        })
-        .collect();
     format!(
-        "<h2>Your own order</h2>\n<p>Which would you choose today? Write the letters, best first. \
-         Leave places empty if you do not know.</p>\n<ul class=\"plain\">\n{}</ul>\n<ol class=\"places\">\n{}</ol>\n",
-        options.concat(),
-        places.concat()
+        "<h2>Your gut feel</h2>\n<p>Which would you choose today? Write the letters, best first. \
+         Leave places empty if you do not know.</p>\n{}{}",
+        options(form),
+        places(form)
     )
+}
+
+/// Asked last, after the points.
+fn ranking(form: &Form<'_>, asked: &str) -> String {
+    let named = if form.asks_gut_feel { String::new() } else { options(form) };
+    format!(
+        "<h2>Your own order</h2>\n<p>{} Leave places empty if you do not know.</p>\n{named}{}",
+        html(asked),
+        places(form)
+    )
+}
+
+fn options(form: &Form<'_>) -> String {
+    let option = |(badge, name): &(String, String)| {
+        format!("<li><span class=\"badge\">{}</span>{}</li>\n", html(badge), html(name))
+    };
+    let options: Vec<String> = form.options.iter().map(option).collect();
+    format!("<ul class=\"plain\">\n{}</ul>\n", options.concat())
+}
+
+/// Boxes for letters, the best first.
+fn places(form: &Form<'_>) -> String {
+    let place = |place: usize| {
+        let words = match place {
+            1 => "best".to_owned(),
+            n if n == form.options.len() => "last".to_owned(),
+            n => n.to_string(),
+        };
+        format!("<li><span class=\"write\" aria-hidden=\"true\"></span>{words}</li>\n")
+    };
+    let places: Vec<String> = (1..=form.options.len()).map(place).collect();
+    format!("<ol class=\"places\">\n{}</ol>\n", places.concat())
 }
 
 fn points(form: &Form<'_>) -> String {

@@ -6,7 +6,11 @@ use rust_xlsxwriter::{
 };
 
 use super::{Form, harmless::cell};
-use crate::exchange::{kind::TableKind, table::key};
+use crate::exchange::{
+    import::{BESIDE, GUT_FEEL, RANKING},
+    kind::TableKind,
+    table::key,
+};
 
 const PALE: Color = Color::RGB(0xF4_F1_EA);
 const INK: Color = Color::RGB(0x4B_54_62);
@@ -16,8 +20,8 @@ const INK: Color = Color::RGB(0x4B_54_62);
 /// # Errors
 /// Names factors that the columns could not tell apart, and people that the rows could not.
 pub(super) fn workbook(form: &Form<'_>) -> Result<Vec<u8>, String> {
-    let fixed = TableKind::Ballots.columns();
-    let mut taken: Vec<String> = fixed.iter().map(|&column| column.to_owned()).collect();
+    let mut taken: Vec<String> =
+        TableKind::Ballots.columns().iter().chain(&BESIDE).map(|&column| column.to_owned()).collect();
     for asked in &form.asked {
         if taken.contains(&key(&asked.name)) {
             return Err(format!("“{}” is the name of another column too: rename the factor.", asked.name));
@@ -42,10 +46,12 @@ fn ballots(form: &Form<'_>, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     let head =
         Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top).set_background_color(PALE);
     let fixed = TableKind::Ballots.columns();
-    for (at, column) in (0_u16..).zip(fixed) {
+    let gut_feel = form.asks_gut_feel.then_some(GUT_FEEL);
+    let before: Vec<&str> = fixed.iter().copied().chain(gut_feel).collect();
+    for (at, column) in (0_u16..).zip(&before) {
         sheet.write_with_format(0, at, *column, &head)?;
     }
-    let first = fixed.len() as u16;
+    let first = before.len() as u16;
     for (at, asked) in (first..).zip(&form.asked) {
         sheet.write_with_format(0, at, cell(&asked.name), &head)?;
     }
@@ -66,6 +72,17 @@ fn ballots(form: &Form<'_>, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     let last_row = form.people.len().max(1) as u32;
     let last = first + form.asked.len().saturating_sub(1) as u16;
     sheet.add_data_validation(1, first, last_row, last, &points)?;
+    if form.asks_ranking().is_some() {
+        sheet.write_with_format(0, last + 1, RANKING, &head)?;
+        let ask = DataValidation::new()
+            .allow_any_value()
+            .set_input_title("Letters, best first")?
+            .set_input_message("Such as: B, A, C. Leave it empty if you do not know.")?;
+        for at in gut_feel.map(|_| first - 1).into_iter().chain([last + 1]) {
+            sheet.add_data_validation(1, at, last_row, at, &ask)?;
+            sheet.set_column_width(at, 14)?;
+        }
+    }
     sheet.set_column_width(0, 30)?;
     sheet.set_column_width(1, 24)?;
     sheet.set_column_range_width(2, 3, 10)?;
@@ -90,6 +107,8 @@ fn explanations(form: &Form<'_>, sheet: &mut Worksheet) -> Result<(), XlsxError>
         "How much does each step from worst to best matter, nothing else changing? The step that matters most gets 100, \
          the others points beside it; 0 says it does not matter, an empty cell says nothing."
             .to_owned(),
+        gut_feel_words(form),
+        form.asks_ranking().map(|asked| format!("Under {RANKING}: {asked}")).unwrap_or_default(),
         form.give_back(),
         form.what_is_done_with_it(),
     ];
@@ -109,5 +128,26 @@ fn explanations(form: &Form<'_>, sheet: &mut Worksheet) -> Result<(), XlsxError>
         sheet.write_with_format(row, 1, cell(&asked.swing), &wrapped)?;
         sheet.write_with_format(row, 2, asked.side, &wrapped)?;
     }
+    if !form.options.is_empty() {
+        row += 2;
+        for (at, words) in (0_u16..).zip(["Letter", "Option"]) {
+            sheet.write_with_format(row, at, words, &head)?;
+        }
+    }
+    for (badge, name) in &form.options {
+        row += 1;
+        sheet.write_with_format(row, 0, cell(badge), &wrapped)?;
+        sheet.write_with_format(row, 1, cell(name), &wrapped)?;
+    }
     Ok(())
+}
+
+/// What the column of gut feel asks; empty where there is none.
+fn gut_feel_words(form: &Form<'_>) -> String {
+    if !form.asks_gut_feel {
+        return String::new();
+    }
+    format!(
+        "Under {GUT_FEEL}, before anything else: which would you choose today? Letters, best first, such as: B, A, C."
+    )
 }

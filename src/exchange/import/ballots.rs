@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::{
     Entry, Fate, Matter, ProposedRow, Way, Work,
     names::{Found, NameKind},
-    slips::{Slip, Slips},
+    slips::{Slip, Slips, expected_in_ranking, options_named},
 };
 use crate::{
     exchange::{
@@ -84,7 +84,8 @@ pub(super) fn propose(work: &mut Work<'_>, slips: &Slips) {
 fn read(work: &mut Work<'_>, row: &mut ProposedRow, slip: &Slip, against: &Against<'_>) -> Option<Ballot> {
     let round = slip.round.unwrap_or(against.round);
     let mut faults = slip.faults.clone();
-    let gut_feel = gut_feel(work, slip, &mut faults);
+    let gut_feel = options(work, slip, ("gut feel", &slip.gut_feel), &mut faults);
+    let ranking = options(work, slip, ("ranking", &slip.ranking), &mut faults);
     let swings = swings(work, row, slip, (against.slips, &against.columns), round, &mut faults);
     let (voter, sector) = voter(work, row, slip, &mut faults);
     work.rule_faults(row, faults);
@@ -101,6 +102,7 @@ fn read(work: &mut Work<'_>, row: &mut ProposedRow, slip: &Slip, against: &Again
         marginal: slip.marginal.unwrap_or_else(|| known.is_some_and(|known| known.marginal)),
         received: slip.received.or(Some(work.moment.today)),
         swings,
+        ranking,
         gut_feel,
         ..Ballot::blank(BallotId::from(""), stakeholder, sector?, round)
     })
@@ -175,29 +177,20 @@ fn check_form(work: &Work<'_>, row: &mut ProposedRow, slip: &Slip, mark: &Finger
     }
 }
 
-/// The options that a slip names by badge or name, best first.
-fn gut_feel(work: &Work<'_>, slip: &Slip, faults: &mut Vec<TableProblem>) -> Vec<OptionId> {
+/// The options that a slip names by badge or name, best first, in the column called so.
+fn options(
+    work: &Work<'_>,
+    slip: &Slip,
+    (column, names): (&str, &[String]),
+    faults: &mut Vec<TableProblem>,
+) -> Vec<OptionId> {
     let options = &work.workspace.question.options;
-    let mut ranking = Vec::new();
-    for name in &slip.gut_feel {
-        let same = |text: &str| key(text) == key(name);
-        let found = options.iter().find(|o| same(&o.badge) || same(&o.name) || same(&o.short));
-        match found {
-            Some(option) if !ranking.contains(&option.id) => ranking.push(option.id.clone()),
-            found => {
-                let badges: Vec<&str> = options.iter().map(|o| o.badge.as_str()).collect();
-                let expected = match found {
-                    Some(_) => "each option once".to_owned(),
-                    None => format!("an option: {}", list(&badges)),
-                };
-                faults.push(TableProblem {
-                    column: Some("gut feel".to_owned()),
-                    found: Some(name.clone()),
-                    ..TableProblem::of_file(&slip.place.to_string(), expected)
-                });
-            }
-        }
-    }
+    let (ranking, wrong) = options_named(options, names);
+    faults.extend(wrong.into_iter().map(|(name, wrong)| TableProblem {
+        column: Some(column.to_owned()),
+        found: Some(name.to_owned()),
+        ..TableProblem::of_file(&slip.place.to_string(), expected_in_ranking(options, wrong))
+    }));
     ranking
 }
 
@@ -428,14 +421,17 @@ fn say_the_same(one: &Ballot, other: &Ballot) -> bool {
         && one.sector == other.sector
         && one.marginal == other.marginal
         && one.swings == other.swings
+        && one.ranking == other.ranking
         && one.gut_feel == other.gut_feel
 }
 
-/// A ballot with what a table does not ask for taken from the one that is there.
+/// A ballot with the rankings that were not asked for, or not given, taken from the one that is there.
 fn kept_beside(ballot: &Ballot, known: &Ballot) -> Ballot {
-    let mut ballot = Ballot { id: known.id.clone(), ranking: known.ranking.clone(), ..ballot.clone() };
-    if ballot.gut_feel.is_empty() {
-        ballot.gut_feel.clone_from(&known.gut_feel);
+    let mut ballot = Ballot { id: known.id.clone(), ..ballot.clone() };
+    for (given, kept) in [(&mut ballot.gut_feel, &known.gut_feel), (&mut ballot.ranking, &known.ranking)] {
+        if given.is_empty() {
+            given.clone_from(kept);
+        }
     }
     ballot
 }

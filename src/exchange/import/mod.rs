@@ -19,7 +19,9 @@ use jiff::civil::Date;
 pub use matters::{Concern, Matter, Way};
 pub use names::{NameChoice, NameKind, UnknownName};
 pub use reading::{read_files, read_pasted};
-pub use slips::{Place, Slip, Slips};
+pub use slips::{
+    BESIDE, GUT_FEEL, Misnamed, Place, RANKING, Slip, Slips, expected_in_ranking, options_named, ranked,
+};
 
 use super::{
     kind::TableKind,

@@ -9,7 +9,7 @@ use crate::{
         entry::Entry,
         table::{Table, TableProblem, key},
     },
-    model::voices::LAST_ROUND,
+    model::{ids::OptionId, question::ServiceOption, voices::LAST_ROUND, wording::list},
 };
 
 /// Where a row stands.
@@ -44,15 +44,68 @@ pub struct Slip {
     pub points: Vec<(usize, f64)>,
     /// Badges or names of options, the best first: what was preferred before results were shown.
     pub gut_feel: Vec<String>,
+    /// The same for their own ranking, once they had thought about every factor.
+    pub ranking: Vec<String>,
     /// What the form that it is on was made for; `None` for a row of a table.
     pub fingerprint: Option<String>,
     /// Whatever about it cannot be read.
     pub faults: Vec<TableProblem>,
 }
 
-/// Columns that a table of ballots may have beside those of every such table: the day a ballot came in, and what was
-/// preferred before results were shown, best first and parted by commas.
-const BESIDE: [&str; 2] = ["received", "gut_feel"];
+/// The column of what was preferred before results were shown, best first.
+pub const GUT_FEEL: &str = "gut_feel";
+/// The column of own rankings, best first.
+pub const RANKING: &str = "ranking";
+/// Columns that a table of ballots may have beside those of every such table: the day a ballot came in, and two rankings
+/// of the options.
+pub const BESIDE: [&str; 3] = ["received", GUT_FEEL, RANKING];
+
+/// The options of a ranking, parted by commas, semicolons, > or, where they are single letters, blanks.
+#[must_use]
+pub fn ranked(value: &str) -> Vec<String> {
+    let parts: Vec<&str> =
+        value.split([',', ';', '>', '/']).map(str::trim).filter(|p| !p.is_empty()).collect();
+    let letters = |text: &str| text.split_whitespace().all(|word| word.chars().count() <= 2);
+    match parts.as_slice() {
+        [one] if letters(one) => one.split_whitespace().map(str::to_owned).collect(),
+        parts => parts.iter().map(|&part| part.to_owned()).collect(),
+    }
+}
+
+/// Why a name cannot stand in a ranking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Misnamed {
+    NoOption,
+    Twice,
+}
+
+/// The options of these badges or names, in their order, and the names that cannot stand there.
+#[must_use]
+pub fn options_named<'n>(
+    options: &[ServiceOption],
+    names: &'n [String],
+) -> (Vec<OptionId>, Vec<(&'n str, Misnamed)>) {
+    let (mut ranking, mut wrong) = (Vec::new(), Vec::new());
+    for name in names {
+        let same = |text: &str| !text.is_empty() && key(text) == key(name);
+        match options.iter().find(|o| same(&o.badge) || same(&o.name) || same(&o.short)) {
+            Some(option) if !ranking.contains(&option.id) => ranking.push(option.id.clone()),
+            Some(_) => wrong.push((name.as_str(), Misnamed::Twice)),
+            None => wrong.push((name.as_str(), Misnamed::NoOption)),
+        }
+    }
+    (ranking, wrong)
+}
+
+/// What can stand in a ranking, in a few words.
+#[must_use]
+pub fn expected_in_ranking(options: &[ServiceOption], wrong: Misnamed) -> String {
+    let badges: Vec<&str> = options.iter().map(|o| o.badge.as_str()).collect();
+    match wrong {
+        Misnamed::Twice => "each option once".to_owned(),
+        Misnamed::NoOption => format!("an option: {}", list(&badges)),
+    }
+}
 
 /// Ballots that came in together.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -89,7 +142,6 @@ fn slip(entry: Entry<'_>, factors: &[String]) -> Slip {
     let round = entry.whole("round", 1, i32::from(LAST_ROUND)).map_err(|fault| faults.push(fault));
     let marginal = entry.yes_or_no("marginal").map_err(|fault| faults.push(fault));
     let received = entry.date("received").map_err(|fault| faults.push(fault));
-    let gut_feel = entry.text("gut_feel").split(['>', ';', ',']).map(str::trim);
     Slip {
         place: Place::Row(entry.row.number),
         name: entry.text("stakeholder").to_owned(),
@@ -98,7 +150,8 @@ fn slip(entry: Entry<'_>, factors: &[String]) -> Slip {
         round: round.ok().flatten().and_then(|round| u8::try_from(round).ok()),
         received: received.ok().flatten(),
         points,
-        gut_feel: gut_feel.filter(|name| !name.is_empty()).map(str::to_owned).collect(),
+        gut_feel: ranked(entry.text(GUT_FEEL)),
+        ranking: ranked(entry.text(RANKING)),
         fingerprint: None,
         faults,
     }

@@ -41,6 +41,7 @@ impl Voices {
                 KnownAs::Role => held.roles += 1,
                 KnownAs::Pseudonym => held.pseudonyms += 1,
                 KnownAs::Name => held.names += 1,
+                KnownAs::NotSaid => held.not_said += 1,
             }
         }
         held
@@ -56,7 +57,7 @@ impl Voices {
         }
         match data.until {
             None if held.names > 0 => lacks.push(DataLack::Until),
-            Some(until) if until < today && held.names + held.pseudonyms > 0 => {
+            Some(until) if until < today && held.names + held.not_said + held.pseudonyms > 0 => {
                 lacks.push(DataLack::Past(until));
             }
             _ => {}
@@ -82,6 +83,19 @@ mod tests {
         assert_eq!(voices.personal_data_lacks(TODAY), []);
         voices.stakeholders[0].known_as = KnownAs::Name;
         assert_eq!(voices.personal_data_lacks(TODAY), [DataLack::Purpose, DataLack::Until]);
+    }
+
+    #[test]
+    fn nothing_is_wanting_while_nobody_has_said_that_a_name_is_kept() {
+        let mut voices = sample::workspace().voices;
+        voices.personal_data = crate::model::voices::PersonalData::default();
+        for person in &mut voices.stakeholders {
+            person.known_as = KnownAs::NotSaid;
+        }
+        assert_eq!(voices.people_held().not_said, voices.stakeholders.len());
+        assert_eq!(voices.personal_data_lacks(TODAY), []);
+        voices.personal_data.until = Some(jiff::civil::date(2026, 11, 21));
+        assert_eq!(voices.personal_data_lacks(TODAY).len(), 1, "past its day it may be a name");
     }
 
     #[test]

@@ -98,9 +98,20 @@ pub fn open_round(workspace: &mut Workspace, number: u8, asks: Vec<FactorId>, to
     }
 }
 
-/// Opens the round after discussion about these factors. Once that has been asked it is opened again.
+/// Opens the round after discussion about these factors, and asks the first of them. Once that round has been asked it is
+/// opened again, about what it asked before as well: what was given on that stays.
 pub fn vote_again(workspace: &mut Workspace, factors: Vec<FactorId>, today: Date) {
-    open_round(workspace, LAST_ROUND, factors, today);
+    let asked_before =
+        workspace.has_asked_twice().then(|| workspace.asked_in(LAST_ROUND)).unwrap_or_default();
+    let asks = |id: &FactorId| factors.contains(id) || asked_before.contains(id);
+    let all = workspace.balance.factors.iter().map(|factor| factor.id.clone());
+    let asks: Vec<FactorId> = all.filter(asks).collect();
+    let is_everything = asks.len() == workspace.balance.factors.len() && !asked_before.is_empty();
+    open_round(workspace, LAST_ROUND, if is_everything { Vec::new() } else { asks }, today);
+    let by_factor = workspace.voices.workshop.as_ref().is_some_and(|w| w.entry == EntryOrder::ByFactor);
+    if let Some(first) = factors.into_iter().next().filter(|_| by_factor) {
+        show(workspace, Scene::Ballot(first));
+    }
 }
 
 /// Covers the round that the room is at once more, to take in cards of those who are missing. What seats said that they
@@ -179,4 +190,29 @@ pub fn take_back(workspace: &mut Workspace, seat: usize, factor: Option<&FactorI
         }
     }
     ballots.retain(|ballot| !given(ballot) || !ballot.is_blank());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{sample, voices::RoundState};
+
+    #[test]
+    fn voting_again_after_the_second_round_keeps_what_was_given_in_it() {
+        let mut workspace = sample::workspace();
+        let today = jiff::civil::date(2026, 3, 9);
+        let [first, second] = [0, 1].map(|f| workspace.balance.factors[f].id.clone());
+        workspace.voices.ballots.retain(|ballot| ballot.round == 1);
+        workspace.voices.rounds.clear();
+        vote_again(&mut workspace, vec![first.clone()], today);
+        assert_eq!(workspace.asked_in(LAST_ROUND), [first.clone()]);
+        take(&mut workspace, 0, (&first, Some(35.0)), BallotId::from("again"), today);
+        reveal(&mut workspace, today);
+        vote_again(&mut workspace, vec![second.clone()], today);
+        assert_eq!(workspace.asked_in(LAST_ROUND), [first.clone(), second.clone()]);
+        assert_eq!(workspace.voices.workshop.as_ref().unwrap().scene, Scene::Ballot(second));
+        assert_eq!(workspace.voices.round(LAST_ROUND).map(|round| round.state), Some(RoundState::Open));
+        let seat = workspace.voices.workshop.as_ref().unwrap().seats[0].clone();
+        assert_eq!(workspace.ballot_of_seat(&seat, LAST_ROUND).unwrap().swings.get(&first), Some(&35.0));
+    }
 }

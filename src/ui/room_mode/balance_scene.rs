@@ -3,8 +3,8 @@
 use egui::{Align2, Rect, Ui, pos2, vec2};
 
 use super::{
-    said::FEWEST_MARKS,
-    wall::{Act, Wall, label, spoken},
+    said::{FEWEST_MARKS, TOO_FEW_TOGETHER},
+    wall::{Act, Wall, head, label, nothing_yet, spoken},
 };
 use crate::{
     analysis::balance::WeightBasis,
@@ -28,6 +28,11 @@ const LEAST_ROW: f32 = 30.0;
 
 pub fn show(ui: &mut Ui, wall: &Wall, dial: Option<f64>, body: Rect, acts: &mut Vec<Act>) {
     let result = &wall.analysis.balance;
+    if gives_away(wall) {
+        let top = head(ui, wall, body, "") + 16.0;
+        nothing_yet(ui, body, top, TOO_FEW_TOGETHER);
+        return;
+    }
     let reading = Reading::of(&wall.workspace, result, wall.robustness.as_deref(), false, dial);
     // What the pointer has just done is shown in the same frame.
     let by_hand = dial::turned_by_hand(ui, &reading).filter(|to| *to != dial);
@@ -61,6 +66,11 @@ pub fn show(ui: &mut Ui, wall: &Wall, dial: Option<f64>, body: Rect, acts: &mut 
     if let Some(to) = by_hand.or(done.turned).filter(|to| *to != dial) {
         acts.push(Act::Dial(to));
     }
+}
+
+/// Whether the weights are those of so few ballots that they are somebody's own.
+pub(super) fn gives_away(wall: &Wall) -> bool {
+    wall.said_in_room.gives_away && wall.analysis.balance.weight_basis == WeightBasis::Ballots
 }
 
 fn has_both_sides(wall: &Wall) -> bool {

@@ -58,7 +58,7 @@ pub fn show(ui: &mut Ui, wall: &Wall, id: &FactorId, body: Rect) {
         pos2(across.left(), card.bottom() - 26.0),
         pos2(across.right(), card.bottom() - 6.0),
     );
-    paint_sectors(ui, workspace, &wall.said_in_room.sectors, legend);
+    paint_sectors(ui, workspace, &wall.said_in_room, legend);
     spoken(ui, card, &reveal::in_words(factor, &points, false));
     let place = Rect::from_min_size(pos2(body.left(), card.bottom() + 14.0), galley.size());
     ui.painter().galley(place.min, galley, tokens.ink);
@@ -78,19 +78,21 @@ fn ends_in_words(wall: &Wall, points: &Points) -> String {
     if points.now.len() < FEWEST_MARKS {
         return format!("The numbers go from {} to {}.", figure(spread.min), figure(spread.max));
     }
-    let large = &wall.said_in_room.can_split;
     let named = |end: f64, words: &str| {
-        let mut sectors: Vec<usize> =
-            points.now.iter().filter(|(_, points)| *points == end).map(|(sector, _)| *sector).collect();
+        let mut sectors: Vec<usize> = points
+            .now
+            .iter()
+            .filter(|(_, points)| *points == end)
+            .filter_map(|(sector, _)| *sector)
+            .collect();
         sectors.sort_unstable();
         sectors.dedup();
         let names: Vec<&str> = sectors
             .iter()
             .filter_map(|&sector| wall.workspace.voices.sectors.get(sector))
-            .filter(|sector| large.contains(&sector.id))
             .map(|sector| sector.short_name())
             .collect();
-        // A sector of one or two would be somebody; of many only the first are named.
+        // Of many sectors only the first are named.
         let more = names.len().saturating_sub(MOST_NAMED);
         let mut names: Vec<String> = names.into_iter().take(MOST_NAMED).map(str::to_owned).collect();
         if more > 0 {

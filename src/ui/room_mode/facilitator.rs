@@ -193,6 +193,9 @@ fn on_the_wall(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, workshop
                 ui.add(egui::Label::new(Type::Small.text(words, tokens.ink2)).truncate());
             }
         });
+        if workspace.has_asked_twice() && steps::state(desk).can_vote_again {
+            wrapped(ui, steps::TWO_ROUNDS, Type::Small, tokens.ink2);
+        }
     });
 }
 

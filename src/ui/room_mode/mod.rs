@@ -176,7 +176,7 @@ fn live_wall(desk: &mut Desk<'_>, scene: Option<Scene>) -> Option<Wall> {
         clock: view.clock(workshop),
         dark: workshop.dark,
         blank: workshop.blank,
-        split: kept.split.clone(),
+        split: kept.said.split.clone(),
         said: view.said.clone(),
         page: view.page,
         entry: view.entry.clone().filter(|_| here),

@@ -141,7 +141,7 @@ fn show_strips(ui: &mut Ui, wall: &Wall, said: &Said, place: Rect) {
         let at = pos2(legend.left(), legend.center().y);
         label(ui, at, Align2::LEFT_CENTER, &words, Type::Small, tokens.ink2, (legend.width(), 1));
     } else {
-        paint_sectors(ui, &wall.workspace, &said.sectors, legend);
+        paint_sectors(ui, &wall.workspace, said, legend);
     }
 }
 
@@ -239,7 +239,11 @@ fn show_answer(ui: &mut Ui, wall: &Wall, said: &Said, card: Rect) {
     let left = card.left() + 15.0;
     let wide = card.width() - 30.0;
     let Some(answer) = &said.answer else {
-        let words = "The ballots point to no option: score the options first.";
+        let words = if said.gives_away && wall.split.is_none() {
+            super::said::TOO_FEW_TOGETHER
+        } else {
+            "The ballots point to no option: score the options first."
+        };
         let galley = Paragraph::new().run(words, Type::Body, tokens.ink2).galley(ui.painter(), wide);
         ui.painter().galley(card.min + vec2(15.0, 12.0), galley, tokens.ink2);
         spoken(ui, card, words);

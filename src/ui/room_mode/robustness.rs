@@ -2,6 +2,7 @@
 
 use egui::{Align2, Rect, Ui, pos2, vec2};
 
+use super::said::TOO_FEW_TOGETHER;
 use super::wall::{Wall, head, label, nothing_yet, role_that_fits, spoken, width};
 use crate::{
     model::wording::chance,
@@ -17,6 +18,11 @@ const MOST: usize = 8;
 pub fn show(ui: &mut Ui, wall: &Wall, body: Rect) {
     let tokens = Tokens::of(ui);
     let top = head(ui, wall, body, "") + 18.0;
+    // Draws may be of the ballots, whatever the balance is weighed by.
+    if wall.said_in_room.gives_away {
+        nothing_yet(ui, body, top, TOO_FEW_TOGETHER);
+        return;
+    }
     let options = &wall.workspace.question.options;
     let run = wall.robustness.as_ref().filter(|run| run.rank_acceptability.len() == options.len());
     let Some(run) = run else {

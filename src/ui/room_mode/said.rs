@@ -1,6 +1,6 @@
 //! What a room has said once it is uncovered: points by factor and sector, never by person, and what they come to.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     analysis::{
@@ -12,7 +12,7 @@ use crate::{
         Workspace,
         balance::WeightsFrom,
         ids::{FactorId, SectorId},
-        voices::LAST_ROUND,
+        voices::{LAST_ROUND, Vote},
     },
 };
 
@@ -23,13 +23,18 @@ pub const FEWEST_MARKS: usize = 5;
 /// Of fewer than this nothing is shown: not of a room, a sector or the numbers on one factor.
 pub const FEWEST: usize = 3;
 
+/// What stands in the place of an answer that would give somebody away.
+pub const TOO_FEW_TOGETHER: &str =
+    "What they come to is not shown: it would be the answer of one or two people.";
+
 /// Points that were given one factor.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Points {
-    /// (index of the sector, points), as they count.
-    pub now: Vec<(usize, f64)>,
+    /// The points as they count, each with the index of its sector: `None` where the sector has too few that they could
+    /// be anybody's.
+    pub now: Vec<(Option<usize>, f64)>,
     /// The same in the round before, for a factor that was asked again.
-    pub before: Vec<(usize, f64)>,
+    pub before: Vec<(Option<usize>, f64)>,
     pub spread: Option<SwingSpread>,
     pub spread_before: Option<SwingSpread>,
     /// There are numbers, and too few to be shown.
@@ -37,12 +42,19 @@ pub struct Points {
 }
 
 impl Points {
-    fn of(now: Vec<(usize, f64)>, before: Vec<(usize, f64)>) -> Self {
+    fn of(now: Vec<(usize, f64)>, before: Vec<(usize, f64)>, large: &[usize]) -> Self {
         let enough = |of: Vec<(usize, f64)>| if of.len() < FEWEST { Vec::new() } else { of };
         let too_few = !now.is_empty() && now.len() < FEWEST;
         let (now, before) = (enough(now), enough(before));
         let spread = |of: &[(usize, f64)]| spread_of(of.iter().map(|(_, points)| *points).collect());
-        Self { spread: spread(&now), spread_before: spread(&before), now, before, too_few }
+        let (spread, spread_before) = (spread(&now), spread(&before));
+        Self {
+            spread,
+            spread_before,
+            now: told_apart(&now, large),
+            before: told_apart(&before, large),
+            too_few,
+        }
     }
 }
 
@@ -76,10 +88,16 @@ pub struct Said {
     pub points: Vec<Points>,
     /// How many ballots count.
     pub ballots: usize,
-    /// The sectors that have spoken, by index.
+    /// The sectors that are told apart, by index: of three ballots or more.
     pub sectors: Vec<usize>,
+    /// Whether some ballots are of sectors that are not told apart.
+    pub has_others: bool,
     /// Sectors with enough ballots to be shown by themselves.
     pub can_split: Vec<SectorId>,
+    /// The one sector that all of this is of; `None` for everybody.
+    pub split: Option<SectorId>,
+    /// There are ballots, and what they come to together would be somebody's own.
+    pub gives_away: bool,
     /// The factors furthest apart, the widest first.
     pub apart: Vec<FactorId>,
     pub answer: Option<Answer>,
@@ -96,7 +114,13 @@ impl Said {
     #[must_use]
     pub fn of(workspace: &Workspace, analysis: &Analysis, split: Option<&SectorId>) -> Self {
         let factors = workspace.balance.factors.len();
-        let counted = counted(workspace, split);
+        let everybody = self::counted(workspace, None);
+        let large = large_enough(everybody.iter().map(|(sector, _)| *sector), |_| true);
+        let can_split: Vec<SectorId> =
+            large.iter().map(|&at| workspace.voices.sectors[at].id.clone()).collect();
+        let split = split.filter(|split| can_split.contains(split));
+        let gives_away = gives_away(workspace, &everybody);
+        let counted = if split.is_some() { self::counted(workspace, split) } else { everybody };
         let before = before(workspace);
         let counted_before = before.as_ref().map_or_else(Vec::new, |before| self::counted(before, split));
         let points = (0..factors).map(|f| {
@@ -104,7 +128,7 @@ impl Said {
                 before.is_some() && workspace.voices.asks(LAST_ROUND, &workspace.balance.factors[f].id);
             let now = column(&counted, f);
             let before = if asked_again { column(&counted_before, f) } else { Vec::new() };
-            Points::of(now, before)
+            Points::of(now, before, &large)
         });
         let points: Vec<Points> = points.collect();
         let matrix = &analysis.balance.performance.matrix;
@@ -116,10 +140,11 @@ impl Said {
             None => combined_swings(workspace),
         };
         let is_enough = counted.len() >= FEWEST;
-        let answer = if is_enough { Answer::of(matrix, combined(workspace)) } else { None };
-        let mut sectors: Vec<usize> = counted.iter().map(|(sector, _)| *sector).collect();
-        sectors.sort_unstable();
-        sectors.dedup();
+        let tells = |ballots: &[(usize, SwingRow)]| {
+            ballots.len() >= FEWEST && (split.is_some() || !self::gives_away(workspace, ballots))
+        };
+        let answer = if tells(&counted) { Answer::of(matrix, combined(workspace)) } else { None };
+        let has_spoken = |at: &usize| counted.iter().any(|(sector, _)| sector == at);
         Self {
             apart: match split {
                 Some(_) => apart_here(workspace, &points),
@@ -127,13 +152,16 @@ impl Said {
             },
             points,
             ballots: counted.len(),
-            sectors,
-            can_split: can_split(workspace),
+            has_others: counted.iter().any(|(sector, _)| !large.contains(sector)),
+            sectors: large.iter().copied().filter(has_spoken).collect(),
+            can_split,
+            split: split.cloned(),
+            gives_away,
             holds_to: if split.is_none() { holds_to(workspace, analysis) } else { None },
             firsts: if is_enough { firsts(matrix, &counted) } else { Vec::new() },
             answer_before: before
                 .as_ref()
-                .filter(|_| counted_before.len() >= FEWEST)
+                .filter(|_| tells(&counted_before))
                 .and_then(|before| Answer::of(matrix, combined(before))),
             answer,
         }
@@ -176,11 +204,39 @@ fn column(counted: &[(usize, SwingRow)], f: usize) -> Vec<(usize, f64)> {
     counted.iter().filter_map(|(sector, row)| Some((*sector, row.get(f).copied().flatten()?))).collect()
 }
 
-fn can_split(workspace: &Workspace) -> Vec<SectorId> {
-    let counted = counted(workspace, None);
-    let many = |at: &usize| counted.iter().filter(|(sector, _)| sector == at).count() >= FEWEST;
-    let sectors = &workspace.voices.sectors;
-    (0..sectors.len()).filter(many).map(|at| sectors[at].id.clone()).collect()
+/// The sectors, rising, that a mark may tell of: those with three or more of these ballots that are `allowed`. Where what is
+/// left over would be one or two, the smallest of them joins it, so that they stand for nobody either.
+fn large_enough(sectors: impl Iterator<Item = usize>, allowed: impl Fn(usize) -> bool) -> Vec<usize> {
+    let mut many: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut others = 0;
+    for sector in sectors {
+        if allowed(sector) { *many.entry(sector).or_insert(0) += 1 } else { others += 1 }
+    }
+    others += many.values().filter(|many| **many < FEWEST).sum::<usize>();
+    many.retain(|_, many| *many >= FEWEST);
+    while others > 0 && others < FEWEST {
+        let Some((&smallest, &its)) = many.iter().min_by_key(|(_, many)| **many) else { break };
+        many.remove(&smallest);
+        others += its;
+    }
+    many.into_keys().collect()
+}
+
+/// Points with their sectors, as far as so many gave a number that it is nobody's.
+fn told_apart(given: &[(usize, f64)], large: &[usize]) -> Vec<(Option<usize>, f64)> {
+    let apart = large_enough(given.iter().map(|(sector, _)| *sector), |sector| large.contains(&sector));
+    given.iter().map(|&(sector, points)| (apart.contains(&sector).then_some(sector), points)).collect()
+}
+
+/// Whether what ballots come to together would give somebody away: they are one or two, or two sectors have a vote each
+/// and one of them is one or two people.
+fn gives_away(workspace: &Workspace, ballots: &[(usize, SwingRow)]) -> bool {
+    let mut many: BTreeMap<usize, usize> = BTreeMap::new();
+    ballots.iter().for_each(|(sector, _)| *many.entry(*sector).or_insert(0) += 1);
+    let by_sector = workspace.voices.vote == Vote::OneSector;
+    let is_small = |many: &usize| *many < FEWEST;
+    !ballots.is_empty()
+        && (ballots.len() < FEWEST || by_sector && many.len() < FEWEST && many.values().any(is_small))
 }
 
 fn firsts(matrix: &PerformanceMatrix, counted: &[(usize, SwingRow)]) -> Vec<usize> {
@@ -210,4 +266,86 @@ fn holds_to(workspace: &Workspace, analysis: &Analysis) -> Option<f64> {
     let share = balance.commercial_share?;
     let band = balance.bands.iter().find(|band| share <= band.to)?;
     (band.to < 1.0).then_some(band.to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{exchange::examples, file::format};
+
+    fn told(sectors: &[usize], large: &[usize]) -> Vec<Option<usize>> {
+        let given: Vec<(usize, f64)> = sectors.iter().map(|&sector| (sector, 50.0)).collect();
+        told_apart(&given, large).into_iter().map(|(sector, _)| sector).collect()
+    }
+
+    #[test]
+    fn a_mark_tells_of_a_sector_only_where_three_or_more_gave_a_number() {
+        assert_eq!(told(&[0, 0, 0, 1, 1, 2], &[0, 1, 2]), [Some(0), Some(0), Some(0), None, None, None]);
+        assert_eq!(told(&[0, 0, 0, 1, 1, 1], &[0]), [Some(0), Some(0), Some(0), None, None, None]);
+        assert_eq!(told(&[], &[0]), []);
+    }
+
+    #[test]
+    fn one_who_is_left_over_is_hidden_among_the_smallest_sector() {
+        let sectors = [0, 0, 0, 0, 1, 1, 1, 2];
+        let among = [Some(0), Some(0), Some(0), Some(0), None, None, None, None];
+        assert_eq!(told(&sectors, &[0, 1]), among);
+        assert_eq!(told(&[0, 0, 0, 1], &[0]), [None; 4], "all are alike where nothing else would hide one");
+    }
+
+    fn westmere_said(change: impl FnOnce(&mut Workspace)) -> (Workspace, Said) {
+        let mut workspace =
+            format::from_text(examples::find("westmere").unwrap().text, "").unwrap().workspace;
+        for round in &mut workspace.voices.rounds {
+            round.state = crate::model::voices::RoundState::Closed;
+        }
+        change(&mut workspace);
+        let said = Said::of(&workspace, &Analysis::of(&workspace), None);
+        (workspace, said)
+    }
+
+    #[test]
+    fn no_mark_of_a_room_carries_the_shape_of_one_or_two() {
+        let (workspace, said) = westmere_said(|_| ());
+        for points in &said.points {
+            for marks in [&points.now, &points.before] {
+                for at in 0..workspace.voices.sectors.len() {
+                    let many = marks.iter().filter(|(sector, _)| *sector == Some(at)).count();
+                    assert!(many == 0 || many >= FEWEST, "{many} marks of one sector");
+                }
+                let others = marks.iter().filter(|(sector, _)| sector.is_none()).count();
+                assert!(others == 0 || others >= FEWEST, "{others} marks of the others");
+            }
+        }
+        assert_eq!(said.can_split.len(), said.sectors.len());
+    }
+
+    #[test]
+    fn what_two_people_come_to_is_not_told() {
+        let (_, said) = westmere_said(|w| w.voices.ballots.truncate(2));
+        assert!(said.gives_away && said.answer.is_none());
+        let two_sectors = |vote: Vote| {
+            westmere_said(|w| {
+                let [one, other] = [0, 1].map(|at| w.voices.sectors[at].id.clone());
+                w.voices.vote = vote;
+                w.voices.ballots.truncate(6);
+                for (at, ballot) in w.voices.ballots.iter_mut().enumerate() {
+                    ballot.sector = if at == 0 { other.clone() } else { one.clone() };
+                }
+            })
+            .1
+        };
+        assert!(two_sectors(Vote::OneSector).gives_away, "half of the answer would be one person’s");
+        let by_person = two_sectors(Vote::OnePerson);
+        assert!(!by_person.gives_away && by_person.answer.is_some());
+    }
+
+    #[test]
+    fn a_sector_of_one_or_two_is_not_shown_by_itself() {
+        let (workspace, said) = westmere_said(|_| ());
+        let small =
+            workspace.voices.sectors.iter().find(|sector| !said.can_split.contains(&sector.id)).unwrap();
+        let split = Said::of(&workspace, &Analysis::of(&workspace), Some(&small.id));
+        assert_eq!((split.split.as_ref(), split.ballots), (None, said.ballots));
+    }
 }

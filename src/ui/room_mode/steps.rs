@@ -26,6 +26,10 @@ use crate::{
     },
 };
 
+/// What voting again means once there have been two rounds.
+pub(super) const TWO_ROUNDS: &str = "Two rounds are the most: one blind, one after discussion, so that both can be \
+                                     compared. Voting again opens the second once more; new numbers take the place of \
+                                     those given in it.";
 /// A point of the dial.
 const POINT: f64 = 0.01;
 
@@ -342,9 +346,13 @@ pub(super) fn vote_again(desk: &mut Desk<'_>, factors: Vec<FactorId>) {
         return;
     }
     let words = count(factors.len(), "factor", "factors");
+    let is_third = desk.session.workspace().has_asked_twice();
     desk.view.room_mode.ends = None;
     if edit(desk, format!("Vote again on {words}"), None, |w| edits::vote_again(w, factors, today())) {
         begin_ballot(desk);
+        if is_third {
+            desk.notice(TWO_ROUNDS);
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! Points on a line from 0 to 100: a shape for each ballot by its sector, stacked where they are alike, with the median and
 //! the middle half; hollow for the round before.
 
-use egui::{Align2, Color32, Rect, Stroke, Ui, pos2};
+use egui::{Align2, Color32, Pos2, Rect, Stroke, Ui, pos2};
 
-use super::said::{FEWEST_MARKS, Points};
+use super::said::{FEWEST_MARKS, Points, Said};
 use crate::{
     model::{Workspace, balance::Side, voices::SectorShape},
     ui::{
@@ -18,6 +18,9 @@ const ALIKE: f64 = 2.0;
 const MOST_COLUMNS: usize = 5;
 /// Marks of larger heaps are not parted from each other: it would double what is painted, for nothing that is seen.
 const MOST_PARTED: usize = 9;
+
+/// Who the round marks are of.
+const OTHERS: &str = "others: sectors of under three";
 
 /// How a strip is drawn.
 #[derive(Clone, Copy, Debug)]
@@ -77,10 +80,10 @@ impl Strip {
         &self,
         ui: &Ui,
         workspace: &Workspace,
-        marks: &[(usize, f64)],
+        marks: &[(Option<usize>, f64)],
         (fill, edge): (Color32, Stroke),
     ) {
-        let mut sorted: Vec<(usize, f64)> = marks.to_vec();
+        let mut sorted: Vec<(Option<usize>, f64)> = marks.to_vec();
         sorted.sort_by(|a, b| a.1.total_cmp(&b.1));
         let gap = self.apart;
         let rows = ((self.place.height() - 2.0) / gap).floor().max(1.0) as usize;
@@ -88,7 +91,7 @@ impl Strip {
         while from < sorted.len() {
             let to = from + sorted[from..].iter().take_while(|(_, p)| p - sorted[from].1 <= ALIKE).count();
             let mut heap = sorted[from..to].to_vec();
-            heap.sort_by_key(|(sector, _)| *sector);
+            heap.sort_by_key(|(sector, _)| sector.unwrap_or(usize::MAX));
             let centre = heap.iter().map(|(_, points)| points).sum::<f64>() / heap.len() as f64;
             self.paint_heap(ui, workspace, &heap, (self.x(centre), gap, rows), (fill, edge));
             from = to;
@@ -100,7 +103,7 @@ impl Strip {
         &self,
         ui: &Ui,
         workspace: &Workspace,
-        heap: &[(usize, f64)],
+        heap: &[(Option<usize>, f64)],
         x: f32,
         (fill, edge): (Color32, Stroke),
     ) {
@@ -108,65 +111,85 @@ impl Strip {
         let wide = self.mark + 4.0 + super::wall::width(ui, &words, Type::Small);
         let left = (x - self.mark / 2.0).min(self.place.right() - wide).max(self.place.left());
         let centre = pos2(left + self.mark / 2.0, self.place.center().y);
-        match same_sector(heap) {
-            Some(sector) => {
-                let shape = shape_of(workspace, sector);
-                paint_shape(ui.painter(), shape, centre, self.mark, fill, edge);
-            }
-            None => drop(ui.painter().circle(centre, self.mark / 2.0, fill, edge)),
-        }
+        paint_mark(ui, shape_of(workspace, same_sector(heap)), centre, self.mark, (fill, edge));
         let is_now = fill != Color32::TRANSPARENT;
         let ink = if is_now { Tokens::of(ui).ink } else { Tokens::of(ui).ink3 };
         let at = pos2(left + self.mark + 4.0, centre.y);
         paint_text(ui.painter(), at, Align2::LEFT_CENTER, &words, Type::Small, ink);
     }
 
+    /// Where the marks of a heap around `x` stand, `gap` apart in so many rows at the most; `None` where they are too many to
+    /// be told apart. A heap at an end stays within the strip.
+    fn heap_places(&self, many: usize, (x, gap, rows): (f32, f32, usize)) -> Option<Vec<Pos2>> {
+        let columns = many.div_ceil(rows);
+        if columns > MOST_COLUMNS {
+            return None;
+        }
+        let half = columns.saturating_sub(1) as f32 / 2.0 * gap + self.mark / 2.0;
+        let (least, most) = (self.place.left() + half, self.place.right() - half);
+        let x = if least <= most { x.clamp(least, most) } else { self.place.center().x };
+        let used = many.div_ceil(columns.max(1));
+        let place = |at: usize| {
+            let (row, column) = (at / columns, at % columns);
+            let in_row = columns.min(many - row * columns);
+            pos2(
+                x + (column as f32 - (in_row - 1) as f32 / 2.0) * gap,
+                self.place.center().y + (row as f32 - (used - 1) as f32 / 2.0) * gap,
+            )
+        };
+        Some((0..many).map(place).collect())
+    }
+
     fn paint_heap(
         &self,
         ui: &Ui,
         workspace: &Workspace,
-        heap: &[(usize, f64)],
+        heap: &[(Option<usize>, f64)],
         (x, gap, rows): (f32, f32, usize),
         (fill, edge): (Color32, Stroke),
     ) {
-        let columns = heap.len().div_ceil(rows);
-        if columns > MOST_COLUMNS {
+        let Some(places) = self.heap_places(heap.len(), (x, gap, rows)) else {
             self.paint_count(ui, workspace, heap, x, (fill, edge));
             return;
-        }
-        // A heap at an end stays within the strip.
-        let half = (columns - 1) as f32 / 2.0 * gap + self.mark / 2.0;
-        let (least, most) = (self.place.left() + half, self.place.right() - half);
-        let x = if least <= most { x.clamp(least, most) } else { self.place.center().x };
-        let used = heap.len().div_ceil(columns);
-        for (at, (sector, _)) in heap.iter().enumerate() {
-            let (row, column) = (at / columns, at % columns);
-            let in_row = columns.min(heap.len() - row * columns);
-            let centre = pos2(
-                x + (column as f32 - (in_row - 1) as f32 / 2.0) * gap,
-                self.place.center().y + (row as f32 - (used - 1) as f32 / 2.0) * gap,
-            );
+        };
+        for ((sector, _), centre) in heap.iter().zip(places) {
             let shape = shape_of(workspace, *sector);
             // The ground around a filled mark parts it from its neighbours.
             if fill != Color32::TRANSPARENT {
                 if heap.len() <= MOST_PARTED {
-                    paint_shape(ui.painter(), shape, centre, self.mark + 2.0, edge.color, Stroke::NONE);
+                    paint_mark(ui, shape, centre, self.mark + 2.0, (edge.color, Stroke::NONE));
                 }
-                paint_shape(ui.painter(), shape, centre, self.mark, fill, Stroke::NONE);
+                paint_mark(ui, shape, centre, self.mark, (fill, Stroke::NONE));
             } else {
-                paint_shape(ui.painter(), shape, centre, self.mark - 1.0, fill, edge);
+                paint_mark(ui, shape, centre, self.mark - 1.0, (fill, edge));
             }
         }
     }
 }
 
-fn same_sector(heap: &[(usize, f64)]) -> Option<usize> {
+/// The sector that all of a heap are of.
+fn same_sector(heap: &[(Option<usize>, f64)]) -> Option<usize> {
     let first = heap.first()?.0;
-    heap.iter().all(|(sector, _)| *sector == first).then_some(first)
+    first.filter(|_| heap.iter().all(|(sector, _)| *sector == first))
 }
 
-fn shape_of(workspace: &Workspace, sector: usize) -> SectorShape {
-    workspace.voices.sectors.get(sector).map(|sector| sector.shape).unwrap_or_default()
+/// The shape of a sector; `None` for those that are not told apart.
+fn shape_of(workspace: &Workspace, sector: Option<usize>) -> Option<SectorShape> {
+    Some(workspace.voices.sectors.get(sector?).map(|sector| sector.shape).unwrap_or_default())
+}
+
+/// A mark in the shape of its sector, or round.
+fn paint_mark(
+    ui: &Ui,
+    shape: Option<SectorShape>,
+    centre: Pos2,
+    width: f32,
+    (fill, edge): (Color32, Stroke),
+) {
+    match shape {
+        Some(shape) => paint_shape(ui.painter(), shape, centre, width, fill, edge),
+        None => drop(ui.painter().circle(centre, width * 0.46, fill, edge)),
+    }
 }
 
 /// The scale over strips: 0, 25, 50, 75 and 100, with lines down to `bottom`.
@@ -181,12 +204,19 @@ pub fn paint_scale(ui: &Ui, strip: &Strip, y: f32, bottom: f32) {
     }
 }
 
-/// The sectors that have spoken, each with its shape, in a row from the left.
-pub fn paint_sectors(ui: &mut Ui, workspace: &Workspace, sectors: &[usize], place: Rect) {
+/// The sectors that are told apart, each with its shape, in a row from the left, and round marks for all others.
+pub fn paint_sectors(ui: &mut Ui, workspace: &Workspace, said: &Said, place: Rect) {
     let tokens = Tokens::of(ui);
     let mut x = place.left();
-    let names: Vec<(usize, &str)> =
-        sectors.iter().filter_map(|&at| Some((at, workspace.voices.sectors.get(at)?.short_name()))).collect();
+    let sectors = said.sectors.iter();
+    let mut names: Vec<(Option<usize>, &str)> =
+        sectors.filter_map(|&at| Some((Some(at), workspace.voices.sectors.get(at)?.short_name()))).collect();
+    if said.has_others {
+        let width = |ui: &Ui, words: &str| super::wall::width(ui, words, Type::Small) + 36.0;
+        let taken: f32 = names.iter().map(|(_, name)| width(ui, name)).sum();
+        let fits = taken + width(ui, OTHERS) <= place.width();
+        names.push((None, if fits { OTHERS } else { "others" }));
+    }
     const LEAST: f32 = 58.0;
     let room = ((place.width() / LEAST) as usize).max(1);
     let shown = if names.len() > room { room - 1 } else { names.len() };
@@ -201,9 +231,9 @@ pub fn paint_sectors(ui: &mut Ui, workspace: &Workspace, sectors: &[usize], plac
     let gap = ((place.width() - taken - total) / shown.max(2) as f32).clamp(6.0, 17.0);
     for ((at, name), wide) in names.into_iter().zip(widths) {
         let wide = wide.min(most);
-        let y = place.center().y;
-        paint_shape(ui.painter(), shape_of(workspace, at), pos2(x + 6.0, y), 11.0, tokens.ink2, Stroke::NONE);
-        let at = pos2(x + 17.0, y);
+        let centre = pos2(x + 6.0, place.center().y);
+        paint_mark(ui, shape_of(workspace, at), centre, 11.0, (tokens.ink2, Stroke::NONE));
+        let at = pos2(x + 17.0, centre.y);
         super::wall::label(ui, at, Align2::LEFT_CENTER, name, Type::Small, tokens.ink2, (wide, 1));
         x += 17.0 + wide + gap;
     }
@@ -231,6 +261,37 @@ fn widest_that_fits(widths: &[f32], room: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn strip() -> Strip {
+        let place = Rect::from_min_max(pos2(0.0, 0.0), pos2(400.0, 44.0));
+        Strip { place, side: Side::Commercial, mark: 10.0, apart: 9.5, ground: Color32::WHITE }
+    }
+
+    #[test]
+    fn marks_of_a_heap_stand_apart_within_the_strip_at_the_ends_too() {
+        for many in 1..=20 {
+            for x in [0.0, 3.0, 200.0, 400.0] {
+                let places = strip().heap_places(many, (x, 9.5, 4)).unwrap();
+                assert_eq!(places.len(), many);
+                let all = strip().place;
+                assert!(
+                    places
+                        .iter()
+                        .all(|at| all.contains_rect(Rect::from_center_size(*at, egui::vec2(10.0, 1.0))))
+                );
+                assert!(places.iter().all(|at| all.y_range().contains(at.y)));
+                for (n, one) in places.iter().enumerate() {
+                    assert!(places[n + 1..].iter().all(|other| one.distance(*other) > 9.0), "{many} at {x}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_heap_of_too_many_is_a_mark_with_their_number() {
+        assert_eq!(strip().heap_places(21, (200.0, 9.5, 4)), None);
+        assert_eq!(strip().heap_places(0, (200.0, 9.5, 4)), Some(Vec::new()));
+    }
 
     #[test]
     fn long_names_are_cut_alike_and_short_ones_not() {

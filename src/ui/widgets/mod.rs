@@ -10,6 +10,7 @@ pub mod choice;
 pub mod field;
 pub mod long_list;
 pub mod marks;
+pub mod paste_sheet;
 pub mod table_keys;
 pub mod text;
 
@@ -26,5 +27,6 @@ pub use field::{
 };
 pub use long_list::long_list;
 pub use marks::{evidence_dots, paint_shape, paint_side_mark, side_mark};
-pub use table_keys::{Move, ends_edit};
+pub use paste_sheet::{PasteChoice, PasteWords, PreviewCell, paste_sheet};
+pub use table_keys::{KeyedTable, Move, TableKeys};
 pub use text::{Paragraph, broken_to_fit, paint_text, paint_text_fitted, told_on_hover, wrapped};

@@ -40,7 +40,11 @@ impl Inputs {
     fn workspace(&self) -> Workspace {
         let mut workspace = Workspace {
             title: self.meta.title.clone(),
-            illustrative: self.meta.note.clone(),
+            illustrative: format!(
+                "{} So are who would gain from which option, and the days on which rounds were opened, closed and \
+                 answered: they are added for this file.",
+                self.meta.note
+            ),
             question: self.question().into(),
             voices: self.voices().into(),
             balance: self.balance().into(),

@@ -7,8 +7,8 @@ use crate::{
         Agreed, FEWEST_FOR_CHI_SQUARED, FactorShift, FirstChoice, MoveUnit, Movement, SwingSpread, agreeing,
     },
     model::{
-        ids::FactorId,
-        wording::{count, number},
+        ids::{BallotId, FactorId},
+        wording::{count, number, percent},
     },
 };
 
@@ -39,7 +39,7 @@ pub(super) fn agreement(known: &Known<'_>, on: Agreement) -> Explanation {
         }
     };
     let mut assumptions =
-        vec!["Ballots that rank only a part are left out; ties share their mean rank.".to_owned()];
+        vec!["Ties share their mean rank.".to_owned(), left_out_words(known, on, agreed.rankings)];
     if agreed.items < FEWEST_FOR_CHI_SQUARED {
         let few = format!("The chance is rough with fewer than {FEWEST_FOR_CHI_SQUARED} things ranked.");
         assumptions.push(few);
@@ -64,6 +64,20 @@ pub(super) fn agreement(known: &Known<'_>, on: Agreement) -> Explanation {
         assumptions,
         source: W_SOURCE,
         ..Explanation::default()
+    }
+}
+
+/// How many of the ballots that count are not among those compared, and why.
+fn left_out_words(known: &Known<'_>, on: Agreement, compared: usize) -> String {
+    let all = known.analysis.voices.in_force.len();
+    let why = match on {
+        Agreement::Factors => "they abstain on a factor",
+        Agreement::Options => "their points give no weights",
+        Agreement::GutFeel => "they do not rank every option by gut feel",
+    };
+    match all.saturating_sub(compared) {
+        0 => format!("All {all} ballots that count are compared."),
+        left_out => format!("{left_out} of the {all} ballots that count are left out: {why}."),
     }
 }
 
@@ -199,6 +213,51 @@ fn deference_words(known: &Known<'_>, movement: &Movement) -> (String, Vec<Strin
     };
     let title = if deference.beyond_chance { "Why pointed out?" } else { "Why not pointed out?" };
     (title.to_owned(), vec![split, chance, verdict])
+}
+
+pub(super) fn one_ballot(known: &Known<'_>, id: &BallotId) -> Option<Explanation> {
+    let voices = &known.analysis.voices;
+    let i = known.workspace.voices.ballots.iter().position(|ballot| ballot.id == *id)?;
+    let ballot = &known.workspace.voices.ballots[i];
+    if !voices.in_force.contains(&i) {
+        return None;
+    }
+    let result = voices.ballots.get(i)?;
+    let factors = &known.workspace.balance.factors;
+    let mut heaviest: Vec<(f64, usize)> =
+        result.weights.iter().enumerate().map(|(f, weight)| (*weight, f)).filter(|(w, _)| *w > 0.0).collect();
+    heaviest.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let line = |(weight, f): (f64, usize)| {
+        let factor = factors.get(f)?;
+        Some(Input::plain(0, factor.short_name(), percent(weight)).on_side(factor.side))
+    };
+    let badges = |ranking: &[usize]| ranking.iter().map(|&o| known.badge(o)).collect::<Vec<_>>().join(", ");
+    let first =
+        |choices: &[Option<FirstChoice>]| choices.get(i).copied().flatten().map(|c| known.badge(c.own));
+    let mut formula = vec![
+        "The options weighed by the points of this ballot alone, with what its giver gave before where it says nothing."
+            .to_owned(),
+        match result.commercial_share {
+            Some(share) => format!("{}; commercial weight {}.", badges(&result.ranking), percent(share)),
+            None => "Its points give no weights.".to_owned(),
+        },
+    ];
+    formula
+        .extend(first(&voices.own_rankings).map(|badge| format!("Their own ranking begins with {badge}.")));
+    formula.extend(first(&voices.gut_feel).map(|badge| format!("By gut feel they put {badge} first.")));
+    let leader = result.ranking.first().filter(|_| result.commercial_share.is_some());
+    let who = super::giver(known, ballot);
+    Some(Explanation {
+        title: leader.map_or_else(
+            || format!("Why no leader by the ballot of {who}?"),
+            |&o| format!("Why {} by the ballot of {who}?", known.badge(o)),
+        ),
+        formula,
+        inputs: heaviest.into_iter().filter_map(line).collect(),
+        changes: vec!["Where points and ranking part, ask what the factors leave out.".to_owned()],
+        source: GUT_SOURCE,
+        ..Explanation::default()
+    })
 }
 
 pub(super) fn gut_feel(known: &Known<'_>) -> Explanation {

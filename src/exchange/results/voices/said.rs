@@ -132,11 +132,12 @@ fn statements(results: &Results<'_>) -> Object {
 
 fn personal_data(results: &Results<'_>) -> Object {
     let voices = &results.workspace.voices;
-    let PeopleHeld { roles, pseudonyms, names } = voices.people_held();
+    let PeopleHeld { roles, pseudonyms, names, not_said } = voices.people_held();
     let mut object = Object::default();
     object.put("roles", roles);
     object.put("pseudonyms", pseudonyms);
     object.put("names", names);
+    object.put("not_said", not_said);
     let data = &voices.personal_data;
     for (name, text) in [("purpose", &data.purpose), ("held_by", &data.held_by)] {
         let text = (!text.is_empty()).then(|| Value::from(text.as_str()));

@@ -7,7 +7,7 @@ use crate::{
     exchange::cell,
     ui::{
         desk::Desk,
-        widgets::{Move, ends_edit},
+        widgets::{Draft, KeyedTable, Move, TableKeys, table_keys},
     },
 };
 
@@ -31,63 +31,16 @@ const PASTE_FRAMES: u8 = 3;
 
 /// Takes what was typed for the table or for the cell being edited; nothing while a menu or a sheet lies over it.
 pub fn take(view: &mut ScoresView, ui: &Ui, desk: &mut Desk<'_>, scene: &Scene) {
-    if is_covered(view, ui) {
-        view.waiting.clear();
-        return;
-    }
-    take_up(view, ui);
     await_paste(view, ui, desk, scene);
-    if ui.input(|i| i.key_pressed(Key::F6)) {
+    let to_panel = ui.input(|i| i.key_pressed(Key::F6));
+    let is_open = table_keys::take_keys(ui, &mut Table { view, ui, desk, scene });
+    if is_open && to_panel {
         let in_table = ui.memory(|m| m.has_focus(Id::unique(TABLE)));
         if in_table {
             view.to_panel = true;
         } else {
             ui.memory_mut(|m| m.request_focus(Id::unique(TABLE)));
         }
-        return;
-    }
-    if view.draft.is_some() {
-        in_cell(view, ui, desk, scene);
-    } else if ui.memory(|m| m.has_focus(Id::unique(TABLE))) {
-        in_table(view, ui, desk, scene);
-    }
-}
-
-/// Whether a menu, a list that dropped down or a sheet has the keyboard. The table lends it as long as that is open.
-fn is_covered(view: &mut ScoresView, ui: &Ui) -> bool {
-    let covered = egui::Popup::is_any_open(ui.ctx()) || !ui.memory(|m| m.allows_interaction(ui.layer_id()));
-    ui.memory_mut(|m| {
-        let table = Id::unique(TABLE);
-        if covered && m.has_focus(table) {
-            m.surrender_focus(table);
-            view.lent = true;
-        } else if !covered && std::mem::take(&mut view.lent) && m.focused().is_none() {
-            m.request_focus(table);
-        }
-    });
-    covered
-}
-
-/// Puts what waited since the frame before in front of what is typed in this one, as soon as a cell whose edit has begun
-/// can take it.
-fn take_up(view: &mut ScoresView, ui: &Ui) {
-    if view.waiting.is_empty() {
-        return;
-    }
-    let waiting = std::mem::take(&mut view.waiting);
-    ui.input_mut(|i| {
-        i.events.splice(0..0, waiting);
-    });
-    if view.draft.as_ref().is_some_and(|draft| !draft.focused) {
-        wait_with(view, ui, 0);
-    }
-}
-
-/// Keeps what was typed from this place on for the next frame.
-fn wait_with(view: &mut ScoresView, ui: &Ui, from: usize) {
-    view.waiting = ui.input_mut(|i| i.events.drain(from.min(i.events.len())..).collect());
-    if !view.waiting.is_empty() {
-        ui.ctx().request_repaint();
     }
 }
 
@@ -112,70 +65,6 @@ fn await_paste(view: &mut ScoresView, ui: &Ui, desk: &mut Desk<'_>, scene: &Scen
     }
 }
 
-/// Keys while a cell is edited. Whatever ends the edit is taken here, before the field sees it.
-fn in_cell(view: &mut ScoresView, ui: &Ui, desk: &mut Desk<'_>, scene: &Scene) {
-    let Some(draft) = &mut view.draft else { return };
-    if !draft.focused {
-        return;
-    }
-    let replacing = draft.replacing;
-    let events = ui.input(|i| i.events.clone());
-    let end = events.iter().enumerate().find_map(|(at, event)| Some((at, ends_edit(event, replacing)?)));
-    let Some((at, step)) = end else { return };
-    // Typed in the same frame, just before the key that ends it.
-    for event in &events[..at] {
-        if let Event::Text(text) = event {
-            draft.text.push_str(text);
-        }
-    }
-    match step {
-        None => {
-            view.draft = None;
-            ui.memory_mut(|m| m.request_focus(Id::unique(TABLE)));
-        }
-        Some(step) => {
-            if view.commit(desk, scene) {
-                ui.memory_mut(|m| m.request_focus(Id::unique(TABLE)));
-                view.go(scene, step, false);
-            } else if let Some(draft) = &mut view.draft {
-                // Tab has already been taken for a move of the keyboard.
-                draft.fresh = true;
-            }
-        }
-    }
-    // What was typed after it is meant for the table as it is then; after a refusal it is meant for nothing.
-    if view.draft.is_none() {
-        wait_with(view, ui, at + 1);
-    }
-    ui.input_mut(|i| i.events.clear());
-}
-
-/// Keys while the table has the keyboard and nothing is edited.
-fn in_table(view: &mut ScoresView, ui: &Ui, desk: &mut Desk<'_>, scene: &Scene) {
-    let events = ui.input(|i| i.events.clone());
-    let mut taken = Vec::new();
-    let mut table = Table { view, ui, desk, scene };
-    for (at, event) in events.iter().enumerate() {
-        // The field in which an edit has just begun is not there before the next frame.
-        if table.view.draft.as_ref().is_some_and(|draft| ends_edit(event, draft.replacing).is_some()) {
-            wait_with(table.view, ui, at);
-            break;
-        }
-        if table.takes(event) {
-            taken.push(at);
-        }
-    }
-    if !taken.is_empty() {
-        ui.input_mut(|i| {
-            let mut at = 0;
-            i.events.retain(|_| {
-                at += 1;
-                !taken.contains(&(at - 1))
-            });
-        });
-    }
-}
-
 /// The table while it has the keyboard.
 struct Table<'a, 'd> {
     view: &'a mut ScoresView,
@@ -184,13 +73,53 @@ struct Table<'a, 'd> {
     scene: &'a Scene,
 }
 
-impl Table<'_, '_> {
+impl KeyedTable for Table<'_, '_> {
+    fn id(&self) -> Id {
+        Id::unique(TABLE)
+    }
+
+    fn keys(&mut self) -> &mut TableKeys {
+        &mut self.view.keys
+    }
+
+    fn draft(&mut self) -> &mut Option<Draft> {
+        &mut self.view.draft
+    }
+
+    fn commit(&mut self) -> bool {
+        self.view.commit(self.desk, self.scene)
+    }
+
+    fn go(&mut self, step: Move, extends: bool) -> bool {
+        let before = self.view.selected(self.scene);
+        self.view.go(self.scene, step, extends);
+        self.view.selected(self.scene) != before
+    }
+
+    fn takes_first(&mut self, event: &Event) -> Option<bool> {
+        let Self { view, desk, scene, .. } = self;
+        let Event::Key { key, pressed: true, modifiers, .. } = event else { return None };
+        let selected = view.selected(scene);
+        if modifiers.alt {
+            let Some((f, _)) = selected else { return Some(false) };
+            match key {
+                Key::ArrowUp => view.move_factor(desk, scene, f, false),
+                Key::ArrowDown => view.move_factor(desk, scene, f, true),
+                _ => return Some(false),
+            }
+            return Some(true);
+        }
+        if *key == Key::Enter && matches!(selected, Some((_, None))) {
+            view.to_panel = true;
+            return Some(true);
+        }
+        None
+    }
+
     fn takes(&mut self, event: &Event) -> bool {
         let Self { view, ui, desk, scene } = self;
         match event {
-            Event::Key { key, pressed: true, modifiers, .. } if view.draft.is_none() => {
-                self.key(*key, *modifiers)
-            }
+            Event::Key { key, pressed: true, modifiers, .. } => self.key(*key, *modifiers),
             Event::Text(text) => typed(view, scene, text),
             Event::Paste(text) => {
                 view.paste(desk, scene, text);
@@ -207,30 +136,11 @@ impl Table<'_, '_> {
             _ => false,
         }
     }
+}
 
+impl Table<'_, '_> {
     fn key(&mut self, key: Key, modifiers: Modifiers) -> bool {
         let Self { view, desk, scene, .. } = self;
-        let selected = view.selected(scene);
-        if modifiers.alt {
-            let Some((f, _)) = selected else { return false };
-            match key {
-                Key::ArrowUp => view.move_factor(desk, scene, f, false),
-                Key::ArrowDown => view.move_factor(desk, scene, f, true),
-                _ => return false,
-            }
-            return true;
-        }
-        let Some(step) = Move::of_key(key, modifiers) else { return self.other_key(key, modifiers) };
-        if key == Key::Enter && matches!(selected, Some((_, None))) {
-            view.to_panel = true;
-            return true;
-        }
-        view.go(scene, step, modifiers.shift && key != Key::Enter);
-        true
-    }
-
-    fn other_key(&mut self, key: Key, modifiers: Modifiers) -> bool {
-        let Self { view, ui, desk, scene } = self;
         let selected = view.selected(scene);
         if modifiers.command || modifiers.ctrl {
             if key == Key::A {
@@ -239,19 +149,6 @@ impl Table<'_, '_> {
             return key == Key::A;
         }
         match key {
-            Key::Tab => {
-                let (step, way) = if modifiers.shift {
-                    (Move::Back, egui::FocusDirection::Previous)
-                } else {
-                    (Move::Next, egui::FocusDirection::Next)
-                };
-                let before = view.selected(scene);
-                view.go(scene, step, false);
-                if view.selected(scene) == before {
-                    // Past the last cell, and before the first, the keyboard leaves the table.
-                    ui.memory_mut(|m| m.move_focus(way));
-                }
-            }
             Key::F2 => match selected {
                 Some((_, Some(_))) => view.begin(scene, None),
                 _ => view.to_panel = true,
@@ -273,11 +170,6 @@ impl Table<'_, '_> {
 
 /// Typing replaces what stands in the cell. What cannot be a score is refused when it is done, with its reason.
 fn typed(view: &mut ScoresView, scene: &Scene, text: &str) -> bool {
-    if let Some(draft) = &mut view.draft {
-        // A second character of the same frame.
-        draft.text.push_str(text);
-        return true;
-    }
     let selected = view.selected(scene);
     let Some(first) = text.chars().next() else { return false };
     // W asks why wherever the keyboard is; a level that begins with it is edited with F2.

@@ -1,6 +1,6 @@
 //! A block of scores pasted from a spreadsheet: read whole, shown with every problem named, and only then taken.
 
-use egui::{Align2, Id, Key, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Id, Ui};
 
 use super::{
     scale_words::{likely, past_the_ends, said},
@@ -22,9 +22,7 @@ use crate::{
     session::edits,
     ui::{
         desk::Desk,
-        icons::{self, Icon},
-        theme::{Tokens, Type, hairline, space},
-        widgets::{Button, paint_text_fitted, wrapped},
+        widgets::{PasteChoice, PasteWords, PreviewCell, paste_sheet},
     },
 };
 
@@ -210,175 +208,66 @@ impl ScoresView {
     /// Shows what was pasted until it is taken or put away.
     pub(super) fn paste_window(&mut self, ui: &Ui, desk: &mut Desk<'_>, scene: &Scene) {
         let Some(mut pasted) = self.pasted.take() else { return };
-        let (mut cancel, mut done) = (ui.input(|i| i.key_pressed(Key::Escape)), false);
-        egui::Window::new("Paste scores")
-            .title_bar(false)
-            .collapsible(false)
-            .resizable(false)
-            .default_width((ui.ctx().content_rect().width() - 2.0 * space::XL).min(620.0))
-            .anchor(Align2::CENTER_CENTER, egui::Vec2::ZERO)
-            .show(ui.ctx(), |ui| {
-                heading(ui, &pasted);
-                preview(ui, &pasted, scene);
-                let noted = noted(&pasted, scene);
-                if !noted.is_empty() {
-                    ui.add_space(space::S);
-                    wrapped(ui, noted, Type::Small, Tokens::of(ui).ink);
-                }
-                problems(ui, &pasted);
-                ui.add_space(space::S);
-                ui.horizontal(|ui| {
-                    let sound = pasted.sound();
-                    let words = match (sound, pasted.problems.is_empty()) {
-                        (_, true) => format!("Paste {}", count(sound, "score", "scores")),
-                        _ => format!("Paste the {sound} that fit"),
-                    };
-                    let first = (sound > 0).then(|| Button::new(&words).primary().show(ui));
-                    let put_away = Button::new(if sound > 0 { "Cancel" } else { "Close" }).show(ui);
-                    if std::mem::take(&mut pasted.fresh) {
-                        first.as_ref().unwrap_or(&put_away).request_focus();
-                    }
-                    done = first.is_some_and(|button| button.clicked());
-                    cancel |= put_away.clicked();
-                });
-            });
-        if done {
+        let how = if pasted.by_name {
+            "Rows and columns were found by the names of factors and options that came with them."
+        } else {
+            ""
+        };
+        let mut fresh = pasted.fresh;
+        let words = PasteWords {
+            name: "Paste scores",
+            things: ("score", "scores"),
+            how,
+            problems: &pasted.problems,
+            noted: &noted(&pasted, scene),
+            sound: pasted.sound(),
+            rows: pasted.rows.len(),
+        };
+        let choice = paste_sheet(ui, words, &mut fresh, |row| preview_row(scene, &pasted.rows[row]));
+        pasted.fresh = fresh;
+        if choice == PasteChoice::Take {
             take(desk, &pasted);
         }
-        if done || cancel {
-            ui.memory_mut(|m| m.request_focus(Id::unique(TABLE)));
-        } else {
+        if choice == PasteChoice::Undecided {
             self.pasted = Some(pasted);
+        } else {
+            ui.memory_mut(|m| m.request_focus(Id::unique(TABLE)));
         }
     }
 }
 
-fn heading(ui: &mut Ui, pasted: &Pasted) {
-    let tokens = Tokens::of(ui);
-    let wrong = pasted.problems.len();
-    if pasted.sound() == 0 {
-        ui.label(Type::Heading.text("Nothing can be pasted", tokens.ink));
-    } else {
-        ui.label(Type::Heading.text("What goes where", tokens.ink));
-    }
-    let how = if pasted.by_name {
-        "Rows and columns were found by the names of factors and options that came with them. "
-    } else {
-        ""
-    };
-    let words = match wrong {
-        0 => format!("{how}Nothing is changed before you say so; one undo takes it all back."),
-        _ => {
-            let what = count(wrong, "cell cannot be taken", "cells cannot be taken");
-            format!("{how}{what}: see below. Nothing has been changed.")
-        }
-    };
-    wrapped(ui, words, Type::Body, tokens.ink2);
+/// What would stand in a row, with what stands there now.
+fn preview_row(scene: &Scene, (factor, cells): &(FactorId, Vec<PastedCell>)) -> (String, Vec<PreviewCell>) {
+    let Some(f) = scene.factor_index(factor) else { return Default::default() };
+    let cells = cells
+        .iter()
+        .filter_map(|cell| Some(preview_cell(scene, (f, scene.option_index(&cell.option)?), cell)));
+    (scene.factors()[f].short_name().to_owned(), cells.collect())
 }
 
-fn problems(ui: &mut Ui, pasted: &Pasted) {
-    if pasted.problems.is_empty() {
-        return;
-    }
-    let tokens = Tokens::of(ui);
-    ui.add_space(space::S);
-    ScrollArea::vertical().id_salt("paste problems").max_height(140.0).show(ui, |ui| {
-        for problem in &pasted.problems {
-            wrapped(ui, problem, Type::Small, tokens.ink);
-        }
-    });
-}
-
-const NAME: f32 = 170.0;
-const CELL: f32 = 96.0;
-const ROW: f32 = 42.0;
-
-/// What would stand where, with what stands there now.
-fn preview(ui: &mut Ui, pasted: &Pasted, scene: &Scene) {
-    if pasted.rows.is_empty() {
-        return;
-    }
-    ui.add_space(space::S);
-    ScrollArea::both().id_salt("paste preview").max_height(250.0).auto_shrink([false, true]).show_rows(
-        ui,
-        ROW,
-        pasted.rows.len(),
-        |ui, shown| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            for (factor, cells) in &pasted.rows[shown] {
-                preview_row(ui, scene, factor, cells);
-            }
-        },
-    );
-}
-
-fn preview_row(ui: &mut Ui, scene: &Scene, factor: &FactorId, cells: &[PastedCell]) {
-    let tokens = Tokens::of(ui);
-    let Some(f) = scene.factor_index(factor) else { return };
-    let width = NAME + CELL * cells.len() as f32;
-    let (row, _) = ui.allocate_exact_size(vec2(width.max(ui.available_width()), ROW), Sense::hover());
-    ui.painter().hline(row.x_range(), row.bottom() - 0.5, hairline(tokens.hair));
-    let name = scene.factors()[f].short_name();
-    let at = pos2(row.left(), row.center().y);
-    paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, name, Type::Body, tokens.ink, (NAME - 10.0, 1));
-    for (column, cell) in cells.iter().enumerate() {
-        let Some(o) = scene.option_index(&cell.option) else { continue };
-        let left = row.left() + NAME + CELL * column as f32;
-        let place = egui::Rect::from_min_size(pos2(left, row.top()), vec2(CELL, ROW));
-        preview_cell(ui, scene, (f, o), cell, place);
-    }
-}
-
-fn preview_cell(ui: &Ui, scene: &Scene, (f, o): (usize, usize), cell: &PastedCell, place: egui::Rect) {
-    let tokens = Tokens::of(ui);
+fn preview_cell(scene: &Scene, (f, o): (usize, usize), cell: &PastedCell) -> PreviewCell {
     let (factor, option) = (&scene.factors()[f], &scene.options()[o]);
     let was = said(Some(scene.level(f, o)), factor, scene.decimals[f]);
-    // Every decimal that came is shown: what is pasted is what is kept.
-    let becomes = cell.content.as_ref().map(|(level, _)| {
-        let own = likely(level).map_or(0, |x| decimals_used(x).min(4));
-        said(Some(level), factor, scene.decimals[f].max(own))
-    });
     let notes = notes(scene, f, cell);
-    let response = ui.interact(place, ui.scope_id().with(("pasted", f, o)), Sense::hover());
-    response.widget_info(|| {
-        let words = match &becomes {
-            Some(becomes) => {
-                let notes: String = notes.iter().map(|note| format!(". {note}")).collect();
-                format!("{} of {}: {becomes}, was {was}{notes}", factor.name, option.badge)
-            }
-            None => format!("{} of {}: “{}” cannot be taken", factor.name, option.badge, cell.text),
+    let Some((level, _)) = &cell.content else {
+        return PreviewCell {
+            spoken: format!("{} of {}: “{}” cannot be taken", factor.name, option.badge, cell.text),
+            words: cell.text.clone(),
+            now: format!("{} stays", option.badge),
+            can_be_taken: false,
+            notes,
         };
-        WidgetInfo::labeled(Role::Cell, true, words)
-    });
-    let right = place.right() - 8.0;
-    let fit = (CELL - 30.0, 1);
-    let upper = pos2(right, place.top() + 13.0);
-    let (words, ink) = becomes.as_ref().map_or((&cell.text, tokens.ink2), |becomes| (becomes, tokens.ink));
-    paint_text_fitted(ui.painter(), upper, Align2::RIGHT_CENTER, words, Type::Number, ink, fit);
-    let lower = pos2(right, place.top() + 31.0);
-    let now = if becomes.is_some() {
-        format!("{}: was {was}", option.badge)
-    } else {
-        format!("{} stays", option.badge)
     };
-    paint_text_fitted(
-        ui.painter(),
-        lower,
-        Align2::RIGHT_CENTER,
-        &now,
-        Type::Small,
-        tokens.ink3,
-        (CELL - 10.0, 1),
-    );
-    if let Some(mark) = (!notes.is_empty()).then_some(icons::INFO) {
-        let at = pos2(place.left() + 12.0, place.top() + 13.0);
-        ui.painter().text(at, Align2::CENTER_CENTER, mark.0, Icon::font(15.0), tokens.ink2);
-        response.on_hover_text(notes.join("\n"));
-    }
-    if becomes.is_none() {
-        let at = pos2(place.left() + 12.0, place.top() + 13.0);
-        let icon = icons::WARNING_CIRCLE.0;
-        ui.painter().text(at, Align2::CENTER_CENTER, icon, Icon::font(15.0), tokens.ink);
+    // Every decimal that came is shown: what is pasted is what is kept.
+    let own = likely(level).map_or(0, |x| decimals_used(x).min(4));
+    let becomes = said(Some(level), factor, scene.decimals[f].max(own));
+    let noted: String = notes.iter().map(|note| format!(". {note}")).collect();
+    PreviewCell {
+        spoken: format!("{} of {}: {becomes}, was {was}{noted}", factor.name, option.badge),
+        words: becomes,
+        now: format!("{}: was {was}", option.badge),
+        can_be_taken: true,
+        notes,
     }
 }
 

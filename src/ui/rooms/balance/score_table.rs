@@ -1,9 +1,6 @@
 //! The table of Scores: factors down, options across, sides with their totals, and the overall row.
 
-use egui::{
-    Align2, CursorIcon, Id, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo,
-    pos2, vec2,
-};
+use egui::{Align2, CursorIcon, Id, Rect, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::{
     scale_words::unit_caption,
@@ -20,7 +17,11 @@ use crate::{
     ui::{
         icons::{self, Icon},
         theme::{Tokens, Type, hairline, rounded, size},
-        widgets::{button::paint_focus, paint_side_mark, paint_text, paint_text_fitted},
+        widgets::{
+            button::paint_focus,
+            paint_side_mark, paint_text, paint_text_fitted,
+            table_keys::{self, Halves, focus_frame},
+        },
     },
 };
 
@@ -144,22 +145,14 @@ pub fn show(ui: &mut Ui, card: Rect, scene: &Scene, view: &mut ScoresView) -> (V
     ui.painter().rect_filled(grid.card, rounded(size::RADIUS_CARD), tokens.card);
     keyboard_holder(ui, grid.card, scene, view);
     let body = grid.body();
-    let mut inner = ui.new_child(UiBuilder::new().max_rect(body).id_salt("scores body"));
-    inner.set_clip_rect(body.intersect(ui.clip_rect()));
-    let scrolled = ScrollArea::both().id_salt("scores rows").auto_shrink(false).show_viewport(
-        &mut inner,
-        |ui, viewport| {
-            let content = vec2(
-                grid.left() + grid.option * scene.options().len() as f32,
-                rows.iter().map(|&row| grid.height_of(row)).sum(),
-            );
-            let (content, _) = ui.allocate_exact_size(content, Sense::hover());
-            let pane = Pane { grid: &grid, scene, body, content, viewport };
-            pane.show(ui, &rows, view, &mut acts, &mut shown);
-            viewport.left()
-        },
+    let content = vec2(
+        grid.left() + grid.option * scene.options().len() as f32,
+        rows.iter().map(|&row| grid.height_of(row)).sum(),
     );
-    let offset = scrolled.inner;
+    let offset = table_keys::scrolled_rows(ui, (body, content), "scores rows", |ui, content, viewport| {
+        let pane = Pane { grid: &grid, scene, body, content, viewport };
+        pane.show(ui, &rows, view, &mut acts, &mut shown);
+    });
     head(ui, &grid, scene, offset);
     foot(ui, &grid, scene, offset, &mut acts);
     let ring = if ui.memory(|m| m.has_focus(Id::unique(TABLE))) { tokens.line } else { tokens.hair };
@@ -169,7 +162,6 @@ pub fn show(ui: &mut Ui, card: Rect, scene: &Scene, view: &mut ScoresView) -> (V
 
 /// One widget holds the keyboard for the whole table; its value says what is selected.
 fn keyboard_holder(ui: &Ui, card: Rect, scene: &Scene, view: &ScoresView) {
-    let response = ui.interact(card, Id::unique(TABLE), Sense::focusable_noninteractive());
     let selected = match view.selected(scene) {
         Some((f, Some(o))) => match view.block(scene).filter(|block| !block.is_one()) {
             Some(block) => {
@@ -181,17 +173,7 @@ fn keyboard_holder(ui: &Ui, card: Rect, scene: &Scene, view: &ScoresView) {
         Some((f, None)) => scene.factors()[f].name.clone(),
         None => "nothing selected".to_owned(),
     };
-    response.widget_info(|| WidgetInfo {
-        current_text_value: Some(selected.clone()),
-        ..WidgetInfo::labeled(Role::Table, true, "Scores table")
-    });
-    let filter = egui::EventFilter {
-        tab: true,
-        horizontal_arrows: true,
-        vertical_arrows: true,
-        ..egui::EventFilter::default()
-    };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    table_keys::keyboard_holder(ui, card, Id::unique(TABLE), "Scores table", &selected);
 }
 
 /// The scrolling part of the table for one frame.
@@ -206,12 +188,8 @@ pub(super) struct Pane<'a> {
 
 impl Pane<'_> {
     fn show(&self, ui: &mut Ui, rows: &[Row], view: &mut ScoresView, acts: &mut Vec<Act>, shown: &mut Shown) {
-        let mut cells = ui.new_child(UiBuilder::new().max_rect(self.content).id_salt("cells"));
-        let right = self.body.with_min_x(self.body.left() + self.grid.left());
-        cells.set_clip_rect(right.intersect(ui.clip_rect()));
-        let mut names = ui.new_child(UiBuilder::new().max_rect(self.content).id_salt("names"));
-        let left = self.body.with_max_x(self.body.left() + self.grid.left());
-        names.set_clip_rect(left.intersect(ui.clip_rect()));
+        let split = self.body.left() + self.grid.left();
+        let Halves { mut cells, mut names } = Halves::of(ui, self.body, self.content, split);
         let selected = view.selected(self.scene);
         let block = view.block(self.scene).filter(|block| !block.is_one());
         let mut aim = None;
@@ -242,8 +220,7 @@ impl Pane<'_> {
         }
         self.carry(ui, view, aim, acts);
         if self.viewport.left() > 0.5 {
-            let x = self.body.left() + self.grid.left();
-            ui.painter().vline(x, self.body.y_range(), hairline(Tokens::of(ui).hair));
+            ui.painter().vline(split, self.body.y_range(), hairline(Tokens::of(ui).hair));
         }
     }
 
@@ -402,7 +379,7 @@ impl Pane<'_> {
             );
         }
         if here {
-            focus_frame(ui, place);
+            focus_frame(ui, place.shrink(0.5), Id::unique(TABLE));
         }
         let response = response.on_hover_cursor(CursorIcon::PointingHand);
         response.context_menu(|ui| order_menu(ui, self.scene, f, acts));
@@ -442,7 +419,7 @@ impl Pane<'_> {
             paint_cell(ui.painter(), tokens, self.scene, (f, o), cell, self.grid.short);
             if here {
                 shown.selected = Some(cell);
-                focus_frame(ui, cell);
+                focus_frame(ui, cell.shrink(0.5), Id::unique(TABLE));
                 if let Some(draft) = &mut view.draft {
                     draft.show(ui, cell, &self.scene.cell_name(f, o), Align2::RIGHT_CENTER);
                 }
@@ -464,17 +441,4 @@ impl Pane<'_> {
 struct Picked<'a> {
     selected: Option<(usize, Option<usize>)>,
     block: Option<&'a Block>,
-}
-
-/// The frame around what is selected: strong while the table has the keyboard.
-fn focus_frame(ui: &Ui, place: Rect) {
-    let tokens = Tokens::of(ui);
-    let has_keys = ui.memory(|m| m.has_focus(Id::unique(TABLE)));
-    let width = if has_keys { 2.5 } else { 2.0 };
-    ui.painter().rect_stroke(
-        place.shrink(0.5),
-        rounded(4.0),
-        Stroke::new(width, tokens.focus),
-        StrokeKind::Inside,
-    );
 }

@@ -30,7 +30,7 @@ use crate::{
         icons,
         rooms::head,
         theme::{Tokens, Type, hairline, size, space},
-        widgets::{Button, Card, Draft, Move, icon_button, wrapped},
+        widgets::{Button, Card, Draft, Move, TableKeys, icon_button, wrapped},
     },
 };
 
@@ -59,10 +59,7 @@ pub struct ScoresView {
     pub(super) pasted: Option<Pasted>,
     /// The next paste is meant for the table although it has not the keyboard: for how many frames it has been waited for.
     pub(super) paste_asked: Option<u8>,
-    /// What was typed in the frame in which an edit began or ended, after the key that did it: the next frame takes it.
-    pub(super) waiting: Vec<egui::Event>,
-    /// The table has lent the keyboard to a menu.
-    pub(super) lent: bool,
+    pub(super) keys: TableKeys,
     /// The factor being dragged to another place.
     pub(super) carried: Option<FactorId>,
     /// The group being renamed.

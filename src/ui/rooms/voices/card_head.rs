@@ -53,6 +53,14 @@ pub(super) fn ask_on_focus(desk: &mut Desk<'_>, response: &Response, question: &
     }
 }
 
+/// Lets a figure that was clicked, or that has the keyboard, be asked why.
+pub(super) fn asks_why(desk: &mut Desk<'_>, response: Response, question: Question) {
+    ask_on_focus(desk, &response, &question);
+    if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+        desk.explain(question);
+    }
+}
+
 /// The lead of an outcome: "9.2", or a dash where there is one option.
 pub(super) fn lead_words(outcome: &Outcome) -> String {
     outcome.lead.map_or_else(|| "–".to_owned(), |lead| number(lead, 1))

@@ -5,7 +5,9 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::{add_person_of, paint_dot_legend, paint_sector, paint_voice, speaks_first_hand};
+use super::{
+    add_person_of, card_head::ask_on_focus, paint_dot_legend, paint_sector, paint_voice, speaks_first_hand,
+};
 use crate::{
     analysis::{Analysis, explain::Question},
     model::{
@@ -126,9 +128,10 @@ fn cell_of(
     }
     paint_speakers(ui, workspace, &speakers, cell);
     paint_focus(ui, &response, cell, 6.0);
+    ask_on_focus(desk, &response, &Question::WithoutVoice(group.id.clone()));
     let response = response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text(&words);
     Popup::menu(&response).width(MENU).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
-        who_speaks(ui, desk, workspace, (group, sector));
+        who_speaks(ui, desk, workspace, (group, sector), missing);
     });
 }
 
@@ -154,12 +157,18 @@ fn who_speaks(
     desk: &mut Desk<'_>,
     workspace: &Workspace,
     (group, sector): (&NeedGroup, &Sector),
+    missing: bool,
 ) {
     let tokens = Tokens::of(ui);
     ui.set_max_width(MENU);
     let how = if sector.first_hand { "first hand" } else { "on behalf" };
     wrapped(ui, &group.name, Type::Strong, tokens.ink);
     wrapped(ui, format!("{} speak for them {how}:", sector.name), Type::Small, tokens.ink2);
+    let words = if missing { "Why are they without a voice?" } else { "Why do they count as heard?" };
+    if link(ui, words, Type::Small, tokens.ink2).clicked() {
+        desk.explain(Question::WithoutVoice(group.id.clone()));
+        ui.close();
+    }
     let people: Vec<&Stakeholder> =
         workspace.voices.stakeholders.iter().filter(|person| person.sector == sector.id).collect();
     if people.is_empty() {

@@ -320,6 +320,7 @@ fn kept(ui: &mut Ui, person: &Stakeholder) {
         KnownAs::Role => "A role. No name is kept in the file.",
         KnownAs::Pseudonym => "A pseudonym. No name is kept in the file.",
         KnownAs::Name => "Their own name is kept in the file.",
+        KnownAs::NotSaid => "Not said yet whether this is a role, a pseudonym or their own name: see More.",
     };
     ui.add_space(2.0);
     ui.horizontal(|ui| {

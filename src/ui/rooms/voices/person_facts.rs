@@ -124,7 +124,12 @@ pub fn edit(
 }
 
 fn known_as(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, person: &Stakeholder) {
-    let words = [(KnownAs::Role, "Role"), (KnownAs::Pseudonym, "Pseudonym"), (KnownAs::Name, "Own name")];
+    let words = KnownAs::ALL.map(|known| match known {
+        KnownAs::NotSaid => (known, "Not said"),
+        KnownAs::Role => (known, "Role"),
+        KnownAs::Pseudonym => (known, "Pseudonym"),
+        KnownAs::Name => (known, "Own name"),
+    });
     let segments = words.map(|(_, words)| Segment {
         badge: "",
         words,

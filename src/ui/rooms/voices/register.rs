@@ -131,6 +131,7 @@ fn page(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut RegisterView) {
         desk.view.figure_in_focus = Some(Question::Marginal(person.id.clone()));
     }
     sentence(ui, view, &scene, desk);
+    names_in_boxes(ui, view, &scene, desk.session.revision());
     if workspace.voices.stakeholders.is_empty() {
         nobody(ui, desk, &scene);
     } else if ui.available_width() < STACKED {
@@ -139,6 +140,31 @@ fn page(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut RegisterView) {
         beside(ui, desk, view, &scene);
     }
     register_sheets::show(ui, desk, view, &workspace);
+}
+
+/// Says whose names are written in letters that the fonts here lack, so that nobody takes boxes for a fault of the file.
+fn names_in_boxes(ui: &mut Ui, view: &mut RegisterView, scene: &Scene<'_>, revision: u64) {
+    if view.boxed.as_ref().is_none_or(|(of, _)| *of != revision) {
+        let font = Type::Body.font();
+        let lacks = |text: &str| {
+            let foreign = |c: char| !c.is_ascii() && !c.is_whitespace();
+            text.chars().filter(|&c| foreign(c)).any(|c| !ui.fonts_mut(|fonts| fonts.has_glyph(&font, c)))
+        };
+        let people = scene.workspace.voices.stakeholders.iter();
+        let boxed = people.filter(|person| lacks(&person.name) || lacks(&person.role)).count();
+        view.boxed = Some((revision, boxed));
+    }
+    let boxed = view.boxed.map_or(0, |(_, boxed)| boxed);
+    if boxed == 0 {
+        return;
+    }
+    let words = format!(
+        "{} letters that the fonts here lack; they show as boxes. The file keeps them as they are, and what is handed out \
+         or exported shows them.",
+        count(boxed, "name has", "names have")
+    );
+    wrapped(ui, words, Type::Small, Tokens::of(ui).ink2);
+    ui.add_space(4.0);
 }
 
 /// Selects the first person where nobody is selected who is still there.

@@ -8,7 +8,7 @@ use crate::{
     model::{
         Workspace,
         ids::SectorId,
-        voices::{KnownAs, PeopleHeld, PersonalData, Sector, SectorShape},
+        voices::{KnownAs, PeopleHeld, PersonalData, Sector, SectorShape, Stakeholder},
         wording::{count, list},
     },
     session::edits,
@@ -202,6 +202,7 @@ pub fn held_words(held: PeopleHeld) -> String {
         (held.names, "by their own name"),
         (held.pseudonyms, "under a pseudonym"),
         (held.roles, "as a role"),
+        (held.not_said, "as nobody has said yet what"),
     ]
     .into_iter()
     .filter(|(number, _)| *number > 0)
@@ -210,7 +211,7 @@ pub fn held_words(held: PeopleHeld) -> String {
     if parts.is_empty() {
         return "The file holds nothing of anybody.".to_owned();
     }
-    let all = held.names + held.pseudonyms + held.roles;
+    let all = held.names + held.pseudonyms + held.roles + held.not_said;
     let stand = if all == 1 { "stands" } else { "stand" };
     let how = list(&parts.iter().map(String::as_str).collect::<Vec<_>>());
     format!("{} {stand} in the register: {how}.", count(all, "person", "people"))
@@ -233,6 +234,7 @@ fn personal_data(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
         });
         ui.add_space(space::S);
     }
+    not_said(ui, desk, workspace);
     for lack in voices.personal_data_lacks(desk.session.signature().on) {
         ui.horizontal_top(|ui| {
             let font = icons::Icon::filled_font(17.0);
@@ -265,6 +267,37 @@ fn personal_data(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
     ui.add_space(size::CONTROL / 4.0);
 }
 
+/// Asks what people are known by of whom nobody has said it.
+fn not_said(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
+    let people = workspace.voices.stakeholders.iter().filter(|person| person.known_as == KnownAs::NotSaid);
+    let names: Vec<&str> = people.map(|person| person.name.as_str()).collect();
+    if names.is_empty() {
+        return;
+    }
+    let tokens = Tokens::of(ui);
+    ScrollArea::vertical().id_salt("not said").max_height(66.0).show(ui, |ui| {
+        let words = format!("Are these roles, pseudonyms or their own names? {}.", list(&names));
+        wrapped(ui, words, Type::Body, tokens.ink);
+    });
+    ui.horizontal(|ui| {
+        for (words, known) in [
+            ("All are roles", KnownAs::Role),
+            ("All are pseudonyms", KnownAs::Pseudonym),
+            ("All are own names", KnownAs::Name),
+        ] {
+            if Button::new(words).show(ui).clicked() {
+                let people = count(names.len(), "person is", "people are");
+                desk.edit(format!("{people} known by {}", known.words()), None, |w| {
+                    let unsaid = |person: &&mut Stakeholder| person.known_as == KnownAs::NotSaid;
+                    w.voices.stakeholders.iter_mut().filter(unsaid).for_each(|p| p.known_as = known);
+                });
+            }
+        }
+    });
+    wrapped(ui, "One by one it is said under More on their cards.", Type::Small, tokens.ink3);
+    ui.add_space(space::S);
+}
+
 fn put(desk: &mut Desk<'_>, label: &str, change: impl FnOnce(&mut PersonalData)) {
     desk.edit(label, None, |w| change(&mut w.voices.personal_data));
 }
@@ -288,12 +321,12 @@ mod tests {
     #[test]
     fn what_is_held_is_said_in_a_sentence() {
         assert_eq!(held_words(PeopleHeld::default()), "The file holds nothing of anybody.");
-        let held = PeopleHeld { roles: 20, pseudonyms: 4, names: 0 };
+        let held = PeopleHeld { roles: 20, pseudonyms: 4, ..PeopleHeld::default() };
         assert_eq!(
             held_words(held),
             "24 people stand in the register: 4 under a pseudonym and 20 as a role."
         );
-        let held = PeopleHeld { roles: 0, pseudonyms: 0, names: 1 };
+        let held = PeopleHeld { names: 1, ..PeopleHeld::default() };
         assert_eq!(held_words(held), "1 person stands in the register: 1 by their own name.");
     }
 }

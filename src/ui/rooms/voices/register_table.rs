@@ -1,8 +1,7 @@
 //! The table of the register: a row a person, its cells edited in place.
 
 use egui::{
-    Align2, CursorIcon, Id, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo,
-    pos2, vec2,
+    Align2, CursorIcon, Id, Rect, Role, ScrollArea, Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::{paint_sector, paint_voice, pick_list, register::Scene, register_view::RegisterView};
@@ -15,7 +14,11 @@ use crate::{
     ui::{
         icons::{self, Icon},
         theme::{Tokens, Type, hairline, rounded, size},
-        widgets::{cell_draft::refusal_at, paint_text_fitted},
+        widgets::{
+            cell_draft::refusal_at,
+            paint_text_fitted,
+            table_keys::{self, focus_frame},
+        },
     },
 };
 
@@ -138,21 +141,10 @@ fn width_of(column: Column, table: f32) -> f32 {
 /// One widget holds the keyboard for the whole table; its value says what is selected.
 fn keyboard_holder(ui: &Ui, place: Rect, scene: &Scene<'_>, view: &RegisterView) {
     let tokens = Tokens::of(ui);
-    let response = ui.interact(place, Id::unique(TABLE), Sense::focusable_noninteractive());
     let selected = scene
         .selected
         .map_or_else(|| "nobody selected".to_owned(), |row| cell_name(scene, scene.shown[row], view.column));
-    response.widget_info(|| WidgetInfo {
-        current_text_value: Some(selected.clone()),
-        ..WidgetInfo::labeled(Role::Table, true, "Register")
-    });
-    let filter = egui::EventFilter {
-        tab: true,
-        horizontal_arrows: true,
-        vertical_arrows: true,
-        ..egui::EventFilter::default()
-    };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    let response = table_keys::keyboard_holder(ui, place, Id::unique(TABLE), "Register", &selected);
     if response.has_focus() {
         ui.painter().rect_stroke(
             place,
@@ -238,11 +230,9 @@ impl Pane<'_, '_, '_> {
     }
 
     fn selected_cell(&mut self, person: &Stakeholder, column: Column, cell: Rect) {
-        let tokens = Tokens::of(self.ui);
         let has_keys = self.ui.memory(|m| m.has_focus(Id::unique(TABLE)));
         if has_keys || self.view.draft.is_some() || self.view.pick.is_some() {
-            let ring = Stroke::new(2.0, tokens.focus);
-            self.ui.painter().rect_stroke(cell.shrink(1.0), rounded(4.0), ring, StrokeKind::Inside);
+            focus_frame(self.ui, cell.shrink(1.0), Id::unique(TABLE));
         }
         if let Some(draft) = &mut self.view.draft {
             let align = match column {

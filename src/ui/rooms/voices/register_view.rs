@@ -1,7 +1,7 @@
 //! What is being looked at and edited in the register, and its keyboard: as on Scores, arrows walk, typing replaces, F2
 //! edits, Delete empties; in Who it takes the person out.
 
-use egui::{Event, FocusDirection, Id, Key, Modifiers, Ui};
+use egui::{Event, Id, Key, Modifiers, Ui};
 
 use super::{
     person::{Fact, change, remove},
@@ -15,7 +15,7 @@ use crate::{
     model::{Room, voices::Stakeholder, wording::number},
     ui::{
         desk::Desk,
-        widgets::{Draft, Move, ends_edit},
+        widgets::{Draft, KeyedTable, Move, TableKeys, table_keys},
     },
 };
 
@@ -30,10 +30,9 @@ pub struct RegisterView {
     pub(super) was_selected: bool,
     /// Scroll to who is selected.
     pub(super) reveal: bool,
-    /// What was typed before a field could take it.
-    waiting: Vec<Event>,
-    /// The table has lent the keyboard to what lies over it.
-    lent: bool,
+    keys: TableKeys,
+    /// The revision for which it was counted how many names the fonts cannot show, and how many.
+    pub(super) boxed: Option<(u64, usize)>,
     /// The card of the person selected has been put away, until somebody else is selected.
     pub(super) closed: bool,
     /// What stands over the page.
@@ -54,145 +53,9 @@ impl RegisterView {
         self.reveal = true;
     }
 
-    /// Takes what was typed for the table or for the cell being edited; nothing while something lies over it.
+    /// Takes what was typed for the table or for the cell being edited.
     pub fn take_keys(&mut self, ui: &Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
-        if self.is_covered(ui) {
-            self.waiting.clear();
-            return;
-        }
-        if !self.waiting.is_empty() {
-            let waiting = std::mem::take(&mut self.waiting);
-            ui.input_mut(|i| drop(i.events.splice(0..0, waiting)));
-        }
-        match &self.draft {
-            Some(draft) if draft.focused => self.keys_in_cell(ui, desk, scene),
-            Some(_) => self.wait_with(ui, 0),
-            // Esc takes the keyboard from the table before it is heard here.
-            None if self.pick.is_some() || ui.memory(|m| m.has_focus(Id::unique(TABLE))) => {
-                self.keys_in_table(ui, desk, scene);
-            }
-            None => {}
-        }
-    }
-
-    /// Whether a menu or a sheet has the keyboard. The table lends it as long as that is open.
-    fn is_covered(&mut self, ui: &Ui) -> bool {
-        let covered =
-            egui::Popup::is_any_open(ui.ctx()) || !ui.memory(|m| m.allows_interaction(ui.layer_id()));
-        ui.memory_mut(|m| {
-            let table = Id::unique(TABLE);
-            if covered && m.has_focus(table) {
-                m.surrender_focus(table);
-                self.lent = true;
-            } else if !covered && std::mem::take(&mut self.lent) && m.focused().is_none() {
-                m.request_focus(table);
-            }
-        });
-        covered
-    }
-
-    /// Keeps what was typed from this place on for the next frame.
-    fn wait_with(&mut self, ui: &Ui, from: usize) {
-        self.waiting = ui.input_mut(|i| i.events.drain(from.min(i.events.len())..).collect());
-        if !self.waiting.is_empty() {
-            ui.ctx().request_repaint();
-        }
-    }
-
-    /// Keys while a cell is edited. What ends the edit is taken here, before the field sees it.
-    fn keys_in_cell(&mut self, ui: &Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
-        let Some(draft) = &mut self.draft else { return };
-        let replacing = draft.replacing;
-        let events = ui.input(|i| i.events.clone());
-        let end = events.iter().enumerate().find_map(|(at, event)| Some((at, ends_edit(event, replacing)?)));
-        let Some((at, step)) = end else { return };
-        for event in &events[..at] {
-            if let Event::Text(text) = event {
-                draft.text.push_str(text);
-            }
-        }
-        match step {
-            None => self.draft = None,
-            Some(step) => {
-                if self.commit(desk, scene) {
-                    self.walk(desk, scene, step);
-                } else if let Some(draft) = &mut self.draft {
-                    draft.fresh = true;
-                }
-            }
-        }
-        if self.draft.is_none() {
-            ui.memory_mut(|m| m.request_focus(Id::unique(TABLE)));
-            self.wait_with(ui, at + 1);
-        }
-        ui.input_mut(|i| i.events.clear());
-    }
-
-    /// Keys while the table has the keyboard and nothing is typed in.
-    fn keys_in_table(&mut self, ui: &Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
-        let events = ui.input(|i| i.events.clone());
-        for (at, event) in events.iter().enumerate() {
-            let taken = match event {
-                Event::Key { key, pressed: true, modifiers, .. } if self.pick.is_some() => {
-                    self.key_in_list(desk, scene, *key, *modifiers)
-                }
-                Event::Text(text) if self.pick.is_some() => self.typed_in_list(scene, text),
-                Event::Key { key, pressed: true, modifiers, .. } => {
-                    self.key(ui, desk, scene, *key, *modifiers)
-                }
-                Event::Text(text) => self.typed(scene, text),
-                _ => false,
-            };
-            if taken {
-                if matches!(event, Event::Key { key: Key::Escape, .. }) {
-                    ui.memory_mut(|m| m.request_focus(Id::unique(TABLE)));
-                }
-                // Each step changes what the next one means, and who is selected is known anew in the next frame.
-                self.wait_with(ui, at + 1);
-                ui.input_mut(|i| drop(i.events.pop()));
-                return;
-            }
-        }
-    }
-
-    fn key(
-        &mut self,
-        ui: &Ui,
-        desk: &mut Desk<'_>,
-        scene: &Scene<'_>,
-        key: Key,
-        modifiers: Modifiers,
-    ) -> bool {
-        let opens = key == Key::F2 || (modifiers.alt && key == Key::ArrowDown);
-        if opens {
-            self.begin(desk, scene, None);
-            return true;
-        }
-        if key == Key::Tab {
-            let (step, way) = if modifiers.shift {
-                (Move::Back, FocusDirection::Previous)
-            } else {
-                (Move::Next, FocusDirection::Next)
-            };
-            if !self.walk(desk, scene, step) {
-                // Past the last cell, and before the first, the keyboard leaves the table.
-                ui.memory_mut(|m| m.move_focus(way));
-            }
-            return true;
-        }
-        if let Some(step) = Move::of_key(key, modifiers) {
-            self.walk(desk, scene, step);
-            return true;
-        }
-        if modifiers.command || modifiers.ctrl {
-            return false;
-        }
-        match key {
-            Key::Insert => super::add_person(desk),
-            Key::Delete | Key::Backspace => self.clear(desk, scene),
-            _ => return false,
-        }
-        true
+        table_keys::take_keys(ui, &mut Keyed { view: self, desk, scene });
     }
 
     fn key_in_list(
@@ -237,10 +100,6 @@ impl RegisterView {
 
     /// Typing replaces what stands in the cell, or goes to the item of its list that begins so.
     fn typed(&mut self, scene: &Scene<'_>, text: &str) -> bool {
-        if let Some(draft) = &mut self.draft {
-            draft.text.push_str(text);
-            return true;
-        }
         let Some(person) = scene.person() else { return false };
         let Some(first) = text.chars().next() else { return false };
         // W asks why wherever the keyboard is; a name that begins with it is edited with F2.
@@ -400,6 +259,73 @@ impl RegisterView {
                 }
             }
         }
+    }
+}
+
+/// The table while it has the keyboard.
+struct Keyed<'a, 'd, 's> {
+    view: &'a mut RegisterView,
+    desk: &'a mut Desk<'d>,
+    scene: &'a Scene<'s>,
+}
+
+impl KeyedTable for Keyed<'_, '_, '_> {
+    fn id(&self) -> Id {
+        Id::unique(TABLE)
+    }
+
+    fn keys(&mut self) -> &mut TableKeys {
+        &mut self.view.keys
+    }
+
+    fn draft(&mut self) -> &mut Option<Draft> {
+        &mut self.view.draft
+    }
+
+    fn commit(&mut self) -> bool {
+        self.view.commit(self.desk, self.scene)
+    }
+
+    fn go(&mut self, step: Move, _extends: bool) -> bool {
+        self.view.walk(self.desk, self.scene, step)
+    }
+
+    fn takes_first(&mut self, event: &Event) -> Option<bool> {
+        let Self { view, desk, scene } = self;
+        match event {
+            Event::Key { key, pressed: true, modifiers, .. } if view.pick.is_some() => {
+                Some(view.key_in_list(desk, scene, *key, *modifiers))
+            }
+            Event::Text(text) if view.pick.is_some() => Some(view.typed_in_list(scene, text)),
+            Event::Key { key, pressed: true, modifiers, .. }
+                if *key == Key::F2 || (modifiers.alt && *key == Key::ArrowDown) =>
+            {
+                view.begin(desk, scene, None);
+                Some(true)
+            }
+            _ => None,
+        }
+    }
+
+    fn takes(&mut self, event: &Event) -> bool {
+        let Self { view, desk, scene } = self;
+        match event {
+            Event::Key { modifiers, .. } if modifiers.command || modifiers.ctrl => false,
+            Event::Key { key: Key::Insert, pressed: true, .. } => {
+                super::add_person(desk);
+                true
+            }
+            Event::Key { key: Key::Delete | Key::Backspace, pressed: true, .. } => {
+                view.clear(desk, scene);
+                true
+            }
+            Event::Text(text) => view.typed(scene, text),
+            _ => false,
+        }
+    }
+
+    fn holds_list(&self) -> bool {
+        self.view.pick.is_some()
     }
 }
 

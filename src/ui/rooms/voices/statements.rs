@@ -80,7 +80,7 @@ pub fn head_buttons(ui: &mut Ui, desk: &mut Desk<'_>) {
     }
     super::command_button(ui, desk, Command::ImportStatements, "Import");
     if room >= 420.0 {
-        super::command_button(ui, desk, Command::SheetsForContributors, "What happened");
+        super::command_button(ui, desk, Command::SheetsForContributors, "Tell people what became of it");
     }
     let text = desk.view.voices.statements.filter.text.clone();
     let width = if room < 560.0 { 90.0 } else { 130.0 };

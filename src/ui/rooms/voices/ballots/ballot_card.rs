@@ -5,7 +5,10 @@ use egui::{Align, Layout, Ui, vec2};
 use super::{BallotsView, scene::Scene};
 use crate::{
     analysis::voices::BallotStanding,
-    exchange::{figure, table::key},
+    exchange::{
+        figure,
+        import::{Misnamed, options_named, ranked},
+    },
     model::{
         Workspace,
         ids::OptionId,
@@ -174,26 +177,15 @@ fn ranking(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, ballot: &Ballot, (na
 /// # Errors
 /// Says what is no option, or stands twice.
 fn read_ranking(workspace: &Workspace, text: &str) -> Result<Vec<OptionId>, String> {
-    let options = &workspace.question.options;
-    let has_marks = text.contains([',', ';', '>']);
-    let parts: Vec<&str> = if has_marks {
-        text.split([',', ';', '>']).map(str::trim).filter(|part| !part.is_empty()).collect()
-    } else {
-        text.split_whitespace().collect()
-    };
-    let mut ranking = Vec::new();
-    for part in parts {
-        let same = |name: &str| !name.is_empty() && key(name) == key(part);
-        let found = options.iter().find(|o| same(&o.badge) || same(&o.name) || same(&o.short));
-        let Some(option) = found else {
-            return Err(format!("“{part}” is no option. Write their letters, best first, such as B, A, C."));
-        };
-        if ranking.contains(&option.id) {
-            return Err(format!("{} stands twice in the ranking.", option.badge));
+    let names = ranked(text);
+    let (ranking, wrong) = options_named(&workspace.question.options, &names);
+    match wrong.first() {
+        None => Ok(ranking),
+        Some((name, Misnamed::Twice)) => Err(format!("“{name}” stands twice in the ranking.")),
+        Some((name, Misnamed::NoOption)) => {
+            Err(format!("“{name}” is no option. Write their letters, best first, such as B, A, C."))
         }
-        ranking.push(option.id.clone());
     }
-    Ok(ranking)
 }
 
 #[cfg(test)]

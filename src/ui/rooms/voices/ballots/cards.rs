@@ -1,6 +1,6 @@
 //! The cards beside the ballots: agreement, one vote each, what would be without somebody, and what discussion moved.
 
-use egui::{Align2, CursorIcon, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::scene::Scene;
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
     ui::{
         desk::Desk,
         rooms::voices::{
-            card_head::{ask_on_focus, card_head, lead_words, outcome_name},
+            card_head::{asks_why, card_head, lead_words, outcome_name},
             paint_sector,
         },
         theme::{Tokens, Type, rounded, space},
@@ -52,6 +52,15 @@ pub(super) fn agreement(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene) {
         }
         let words = format!("Kendall’s W; 1 is full agreement.{}", contrast(on_factors, on_options));
         wrapped(ui, words, Type::Small, tokens.ink2);
+        let left_out = on_factors.as_ref().map_or(0, |agreed| voices.in_force.len() - agreed.rankings);
+        if left_out > 0 {
+            let of = voices.in_force.len();
+            let words = match left_out {
+                1 => format!("On factors 1 of the {of} ballots is left out: it abstains on a factor."),
+                n => format!("On factors {n} of the {of} ballots are left out: they abstain on a factor."),
+            };
+            wrapped(ui, words, Type::Small, tokens.ink2);
+        }
         for reason in [on_factors, on_options].into_iter().filter_map(|agreed| agreed.as_ref().err()) {
             wrapped(ui, format!("Not known: {}.", reason.0), Type::Small, tokens.ink2);
         }
@@ -98,10 +107,7 @@ fn meter(ui: &Ui, desk: &mut Desk<'_>, place: Rect, (words, agreed): (&str, &Agr
         ui.painter().rect_filled(filled, rounded(4.0), tokens.ink2);
     }
     paint_focus(ui, &response, place.expand2(vec2(3.0, 1.0)), 4.0);
-    ask_on_focus(desk, &response, &why);
-    if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
-        desk.explain(why);
-    }
+    asks_why(desk, response, why);
 }
 
 /// One person one vote beside one sector one vote. The switch looks at one of the two; only its button changes how the
@@ -117,7 +123,12 @@ pub(super) fn one_vote_each(
     Card::new().padding(16, 12).show(ui, |ui| {
         let tokens = Tokens::of(ui);
         ui.spacing_mut().item_spacing.y = space::XS;
-        let rest = card_head(ui, desk, "One vote each", None);
+        let rest = card_head(
+            ui,
+            desk,
+            "One vote each",
+            Some(Question::Voice(VoiceQuestion::ByVote(scene.workspace.voices.vote))),
+        );
         let sector_on = looked_at.unwrap_or(counts_by_sector);
         let mut corner =
             ui.new_child(egui::UiBuilder::new().max_rect(rest.expand2(vec2(0.0, 3.0))).id_salt("vote"));
@@ -191,10 +202,7 @@ fn votes(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, sector_on: bool) {
         }
         paint_focus(ui, &response, row.expand2(vec2(3.0, 0.0)), 4.0);
         let why = Question::Voice(VoiceQuestion::ByVote(vote));
-        ask_on_focus(desk, &response, &why);
-        if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
-            desk.explain(why);
-        }
+        asks_why(desk, response, why);
     }
 }
 
@@ -208,7 +216,8 @@ pub(super) fn without_one_sector(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene
     Card::new().padding(16, 12).show(ui, |ui| {
         let tokens = Tokens::of(ui);
         ui.spacing_mut().item_spacing.y = 0.0;
-        let rest = card_head(ui, desk, "Without one sector", None);
+        let why = (!outs.is_empty()).then_some(Question::Voice(VoiceQuestion::WithoutOne));
+        let rest = card_head(ui, desk, "Without one sector", why);
         if outs.is_empty() {
             wrapped(ui, "It takes ballots from two sectors.", Type::Body, tokens.ink2);
             return;
@@ -278,10 +287,7 @@ fn without_row(
     );
     paint_focus(ui, &response, row.expand2(vec2(3.0, 0.0)), 4.0);
     let why = Question::Voice(VoiceQuestion::Sector(sector.id.clone()));
-    ask_on_focus(desk, &response, &why);
-    if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
-        desk.explain(why);
-    }
+    asks_why(desk, response, why);
 }
 
 /// How far the lead goes without any one ballot.
@@ -298,11 +304,7 @@ fn without_any(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene) {
     let response = wrapped(ui, &words, Type::Small, tokens.ink2).interact(Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
     paint_focus(ui, &response, response.rect.expand2(vec2(3.0, 1.0)), 4.0);
-    let why = Question::Voice(VoiceQuestion::WithoutOne);
-    ask_on_focus(desk, &response, &why);
-    if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
-        desk.explain(why);
-    }
+    asks_why(desk, response, Question::Voice(VoiceQuestion::WithoutOne));
 }
 
 /// How many factors are put forward to talk about.
@@ -316,7 +318,9 @@ pub(super) fn talk_next(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene) {
     }
     Card::new().padding(16, 12).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        card_head(ui, desk, "Talk about this next", None);
+        let widest = voices.disagreement.first().map(|&f| scene.factors()[f].id.clone());
+        let why = widest.map(|id| Question::Voice(VoiceQuestion::Disagreement(id)));
+        card_head(ui, desk, "Talk about this next", why);
         let tokens = Tokens::of(ui);
         wrapped(ui, "Half of the ballots lie in the coloured part.", Type::Small, tokens.ink2);
         ui.add_space(space::XS);
@@ -360,10 +364,7 @@ fn apart(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, f: usize) {
     );
     paint_focus(ui, &response, row.expand2(vec2(3.0, 0.0)), 4.0);
     let why = Question::Voice(VoiceQuestion::Disagreement(factor.id.clone()));
-    ask_on_focus(desk, &response, &why);
-    if response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text(&factor.name).clicked() {
-        desk.explain(why);
-    }
+    asks_why(desk, response.on_hover_text(&factor.name), why);
 }
 
 /// What discussion moved, worded gently; nothing before there are two rounds.

@@ -26,7 +26,12 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene) {
     Card::new().padding(16, 12).show(ui, |ui| {
         let tokens = Tokens::of(ui);
         ui.spacing_mut().item_spacing.y = space::S;
-        let rest = card_head(ui, desk, "Marginal voices", None);
+        let rest = card_head(
+            ui,
+            desk,
+            "Marginal voices",
+            voices.marginal.is_ok().then_some(Question::Voice(VoiceQuestion::Marginal)),
+        );
         let at = match &voices.marginal {
             Ok(at) => *at,
             Err(Undefined(why)) => {

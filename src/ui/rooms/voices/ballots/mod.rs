@@ -31,7 +31,7 @@ use crate::{
         desk::Desk,
         icons,
         theme::{Tokens, Type, size, space},
-        widgets::{Button, Draft, Move, scrolled_page, wrapped},
+        widgets::{Button, Draft, Move, TableKeys, scrolled_page, wrapped},
     },
 };
 
@@ -45,17 +45,17 @@ pub struct BallotsView {
     /// What is being typed into the cell.
     draft: Option<Draft>,
     drafts: u64,
-    /// What was typed in the frame in which an edit began or ended, after the key that did it.
-    waiting: Vec<egui::Event>,
+    keys: TableKeys,
+    /// What was pasted, until it is taken or put away.
+    pasted: Option<paste::Pasted>,
     /// The one round in view; `None` for both.
     only: Option<u8>,
     /// Whose ballot is open beside the table.
     card: Option<RowKey>,
     /// Scroll to what is selected.
     reveal: bool,
-    /// The table takes the keyboard, and has lent it to a menu.
+    /// The table takes the keyboard.
     to_table: bool,
-    lent: bool,
     /// The factors chosen for the next round; `None` before anybody has chosen.
     picked: Option<Vec<FactorId>>,
     /// The way of voting that is looked at: by sector, or by person.
@@ -132,7 +132,8 @@ impl BallotsView {
         self.take_keys(ui, desk, &scene);
         let scene = self.scene(desk);
         self.settle(&scene);
-        sentence::show(ui, &scene);
+        self.paste_window(ui, desk, &scene);
+        sentence::show(ui, desk, &scene);
         if scene.rows.is_empty() {
             rounds::no_ballots(ui);
             rounds::add_menu(ui, desk, self, &scene, true);
@@ -178,6 +179,7 @@ impl BallotsView {
                     }
                 }
                 Act::Extend(row, f) => self.extend(scene, row, f),
+                Act::Why(why) => desk.explain(why),
                 Act::Edit => {
                     let Some((row, Some(f))) = self.selected(scene) else { continue };
                     self.begin_as_it_stands(scene, row, f);

@@ -149,6 +149,15 @@ fn choose_factors(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut BallotsView, scen
             });
         }
     });
+    let nameless = scene.rows.iter().filter(|row| !row.can_be_joined && !row.is_replaced).count();
+    if nameless > 0 {
+        let ballots = count(nameless, "ballot has", "ballots have");
+        let words = format!(
+            "{ballots} no name. In a round about some factors nobody can tell which of them a new one changes, so they \
+             stay as they are; a round about every factor asks them anew."
+        );
+        wrapped(ui, words, Type::Small, tokens.ink2);
+    }
     ui.add_space(space::S);
     let all = picked.is_empty() || picked.len() == factors.len();
     let words = if all {
@@ -174,7 +183,9 @@ fn again(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, second: bool) {
     let tokens = Tokens::of(ui);
     let voices = &scene.workspace.voices;
     if second {
-        let words = "What has been given in it stays and does not count until it is closed again.";
+        let words = "Two rounds are the most: a blind one, and one after discussion, so that what discussion changed is \
+                     always read against what people thought before it. To ask once more, open round 2 again: what has \
+                     been given in it stays, does not count until it is closed again, and new points take its place.";
         wrapped(ui, words, Type::Small, tokens.ink2);
     }
     for round in (1..=LAST_ROUND).rev().filter(|round| second || *round == 1) {

@@ -3,7 +3,11 @@
 use std::{collections::HashMap, sync::Arc};
 
 use crate::{
-    analysis::{Analysis, voices::BallotStanding},
+    analysis::{
+        Analysis,
+        explain::{Question, VoiceQuestion},
+        voices::BallotStanding,
+    },
     model::{
         Workspace,
         balance::Factor,
@@ -187,6 +191,15 @@ impl Scene {
             ballots.iter().rev().find_map(|ballot| ballot.ranking.first())
         };
         self.workspace.question.options.iter().position(|option| Some(&option.id) == first)
+    }
+
+    /// What explains which option a row puts first: its ballot that counts.
+    #[must_use]
+    pub fn why(&self, row: usize) -> Option<Question> {
+        let counts = |&i: &usize| self.analysis.voices.in_force.contains(&i);
+        let i = self.rows.get(row)?.ballots.iter().flatten().copied().find(counts)?;
+        let ballot = self.workspace.voices.ballots.get(i)?;
+        Some(Question::Voice(VoiceQuestion::OneBallot(ballot.id.clone())))
     }
 
     /// How the points of a cell are read out: who, what, and what each round said.

@@ -1,24 +1,29 @@
 //! The sentence above the ballots: whether the lead hangs on anybody, what round 2 is about, and what is in.
 
-use egui::{Align, Layout, Ui};
+use egui::{Align, Layout, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::scene::Scene;
 use crate::{
-    analysis::voices::BallotStanding,
+    analysis::{
+        explain::{Question, VoiceQuestion},
+        voices::BallotStanding,
+    },
     model::{
         balance::WeightsFrom,
         voices::LAST_ROUND,
         wording::{capital, count, list},
     },
     ui::{
+        desk::Desk,
         icons::{self, Icon},
+        rooms::voices::card_head::asks_why,
         theme::{Tokens, Type, space},
-        widgets::Paragraph,
+        widgets::{Paragraph, button::paint_focus},
     },
 };
 
 /// Shows both, side by side where there is room.
-pub(super) fn show(ui: &mut Ui, scene: &Scene) {
+pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene) {
     let tokens = Tokens::of(ui);
     let (lead, rest) = (leader_words(scene), next_words(scene));
     let said = || {
@@ -32,7 +37,8 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene) {
     let line = |words: Paragraph| words.galley(ui.painter(), f32::INFINITY).size().x;
     let both = line(said()) + line(status_line(tokens, &first, &second)) + 24.0 + space::L;
     if both > width {
-        said().show(ui);
+        let response = said().show(ui);
+        if_asked(ui, desk, scene, response, &lead);
         if !first.is_empty() {
             ui.add_space(space::XS);
             ui.horizontal(|ui| {
@@ -46,10 +52,35 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene) {
                 status_line(tokens, &first, &second).show_line(ui);
                 timer(ui);
             }
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| said().show(ui));
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let response = said().show(ui);
+                if_asked(ui, desk, scene, response, &lead);
+            });
         });
     }
     ui.add_space(space::S);
+}
+
+/// Lets the sentence be asked why, where it says who leads.
+fn if_asked(ui: &Ui, desk: &mut Desk<'_>, scene: &Scene, said: Response, words: &str) {
+    let Some(why) = why(scene) else { return };
+    let response = said.interact(Sense::click()).on_hover_text("Why?");
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{words} Why?")));
+    paint_focus(ui, &response, response.rect.expand2(vec2(3.0, 1.0)), 4.0);
+    asks_why(desk, response, why);
+}
+
+/// What the sentence rests on: the one sector that the lead hangs on, or what it is without anybody.
+fn why(scene: &Scene) -> Option<Question> {
+    let voices = &scene.analysis.voices;
+    voices.together?;
+    let sectors = scene.workspace.voices.sectors.iter().zip(&voices.without_sector);
+    let mut hang = sectors.filter(|(_, out)| out.is_some_and(|out| out.changes_leader));
+    Some(Question::Voice(match (hang.next(), &voices.lead_without_one) {
+        (Some((sector, _)), _) => VoiceQuestion::Sector(sector.id.clone()),
+        (None, Ok(_)) => VoiceQuestion::WithoutOne,
+        (None, Err(_)) => VoiceQuestion::ByVote(scene.workspace.voices.vote),
+    }))
 }
 
 fn status_line(tokens: &Tokens, first: &str, second: &str) -> Paragraph {
@@ -152,6 +183,16 @@ fn status_words(scene: &Scene) -> (String, String) {
     let late = match late {
         0 => String::new(),
         n => format!(" {n} came late and {} not count.", if n == 1 { "does" } else { "do" }),
+    };
+    let unjoined =
+        scene.analysis.voices.standings.iter().filter(|s| **s == BallotStanding::NotJoined).count();
+    let late = match unjoined {
+        0 => late,
+        n => format!(
+            "{late} {n} of round 2 without a name {} not count: nobody knows which of round 1 {} changes.",
+            if n == 1 { "does" } else { "do" },
+            if n == 1 { "it" } else { "each" }
+        ),
     };
     let from_ballots = scene.workspace.balance.weights_from == WeightsFrom::Ballots;
     let what = if from_ballots { "The answer uses" } else { "These figures use" };

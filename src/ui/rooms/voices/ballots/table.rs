@@ -1,18 +1,24 @@
 //! The table of Ballots: people down, factors across, the first round in grey beside the second.
 
 use egui::{
-    Align2, Color32, CursorIcon, Id, Painter, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
-    UiBuilder, WidgetInfo, pos2, vec2,
+    Align2, Color32, CursorIcon, Id, Painter, Rect, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::{BallotsView, Block, points_words, scene::Scene, table_ends};
 use crate::{
+    analysis::explain::Question,
     model::{balance::Side, voices::LAST_ROUND, wording::count},
     ui::{
         icons::{self, Icon},
         rooms::voices::paint_sector,
         theme::{Tokens, Type, hairline, mix, rounded, size},
-        widgets::{button::paint_focus, cell_draft::refusal_at, paint_badge, paint_text, told_on_hover},
+        widgets::{
+            button::paint_focus,
+            cell_draft::refusal_at,
+            paint_badge, paint_text,
+            table_keys::{self, Halves, focus_frame},
+            told_on_hover,
+        },
     },
 };
 
@@ -27,6 +33,8 @@ pub(super) enum Act {
     /// Select the cells up to this one.
     Extend(usize, usize),
     Edit,
+    /// Why is a figure what it is?
+    Why(Question),
 }
 
 /// The least that a factor's column may be wide; below this the table scrolls sideways.
@@ -88,19 +96,12 @@ pub(super) fn show(ui: &mut Ui, card: Rect, scene: &Scene, view: &mut BallotsVie
     ui.painter().rect_filled(grid.card, rounded(size::RADIUS_CARD), tokens.card);
     keyboard_holder(ui, grid.card, scene, view);
     let body = grid.body();
-    let mut inner = ui.new_child(UiBuilder::new().max_rect(body).id_salt("ballots body"));
-    inner.set_clip_rect(body.intersect(ui.clip_rect()));
-    let scrolled = ScrollArea::both().id_salt("ballot rows").auto_shrink(false).show_viewport(
-        &mut inner,
-        |ui, viewport| {
-            let content = vec2(grid.names + grid.behind(scene), grid.row * scene.rows.len() as f32);
-            let (content, _) = ui.allocate_exact_size(content, Sense::hover());
-            Pane { grid: &grid, scene, body, content, viewport }.show(ui, view, &mut acts);
-            viewport.left()
-        },
-    );
-    table_ends::head(ui, &grid, scene, view, scrolled.inner);
-    table_ends::foot(ui, &grid, scene, scrolled.inner);
+    let content = vec2(grid.names + grid.behind(scene), grid.row * scene.rows.len() as f32);
+    let offset = table_keys::scrolled_rows(ui, (body, content), "ballot rows", |ui, content, viewport| {
+        Pane { grid: &grid, scene, body, content, viewport }.show(ui, view, &mut acts);
+    });
+    table_ends::head(ui, &grid, scene, view, offset);
+    table_ends::foot(ui, &grid, scene, offset, &mut acts);
     let ring = if ui.memory(|m| m.has_focus(Id::unique(TABLE))) { tokens.line } else { tokens.hair };
     ui.painter().rect_stroke(grid.card, rounded(size::RADIUS_CARD), hairline(ring), StrokeKind::Inside);
     acts
@@ -108,7 +109,6 @@ pub(super) fn show(ui: &mut Ui, card: Rect, scene: &Scene, view: &mut BallotsVie
 
 /// One widget holds the keyboard for the whole table; its value says what is selected.
 fn keyboard_holder(ui: &Ui, card: Rect, scene: &Scene, view: &BallotsView) {
-    let response = ui.interact(card, Id::unique(TABLE), Sense::focusable_noninteractive());
     let selected = match view.selected(scene) {
         Some((row, Some(f))) => {
             let cells = view.block(scene).map_or(1, |block| block.cells().count());
@@ -118,17 +118,7 @@ fn keyboard_holder(ui: &Ui, card: Rect, scene: &Scene, view: &BallotsView) {
         Some((row, None)) => format!("Ballot of {}", scene.rows[row].name),
         None => "nothing selected".to_owned(),
     };
-    response.widget_info(|| WidgetInfo {
-        current_text_value: Some(selected.clone()),
-        ..WidgetInfo::labeled(Role::Table, true, "Ballots table")
-    });
-    let filter = egui::EventFilter {
-        tab: true,
-        horizontal_arrows: true,
-        vertical_arrows: true,
-        ..egui::EventFilter::default()
-    };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    table_keys::keyboard_holder(ui, card, Id::unique(TABLE), "Ballots table", &selected);
 }
 
 /// The scrolling part of the table for one frame.
@@ -145,10 +135,7 @@ impl Pane<'_> {
     fn show(&self, ui: &mut Ui, view: &mut BallotsView, acts: &mut Vec<Act>) {
         let tokens = Tokens::of(ui);
         let split = self.body.left() + self.grid.names;
-        let mut cells = ui.new_child(UiBuilder::new().max_rect(self.content).id_salt("cells"));
-        cells.set_clip_rect(self.body.with_min_x(split).intersect(ui.clip_rect()));
-        let mut names = ui.new_child(UiBuilder::new().max_rect(self.content).id_salt("names"));
-        names.set_clip_rect(self.body.with_max_x(split).intersect(ui.clip_rect()));
+        let Halves { mut cells, mut names } = Halves::of(ui, self.body, self.content, split);
         let selected = view.selected(self.scene);
         let block = view.block(self.scene);
         if let Some((row, f)) = selected.filter(|_| std::mem::take(&mut view.reveal)) {
@@ -214,7 +201,7 @@ impl Pane<'_> {
             ui.painter().text(at, Align2::CENTER_CENTER, icon, Icon::font(15.0), tokens.ink2);
         }
         if here {
-            focus_frame(ui, place.shrink2(vec2(1.0, 1.0)));
+            focus_frame(ui, place.shrink2(vec2(1.0, 1.0)), Id::unique(TABLE));
         }
         let response = response.on_hover_cursor(CursorIcon::PointingHand);
         let sector = self.scene.workspace.sector(&of.sector).map_or("", |sector| sector.name.as_str());
@@ -256,7 +243,7 @@ impl Pane<'_> {
                 ui.painter().rect_stroke(cell, rounded(6.0), hairline(tokens.focus), StrokeKind::Inside);
             }
             if here {
-                focus_frame(ui, cell);
+                focus_frame(ui, cell, Id::unique(TABLE));
                 if let Some(draft) = &mut view.draft {
                     draft.show(
                         ui,
@@ -278,11 +265,11 @@ impl Pane<'_> {
                 acts.push(Act::Select(row, Some(f)));
             }
         }
-        self.ends(ui, row, band);
+        self.ends(ui, row, band, acts);
     }
 
     /// Who leads by a ballot, and whom its giver put first.
-    fn ends(&self, ui: &Ui, row: usize, band: Rect) {
+    fn ends(&self, ui: &Ui, row: usize, band: Rect, acts: &mut Vec<Act>) {
         let tokens = Tokens::of(ui);
         let options = &self.scene.workspace.question.options;
         let leader = self.scene.rows[row].leader;
@@ -295,7 +282,7 @@ impl Pane<'_> {
                 Rect::from_min_size(pos2(left + LEADS * at as f32, band.top()), vec2(LEADS, band.height()));
             let Some(option) = option.and_then(|o| options.get(o)) else { continue };
             paint_badge(ui.painter(), tokens, &option.badge, place.center(), 20.0);
-            let named = ui.interact(place, ui.scope_id().with(("leads", row, at)), Sense::hover());
+            let named = ui.interact(place, ui.scope_id().with(("leads", row, at)), Sense::click());
             let name = &self.scene.rows[row].name;
             named.widget_info(|| {
                 WidgetInfo::labeled(
@@ -304,6 +291,10 @@ impl Pane<'_> {
                     format!("{} leads by the {what} of {name}", option.name),
                 )
             });
+            let why = self.scene.why(row);
+            if let Some(why) = why.filter(|_| named.on_hover_cursor(CursorIcon::PointingHand).clicked()) {
+                acts.push(Act::Why(why));
+            }
         }
     }
 }
@@ -413,14 +404,6 @@ fn lock(painter: &Painter, tokens: &Tokens, at: egui::Pos2) {
 
 fn timer(painter: &Painter, tokens: &Tokens, at: egui::Pos2) {
     painter.text(at, Align2::CENTER_CENTER, icons::TIMER.0, Icon::font(14.0), tokens.ink3);
-}
-
-/// The frame around what is selected: strong while the table has the keyboard.
-fn focus_frame(ui: &Ui, place: Rect) {
-    let has_keys = ui.memory(|m| m.has_focus(Id::unique(TABLE)));
-    let width = if has_keys { 2.5 } else { 1.5 };
-    let ring = Stroke::new(width, Tokens::of(ui).focus);
-    ui.painter().rect_stroke(place, rounded(6.0), ring, StrokeKind::Inside);
 }
 
 /// Paints the ring of something in the head that can be pressed.

@@ -5,10 +5,13 @@ use egui::{Align2, CursorIcon, Painter, Rect, Role, Sense, Stroke, Ui, UiBuilder
 use super::{
     BallotsView,
     scene::Scene,
-    table::{Grid, LEADS, ring},
+    table::{Act, Grid, LEADS, ring},
 };
 use crate::{
-    analysis::voices::SwingSpread,
+    analysis::{
+        explain::{Question, VoiceQuestion},
+        voices::SwingSpread,
+    },
     model::{
         balance::{Factor, Side},
         voices::{CombineRule, LAST_ROUND},
@@ -17,7 +20,9 @@ use crate::{
     ui::{
         theme::{Tokens, Type, hairline, rounded, size},
         widgets::{
-            broken_to_fit, button::paint_dotted, paint_badge, paint_side_mark, paint_text, paint_text_fitted,
+            broken_to_fit,
+            button::{paint_dotted, paint_focus},
+            paint_badge, paint_side_mark, paint_text, paint_text_fitted,
         },
     },
 };
@@ -142,7 +147,7 @@ fn person(ui: &mut Ui, grid: &Grid, scene: &Scene, view: &mut BallotsView, (hidd
 }
 
 /// Shows the foot: the points together, and the middle half of them.
-pub(super) fn foot(ui: &mut Ui, grid: &Grid, scene: &Scene, offset: f32) {
+pub(super) fn foot(ui: &mut Ui, grid: &Grid, scene: &Scene, offset: f32, acts: &mut Vec<Act>) {
     let tokens = Tokens::of(ui);
     let band = grid.card.with_min_y(grid.card.bottom() - grid.foot);
     let corners = egui::CornerRadius { nw: 0, ne: 0, ..rounded(size::RADIUS_CARD) };
@@ -190,13 +195,17 @@ pub(super) fn foot(ui: &mut Ui, grid: &Grid, scene: &Scene, offset: f32) {
                 Rect::from_center_size(pos2(place.center().x, lower), vec2(grid.step.min(60.0) - 7.0, 14.0));
             middle_half(&right, spread, factor.side, line);
         }
-        let response = right.interact(place, right.scope_id().with(("together", f)), Sense::hover());
+        let response = right.interact(place, right.scope_id().with(("together", f)), Sense::click());
         response.widget_info(|| {
             let half = spread.map_or_else(String::new, |s| {
                 format!("; middle half {} to {}", number(s.lower_quartile, 1), number(s.upper_quartile, 1))
             });
             WidgetInfo::labeled(Role::Cell, true, format!("{words}, {}: {shown}{half}", factor.name))
         });
+        paint_focus(&right, &response, place.shrink(2.0), 4.0);
+        if response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text("Why?").clicked() {
+            acts.push(Act::Why(Question::Voice(VoiceQuestion::Disagreement(factor.id.clone()))));
+        }
     }
     let x = left + grid.step * scene.factors().len() as f32 + LEADS / 2.0;
     let options = &scene.workspace.question.options;

@@ -444,14 +444,14 @@ fn contributors_read_what_became_of_their_own_words_and_nobody_elses_ballot() {
 fn contributors_read_nothing_of_a_round_that_a_workshop_has_not_revealed() {
     let mut workspace = with_ballots();
     for ballot in &mut workspace.voices.ballots {
-        ballot.swings.values_mut().for_each(|points| *points = 83.25);
+        ballot.swings.values_mut().for_each(|points| *points = 83.5);
     }
     workspace.voices.rounds.clear();
     workspace.voices.ballots.retain(|ballot| ballot.round == 1);
     let terms = SheetTerms { ballots: true, text: true, ..SheetTerms::default() };
     let says = |workspace: &Workspace| {
         let sheets = sheets(workspace, terms).unwrap();
-        sheets.iter().filter(|paper| text(paper).contains("83.25")).count()
+        sheets.iter().filter(|paper| text(paper).contains("83.5")).count()
     };
     assert_eq!(says(&workspace), workspace.voices.ballots.len());
     edits::workshop::begin(&mut workspace);

@@ -299,7 +299,10 @@ fn labels_of_the_discussion_lie_apart_on_the_wall_however_long_names_are() {
             let of_strip = |words: &str| words.contains(": median ");
             let labels: Vec<(String, egui::Rect)> = window
                 .query_all_by_role(Role::Label)
-                .filter_map(|node| Some((node.accesskit_node().label()?, node.rect())))
+                .filter_map(|node| {
+                    let of = node.accesskit_node();
+                    Some((of.value().or_else(|| of.label())?, node.rect()))
+                })
                 .filter(|(words, _)| !of_strip(words))
                 .collect();
             assert!(labels.len() > 6, "{labels:?}");

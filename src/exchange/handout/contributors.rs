@@ -10,6 +10,7 @@ use super::{
 };
 use crate::model::{
     Workspace,
+    ids::OptionId,
     voices::{Ballot, Stakeholder, Statement, StatementStatus},
     wording::{capital, count, day, decimals_used, lower_first, number},
 };
@@ -198,9 +199,18 @@ fn points<'w>(workspace: &'w Workspace, ballot: &Ballot) -> Vec<(&'w str, String
     given.into_iter().map(|(name, points)| (name, number(points, decimals_used(points).min(1)))).collect()
 }
 
-fn gut_feel(workspace: &Workspace, ballot: &Ballot) -> String {
-    let names = ballot.gut_feel.iter().filter_map(|id| workspace.option(id)).map(|o| o.name.as_str());
-    names.collect::<Vec<_>>().join(", then ")
+/// The rankings of the options on a ballot, each with what it is.
+fn rankings(workspace: &Workspace, ballot: &Ballot) -> Vec<(&'static str, String)> {
+    let both = [
+        ("Your gut feel before results were shown", &ballot.gut_feel),
+        ("Your own order of the options", &ballot.ranking),
+    ];
+    let names = |ranking: &[OptionId]| {
+        let names = ranking.iter().filter_map(|id| workspace.option(id)).map(|o| o.name.as_str());
+        names.collect::<Vec<_>>().join(", then ")
+    };
+    let given = both.into_iter().filter(|(_, ranking)| !ranking.is_empty());
+    given.map(|(what, ranking)| (what, names(ranking))).collect()
 }
 
 fn heading(workspace: &Workspace) -> &str {
@@ -244,12 +254,8 @@ fn in_html(workspace: &Workspace, sheet: &Sheet<'_>) -> String {
              <th scope=\"col\">Points</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n",
             ballot.round
         );
-        if !ballot.gut_feel.is_empty() {
-            let _ = writeln!(
-                body,
-                "<p class=\"quiet\">Your own order before results were shown: {}.</p>",
-                html(&gut_feel(workspace, ballot))
-            );
+        for (what, names) in rankings(workspace, ballot) {
+            let _ = writeln!(body, "<p class=\"quiet\">{what}: {}.</p>", html(&names));
         }
     }
     page::document(&format!("What happened to what you said: {}", heading(workspace)), &body)
@@ -281,12 +287,8 @@ fn in_text(workspace: &Workspace, sheet: &Sheet<'_>) -> String {
         for (name, points) in points(workspace, ballot) {
             let _ = writeln!(text, "{points:>6}  {}", one_line(name));
         }
-        if !ballot.gut_feel.is_empty() {
-            let _ = writeln!(
-                text,
-                "Your own order before results were shown: {}",
-                one_line(&gut_feel(workspace, ballot))
-            );
+        for (what, names) in rankings(workspace, ballot) {
+            let _ = writeln!(text, "{what}: {}", one_line(&names));
         }
     }
     text

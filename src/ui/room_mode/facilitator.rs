@@ -9,7 +9,6 @@ use super::{
     covered,
     entry::{how_many_in, who_is_missing},
     facilitator_seats,
-    programme::{all_scenes, back, next},
     steps::{self, edit},
     wall::Clock,
 };
@@ -164,9 +163,8 @@ fn on_the_wall(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, workshop
             wrapped(ui, words, Type::Body, tokens.ink2);
         }
         offer_weights(ui, desk, workspace);
-        let analysis = desk.analysis();
-        let (before, after) =
-            (back(workspace, &analysis, &workshop.scene), next(workspace, &analysis, &workshop.scene));
+        let programme = super::programme_now(desk);
+        let (before, after) = (programme.back(&workshop.scene), programme.next(&workshop.scene));
         ui.horizontal(|ui| {
             let button = Button::new("Back").icon(icons::CARET_LEFT).enabled(before.is_some());
             if button.tooltip("Page Up").show(ui).clicked() {
@@ -268,19 +266,19 @@ fn choose_scene(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, worksho
     Card::new().show(ui, |ui| {
         ui.spacing_mut().item_spacing = vec2(space::S, space::S);
         ui.label(Type::Heading.text("Put on the wall", tokens.ink));
-        let scenes = all_scenes(workspace, &desk.analysis());
+        let scenes = super::programme_now(desk);
         ui.horizontal_wrapped(|ui| {
-            for scene in scenes {
-                let same = std::mem::discriminant(&scene) == std::mem::discriminant(&workshop.scene);
+            for scene in &scenes.all {
+                let same = std::mem::discriminant(scene) == std::mem::discriminant(&workshop.scene);
                 let factor = matches!(scene, Scene::Ballot(_) | Scene::Discussion(_));
-                let on = same && (!factor || scene == workshop.scene);
-                let words = called(workspace, &scene);
+                let on = same && (!factor || *scene == workshop.scene);
+                let words = called(workspace, scene);
                 let covered = scene.collects() && !workspace.is_covered();
                 if Button::new(&words).selected(on).show(ui).clicked() && !on {
                     if covered {
                         steps::open_first_round(desk);
                     }
-                    steps::show(desk, scene);
+                    steps::show(desk, scene.clone());
                 }
             }
         });

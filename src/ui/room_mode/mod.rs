@@ -34,6 +34,7 @@ pub use steps::{State, run, state};
 
 use self::{
     entry::{Entry, Stroke},
+    programme::Programme,
     projector::Projector,
     said::Said,
     wall::{Clock, Wall},
@@ -100,6 +101,7 @@ struct Kept {
     said: Arc<Said>,
     /// Seat by seat whether it is in, for what the workshop is at.
     answered: Arc<Vec<bool>>,
+    programme: Arc<Programme>,
     robustness: Option<Arc<crate::analysis::balance::robustness::Robustness>>,
     drawn: bool,
 }
@@ -207,6 +209,12 @@ fn who_is_in(desk: &mut Desk<'_>) -> Arc<Vec<bool>> {
     desk.view.room_mode.kept.as_ref().map_or_else(Arc::default, |kept| Arc::clone(&kept.answered))
 }
 
+/// What can be put on the wall as things stand.
+fn programme_now(desk: &mut Desk<'_>) -> Arc<Programme> {
+    keep(desk);
+    desk.view.room_mode.kept.as_ref().map_or_else(Arc::default, |kept| Arc::clone(&kept.programme))
+}
+
 fn missing(workspace: &Workspace, workshop: &Workshop, answered: &[bool]) -> Vec<String> {
     let seats = workshop.seats.iter().zip(answered).filter(|(_, in_already)| !**in_already);
     seats.filter_map(|(seat, _)| Some(workspace.stakeholder(&seat.stakeholder)?.name.clone())).collect()
@@ -230,8 +238,10 @@ fn keep(desk: &mut Desk<'_>) {
     let said = Arc::new(Said::of(&workspace, desk.session.analysis(), split.as_ref()));
     let scene = workspace.voices.workshop.as_ref().map(|workshop| workshop.scene.clone());
     let answered = Arc::new(scene.map_or_else(Vec::new, |scene| answered(&workspace, &scene)));
+    let programme = Arc::new(Programme::of(&workspace, desk.session.analysis()));
     let workspace = if workspace.is_covered() { Arc::new(workspace.covered()) } else { workspace };
-    desk.view.room_mode.kept = Some(Kept { revision, split, workspace, said, answered, robustness, drawn });
+    desk.view.room_mode.kept =
+        Some(Kept { revision, split, workspace, said, answered, programme, robustness, drawn });
 }
 
 /// Takes a key of the entry; answers whether there was one to take it.

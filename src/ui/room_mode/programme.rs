@@ -15,10 +15,61 @@ use super::said::FEWEST;
 /// The factors on which the room is furthest apart that are put up for discussion.
 pub const TO_DISCUSS: usize = 2;
 
-/// The scenes that follow each other as things stand. Answers that are covered are passed by no step: after the last
-/// ballot there is only Reveal.
-#[must_use]
-pub fn programme(workspace: &Workspace, analysis: &Analysis) -> Vec<Scene> {
+/// What can be put on the wall as things stand.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Programme {
+    /// The scenes that follow each other. Answers that are covered are passed by no step: after the last ballot there is
+    /// only Reveal.
+    pub scenes: Vec<Scene>,
+    /// Everything that a facilitator may put on the wall, whatever comes next.
+    pub all: Vec<Scene>,
+}
+
+impl Programme {
+    #[must_use]
+    pub fn of(workspace: &Workspace, analysis: &Analysis) -> Self {
+        let scenes = scenes(workspace, analysis);
+        let mut all = scenes.clone();
+        if workspace.is_covered() || workspace.voices.ballots.is_empty() {
+            if !analysis.voices.said().in_force.is_empty() {
+                // What an earlier round said stays to be seen while the next is covered.
+                all.push(Scene::Reveal);
+            }
+            all.extend([Scene::Balance { dial: None }, Scene::Sectors, Scene::Robustness]);
+            all.extend(left_out(workspace, analysis));
+        }
+        Self { scenes, all }
+    }
+
+    /// What follows a scene; `None` at the end.
+    #[must_use]
+    pub fn next(&self, scene: &Scene) -> Option<Scene> {
+        match self.place(scene) {
+            Some(at) => self.scenes.get(at + 1).cloned(),
+            // What was put up beside the programme leads back into it.
+            None => self.scenes.get(1).cloned(),
+        }
+    }
+
+    /// What comes before a scene; `None` at the beginning.
+    #[must_use]
+    pub fn back(&self, scene: &Scene) -> Option<Scene> {
+        match self.place(scene) {
+            Some(at) => at.checked_sub(1).map(|at| self.scenes[at].clone()),
+            None => self.scenes.last().cloned(),
+        }
+    }
+
+    /// The place of a scene; a dial is the same dial wherever it stands.
+    fn place(&self, scene: &Scene) -> Option<usize> {
+        self.scenes.iter().position(|other| match (other, scene) {
+            (Scene::Balance { .. }, Scene::Balance { .. }) | (Scene::Reach(_), Scene::Reach(_)) => true,
+            (other, scene) => other == scene,
+        })
+    }
+}
+
+fn scenes(workspace: &Workspace, analysis: &Analysis) -> Vec<Scene> {
     let mut scenes = vec![Scene::Question];
     let has_ballots = !workspace.voices.ballots.is_empty();
     if workspace.is_covered() || !has_ballots {
@@ -37,21 +88,6 @@ pub fn programme(workspace: &Workspace, analysis: &Analysis) -> Vec<Scene> {
     }
     scenes.extend([Scene::Balance { dial: None }, Scene::Sectors, Scene::Robustness]);
     scenes.extend(left_out(workspace, analysis));
-    scenes
-}
-
-/// Everything that a facilitator may put on the wall, whatever comes next.
-#[must_use]
-pub fn all_scenes(workspace: &Workspace, analysis: &Analysis) -> Vec<Scene> {
-    let mut scenes = programme(workspace, analysis);
-    if workspace.is_covered() || workspace.voices.ballots.is_empty() {
-        if !analysis.voices.said().in_force.is_empty() {
-            // What an earlier round said stays to be seen while the next is covered.
-            scenes.push(Scene::Reveal);
-        }
-        scenes.extend([Scene::Balance { dial: None }, Scene::Sectors, Scene::Robustness]);
-        scenes.extend(left_out(workspace, analysis));
-    }
     scenes
 }
 
@@ -81,33 +117,4 @@ pub fn furthest_apart(workspace: &Workspace, analysis: &Analysis) -> Vec<FactorI
     let widest = analysis.voices.said().disagreement.iter().copied().filter(is_apart);
     let ids = widest.filter_map(|f| Some(workspace.balance.factors.get(f)?.id.clone()));
     ids.take(TO_DISCUSS).collect()
-}
-
-/// The place of a scene in the programme; a dial is the same dial wherever it stands.
-fn place(programme: &[Scene], scene: &Scene) -> Option<usize> {
-    programme.iter().position(|other| match (other, scene) {
-        (Scene::Balance { .. }, Scene::Balance { .. }) | (Scene::Reach(_), Scene::Reach(_)) => true,
-        (other, scene) => other == scene,
-    })
-}
-
-/// What follows a scene; `None` at the end.
-#[must_use]
-pub fn next(workspace: &Workspace, analysis: &Analysis, scene: &Scene) -> Option<Scene> {
-    let programme = programme(workspace, analysis);
-    match place(&programme, scene) {
-        Some(at) => programme.get(at + 1).cloned(),
-        // What was put up beside the programme leads back into it.
-        None => programme.get(1).cloned(),
-    }
-}
-
-/// What comes before a scene; `None` at the beginning.
-#[must_use]
-pub fn back(workspace: &Workspace, analysis: &Analysis, scene: &Scene) -> Option<Scene> {
-    let programme = programme(workspace, analysis);
-    match place(&programme, scene) {
-        Some(at) => at.checked_sub(1).map(|at| programme[at].clone()),
-        None => programme.last().cloned(),
-    }
 }

@@ -26,6 +26,9 @@ const LEAST_ROW: f32 = 16.5;
 pub const ON_PAGE: usize = 20;
 /// The width of the cards at the right.
 const CARDS: f32 = 235.0;
+/// Ballots that have a badge each at the most, in two rows, and how large it is: its letter must be read from afar.
+const MOST_BADGES: usize = 14;
+const BADGE: f32 = 23.0;
 /// How much further it reaches to the sides than other scenes.
 pub const ASIDE: f32 = 8.0;
 
@@ -224,7 +227,7 @@ pub fn in_words(factor: &Factor, points: &Points, apart: bool) -> String {
 }
 
 fn show_cards(ui: &mut Ui, wall: &Wall, said: &Said, place: Rect) {
-    let answer = place.with_max_y(place.top() + 164.0);
+    let answer = place.with_max_y(place.top() + 170.0);
     let firsts = Rect::from_min_size(answer.left_bottom() + vec2(0.0, 7.0), vec2(place.width(), 124.0));
     let apart = place.with_min_y(firsts.bottom() + 7.0);
     let apart = apart.with_max_y(apart.bottom().min(apart.top() + 170.0));
@@ -320,20 +323,20 @@ fn show_firsts(ui: &mut Ui, wall: &Wall, said: &Said, card: Rect) {
     let options = &wall.workspace.question.options;
     let place =
         Rect::from_min_max(pos2(left, card.top() + 34.0), pos2(card.right() - 15.0, card.bottom() - 34.0));
-    let rows = if said.firsts.len() > 14 { said.firsts.len().div_ceil(11) } else { 2 };
-    if rows <= 4 {
-        let columns = said.firsts.len().div_ceil(rows).max(if rows == 2 { 7 } else { 1 });
-        let step = vec2(place.width() / columns as f32, place.height() / rows as f32);
-        let side = (step.x - 4.0).min(step.y - 4.0).min(23.0);
+    let tallies = tallies(&said.firsts);
+    if said.firsts.len() <= MOST_BADGES {
+        let columns = MOST_BADGES / 2;
+        let step = vec2(place.width() / columns as f32, place.height() / 2.0);
+        let side = (step.x - 4.0).min(step.y - 4.0).min(BADGE);
         for (at, &option) in said.firsts.iter().enumerate() {
-            let centre = pos2(
-                place.left() + step.x * (at % columns) as f32 + side / 2.0,
-                place.top() + step.y * ((at / columns) as f32 + 0.5),
-            );
+            let (row, column) = ((at / columns) as f32, (at % columns) as f32);
+            let centre =
+                pos2(place.left() + step.x * column + side / 2.0, place.top() + step.y * (row + 0.5));
             paint_badge(ui.painter(), tokens, &options[option].badge, centre, side);
         }
+    } else {
+        paint_tallies(ui, wall, &tallies, place);
     }
-    let tallies = tallies(&said.firsts);
     let all = said.firsts.len();
     let said_first = tallies.first().map(|&(option, many)| {
         (
@@ -353,6 +356,22 @@ fn show_firsts(ui: &mut Ui, wall: &Wall, said: &Said, card: Rect) {
         .map(|&(option, many)| format!(", {} {}", many, options[option].badge))
         .collect();
     spoken(ui, card, &format!("{lead}: {strong}{rest}{}", others.concat()));
+}
+
+/// How many put each option first, where there is no room for a badge each that could be read.
+fn paint_tallies(ui: &Ui, wall: &Wall, tallies: &[(usize, usize)], place: Rect) {
+    const COLUMNS: usize = 3;
+    let tokens = Tokens::of(ui);
+    let step = vec2(place.width() / COLUMNS as f32, place.height() / 2.0);
+    for (at, (option, many)) in tallies.iter().take(2 * COLUMNS).enumerate() {
+        let (row, column) = ((at / COLUMNS) as f32, (at % COLUMNS) as f32);
+        let left = pos2(place.left() + step.x * column, place.top() + step.y * (row + 0.5));
+        let badge = &wall.workspace.question.options[*option].badge;
+        paint_badge(ui.painter(), tokens, badge, left + vec2(BADGE / 2.0, 0.0), BADGE);
+        let words = number(*many as f64, 0);
+        let at = left + vec2(BADGE + 7.0, 0.0);
+        paint_text(ui.painter(), at, Align2::LEFT_CENTER, &words, Type::NumberStrong, tokens.ink);
+    }
 }
 
 /// How many ballots put each option first, most first.

@@ -4,12 +4,7 @@ use std::time::{Duration, Instant};
 
 use egui::Context;
 
-use super::{
-    Entry, RoomModeView, WallPlace,
-    entry::Given,
-    programme::{back, furthest_apart, next},
-    said::Said,
-};
+use super::{Entry, RoomModeView, WallPlace, entry::Given, programme::furthest_apart, said::Said};
 use crate::{
     model::{
         Room, Workspace,
@@ -121,7 +116,7 @@ fn take_step(ctx: &Context, desk: &mut Desk<'_>, step: Step) {
         Step::Back if turn_page(desk, workshop, false) => {}
         Step::Next => go_on(desk, &workspace, workshop),
         Step::Back => {
-            if let Some(scene) = back(&workspace, &desk.analysis(), &workshop.scene) {
+            if let Some(scene) = super::programme_now(desk).back(&workshop.scene) {
                 show(desk, scene);
             }
         }
@@ -214,7 +209,7 @@ fn turn_page(desk: &mut Desk<'_>, workshop: &Workshop, on: bool) -> bool {
 }
 
 fn go_on(desk: &mut Desk<'_>, workspace: &Workspace, workshop: &Workshop) {
-    match next(workspace, &desk.analysis(), &workshop.scene) {
+    match super::programme_now(desk).next(&workshop.scene) {
         Some(scene) if scene.collects() && !workspace.is_covered() => open_first_round(desk),
         Some(scene) => show(desk, scene),
         None if workshop.scene.collects() => {
@@ -348,7 +343,7 @@ pub(super) fn vote_again(desk: &mut Desk<'_>, factors: Vec<FactorId>) {
     let words = count(factors.len(), "factor", "factors");
     let is_third = desk.session.workspace().has_asked_twice();
     desk.view.room_mode.ends = None;
-    if edit(desk, format!("Vote again on {words}"), None, |w| edits::vote_again(w, factors, today())) {
+    if edit(desk, format!("Vote again on {words}"), None, |w| edits::vote_again(w, &factors, today())) {
         begin_ballot(desk);
         if is_third {
             desk.notice(TWO_ROUNDS);

@@ -20,7 +20,7 @@ const MOST_COLUMNS: usize = 5;
 const MOST_PARTED: usize = 9;
 
 /// Who the round marks are of.
-const OTHERS: &str = "others: sectors of under three";
+const OTHERS: &str = "others: too few to be told apart";
 
 /// How a strip is drawn.
 #[derive(Clone, Copy, Debug)]

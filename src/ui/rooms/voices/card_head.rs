@@ -18,10 +18,19 @@ pub(super) const HEAD: f32 = 26.0;
 
 /// The title of a card, with Why? at its right; answers with the place that is left for more, before Why?.
 pub(super) fn card_head(ui: &mut Ui, desk: &mut Desk<'_>, title: &str, why: Option<Question>) -> Rect {
+    head_with(ui, desk, title, why.map(|why| (why, "Why?")))
+}
+
+/// The same where more stands in the head: Why? is its icon alone.
+pub(super) fn shared_head(ui: &mut Ui, desk: &mut Desk<'_>, title: &str, why: Option<Question>) -> Rect {
+    head_with(ui, desk, title, why.map(|why| (why, "")))
+}
+
+fn head_with(ui: &mut Ui, desk: &mut Desk<'_>, title: &str, why: Option<(Question, &str)>) -> Rect {
     let tokens = Tokens::of(ui);
     let (mut place, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEAD), Sense::hover());
-    if let Some(question) = why {
-        let words = ui.painter().layout_no_wrap("Why?".to_owned(), Type::Small.font(), tokens.ink2);
+    if let Some((question, shown)) = why {
+        let words = ui.painter().layout_no_wrap(shown.to_owned(), Type::Small.font(), tokens.ink2);
         let button = place.with_min_x(place.right() - words.size().x - 24.0);
         let response = ui.interact(button, ui.scope_id().with(("why", title)), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Why? {title}")));
@@ -29,7 +38,7 @@ pub(super) fn card_head(ui: &mut Ui, desk: &mut Desk<'_>, title: &str, why: Opti
         let middle = button.center().y;
         let icon = pos2(button.left() + 9.0, middle);
         ui.painter().text(icon, Align2::CENTER_CENTER, icons::QUESTION.0, Icon::font(16.0), ink);
-        paint_text(ui.painter(), button.right_center(), Align2::RIGHT_CENTER, "Why?", Type::Small, ink);
+        paint_text(ui.painter(), button.right_center(), Align2::RIGHT_CENTER, shown, Type::Small, ink);
         paint_focus(ui, &response, button.expand2(vec2(3.0, 0.0)), 4.0);
         ask_on_focus(desk, &response, &question);
         if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {

@@ -157,8 +157,9 @@ pub fn show_at(
     }
     let mut words = sentence(workspace, &sectors);
     if sectors.len() < spoken {
-        let left = count(spoken - sectors.len(), "sector has", "sectors have");
-        words += &format!(" {left} fewer than three ballots.");
+        words = words.replace("Every sector puts", "Each of these puts");
+        let left = count(spoken - sectors.len(), "other sector has", "other sectors have");
+        words += &format!(" {left} too few ballots to be shown.");
     }
     let fit = (place.width(), 2);
     let head = paint_text_fitted(

@@ -16,7 +16,7 @@ use crate::{
     ui::{
         desk::Desk,
         rooms::voices::{
-            card_head::{asks_why, card_head, lead_words, outcome_name},
+            card_head::{asks_why, card_head, lead_words, outcome_name, shared_head},
             paint_sector,
         },
         theme::{Tokens, Type, rounded, space},
@@ -123,7 +123,7 @@ pub(super) fn one_vote_each(
     Card::new().padding(16, 12).show(ui, |ui| {
         let tokens = Tokens::of(ui);
         ui.spacing_mut().item_spacing.y = space::XS;
-        let rest = card_head(
+        let rest = shared_head(
             ui,
             desk,
             "One vote each",
@@ -217,7 +217,7 @@ pub(super) fn without_one_sector(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene
         let tokens = Tokens::of(ui);
         ui.spacing_mut().item_spacing.y = 0.0;
         let why = (!outs.is_empty()).then_some(Question::Voice(VoiceQuestion::WithoutOne));
-        let rest = card_head(ui, desk, "Without one sector", why);
+        let rest = shared_head(ui, desk, "Without one sector", why);
         if outs.is_empty() {
             wrapped(ui, "It takes ballots from two sectors.", Type::Body, tokens.ink2);
             return;

@@ -38,7 +38,7 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene) {
     let both = line(said()) + line(status_line(tokens, &first, &second)) + 24.0 + space::L;
     if both > width {
         let response = said().show(ui);
-        if_asked(ui, desk, scene, response, &lead);
+        if_asked(ui, desk, scene, response, &format!("{lead} {rest}"));
         if !first.is_empty() {
             ui.add_space(space::XS);
             ui.horizontal(|ui| {
@@ -54,7 +54,7 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene) {
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 let response = said().show(ui);
-                if_asked(ui, desk, scene, response, &lead);
+                if_asked(ui, desk, scene, response, &format!("{lead} {rest}"));
             });
         });
     }

@@ -37,7 +37,7 @@ pub(super) fn from_workbook(source: &str, kind: TableKind, bytes: &[u8]) -> Resu
             "this is an old or a protected workbook; save it as .xlsx without password, or as CSV".to_owned(),
         ));
     }
-    measure(bytes).map_err(one)?;
+    measure(bytes, MOST_UNPACKED).map_err(one)?;
     let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes))
         .map_err(|error: calamine::XlsxError| one(unreadable(&error)))?;
     let sheet = choose_sheet(&workbook.sheet_names(), kind).map_err(one)?;
@@ -59,9 +59,73 @@ pub(super) fn from_workbook(source: &str, kind: TableKind, bytes: &[u8]) -> Resu
     Table::from_rows(source, kind, rows)
 }
 
+/// The most bytes that a workbook with a caseload may unpack to, and that its sheet may have as text.
+const MOST_OF_A_CASELOAD: u64 = 1 << 30;
+
+/// One sheet as tab-separated text, row under row with the numbers they have in the sheet: the one of this name, else the
+/// first.
+///
+/// # Errors
+/// Says why the workbook cannot be read, and names the first cell without a value.
+pub(super) fn sheet_as_text(bytes: &[u8], name: &str) -> Result<Vec<u8>, String> {
+    if bytes.starts_with(&OLD_WORKBOOK) {
+        return Err(
+            "this is an old or a protected workbook; save it as .xlsx without password, or as CSV".to_owned()
+        );
+    }
+    measure(bytes, MOST_OF_A_CASELOAD)?;
+    let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes))
+        .map_err(|error: calamine::XlsxError| unreadable(&error))?;
+    let sheets = workbook.sheet_names();
+    let sheet = sheets.iter().find(|sheet| sheet.trim().eq_ignore_ascii_case(name)).or(sheets.first());
+    let sheet = sheet.cloned().ok_or("the workbook has no sheet")?;
+    let mut reader = workbook.worksheet_cells_reader(&sheet).map_err(|e| unreadable(&e))?;
+    let mut text = Vec::new();
+    let (mut row, mut column) = (0, 0);
+    while let Some(cell) = reader.next_cell().map_err(|e| unreadable(&e))? {
+        let (at_row, at_column) = cell.get_position();
+        if let DataRef::Error(error) = cell.get_value() {
+            let place = format!("{}{}", letter(at_column as usize), u64::from(at_row) + 1);
+            return Err(format!("cell {place} holds {error} in place of a value; mend its formula"));
+        }
+        let value = text_of(cell.get_value(), false);
+        if value.is_empty() {
+            continue;
+        }
+        if at_column as usize >= MOST_COLUMNS {
+            return Err("the sheet reaches over too many columns; delete what is not the table".to_owned());
+        }
+        for _ in row..at_row {
+            text.push(b'\n');
+            column = 0;
+        }
+        for _ in column..at_column {
+            text.push(b'\t');
+        }
+        (row, column) = (at_row, at_column);
+        push_guarded(&mut text, &value);
+        if text.len() as u64 > MOST_OF_A_CASELOAD {
+            return Err("the sheet is too large; save it as CSV".to_owned());
+        }
+    }
+    text.push(b'\n');
+    Ok(text)
+}
+
+/// A cell of tab-separated text, in quotation marks where it would not be read as one cell.
+fn push_guarded(text: &mut Vec<u8>, value: &str) {
+    if value.contains(['\t', '\n', '\r', '"']) {
+        text.push(b'"');
+        text.extend_from_slice(value.replace('"', "\"\"").as_bytes());
+        text.push(b'"');
+    } else {
+        text.extend_from_slice(value.as_bytes());
+    }
+}
+
 /// The tables that a workbook has sheets for; none where these bytes are no workbook that can be read.
 pub(super) fn tables_in(bytes: &[u8]) -> Vec<TableKind> {
-    if !bytes.starts_with(b"PK\x03\x04") || measure(bytes).is_err() {
+    if !bytes.starts_with(b"PK\x03\x04") || measure(bytes, MOST_UNPACKED).is_err() {
         return Vec::new();
     }
     let workbook: Result<Xlsx<_>, _> = calamine::open_workbook_from_rs(Cursor::new(bytes));
@@ -75,7 +139,7 @@ fn unreadable(error: &calamine::XlsxError) -> String {
 }
 
 /// Unpacks everything once into nothing and stops when it is too much; the sizes that a workbook states are not believed.
-fn measure(bytes: &[u8]) -> Result<(), String> {
+fn measure(bytes: &[u8], most: u64) -> Result<(), String> {
     let damaged = |error: &dyn std::fmt::Display| {
         format!("the workbook is damaged ({error}); open it in Excel and save it again, or save it as CSV")
     };
@@ -83,12 +147,12 @@ fn measure(bytes: &[u8]) -> Result<(), String> {
     let mut unpacked = 0;
     for index in 0..parts.len() {
         let part = parts.by_index(index).map_err(|e| damaged(&e))?;
-        let allowed = MOST_UNPACKED - unpacked + 1;
+        let allowed = most - unpacked + 1;
         unpacked += copy(&mut part.take(allowed), &mut sink()).map_err(|e| damaged(&e))?;
-        if unpacked > MOST_UNPACKED {
+        if unpacked > most {
             return Err(format!(
-                "the workbook unpacks to more than {} MB; these tables are small: save the one sheet as CSV",
-                MOST_UNPACKED >> 20
+                "the workbook unpacks to more than {} MB: save the one sheet as CSV",
+                most >> 20
             ));
         }
     }

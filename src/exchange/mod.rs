@@ -5,6 +5,7 @@
 //! for people outside are made in [`handout`]. Nothing here reads or writes a workspace file.
 
 pub mod assembly;
+pub mod caseload;
 pub mod cell;
 pub mod delimited;
 pub mod entry;

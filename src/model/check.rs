@@ -6,6 +6,7 @@
 
 mod balance;
 mod ballots;
+mod caseload;
 mod changing_risk;
 mod question;
 mod reach;

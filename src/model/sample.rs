@@ -12,6 +12,10 @@ use super::{
     question::{Entitlement, Level, NeedGroup, Question, ServiceOption, TradeOff, badge},
     reach::{
         Feed, Payment, Reach, ReachMeasure, Referral, Terms, Threshold,
+        caseload::{
+            Adjusted, AdjustedTerm, Caseload, Counted, CountedGroup, CountedPlace, Counts, Statistic,
+            Tripwire, WEEKS_EACH_WAY,
+        },
         changing_risk::{Agency, ChangingRisk, Intensity, PromisedSaving, RiskBand, Support, Wing},
     },
     shared::Shared,
@@ -286,6 +290,7 @@ fn reach() -> Reach {
         }],
         changing_risk: Some(changing_risk()),
         feeds: vec![Feed { factor: "meals-f222".into(), measure: ReachMeasure::ShareSupported }],
+        caseload: caseload(),
         ..Reach::default()
     }
 }
@@ -333,6 +338,54 @@ fn changing_risk() -> ChangingRisk {
             source: "Offer of 3 May 2026".to_owned(),
         }],
         ..ChangingRisk::default()
+    }
+}
+
+fn caseload() -> Caseload {
+    let counts = |people, accepted, served| Counts {
+        people,
+        passed: vec![accepted, served],
+        hours: Some(served as f64 * 1.5),
+        outcome: Some(served / 2),
+        paid: None,
+    };
+    Caseload {
+        tripwires: vec![Tripwire {
+            id: "widowed-at-the-door-p222".into(),
+            group: Some("widowed-g222".into()),
+            gate: "accepted".to_owned(),
+            statistic: Statistic::ImpactRatio,
+            limit: 0.8,
+            response: "The caterer says why within a month.".to_owned(),
+            agreed: Some(jiff::civil::date(2027, 1, 31)),
+        }],
+        counted: Some(Counted {
+            source: "suppers.csv".to_owned(),
+            counted_on: Some(jiff::civil::date(2028, 2, 1)),
+            hidden_under: 5,
+            gates: vec!["accepted".to_owned(), "served".to_owned()],
+            groups: vec![CountedGroup {
+                name: "Widowed".to_owned(),
+                need_group: Some("widowed-g222".into()),
+                counts: counts(40, 30, 20),
+            }],
+            providers: vec![CountedPlace { name: "North".to_owned(), groups: vec![counts(40, 30, 20)] }],
+            referrers: Vec::new(),
+            exits_by_week: vec![1; 2 * WEEKS_EACH_WAY],
+            adjusted: vec![Adjusted {
+                gate: "served".to_owned(),
+                traits: vec!["age_band".to_owned()],
+                against: "Widowed".to_owned(),
+                deviance: Some(40.5),
+                terms: vec![AdjustedTerm {
+                    term: "age_band: 65–74".to_owned(),
+                    is_group: false,
+                    coefficient: -0.5,
+                    standard_error: 0.25,
+                }],
+                reason: String::new(),
+            }],
+        }),
     }
 }
 

@@ -75,6 +75,21 @@ pub fn short_chance(share: f64) -> String {
     chance(share).replace("under ", "<").replace("over ", ">")
 }
 
+/// How often chance alone does something, as an adverb: "less than once in 1,000 times", "about once in 29 times"; "often"
+/// from once in 20 times.
+#[must_use]
+pub fn once_in(p_value: f64) -> String {
+    if p_value < 0.001 {
+        "less than once in 1,000 times".to_owned()
+    } else if p_value < 0.01 {
+        format!("about once in {} times", number(libm::round(0.1 / p_value) * 10.0, 0))
+    } else if p_value < 0.05 {
+        format!("about once in {} times", number(1.0 / p_value, 0))
+    } else {
+        "often".to_owned()
+    }
+}
+
 /// Pounds to the nearest whole pound: "£1,862", "−£2".
 #[must_use]
 pub fn pounds(value: f64) -> String {

@@ -74,6 +74,7 @@ impl Workspace {
                 let agencies = risk.agencies.iter().map(|agency| agency.id.as_str());
                 risk.bands.iter().map(|band| band.id.as_str()).chain(agencies)
             }))
+            .chain(self.reach.caseload.tripwires.iter().map(|t| t.id.as_str()))
             .chain(self.challenge.evidence.iter().map(|e| e.id.as_str()))
             .chain(decided)
             .chain(self.snapshots.iter().map(|s| s.id.as_str()))

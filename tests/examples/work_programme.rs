@@ -11,7 +11,7 @@ use evenhand::model::{
     ids::{EvidenceId, NeedGroupId, OptionId, PaymentId, TradeOffId},
     money::Pence,
     question::{Level, NeedGroup, Question, ServiceOption, TradeOff},
-    reach::{Payment, Reach, Referral, Terms},
+    reach::{Payment, Reach, Referral, Terms, caseload::Caseload},
     wording::{number, pounds},
 };
 use serde::Deserialize;
@@ -182,6 +182,7 @@ impl Case {
             payments: (0..OPTIONS.len()).flat_map(|option| self.payments(option)).collect(),
             feeds: Vec::new(),
             changing_risk: None,
+            caseload: Caseload::default(),
         }
     }
 

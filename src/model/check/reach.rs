@@ -62,6 +62,7 @@ impl<'a> Finder<'a> {
                 );
             }
         }
+        self.caseload();
     }
 
     fn terms(&mut self, terms: &'a Terms) {

@@ -21,6 +21,7 @@ use crate::model::{
     question::{Entitlement, NeedGroup, Question, ServiceOption, TradeOff},
     reach::{
         Feed, Payment, Reach, Terms,
+        caseload::{Caseload, Tripwire},
         changing_risk::{Agency, ChangingRisk, PromisedSaving, RiskBand},
     },
     snapshot::Snapshot,
@@ -82,6 +83,7 @@ impl Walk {
     fn reach(&mut self, before: &Reach, after: &Reach) {
         compare!(self, before, after, Reach {
             value response_scale, list terms, list payments, list feeds, changing_risk changing_risk,
+            caseload caseload,
         });
     }
 
@@ -95,6 +97,10 @@ impl Walk {
             value support_years, value horizon_years, value discount_rate, value discount_source, list agencies,
             value wing, list promises,
         });
+    }
+
+    fn caseload(&mut self, before: &Caseload, after: &Caseload) {
+        compare!(self, before, after, Caseload { list tripwires, value counted });
     }
 
     #[expect(clippy::unused_self, reason = "the room has no fields yet, and will have")]
@@ -194,9 +200,14 @@ impl Walk {
     }
 }
 
-/// Whether what stands at a place is one value although it has parts: what a snapshot holds never changes in part.
+/// Whether what stands at a place is one value although it has parts: what a snapshot holds never changes in part, and a
+/// caseload is counted as a whole.
 pub(super) fn is_one_value(steps: &[String]) -> bool {
-    matches!(steps, [list, _, field] if list == "snapshots" && field == "state")
+    match steps {
+        [list, _, field] if list == "snapshots" => field == "state",
+        [room, page, field] => room == "reach" && page == "caseload" && field == "counted",
+        _ => false,
+    }
 }
 
 /// Whether an object is an enum's variant with what it holds, such as `{"Linear": …}`: fields and ids begin with a
@@ -245,6 +256,7 @@ keyed_by_id!(
     Dissent,
     Entry,
     Snapshot,
+    Tripwire,
 );
 
 impl Keyed for Score {

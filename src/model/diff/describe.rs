@@ -106,6 +106,7 @@ impl Names<'_> {
             [_, list, id, map @ ("met_by" | "swings" | "uptake"), key] => {
                 vec![self.thing(list, id), self.thing(map, key)]
             }
+            ["reach", "caseload", list, id, ..] => vec![self.thing(list, id)],
             [_, list, id, ..] => vec![self.thing(list, id)],
             _ => Vec::new(),
         };
@@ -165,6 +166,11 @@ impl Names<'_> {
                 let group = payment.group.as_ref().map(|g| self.thing("need_groups", g.as_str()));
                 let group = group.map_or("every group".to_owned(), |group| group);
                 Some(format!("{}, {group}, under {option}", quoted(&payment.milestone)))
+            }),
+            "tripwires" => self.either(|w| {
+                let wire = w.reach.caseload.tripwires.iter().find(|t| t.id.as_str() == id)?;
+                let group = wire.group.as_ref().map(|g| self.thing("need_groups", g.as_str()));
+                Some(format!("{} at {}", group.map_or("every group".to_owned(), |g| g), wire.gate))
             }),
             "evidence" => self.either(|w| {
                 w.challenge.evidence.iter().find(|e| e.id.as_str() == id).map(|e| quoted(&e.title))

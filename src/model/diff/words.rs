@@ -304,6 +304,16 @@ pub(super) const PLACES: &[(&str, &str, Form)] = &[
     ("reach/feeds/*", "Link of {} to Reach", Form::Thing),
     ("reach/feeds/*/factor", "Factor that is scored by Reach", Form::Named),
     ("reach/feeds/*/measure", "What {} is scored by in Reach", Form::Word),
+    ("reach/caseload/counted", "The counted caseload", Form::Thing),
+    ("reach/caseload/tripwires", "The tripwires", Form::Thing),
+    ("reach/caseload/tripwires/*", "Tripwire {}", Form::Thing),
+    ("reach/caseload/tripwires/*/id", "Id of the tripwire {}", Form::Text),
+    ("reach/caseload/tripwires/*/group", "Group that the tripwire {} guards", Form::Named),
+    ("reach/caseload/tripwires/*/gate", "Gate of the tripwire {}", Form::Text),
+    ("reach/caseload/tripwires/*/statistic", "What the tripwire {} looks at", Form::Word),
+    ("reach/caseload/tripwires/*/limit", "Limit of the tripwire {}", Form::Figure),
+    ("reach/caseload/tripwires/*/response", "What is done when the tripwire {} trips", Form::Text),
+    ("reach/caseload/tripwires/*/agreed", "When the tripwire {} was agreed", Form::Date),
     ("challenge/evidence", "The evidence", Form::Thing),
     ("challenge/evidence/*", "Item of evidence {}", Form::Thing),
     ("challenge/evidence/*/id", "Id of the item of evidence {}", Form::Text),
@@ -355,6 +365,11 @@ pub(super) const PLACES: &[(&str, &str, Form)] = &[
 
 /// Words of the model as a commissioner says them, where the model's own name does not read as such.
 pub(super) const WORDS: &[(&str, &str)] = &[
+    ("Rate", "share that passes"),
+    ("RateRatio", "share over that of everyone else"),
+    ("ImpactRatio", "share over that of the best group"),
+    ("RepresentationRatio", "share of those who passed over share of those who came"),
+    ("TurnedAway", "share turned away"),
     ("FewStreets", "a few streets"),
     ("GroupOfPeople", "a group of people"),
     ("Swings", "the swing points"),

@@ -1,5 +1,6 @@
 //! The Reach room: how each option pays, and so whom it would pay to serve.
 
+pub mod caseload;
 pub mod changing_risk;
 mod feed;
 pub mod illustrative_risk;
@@ -9,6 +10,7 @@ mod terms;
 use serde::{Deserialize, Serialize};
 
 use super::money::Pence;
+use caseload::Caseload;
 
 pub use {
     changing_risk::ChangingRisk,
@@ -30,6 +32,9 @@ pub struct Reach {
     /// The factors of Balance that are scored by what is predicted here.
     #[serde(default)]
     pub feeds: Vec<Feed>,
+    /// What was found in the caseload after letting, and the limits agreed before it.
+    #[serde(default)]
+    pub caseload: Caseload,
 }
 
 impl Default for Reach {
@@ -40,6 +45,7 @@ impl Default for Reach {
             payments: Vec::new(),
             feeds: Vec::new(),
             changing_risk: None,
+            caseload: Caseload::default(),
         }
     }
 }

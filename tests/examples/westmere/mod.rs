@@ -17,7 +17,9 @@ use evenhand::model::{
     },
     money::{Money, Pence},
     question::{Entitlement, Level, NeedGroup, Question, ServiceOption, TradeOff},
-    reach::{ChangingRisk, Payment, Reach, Terms, Threshold, changing_risk::PromisedSaving},
+    reach::{
+        ChangingRisk, Payment, Reach, Terms, Threshold, caseload::Caseload, changing_risk::PromisedSaving,
+    },
     snapshot::{BalanceState, Snapshot},
     voices::SectorShape,
     workspace::Room,
@@ -249,6 +251,7 @@ impl Inputs {
             payments: self.options.iter().flat_map(|o| self.payments(o)).collect(),
             feeds: Vec::new(),
             changing_risk: Some(self.changing_risk()),
+            caseload: Caseload::default(),
         }
     }
 

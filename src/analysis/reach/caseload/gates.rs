@@ -38,9 +38,11 @@ impl Passage {
         self.eligible - self.passed
     }
 
-    /// Everyone in `all` who is not counted here.
-    fn others(self, all: Self) -> Self {
-        Self { eligible: all.eligible - self.eligible, passed: all.passed - self.passed }
+    /// Everyone counted here who is not in `part`; nobody where there is more of the part than of the whole.
+    #[must_use]
+    pub fn without(self, part: Self) -> Self {
+        let eligible = self.eligible.saturating_sub(part.eligible);
+        Self { eligible, passed: self.passed.saturating_sub(part.passed).min(eligible) }
     }
 }
 
@@ -143,7 +145,7 @@ pub fn gate(passages: &[Passage]) -> GateResult {
 
 /// One group at a gate where the highest rate of any group is `best`.
 fn against_others(passage: Passage, all: Passage, best: f64) -> GroupAtGate {
-    let others = passage.others(all);
+    let others = all.without(passage);
     let test = test(passage, others);
     GroupAtGate {
         passage,

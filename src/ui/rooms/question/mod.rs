@@ -122,6 +122,7 @@ fn remove_need_group(desk: &mut Desk<'_>, id: &NeedGroupId, name: &str) {
         if let Some(risk) = &mut w.reach.changing_risk {
             risk.starts.remove(id);
         }
+        w.reach.caseload.forget_group(id);
     });
 }
 

@@ -1,0 +1,127 @@
+//! Each gate adjusted for traits: what a regression on the need group and on traits leaves of the differences between
+//! groups. It is given the people of each pattern of traits, and keeps the results alone.
+
+use super::logistic::{Logistic, NoFit, Pattern, logistic};
+use crate::model::reach::caseload::{Adjusted, AdjustedTerm};
+
+/// People alike in group and traits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alike {
+    pub group: usize,
+    /// The value of each trait, by its place in the list of values.
+    pub traits: Vec<usize>,
+    /// How many of them passed exactly so many gates, from none to all.
+    pub passed_exactly: Vec<u64>,
+}
+
+/// The names of what is adjusted for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    pub gates: Vec<String>,
+    pub groups: Vec<String>,
+    /// Each trait with its values.
+    pub traits: Vec<(String, Vec<String>)>,
+}
+
+/// Regresses passing each gate, for those who came to it, on group and traits: the largest group and the most frequent
+/// value of each trait are what the others are set against. Groups and values that nobody has at the gate are left out.
+#[must_use]
+pub fn adjust(names: &Names, people: &[Alike]) -> Vec<Adjusted> {
+    (0..names.gates.len()).map(|gate| adjusted(names, people, gate)).collect()
+}
+
+/// One term: a group, or a value of a trait.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Dummy {
+    Group(usize),
+    Value(usize, usize),
+}
+
+fn adjusted(names: &Names, people: &[Alike], gate: usize) -> Adjusted {
+    // Who came to the gate passed all before it: at least as many as its place.
+    let came = |alike: &Alike| alike.passed_exactly.iter().skip(gate).sum::<u64>();
+    let passed = |alike: &Alike| alike.passed_exactly.iter().skip(gate + 1).sum::<u64>();
+    let count = |of: &dyn Fn(&Alike) -> bool| people.iter().filter(|a| of(a)).map(came).sum::<u64>();
+    let by_group: Vec<u64> = (0..names.groups.len()).map(|g| count(&|a| a.group == g)).collect();
+    let base = most(&by_group);
+    let mut dummies: Vec<Dummy> =
+        (0..by_group.len()).filter(|g| *g != base && by_group[*g] > 0).map(Dummy::Group).collect();
+    for (t, (_, values)) in names.traits.iter().enumerate() {
+        let by_value: Vec<u64> = (0..values.len()).map(|v| count(&|a| a.traits[t] == v)).collect();
+        let base = most(&by_value);
+        dummies.extend(
+            (0..by_value.len()).filter(|v| *v != base && by_value[*v] > 0).map(|v| Dummy::Value(t, v)),
+        );
+    }
+    let holds = |alike: &Alike, dummy: &Dummy| match *dummy {
+        Dummy::Group(group) => alike.group == group,
+        Dummy::Value(t, value) => alike.traits[t] == value,
+    };
+    let patterns: Vec<Pattern> = people
+        .iter()
+        .filter(|alike| came(alike) > 0)
+        .map(|alike| Pattern {
+            terms: dummies.iter().map(|dummy| f64::from(u8::from(holds(alike, dummy)))).collect(),
+            yes: passed(alike),
+            no: came(alike) - passed(alike),
+        })
+        .collect();
+    told(names, gate, base, &dummies, logistic(&patterns))
+}
+
+/// The place of the largest count, the first of several.
+fn most(counts: &[u64]) -> usize {
+    let largest = counts.iter().max();
+    counts.iter().position(|count| Some(count) == largest).unwrap_or(0)
+}
+
+fn told(
+    names: &Names,
+    gate: usize,
+    base: usize,
+    dummies: &[Dummy],
+    fit: Result<Logistic, NoFit>,
+) -> Adjusted {
+    let name = |dummy: &Dummy| match *dummy {
+        Dummy::Group(group) => names.groups[group].clone(),
+        Dummy::Value(t, value) => format!("{}: {}", names.traits[t].0, names.traits[t].1[value]),
+    };
+    let mut adjusted = Adjusted {
+        gate: names.gates[gate].clone(),
+        traits: names.traits.iter().map(|(name, _)| name.clone()).collect(),
+        against: names.groups.get(base).cloned().unwrap_or_default(),
+        deviance: None,
+        terms: Vec::new(),
+        reason: String::new(),
+    };
+    match fit {
+        Ok(fit) => {
+            adjusted.deviance = Some(fit.deviance);
+            adjusted.terms = dummies
+                .iter()
+                .zip(&fit.terms)
+                .map(|(dummy, term)| AdjustedTerm {
+                    term: name(dummy),
+                    is_group: matches!(dummy, Dummy::Group(_)),
+                    coefficient: term.coefficient,
+                    standard_error: term.standard_error,
+                })
+                .collect();
+        }
+        Err(NoFit::Empty(why)) => adjusted.reason = why.0.to_owned(),
+        Err(NoFit::Separated(terms)) => {
+            let named: Vec<String> = terms.iter().filter_map(|at| dummies.get(*at)).map(name).collect();
+            let named: Vec<&str> = named.iter().map(String::as_str).collect();
+            adjusted.reason = format!(
+                "separated: everybody or nobody passed by {}, so its odds ratio has no finite figure",
+                crate::model::wording::list(&named)
+            );
+        }
+        Err(NoFit::Collinear(term)) => {
+            let named = dummies.get(term).map(name).unwrap_or_default();
+            adjusted.reason = format!("{named} follows from the other terms; adjust for fewer traits");
+        }
+        Err(NoFit::Unsettled) => adjusted.reason = "the steps did not settle".to_owned(),
+    }
+    adjusted
+}

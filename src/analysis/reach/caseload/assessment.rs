@@ -1,0 +1,320 @@
+//! The whole caseload check, from counts by group, gate, provider and referrer.
+
+use super::{
+    bunching::{Bunching, bunching},
+    concentration::{Concentration, Supported, concentration},
+    decomposition::{Decomposition, decomposition},
+    findings::{Finding, findings},
+    funnel::Funnel,
+    gates::{GateResult, Limits, Passage, gate, holm},
+    parting::{Parting, parting},
+    providers::{Level, Observed, Overdispersion, funnel, overdispersion, ratio_limits},
+    stratified::{Stratified, Stratum, stratified},
+    tripwires::{Tripped, tried},
+};
+use crate::{
+    analysis::{Figure, Undefined},
+    model::{
+        Workspace,
+        reach::caseload::{Adjusted, Counted, CountedPlace, Counts},
+    },
+};
+
+/// Everything that the counts of a caseload tell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assessment {
+    /// One entry a gate, in the order of [`Counted::gates`].
+    pub gates: Vec<GateAssessment>,
+    /// What differs by more than chance, what weighs most first.
+    pub findings: Vec<Finding>,
+    /// The gate at which refusals are counted: the one that is named for acceptance, else the one that turns most away.
+    pub refusals: Option<usize>,
+    /// The gate that keeps out most people of groups that pass it less than others by more than chance.
+    pub shuts_out: Option<usize>,
+    /// Support, as passing the last gate, over need.
+    pub concentration: Result<Concentration, Undefined>,
+    /// Hours or contacts over need; undefined where the table does not say them.
+    pub hours: Result<Concentration, Undefined>,
+    /// Each provider's share that passed every gate beside that of all others, in two parts; in the order of providers.
+    pub decomposition: Vec<Result<Decomposition, Undefined>>,
+    /// Those who came to the last gate but one and passed the last, by provider and group.
+    pub served: Result<Funnel, Undefined>,
+    pub bunching: Result<Bunching, Undefined>,
+    /// Measures that point different ways by more than chance.
+    pub parting: Vec<Parting>,
+    /// Results kept from a regression on traits, one a gate; empty where there are none.
+    pub adjusted: Vec<Adjusted>,
+    /// Each tripwire that was agreed, tried against the counts.
+    pub tripwires: Vec<Tripped>,
+}
+
+/// One gate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GateAssessment {
+    pub name: String,
+    /// Each group against everyone else; Holm's correction is over the groups at this gate.
+    pub result: GateResult,
+    /// The same p-values corrected over every group at every gate, in the order of groups: under 5 % the whole check finds
+    /// something where there is nothing in at most one caseload of twenty.
+    pub p_over_all: Vec<Figure>,
+    /// Each group against everyone else within providers, and within referrers; empty where there are none.
+    pub within_providers: Vec<Stratified>,
+    pub within_referrers: Vec<Stratified>,
+    /// One entry a provider.
+    pub providers: Vec<PlaceAtGate>,
+    /// How far providers spread beyond chance.
+    pub spread: Result<Overdispersion, Undefined>,
+}
+
+/// A provider at a gate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlaceAtGate {
+    pub passage: Passage,
+    /// People of each group times the rate of that group over all providers.
+    pub expected: f64,
+    pub ratio: Figure,
+    /// 95 %.
+    pub limits: Result<Limits, Undefined>,
+    /// Where the ratio lies in the funnel, τ² added where providers spread beyond chance.
+    pub funnel: Result<InFunnel, Undefined>,
+}
+
+/// Where a point lies among prediction limits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum InFunnel {
+    Below998,
+    Below95,
+    Within,
+    Above95,
+    Above998,
+}
+
+impl InFunnel {
+    /// Where a figure lies between inner and outer limits.
+    #[must_use]
+    pub fn of(figure: f64, inner: Limits, outer: Limits) -> Self {
+        if figure < outer.low {
+            Self::Below998
+        } else if figure < inner.low {
+            Self::Below95
+        } else if figure > outer.high {
+            Self::Above998
+        } else if figure > inner.high {
+            Self::Above95
+        } else {
+            Self::Within
+        }
+    }
+
+    /// The word that results use.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Below998 => "below_998",
+            Self::Below95 => "below_95",
+            Self::Within => "within",
+            Self::Above95 => "above_95",
+            Self::Above998 => "above_998",
+        }
+    }
+
+    #[must_use]
+    pub fn is_below(self) -> bool {
+        matches!(self, Self::Below998 | Self::Below95)
+    }
+}
+
+/// Who came to a gate and passed it.
+#[must_use]
+pub fn passage(counts: &Counts, gate: usize) -> Passage {
+    Passage { eligible: counts.came_to(gate), passed: counts.passed(gate) }
+}
+
+/// Assesses a counted caseload; need and tripwires are those of the workspace.
+#[must_use]
+pub fn assess(counted: &Counted, workspace: &Workspace) -> Assessment {
+    let mut gates: Vec<GateAssessment> =
+        (0..counted.gates.len()).map(|gate| of_gate(counted, gate)).collect();
+    correct_over_all(&mut gates);
+    let last = counted.gates.len().checked_sub(1);
+    let refusals = refusal_gate(counted, &gates);
+    let found = findings(counted, &gates);
+    let shuts_out = (0..gates.len())
+        .map(|gate| {
+            (gate, found.iter().filter(|f| f.gate == gate && f.fewer > 0.0).map(|f| f.fewer).sum::<f64>())
+        })
+        .filter(|(_, fewer)| *fewer > 0.0)
+        .fold(None, |best: Option<(usize, f64)>, next| match best {
+            Some(best) if best.1 >= next.1 => Some(best),
+            _ => Some(next),
+        })
+        .map(|(gate, _)| gate);
+    Assessment {
+        findings: found,
+        refusals,
+        shuts_out,
+        concentration: over_need(counted, workspace, |counts| {
+            let last = last.ok_or(Undefined("there is no gate"))?;
+            Ok(counts.passed(last) as f64)
+        }),
+        hours: over_need(counted, workspace, |counts| {
+            counts.hours.ok_or(Undefined("the table says no hours or contacts"))
+        }),
+        decomposition: counted.providers.iter().map(|provider| headline(counted, provider)).collect(),
+        served: match last {
+            Some(last) => Funnel::of(counted, last.min(1), last),
+            None => Err(Undefined("there is no gate")),
+        },
+        bunching: bunching(&counted.exits_by_week),
+        parting: parting(counted),
+        adjusted: counted.adjusted.clone(),
+        tripwires: tried(&workspace.reach.caseload.tripwires, counted, &gates),
+        gates,
+    }
+}
+
+fn of_gate(counted: &Counted, at: usize) -> GateAssessment {
+    let passages: Vec<Passage> = counted.groups.iter().map(|group| passage(&group.counts, at)).collect();
+    let result = gate(&passages);
+    let (providers, spread) = places(&counted.providers, &passages, at);
+    GateAssessment {
+        name: counted.gates[at].clone(),
+        p_over_all: result.groups.iter().map(|group| group.p_holm).collect(),
+        within_providers: within(&counted.providers, passages.len(), at),
+        within_referrers: within(&counted.referrers, passages.len(), at),
+        providers,
+        spread,
+        result,
+    }
+}
+
+/// Each group against everyone else within places.
+fn within(places: &[CountedPlace], groups: usize, gate: usize) -> Vec<Stratified> {
+    if places.is_empty() {
+        return Vec::new();
+    }
+    let stratum = |place: &CountedPlace, group: usize| {
+        let passages = || place.groups.iter().map(|counts| passage(counts, gate));
+        let own = passages().nth(group).unwrap_or_default();
+        Stratum { group: own, others: passages().sum::<Passage>().without(own) }
+    };
+    (0..groups)
+        .map(|group| {
+            let strata: Vec<Stratum> = places.iter().map(|place| stratum(place, group)).collect();
+            stratified(&strata)
+        })
+        .collect()
+}
+
+/// Observed beside expected for each provider, the rates of groups being those over all providers.
+fn places(
+    places: &[CountedPlace],
+    passages: &[Passage],
+    gate: usize,
+) -> (Vec<PlaceAtGate>, Result<Overdispersion, Undefined>) {
+    let of_place = |place: &CountedPlace| {
+        let came = place.groups.iter().map(|counts| passage(counts, gate));
+        let expected = came
+            .clone()
+            .zip(passages)
+            .map(|(here, all)| here.eligible as f64 * all.rate().unwrap_or(0.0))
+            .sum::<f64>();
+        (came.sum::<Passage>(), expected)
+    };
+    let found: Vec<(Passage, f64)> = places.iter().map(of_place).collect();
+    let observed: Vec<Observed> =
+        found.iter().map(|(all, expected)| Observed { observed: all.passed, expected: *expected }).collect();
+    let spread = overdispersion(&observed);
+    let tau_squared = spread.as_ref().map_or(0.0, |spread| spread.tau_squared);
+    let places = found
+        .iter()
+        .zip(&observed)
+        .map(|(&(passage, expected), &observed)| {
+            let ratio = if expected > 0.0 {
+                Ok(passage.passed as f64 / expected)
+            } else {
+                Err(Undefined("nothing was expected of this provider"))
+            };
+            PlaceAtGate {
+                passage,
+                expected,
+                ratio,
+                limits: ratio_limits(observed, Level::Inner95),
+                funnel: ratio.map(|ratio| {
+                    let limits = |level| funnel(expected, tau_squared, level);
+                    InFunnel::of(ratio, limits(Level::Inner95), limits(Level::Outer998))
+                }),
+            }
+        })
+        .collect();
+    (places, spread)
+}
+
+/// Corrects every p-value for every group at every gate (Holm 1979).
+fn correct_over_all(gates: &mut [GateAssessment]) {
+    let mut places = Vec::new();
+    let mut p_values = Vec::new();
+    for (at, gate) in gates.iter().enumerate() {
+        for (g, group) in gate.result.groups.iter().enumerate() {
+            if let Ok(test) = group.test {
+                places.push((at, g));
+                p_values.push(test.p_value);
+            }
+        }
+    }
+    for ((at, g), p) in places.into_iter().zip(holm(&p_values)) {
+        gates[at].p_over_all[g] = Ok(p);
+    }
+}
+
+fn refusal_gate(counted: &Counted, gates: &[GateAssessment]) -> Option<usize> {
+    let named = counted.gates.iter().position(|name| {
+        let name = name.to_lowercase();
+        ["accept", "decision", "refus"].iter().any(|word| name.contains(word))
+    });
+    let turned_away = |gate: &GateAssessment| gate.result.all.turned_away();
+    let most = gates.iter().map(turned_away).max().filter(|most| *most > 0);
+    named.or_else(|| gates.iter().position(|gate| Some(turned_away(gate)) == most))
+}
+
+/// How what people had is spread over need: what it costs to support somebody of their group well, or else the hours that
+/// it takes.
+fn over_need(
+    counted: &Counted,
+    workspace: &Workspace,
+    support: impl Fn(&Counts) -> Figure,
+) -> Result<Concentration, Undefined> {
+    let need_groups: Option<Vec<_>> = counted
+        .groups
+        .iter()
+        .map(|group| group.need_group.as_ref().and_then(|id| workspace.need_group(id)))
+        .collect();
+    let need_groups = need_groups.ok_or(Undefined(
+        "a group of the caseload is no need group of the workspace, so its need is not known",
+    ))?;
+    let costs: Option<Vec<f64>> =
+        need_groups.iter().map(|group| group.cost_supported.map(|cost| cost.pounds())).collect();
+    let needs = costs.or_else(|| need_groups.iter().map(|group| group.hours_supported).collect());
+    let needs = needs.ok_or(Undefined("a need group has no cost of supporting somebody well"))?;
+    let people: Result<Vec<Supported>, Undefined> = counted
+        .groups
+        .iter()
+        .zip(needs)
+        .filter(|(group, _)| group.counts.people > 0)
+        .map(|(group, need)| {
+            let people = group.counts.people;
+            Ok(Supported { need, support: support(&group.counts)? / people as f64, people })
+        })
+        .collect();
+    Ok(concentration(&people?))
+}
+
+/// A provider's share that passed every gate beside that of all others.
+fn headline(counted: &Counted, provider: &CountedPlace) -> Result<Decomposition, Undefined> {
+    let last = counted.gates.len().checked_sub(1).ok_or(Undefined("there is no gate"))?;
+    let whole = |counts: &Counts| Passage { eligible: counts.people, passed: counts.passed(last) };
+    let here: Vec<Passage> = provider.groups.iter().map(whole).collect();
+    let others: Vec<Passage> =
+        counted.groups.iter().zip(&here).map(|(all, here)| whole(&all.counts).without(*here)).collect();
+    decomposition(&here, &others)
+}

@@ -1,0 +1,90 @@
+//! Each provider's people of each group among the rest: who passed from one gate to another, against how many there were.
+
+use super::{
+    assessment::InFunnel,
+    gates::{Limits, Passage},
+};
+use crate::{
+    analysis::{
+        Undefined,
+        distributions::{Z_95, Z_998},
+    },
+    model::reach::caseload::{Counted, Counts},
+};
+
+/// Fewer people than this are drawn and never judged.
+pub const FEWEST: u64 = 10;
+
+/// Points of providers and groups around the share of all.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Funnel {
+    /// The gate that people had passed, and the one they were to pass.
+    pub from: usize,
+    pub to: usize,
+    /// The equal share: that of everybody, 0 to 1.
+    pub share: f64,
+    /// Provider by provider, group by group; nobody left out.
+    pub points: Vec<Point>,
+}
+
+/// The people of one group at one provider.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Point {
+    pub provider: usize,
+    pub group: usize,
+    pub passage: Passage,
+    /// Where its share lies; `None` where there are too few people to judge.
+    pub place: Option<InFunnel>,
+    /// How many more would have passed at the equal share; negative where fewer would.
+    pub fewer: f64,
+}
+
+/// The prediction limits of a share when so many people have the equal share: share ± z·√(share·(1 − share)/n), within 0 to
+/// 1 (Spiegelhalter 2005).
+#[must_use]
+pub fn limits(share: f64, people: f64) -> [Limits; 2] {
+    let half = |z: f64| z * libm::sqrt(share * (1.0 - share) / people);
+    [Z_95, Z_998].map(|z| Limits { low: (share - half(z)).max(0.0), high: (share + half(z)).min(1.0) })
+}
+
+impl Funnel {
+    /// Those who passed the gate `from`, against those of them who passed `to` and all gates between.
+    ///
+    /// # Errors
+    /// Undefined without providers or without people.
+    pub fn of(counted: &Counted, from: usize, to: usize) -> Result<Self, Undefined> {
+        if counted.providers.is_empty() {
+            return Err(Undefined("the table says no providers"));
+        }
+        let passage = |counts: &Counts| {
+            let eligible = if from == to { counts.came_to(from) } else { counts.passed(from) };
+            Passage { eligible, passed: counts.passed(to) }
+        };
+        let all: Passage = counted.groups.iter().map(|group| passage(&group.counts)).sum();
+        let share = all.rate()?;
+        let mut points = Vec::new();
+        for (provider, place) in counted.providers.iter().enumerate() {
+            for (group, counts) in place.groups.iter().enumerate() {
+                let passage = passage(counts);
+                let Ok(rate) = passage.rate() else { continue };
+                let people = passage.eligible as f64;
+                let place = (passage.eligible >= FEWEST && share > 0.0 && share < 1.0).then(|| {
+                    let [inner, outer] = limits(share, people);
+                    InFunnel::of(rate, inner, outer)
+                });
+                let fewer = people * share - passage.passed as f64;
+                points.push(Point { provider, group, passage, place, fewer });
+            }
+        }
+        Ok(Self { from, to, share, points })
+    }
+
+    /// The points under the inner limit, the one with most people missing first.
+    #[must_use]
+    pub fn falling_short(&self) -> Vec<Point> {
+        let mut short: Vec<Point> =
+            self.points.iter().copied().filter(|p| p.place.is_some_and(InFunnel::is_below)).collect();
+        short.sort_by(|a, b| b.fewer.total_cmp(&a.fewer));
+        short
+    }
+}

@@ -1,5 +1,6 @@
 //! The answer in words, for a terminal of 90 columns.
 
+mod bill;
 mod to_win;
 mod voices;
 
@@ -320,7 +321,11 @@ fn reach(results: &Results<'_>, in_full: bool) -> String {
         text.push_str(&wrapped(&line, 2));
         if in_full {
             text.push_str(&groups(results, reach));
+            text.push_str(&bill::of_option(results, o));
         }
+    }
+    if in_full {
+        text.push_str(&bill::changing_risk(results));
     }
     text
 }

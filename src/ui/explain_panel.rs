@@ -26,7 +26,12 @@ pub fn usual_question(desk: &Desk<'_>) -> Option<Question> {
     match desk.view.room()? {
         Room::Balance | Room::Decision | Room::Question => leader.map(Question::Total),
         Room::Reach => {
-            desk.view.reach.option_in_view(workspace, desk.session.analysis()).map(Question::Verdict)
+            let of = if desk.view.page(Room::Reach) == "Changing risk" {
+                Question::Bill
+            } else {
+                Question::Verdict
+            };
+            desk.view.reach.option_in_view(workspace, desk.session.analysis()).map(of)
         }
         Room::Voices => (!workspace.question.need_groups.is_empty()).then_some(Question::MissingVoices),
         Room::Money | Room::Challenge => None,
@@ -361,6 +366,7 @@ pub fn go_to(desk: &mut Desk<'_>, place: &EditPlace) {
             desk.go(Room::Reach, "Payment design");
             desk.view.reach.choose(option);
         }
+        EditPlace::ChangingRisk => desk.go(Room::Reach, "Changing risk"),
         EditPlace::Stakeholders => desk.go(Room::Voices, "Register"),
         EditPlace::Stakeholder(person) => {
             desk.go(Room::Voices, "Register");

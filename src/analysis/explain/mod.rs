@@ -3,6 +3,7 @@
 mod balance;
 mod cell;
 mod compare;
+mod drift;
 mod elicitation;
 mod people;
 mod reach;
@@ -60,6 +61,10 @@ pub enum Question {
     Verdict(OptionId),
     /// What it pays to do with a person of a group.
     Gain(OptionId, NeedGroupId),
+    /// What leaving people out under an option costs later.
+    Bill(OptionId),
+    /// How many people are in each band of risk.
+    RiskBands,
     /// Need groups that nobody speaks for.
     MissingVoices,
     /// Whether a need group counts as without a voice.
@@ -156,6 +161,8 @@ pub enum EditPlace {
     Scale(FactorId),
     NeedGroup(NeedGroupId),
     Terms(OptionId),
+    /// Bands of risk, costs, years and savings.
+    ChangingRisk,
     Stakeholders,
     Stakeholder(StakeholderId),
     Statement(StatementId),
@@ -291,6 +298,8 @@ fn answer(known: &Known<'_>, question: &Question) -> Option<Explanation> {
         Question::BetterInformation => Some(robustness::better_information(known)),
         Question::Verdict(option) => reach::verdict(known, option),
         Question::Gain(option, group) => reach::gain(known, option, group),
+        Question::Bill(option) => drift::bill(known, option),
+        Question::RiskBands => Some(drift::risk_bands(known)),
         Question::MissingVoices => Some(voices::missing(known)),
         Question::Voice(question) => voices::voice(known, question),
         Question::WithoutVoice(group) => people::without_voice(known, group),

@@ -1,6 +1,7 @@
 //! Who would be left out by the way of paying (methods, section 3).
 
 pub mod bill;
+pub mod bill_words;
 pub mod caseload;
 mod cliff;
 mod curve;

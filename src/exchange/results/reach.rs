@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Object, Results, finite};
+use super::{Object, Results, changing_risk, finite};
 use crate::{
     analysis::reach::{GroupReach, OptionReach},
     model::{
@@ -14,14 +14,16 @@ use crate::{
 const MISSING: &str = "figures are missing";
 
 pub(super) fn object(results: &Results<'_>) -> Object {
-    let options = results.workspace.question.options.iter().zip(&results.analysis.reach.options);
+    let options = results.workspace.question.options.iter().zip(&results.analysis.reach.options).enumerate();
     let mut object = Object::default();
-    object
-        .put("options", options.map(|(option, reach)| of_option(results, option, reach)).collect::<Value>());
+    let options =
+        options.map(|(at, (option, reach))| of_option(results, at, option, reach)).collect::<Value>();
+    object.put("options", options);
+    object.put_or_reason("changing_risk", changing_risk::people(results));
     object
 }
 
-fn of_option(results: &Results<'_>, option: &ServiceOption, reach: &Option<OptionReach>) -> Value {
+fn of_option(results: &Results<'_>, at: usize, option: &ServiceOption, reach: &Option<OptionReach>) -> Value {
     let mut object = Object::default();
     object.put("id", option.id.as_str());
     object.put("name", option.name.as_str());
@@ -37,6 +39,7 @@ fn of_option(results: &Results<'_>, option: &ServiceOption, reach: &Option<Optio
     object.figure("incentive_gap", reach.incentive_gap);
     object.figure("left_out_per_year", reach.left_out_per_year);
     object.put_or_reason("threshold", threshold(results, option, reach));
+    object.put_or_reason("bill", changing_risk::bill(results, at));
     object.put("assumptions", reach.assumed.clone());
     object.into()
 }
@@ -47,9 +50,14 @@ fn without_design(mut object: Object) -> Object {
     object.put_or_reason("verdict", Err(NONE));
     object.put("rules", Vec::<Value>::new());
     object.put("groups", Vec::<Value>::new());
-    for figure in
-        ["deadweight_share", "income_at_risk_share", "incentive_gap", "left_out_per_year", "threshold"]
-    {
+    for figure in [
+        "deadweight_share",
+        "income_at_risk_share",
+        "incentive_gap",
+        "left_out_per_year",
+        "threshold",
+        "bill",
+    ] {
         object.put_or_reason(figure, Err(NONE));
     }
     object.put("assumptions", Vec::<Value>::new());

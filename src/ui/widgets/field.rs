@@ -181,13 +181,24 @@ pub fn is_refused(ui: &Ui, name: &str) -> bool {
 /// A field for a figure in a table of hundreds, over this place: only its words are painted until it has the keyboard,
 /// which costs a tenth. Otherwise as [`number_field`].
 pub fn cell_field(ui: &mut Ui, name: &str, value: &str, place: Rect) -> Option<String> {
+    cell_field_as(ui, name, value, place, Type::Number)
+}
+
+/// As [`cell_field`], its figure in another role, such as [`Type::NumberStrong`].
+pub fn cell_field_as(ui: &mut Ui, name: &str, value: &str, place: Rect, role: Type) -> Option<String> {
     let id = ui.scope_id().with(("cell", name));
     let is_typed_in = ui.memory(|memory| memory.has_focus(id))
         || ui.data(|data| data.get_temp::<String>(ui.scope_id().with(("draft", name))).is_some());
     if is_typed_in {
         let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(place).scope_id(ui.scope_id()));
         return draft_field(&mut inner, name, value, |ui, draft| {
-            ui.add_sized(place.size(), figure_edit(draft, place.width()).id(id))
+            let field = figure_edit(draft, place.width()).font(role.font()).id(id);
+            let response = ui.add_sized(place.size(), field);
+            // Assistive technology gives the keyboard before a frame is drawn.
+            if response.gained_focus() {
+                select_all(ui, &response, draft);
+            }
+            response
         });
     }
     let response = ui.interact(place, id, Sense::click()).on_hover_cursor(egui::CursorIcon::Text);
@@ -201,7 +212,7 @@ pub fn cell_field(ui: &mut Ui, name: &str, value: &str, place: Rect) -> Option<S
     ui.painter().rect(place, look.corner_radius, ground, look.bg_stroke, StrokeKind::Inside);
     let ink = Tokens::of(ui).ink;
     let at = place.right_center() - egui::vec2(8.0, 0.0);
-    paint_text(ui.painter(), at, egui::Align2::RIGHT_CENTER, value, Type::Number, ink);
+    paint_text(ui.painter(), at, egui::Align2::RIGHT_CENTER, value, role, ink);
     if response.clicked() {
         response.request_focus();
     }

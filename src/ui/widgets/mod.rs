@@ -21,7 +21,7 @@ pub use card::{Card, hair_rule, scrolled_page};
 pub use cell_draft::Draft;
 pub use choice::choose;
 pub use field::{
-    captioned, captioned_row, cell_field, focus_field, forget_left_field, hinted_field,
+    captioned, captioned_row, cell_field, cell_field_as, focus_field, forget_left_field, hinted_field,
     hinted_wrapping_field, is_refused, number_field, read_field, take_left_field, text_area, text_field,
     was_entered, wrapping_field,
 };

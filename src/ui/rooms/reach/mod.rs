@@ -1,5 +1,6 @@
 //! The Reach room: who would be left out?
 
+mod changing_risk;
 mod design;
 mod prediction;
 mod prediction_table;
@@ -23,7 +24,7 @@ use crate::{
 };
 
 /// The pages of the room.
-pub const PAGES: &[&str] = &["Payment design", "Prediction"];
+pub const PAGES: &[&str] = &["Payment design", "Prediction", "Changing risk"];
 
 /// More options than this are chosen from a list instead of a row.
 const IN_A_ROW: usize = 8;
@@ -33,6 +34,7 @@ const IN_A_ROW: usize = 8;
 pub struct ReachView {
     /// The option looked at; `None` for the one most at risk.
     option: Option<OptionId>,
+    changing_risk: changing_risk::ChangingRiskView,
 }
 
 impl ReachView {
@@ -77,6 +79,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     }
     let index = index.unwrap_or_default();
     match desk.view.page(Room::Reach) {
+        "Changing risk" => changing_risk::show(ui, desk, &workspace, &analysis, index),
         "Payment design" => design::show(ui, desk, &workspace, &analysis, index),
         _ => prediction::show(ui, desk, &workspace, &analysis, index),
     }
@@ -84,7 +87,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
 
 /// Whether a page is of one option, which is then chosen at its head.
 fn of_one_option(page: &str) -> bool {
-    matches!(page, "Payment design" | "Prediction")
+    matches!(page, "Payment design" | "Prediction" | "Changing risk")
 }
 
 fn nothing(ui: &mut Ui, words: &str) {

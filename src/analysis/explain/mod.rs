@@ -7,6 +7,7 @@ mod drift;
 mod elicitation;
 mod people;
 mod reach;
+mod reach_ways;
 mod robustness;
 mod sensitivity;
 mod voices;
@@ -21,6 +22,7 @@ use super::{
     },
 };
 pub use compare::place_of_change;
+pub use reach_ways::ReachQuestion;
 pub use voices::{Agreement, VoiceQuestion};
 
 use crate::model::{
@@ -65,6 +67,8 @@ pub enum Question {
     Bill(OptionId),
     /// How many people are in each band of risk.
     RiskBands,
+    /// What follows from an option's payment design besides.
+    Reach(OptionId, ReachQuestion),
     /// Need groups that nobody speaks for.
     MissingVoices,
     /// Whether a need group counts as without a voice.
@@ -300,6 +304,7 @@ fn answer(known: &Known<'_>, question: &Question) -> Option<Explanation> {
         Question::Gain(option, group) => reach::gain(known, option, group),
         Question::Bill(option) => drift::bill(known, option),
         Question::RiskBands => Some(drift::risk_bands(known)),
+        Question::Reach(option, question) => reach_ways::answer(known, option, *question),
         Question::MissingVoices => Some(voices::missing(known)),
         Question::Voice(question) => voices::voice(known, question),
         Question::WithoutVoice(group) => people::without_voice(known, group),

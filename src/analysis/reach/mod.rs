@@ -34,7 +34,7 @@ pub use tariffs::{
     park_proof_price,
 };
 pub use threshold::ChanceOfPayment;
-pub use ways::{Effect, Way, WayKind, ways};
+pub use ways::{Effect, Way, WayKind, bill_of, way, ways};
 
 use serde::Deserialize;
 

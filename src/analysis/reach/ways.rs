@@ -4,6 +4,7 @@
 
 use super::{
     OptionReach,
+    bill::bill_per_year,
     curve::room_below_forecast,
     design_copy::{DesignCopy, equal_share_now, part_of},
     fix::{ADDED_MILESTONE, FixSettings, fix_copy},
@@ -128,6 +129,8 @@ pub struct Effect {
     pub cost_at_equal_share: Figure,
     /// How far below the forecast it still pays to support every group, as a difference of rates.
     pub room_below_forecast: Figure,
+    /// What those left out cost later, £ for each year of the contract; see [`super::bill`].
+    pub bill_per_year: Figure,
 }
 
 impl Effect {
@@ -139,6 +142,7 @@ impl Effect {
         Some(Self {
             cost_at_equal_share: copy.cost_at_share(workspace, share),
             room_below_forecast: room_below_forecast(workspace, &reach),
+            bill_per_year: bill_of(workspace, &reach),
             reach,
         })
     }
@@ -153,15 +157,24 @@ impl Effect {
 /// All the ways to fix the design of an option, each with what it would come to. `limits` are those of the cheapest prices.
 #[must_use]
 pub fn ways(workspace: &Workspace, option: &OptionId, limits: &PriceLimits) -> Vec<Way> {
-    let now = DesignCopy::of(workspace, option);
-    WayKind::ALL
-        .into_iter()
-        .map(|kind| {
-            let copy = fixed(workspace, &now, kind, limits);
-            let effect = copy.as_ref().ok().and_then(|copy| Effect::of(workspace, copy));
-            Way { kind, copy, effect }
-        })
-        .collect()
+    WayKind::ALL.into_iter().map(|kind| way(workspace, option, kind, limits)).collect()
+}
+
+/// One of the [`ways`].
+#[must_use]
+pub fn way(workspace: &Workspace, option: &OptionId, kind: WayKind, limits: &PriceLimits) -> Way {
+    let copy = fixed(workspace, &DesignCopy::of(workspace, option), kind, limits);
+    let effect = copy.as_ref().ok().and_then(|copy| Effect::of(workspace, copy));
+    Way { kind, copy, effect }
+}
+
+/// What those whom a design leaves out cost later, £ for each year of the contract.
+///
+/// # Errors
+/// Says which figure is missing.
+pub fn bill_of(workspace: &Workspace, reach: &OptionReach) -> Figure {
+    let left_out: Vec<Figure> = reach.groups.iter().map(|group| group.left_out_per_year).collect();
+    bill_per_year(workspace, &left_out)
 }
 
 fn fixed(

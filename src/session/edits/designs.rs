@@ -1,11 +1,13 @@
 //! Payment designs filled in whole, and options made of them.
 
+use super::scores;
 use crate::{
-    analysis::reach::DesignCopy,
+    analysis::reach::{DesignCopy, VERDICT_LEVELS},
     model::{
         Workspace,
-        ids::{OptionId, PaymentId},
-        reach::Payment,
+        balance::{Must, NamedLevel, Scale, Side},
+        ids::{FactorId, OptionId, PaymentId},
+        reach::{Feed, Payment, ReachMeasure},
     },
 };
 
@@ -86,6 +88,67 @@ pub fn copy_name(workspace: &Workspace, from: &OptionId, what: &str) -> String {
         n => format!("{name}, {what} {n}"),
     });
     names.into_iter().find(is_free).unwrap_or_default()
+}
+
+/// Scores a factor by a measure of Reach from now on; its scale becomes the levels of the verdict where it is scored by
+/// that, and a straight line of the measure where it had levels. Its old scores give way.
+pub fn link(workspace: &mut Workspace, factor: &FactorId, measure: ReachMeasure) {
+    unlink(workspace, factor);
+    let people: f64 = workspace.question.need_groups.iter().filter_map(|group| group.people_per_year).sum();
+    let Some(linked) = workspace.balance.factors.iter_mut().find(|f| f.id == *factor) else { return };
+    let has_numbers = !matches!(linked.scale, Scale::Levels(_) | Scale::Direct | Scale::LowestPrice);
+    if measure == ReachMeasure::Verdict || !has_numbers {
+        linked.scale = scale_of(measure, people);
+        measure.unit().clone_into(&mut linked.unit);
+        linked.swing_range = None;
+        linked.must = None;
+    }
+    workspace.reach.feeds.push(Feed { factor: factor.clone(), measure });
+}
+
+/// Lets the scores of a factor be typed again; they stay as they were computed last.
+pub fn unlink(workspace: &mut Workspace, factor: &FactorId) {
+    if workspace.reach.feeds.iter().any(|feed| feed.factor == *factor) {
+        workspace.reach.feeds.retain(|feed| feed.factor != *factor);
+    }
+}
+
+/// Adds an operational factor that is scored by a measure of Reach; with a must, an option whose verdict is high is
+/// struck from the ranking.
+pub fn add_linked_factor(
+    workspace: &mut Workspace,
+    id: &FactorId,
+    measure: ReachMeasure,
+    no_high_verdict: bool,
+) {
+    scores::add_factor(workspace, id, Side::Operational, "");
+    let taken = |name: &str| workspace.balance.factors.iter().any(|f| f.id != *id && f.name == name);
+    let name =
+        (1..).map(|n| if n == 1 { measure.words().to_owned() } else { format!("{} {n}", measure.words()) });
+    let name = name.into_iter().find(|name| !taken(name)).unwrap_or_default();
+    let people: f64 = workspace.question.need_groups.iter().filter_map(|group| group.people_per_year).sum();
+    if let Some(factor) = workspace.balance.factors.iter_mut().find(|f| f.id == *id) {
+        factor.name = name;
+        factor.scale = scale_of(measure, people);
+        measure.unit().clone_into(&mut factor.unit);
+    }
+    link(workspace, id, measure);
+    if let Some(factor) = workspace.balance.factors.iter_mut().find(|f| f.id == *id) {
+        factor.must =
+            (no_high_verdict && measure == ReachMeasure::Verdict).then(|| Must::AtLeast(VERDICT_LEVELS[1].1));
+    }
+}
+
+/// The scale on which a measure counts: from the worst there can be to the best.
+fn scale_of(measure: ReachMeasure, people: f64) -> Scale {
+    match measure {
+        ReachMeasure::ShareSupported | ReachMeasure::WorstServed => Scale::Linear { worst: 0.0, best: 100.0 },
+        ReachMeasure::LeftOut => Scale::Linear { worst: people.max(1.0), best: 0.0 },
+        ReachMeasure::IncomeAtRisk => Scale::Linear { worst: 100.0, best: 0.0 },
+        ReachMeasure::Verdict => Scale::Levels(
+            VERDICT_LEVELS.iter().map(|&(name, value)| NamedLevel { name: name.to_owned(), value }).collect(),
+        ),
+    }
 }
 
 #[cfg(test)]

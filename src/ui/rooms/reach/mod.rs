@@ -2,8 +2,11 @@
 
 mod changing_risk;
 mod design;
+mod fix;
+mod fix_card;
 mod prediction;
 mod prediction_table;
+mod response;
 mod response_scale;
 mod verdict_card;
 
@@ -24,17 +27,40 @@ use crate::{
 };
 
 /// The pages of the room.
-pub const PAGES: &[&str] = &["Payment design", "Prediction", "Changing risk"];
+pub const PAGES: &[&str] = &["Payment design", "Prediction", "Response", "Changing risk"];
 
 /// More options than this are chosen from a list instead of a row.
 const IN_A_ROW: usize = 8;
 
 /// What is being looked at in the room.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct ReachView {
     /// The option looked at; `None` for the one most at risk.
     option: Option<OptionId>,
     changing_risk: changing_risk::ChangingRiskView,
+    /// Where the threshold of a what-if stands, in points over what happens without a service.
+    what_if_points: f64,
+    /// Whether the ways to fix the design are shown in place of the page, and what is looked at among them.
+    fix_is_open: bool,
+    fixing: Option<fix::FixView>,
+    /// Fair prices as worked out last.
+    fair: Option<fix_card::Fair>,
+    /// Whether every rule of the verdict is shown in full.
+    rules_are_open: bool,
+}
+
+impl Default for ReachView {
+    fn default() -> Self {
+        Self {
+            option: None,
+            changing_risk: changing_risk::ChangingRiskView::default(),
+            what_if_points: 3.0,
+            fix_is_open: false,
+            fixing: None,
+            fair: None,
+            rules_are_open: false,
+        }
+    }
 }
 
 impl ReachView {
@@ -80,14 +106,18 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     let index = index.unwrap_or_default();
     match desk.view.page(Room::Reach) {
         "Changing risk" => changing_risk::show(ui, desk, &workspace, &analysis, index),
+        "Payment design" | "Prediction" if desk.view.reach.fix_is_open => {
+            fix::show(ui, desk, &workspace, &analysis, index);
+        }
         "Payment design" => design::show(ui, desk, &workspace, &analysis, index),
+        "Response" => response::show(ui, desk, &workspace, &analysis, index),
         _ => prediction::show(ui, desk, &workspace, &analysis, index),
     }
 }
 
 /// Whether a page is of one option, which is then chosen at its head.
 fn of_one_option(page: &str) -> bool {
-    matches!(page, "Payment design" | "Prediction" | "Changing risk")
+    matches!(page, "Payment design" | "Prediction" | "Response" | "Changing risk")
 }
 
 fn nothing(ui: &mut Ui, words: &str) {

@@ -2,7 +2,7 @@
 
 use egui::{Ui, vec2};
 
-use super::{nothing, prediction_table, reach_of, verdict_card};
+use super::{fix_card, nothing, prediction_table, reach_of, verdict_card};
 use crate::{
     analysis::{
         Analysis,
@@ -26,12 +26,7 @@ const STACKED_ROW: f32 = 92.0;
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis, index: usize) {
     let option = &workspace.question.options[index];
     let Some(reach) = reach_of(analysis, index) else {
-        let words = format!("Nobody has said how {} would pay. Fill in its payment design.", option.name);
-        nothing(ui, &words);
-        ui.add_space(space::S);
-        if Button::new("Payment design").primary().show(ui).clicked() {
-            desk.go(crate::model::Room::Reach, "Payment design");
-        }
+        not_said(ui, desk, &option.name);
         return;
     };
     ui.add_space(space::XS);
@@ -46,6 +41,15 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
         stacked(ui, desk, workspace, reach, index);
     } else {
         side_by_side(ui, desk, workspace, reach, index);
+    }
+}
+
+/// What is said of an option that nobody has said how it would pay, and where to say it.
+pub(super) fn not_said(ui: &mut Ui, desk: &mut Desk<'_>, name: &str) {
+    nothing(ui, &format!("Nobody has said how {name} would pay. Fill in its payment design."));
+    ui.add_space(space::S);
+    if Button::new("Payment design").primary().show(ui).clicked() {
+        desk.go(crate::model::Room::Reach, "Payment design");
     }
 }
 
@@ -67,6 +71,7 @@ fn stacked(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, reach: &Opti
         let wanted = vec2(ui.available_width(), 56.0 + 46.0 + rows * STACKED_ROW);
         let (place, _) = ui.allocate_exact_size(wanted, egui::Sense::hover());
         prediction_table::show_at(ui, desk, workspace, reach, index, place);
+        fix_card::show(ui, desk, workspace, reach, index);
         verdict_card::prices_card(ui, workspace, reach);
     });
 }

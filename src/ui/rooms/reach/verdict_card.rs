@@ -2,7 +2,7 @@
 
 use egui::{Align2, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{known, verdict_word};
+use super::{fix_card, known, verdict_word};
 use crate::{
     analysis::{
         explain::Question,
@@ -10,13 +10,13 @@ use crate::{
     },
     model::{
         Workspace,
-        wording::{number, percent, percent_to_tenth, pounds, short_pounds},
+        wording::{capital, number, percent, percent_to_tenth, pounds, short_pounds},
     },
     ui::{
         desk::Desk,
         icons::{self, Icon},
         theme::{Tokens, Type, rounded, space},
-        widgets::{Button, Card, Paragraph, hair_rule, paint_text, paint_text_fitted, wrapped},
+        widgets::{Button, Card, Paragraph, hair_rule, link, paint_text, paint_text_fitted, wrapped},
     },
 };
 
@@ -34,6 +34,7 @@ pub fn show_at(
     ScrollArea::vertical().id_salt("verdict").auto_shrink(false).show(&mut inner, |ui| {
         ui.spacing_mut().item_spacing.y = space::L;
         verdict_card(ui, desk, workspace, reach, index);
+        fix_card::show(ui, desk, workspace, reach, index);
         prices_card(ui, workspace, reach);
     });
 }
@@ -87,17 +88,28 @@ fn verdict(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, reach: &Opti
     ui.add_space(space::XS);
     hair_rule(ui);
     ui.add_space(space::XS);
-    for rule in rules_to_say(reach) {
-        say_rule(ui, rule, reach.groups.len());
+    if desk.view.reach.rules_are_open {
+        for rule in &reach.rules {
+            open_rule(ui, rule, reach.groups.len());
+        }
+    } else {
+        for rule in rules_to_say(reach) {
+            say_rule(ui, rule, reach.groups.len());
+        }
+    }
+    let words = if desk.view.reach.rules_are_open { "Fewer rules" } else { "All rules, figures and sources" };
+    if link(ui, words, Type::Small, tokens.ink2).clicked() {
+        desk.view.reach.rules_are_open = !desk.view.reach.rules_are_open;
     }
     if reach.verdict == Verdict::CannotBeJudged {
         signs(ui, reach);
     }
 }
 
-/// The rules behind the verdict: those that are met; where none is, those that were passed.
+/// The rules behind the verdict: those that gave it; where none did, those that were passed.
 fn rules_to_say(reach: &OptionReach) -> Vec<&RuleResult> {
-    let met: Vec<&RuleResult> = reach.rules.iter().filter(|rule| rule.met == Some(true)).collect();
+    let decides = |rule: &&RuleResult| rule.met == Some(true) && rule.verdict == reach.verdict;
+    let met: Vec<&RuleResult> = reach.rules.iter().filter(decides).collect();
     if !met.is_empty() {
         return met;
     }
@@ -119,6 +131,30 @@ fn say_rule(ui: &mut Ui, rule: &RuleResult, groups: usize) {
     if !rule.figures.is_empty() {
         response.on_hover_text(rule.figures.as_str());
     }
+}
+
+/// A rule in full: whether it is met, its threshold, the figures behind that and where it comes from.
+fn open_rule(ui: &mut Ui, rule: &RuleResult, groups: usize) {
+    let tokens = Tokens::of(ui);
+    let lead = match rule.met {
+        Some(true) => "Met",
+        Some(false) => "Not met",
+        None => "Not known",
+    };
+    let gives = format!("{lead} \u{b7} gives {}. ", rule.verdict.words());
+    let who = match rule.groups.len() {
+        0 => String::new(),
+        n => format!(" {} of {groups} groups.", number(n as f64, 0)),
+    };
+    let ink = if rule.met == Some(true) { tokens.ink } else { tokens.ink2 };
+    let figures =
+        if rule.figures.is_empty() { String::new() } else { format!(" {}.", capital(&rule.figures)) };
+    Paragraph::new()
+        .run(&gives, Type::SmallStrong, ink)
+        .run(&format!("{}{who}{figures}", rule.text), Type::Small, tokens.ink2)
+        .run(&format!(" Source: {}.", rule.source), Type::Small, tokens.ink3)
+        .show(ui);
+    ui.add_space(space::XS);
 }
 
 /// Where figures are missing: what the design itself gives away, judged and not computed.
@@ -162,25 +198,9 @@ fn pill(ui: &mut Ui, verdict: Verdict) {
     ui.painter().galley(pos2(rect.left() + 30.0, rect.center().y - galley.size().y / 2.0), galley, ink);
 }
 
-/// The price under which it pays to park, and how far the forecast may fall, group by group.
+/// How far the forecast may fall, group by group, and what the money buys.
 fn prices(ui: &mut Ui, workspace: &Workspace, reach: &OptionReach) {
     let tokens = Tokens::of(ui);
-    ui.label(Type::Heading.text("What would be fair", tokens.ink));
-    let in_steps = if reach.pays_in_steps { " A price is that of all its milestones together." } else { "" };
-    let words = format!("At the fair price serving earns £50 more than parking.{in_steps}");
-    wrapped(ui, words, Type::Small, tokens.ink2);
-    ui.add_space(space::XS);
-    line(ui, "Price per success", ["now", "fair"], true);
-    for (group, figures) in workspace.question.need_groups.iter().zip(&reach.groups) {
-        let is_paid = figures.outcome_price > 0.0;
-        let now = if is_paid { pounds(figures.outcome_price) } else { "nothing".to_owned() };
-        // Prices are set in round sums, and a price rounded down would park again.
-        let fair = known(&figures.park_proof_price, |price| pounds((price / 50.0).ceil() * 50.0));
-        line(ui, group.short_name(), [&now, &fair], false);
-    }
-    ui.add_space(space::S);
-    hair_rule(ui);
-    ui.add_space(space::S);
     ui.label(Type::Strong.text("What rests on the forecast", tokens.ink));
     line(ui, "Parks if fewer than … succeed", ["forecast", "parks"], true);
     for (group, figures) in workspace.question.need_groups.iter().zip(&reach.groups) {
@@ -202,9 +222,34 @@ fn prices(ui: &mut Ui, workspace: &Workspace, reach: &OptionReach) {
             "a person between the group that pays best and the one that pays worst",
         ),
         (known(&reach.cost_per_year, short_pounds), "is what it costs a year"),
+        (
+            known(&reach.between_group_variance, percent_to_tenth),
+            "of who succeeds is told apart by the groups (\u{3b7}\u{b2}); prices by group can work on no more",
+        ),
     ] {
         figure_and_words(ui, &figure, words);
     }
+    picking_inside(ui, workspace, reach);
+}
+
+/// What picking the promising inside a group is worth, where it is worth most.
+fn picking_inside(ui: &mut Ui, workspace: &Workspace, reach: &OptionReach) {
+    let groups = workspace.question.need_groups.iter().zip(&reach.groups);
+    let worths = groups.filter_map(|(group, figures)| Some((group, figures.worth_of_picking_inside.ok()?)));
+    let most = worths.reduce(|most, next| if next.1 > most.1 { next } else { most });
+    let Some((group, worth)) = most.filter(|(_, worth)| *worth > 0.0) else { return };
+    let (figure, name) = (pounds(worth), group.short_name());
+    let words = match group.outcome_spread {
+        Some(spread) => format!(
+            "a person is what picking the promising inside {name} is worth: price \u{d7} a spread of {}",
+            percent_to_tenth(spread)
+        ),
+        None => format!(
+            "a person at the most is what picking inside {name} could be worth; the spread inside is not stated, so this \
+             is its binomial bound"
+        ),
+    };
+    figure_and_words(ui, &figure, &words);
 }
 
 /// Where prices differ by group: the outcome rates at which they would bring in as much as for the easiest group.
@@ -255,11 +300,12 @@ fn parks_under(figures: &GroupReach) -> String {
     }
 }
 
-fn line(ui: &mut Ui, name: &str, figures: [&str; 2], is_head: bool) {
+pub(super) fn line(ui: &mut Ui, name: &str, figures: [&str; 2], is_head: bool) {
     let tokens = Tokens::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
     response.widget_info(|| {
-        WidgetInfo::labeled(Role::Row, true, format!("{name}: {}, {}", figures[0], figures[1]))
+        let spoken = figures.iter().filter(|f| !f.is_empty()).copied().collect::<Vec<_>>().join(", ");
+        WidgetInfo::labeled(Role::Row, true, format!("{name}: {spoken}"))
     });
     let ends = [rect.right() - 76.0, rect.right()];
     let y = rect.center().y;

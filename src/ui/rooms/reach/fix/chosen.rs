@@ -1,0 +1,230 @@
+//! The chosen way in full: prices now and then, the limits of the cheapest prices, and what may be kept.
+
+use egui::{Align2, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::{FixView, Scene, keep_as_option, table};
+use crate::{
+    analysis::{
+        explain::ReachQuestion,
+        reach::{Effect, LeastCost, Obstacle, WayKind, least_cost},
+    },
+    model::{
+        money::Pence,
+        wording::{list, percent, pounds, short_pounds},
+    },
+    ui::{
+        desk::Desk,
+        icons,
+        rooms::reach::response::head,
+        theme::{Tokens, Type, rounded, size, space},
+        widgets::{
+            Button, Card, choice::switch, hair_rule, paint_text, paint_text_fitted, read_field, wrapped,
+        },
+    },
+};
+
+const ROW: f32 = 25.0;
+/// The groups that are paid alike share this number.
+const ALIKE: usize = 0;
+
+/// Shows the card of the chosen way.
+pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, view: &mut FixView) {
+    let tokens = Tokens::of(ui);
+    let kind = view.chosen;
+    let Some(way) = scene.way(kind) else { return };
+    Card::new().padding(18, 14).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = space::XS;
+        let question =
+            crate::analysis::explain::Question::Reach(scene.option.clone(), ReachQuestion::Way(kind));
+        head(ui, desk, kind.words(), question);
+        wrapped(ui, kind.says(), Type::Small, tokens.ink2);
+        if kind == WayKind::LeastCost {
+            limits(ui, scene, view);
+        }
+        let (Ok(copy), Some(effect)) = (&way.copy, &way.effect) else {
+            if let (Err(why), true) = (&way.copy, kind != WayKind::LeastCost) {
+                wrapped(ui, format!("It does not apply: {}.", why.0), Type::Body, tokens.ink);
+            }
+            return;
+        };
+        ui.add_space(space::XS);
+        prices(ui, scene, effect);
+        if let Some(words) = table::warning(kind, effect.parked(), scene.now.groups.len()) {
+            note(ui, &words);
+        }
+        ui.add_space(space::S);
+        let badge = &scene.workspace.question.options[scene.index].badge;
+        let words = format!("Apply to a copy of {badge}");
+        if Button::new(&words).primary().icon(icons::COPY).show(ui).clicked() {
+            keep_as_option(desk, scene.option, copy, &kind.words().to_lowercase());
+        }
+    });
+}
+
+/// Words on a sunken ground.
+pub(in crate::ui::rooms::reach) fn note(ui: &mut Ui, words: &str) {
+    let tokens = Tokens::of(ui);
+    egui::Frame::new()
+        .fill(tokens.sunken)
+        .stroke(crate::ui::theme::hairline(tokens.hair))
+        .corner_radius(rounded(size::RADIUS))
+        .inner_margin(egui::Margin::symmetric(12, 9))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            wrapped(ui, words, Type::Small, tokens.ink2);
+        });
+}
+
+/// Prices and shares, now and then, group by group, and what they add up to.
+fn prices(ui: &mut Ui, scene: &Scene<'_>, effect: &Effect) {
+    line(ui, "Per success", ["now", "then", "served"], true, false);
+    let groups = scene.workspace.question.need_groups.iter().zip(&scene.now.groups).zip(&effect.reach.groups);
+    for ((group, now), then) in groups {
+        let share = then.share_supported_at[1].map_or("not known".to_owned(), percent);
+        let figures = [pounds(now.outcome_price), pounds(then.outcome_price), share];
+        let figures = figures.each_ref().map(String::as_str);
+        line(ui, group.short_name(), figures, false, then.parked == Some(true));
+    }
+    ui.add_space(space::XS);
+    hair_rule(ui);
+    ui.add_space(space::XS);
+    let known = |figure: crate::analysis::Figure| figure.map_or("not known".to_owned(), short_pounds);
+    let (before, after) = (scene.now.cost_per_year, effect.reach.cost_per_year);
+    line(ui, "Cost a year as predicted", [&known(before), &known(after), ""], false, false);
+    let even = known(effect.cost_at_equal_share);
+    line(ui, "If every group got its equal share", ["", &even, ""], false, false);
+    let bill = [known(scene.bill_now), known(effect.bill_per_year)];
+    line(ui, "Later cost of those left out", [&bill[0], &bill[1], ""], false, false);
+}
+
+fn line(ui: &mut Ui, name: &str, figures: [&str; 3], is_head: bool, parked: bool) {
+    let tokens = Tokens::of(ui);
+    let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    let spoken = figures.iter().filter(|f| !f.is_empty()).copied().collect::<Vec<_>>().join(", ");
+    response.widget_info(|| WidgetInfo::labeled(Role::Row, true, format!("{name}: {spoken}")));
+    let y = place.center().y;
+    let has_share = !figures[2].is_empty();
+    let ends = if has_share { [122.0, 58.0, 0.0] } else { [74.0, 0.0, 0.0] };
+    let mut left = place.right();
+    for (n, (back, words)) in ends.into_iter().zip(figures).enumerate().filter(|(_, (_, w))| !w.is_empty()) {
+        let (role, ink) = match (is_head, n, parked) {
+            (true, ..) => (Type::Small, tokens.ink3),
+            (false, 2, true) => (Type::NumberStrong, tokens.crimson),
+            (false, 1, _) => (Type::NumberStrong, tokens.ink),
+            (false, 0, _) => (Type::Number, tokens.ink3),
+            _ => (Type::Number, tokens.ink),
+        };
+        let at = pos2(place.right() - back, y);
+        left = left.min(paint_text(ui.painter(), at, Align2::RIGHT_CENTER, words, role, ink).left());
+    }
+    let (role, ink) = if is_head { (Type::Small, tokens.ink3) } else { (Type::Body, tokens.ink) };
+    let fit = (left - place.left() - 8.0, 1);
+    paint_text_fitted(ui.painter(), place.left_center(), Align2::LEFT_CENTER, name, role, ink, fit);
+}
+
+/// What the cheapest prices must keep to, and what stands in their way.
+fn limits(ui: &mut Ui, scene: &Scene<'_>, view: &mut FixView) {
+    let tokens = Tokens::of(ui);
+    ui.add_space(space::XS);
+    let groups = &scene.workspace.question.need_groups;
+    ui.horizontal(|ui| {
+        ui.label(Type::Body.text("Budget a year", tokens.ink2));
+        let shown = view.limits.budget.map(short_sum).unwrap_or_default();
+        if let Some(budget) = read_field(ui, "Budget a year for the cheapest prices", &shown, 110.0, read_sum)
+        {
+            view.limits.budget = budget;
+        }
+        ui.label(Type::Small.text("at the equal share", tokens.ink3));
+    });
+    ui.horizontal(|ui| {
+        ui.label(Type::Body.text("Serving earns more by", tokens.ink2));
+        let shown = short_sum(view.limits.target_gain);
+        if let Some(Some(target)) =
+            read_field(ui, "Target gain of the cheapest prices", &shown, 80.0, read_sum)
+        {
+            view.limits.target_gain = target;
+        }
+    });
+    view.limits.lowest.resize(groups.len(), None);
+    view.limits.highest.resize(groups.len(), None);
+    view.limits.alike.resize(groups.len(), None);
+    ui.label(
+        Type::Small.text("Least and most for each group; switch on those that are paid alike", tokens.ink3),
+    );
+    for (g, group) in groups.iter().enumerate() {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::XS;
+            let room = ui.available_width() - 82.0 * 2.0 - 34.0 - 4.0 * space::XS;
+            let (place, _) = ui.allocate_exact_size(vec2(room, size::CONTROL), Sense::hover());
+            let name = group.short_name();
+            let fit = (room, 1);
+            paint_text_fitted(
+                ui.painter(),
+                place.left_center(),
+                Align2::LEFT_CENTER,
+                name,
+                Type::Body,
+                tokens.ink,
+                fit,
+            );
+            let limits = [("Least", &mut view.limits.lowest[g]), ("Most", &mut view.limits.highest[g])];
+            for (word, limit) in limits {
+                let shown = limit.map(short_sum).unwrap_or_default();
+                if let Some(sum) =
+                    read_field(ui, &format!("{word} price for {}", group.name), &shown, 80.0, read_sum)
+                {
+                    *limit = sum;
+                }
+            }
+            let on = view.limits.alike[g].is_some();
+            if switch(ui, &format!("{} paid like the others switched on", group.name), on).clicked() {
+                view.limits.alike[g] = (!on).then_some(ALIKE);
+            }
+        });
+    }
+    let found = least_cost(scene.workspace, scene.option, &view.limits);
+    if let Some(words) = obstacle_words(scene, &found) {
+        note(ui, &words);
+    }
+}
+
+fn short_sum(pounds: f64) -> String {
+    Pence::from_pounds(pounds).map(|sum| sum.to_string()).unwrap_or_default()
+}
+
+fn read_sum(typed: &str) -> Result<Option<f64>, String> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    let sum = Pence::parse(typed).filter(|sum| sum.0 >= 0).map(|sum| Some(sum.pounds()));
+    sum.ok_or_else(|| format!("\u{201c}{typed}\u{201d} is not a sum of money; write it like £2,900."))
+}
+
+/// What stands in the way of any prices; `None` where some are found.
+fn obstacle_words(scene: &Scene<'_>, found: &LeastCost) -> Option<String> {
+    let name = |g: usize| scene.workspace.question.need_groups[g].short_name();
+    let obstacle = match found {
+        LeastCost::Found(_) => return None,
+        LeastCost::NotKnown(why) => return Some(format!("Not known: {}.", why.0)),
+        LeastCost::Impossible(obstacle) => obstacle,
+    };
+    Some(match obstacle {
+        Obstacle::NoUplift { group } => {
+            format!("No price helps {}: support does not raise what is paid for.", name(*group))
+        }
+        Obstacle::Highest { group, needed, highest } => {
+            let needed = needed.map_or("more".to_owned(), pounds);
+            format!("{} needs {needed} and may be paid {} at the most.", name(*group), pounds(*highest))
+        }
+        Obstacle::PaidAlike { groups } => {
+            let names: Vec<&str> = groups.iter().map(|&g| name(g)).collect();
+            format!("One price within the limits cannot do for {}.", list(&names))
+        }
+        Obstacle::Budget { least, budget } => format!(
+            "The budget binds: the cheapest fair prices cost {} a year, {} more than {}.",
+            short_pounds(*least),
+            short_pounds(least - budget),
+            short_pounds(*budget)
+        ),
+    })
+}

@@ -1,0 +1,215 @@
+//! The ways, a row each: what it does, whom it parks, who is left out, what it costs and how far below forecast it holds.
+
+use egui::{Align2, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use super::{FixView, Scene};
+use crate::{
+    analysis::{
+        Figure,
+        explain::{Question, ReachQuestion},
+        reach::{Effect, Way, WayKind},
+    },
+    model::wording::{in_words, number, short_pounds},
+    ui::{
+        desk::Desk,
+        theme::{Tokens, Type, hairline, rounded},
+        widgets::{Card, button::paint_focus, paint_text, paint_text_fitted},
+    },
+};
+
+const HEAD: f32 = 52.0;
+const ROW: (f32, f32) = (58.0, 72.0);
+
+/// How tall the table is that shows every row.
+pub(super) fn height(ways: usize) -> f32 {
+    HEAD + ways as f32 * ROW.0
+}
+
+/// The right ends of the columns of figures, from the left.
+fn columns(place: Rect) -> [f32; 5] {
+    let step = (place.width() * 0.105).clamp(62.0, 92.0);
+    let right = place.right() - 18.0;
+    [right - 4.0 * step, right - 3.0 * step, right - 2.0 * step, right - step, right]
+}
+
+const HEADINGS: [[&str; 2]; 5] = [
+    ["pays to", "park"],
+    ["left", "out"],
+    ["cost", "a year"],
+    ["later cost", "avoided"],
+    ["holds", "below by"],
+];
+
+/// Shows the table in exactly this place; its rows scroll under a fixed head.
+pub(super) fn show_at(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, view: &mut FixView, place: Rect) {
+    Card::new().padding(0, 0).show_at(ui, place, |ui| {
+        let tokens = Tokens::of(ui);
+        let painter = ui.painter();
+        let at = pos2(place.left() + 46.0, place.top() + HEAD / 2.0);
+        paint_text(painter, at, Align2::LEFT_CENTER, "Ways to fix it", Type::Strong, tokens.ink);
+        for (end, words) in columns(place).into_iter().zip(HEADINGS) {
+            for (line, word) in words.into_iter().enumerate() {
+                let at = pos2(end, place.top() + 18.0 + 17.0 * line as f32);
+                paint_text(painter, at, Align2::RIGHT_CENTER, word, Type::Small, tokens.ink3);
+            }
+        }
+        let body = Rect::from_min_max(place.min + vec2(0.0, HEAD), place.max);
+        let rows = scene.ways.len().max(1) as f32 + 1.0;
+        let height = (body.height() / rows).clamp(ROW.0, ROW.1);
+        let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(body));
+        inner.set_clip_rect(body.intersect(ui.clip_rect()));
+        ScrollArea::vertical().id_salt("ways").auto_shrink(false).show(&mut inner, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            now_row(ui, scene, height);
+            for way in scene.ways {
+                row(ui, desk, scene, view, way, height);
+            }
+        });
+    });
+}
+
+/// The figures of the design as it stands.
+fn now_row(ui: &mut Ui, scene: &Scene<'_>, height: f32) {
+    let tokens = Tokens::of(ui);
+    let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    let parked = scene.now.groups.iter().filter(|group| group.parked == Some(true)).count();
+    let figures = [
+        in_words(parked),
+        figure(scene.now.left_out_per_year, |n| number(n, 0)),
+        figure(scene.now.cost_per_year, short_pounds),
+        "\u{2013}".to_owned(),
+        "\u{2013}".to_owned(),
+    ];
+    response.widget_info(|| WidgetInfo::labeled(Role::Row, true, label("As it stands", &figures)));
+    ui.painter().rect_filled(place.shrink2(vec2(1.0, 0.0)), rounded(0.0), tokens.sunken);
+    ui.painter().hline(place.x_range(), place.top(), hairline(tokens.line));
+    let at = pos2(place.left() + 46.0, place.center().y);
+    let words = "As it stands";
+    paint_text(ui.painter(), at, Align2::LEFT_CENTER, words, Type::Strong, tokens.ink);
+    let short = scene.now.left_out_per_year.is_ok_and(|n| n >= 0.5);
+    paint_figures(ui, place, &figures, [parked > 0, short, false, false, false]);
+}
+
+fn label(name: &str, figures: &[String; 5]) -> String {
+    format!(
+        "{name}: pays to park {}, {} left out, {} a year, {} of later cost avoided, holds {} below forecast",
+        figures[0], figures[1], figures[2], figures[3], figures[4]
+    )
+}
+
+fn figure(figure: Figure, words: impl Fn(f64) -> String) -> String {
+    figure.map_or_else(|_| "not known".to_owned(), words)
+}
+
+/// The figures of a way, as the table writes them.
+fn figures(scene: &Scene<'_>, effect: &Effect) -> [String; 5] {
+    let avoided = scene.bill_now.and_then(|now| Ok(now - effect.bill_per_year?));
+    let points = |room: f64| format!("{} pts", number(room * 100.0, 1));
+    [
+        if effect.parked() == 0 { "none".to_owned() } else { in_words(effect.parked()) },
+        figure(effect.reach.left_out_per_year, |n| number(n, 0)),
+        figure(effect.reach.cost_per_year, short_pounds),
+        figure(avoided, short_pounds),
+        if effect.parked() > 0 { "parks".to_owned() } else { figure(effect.room_below_forecast, points) },
+    ]
+}
+
+fn row(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, view: &mut FixView, way: &Way, height: f32) {
+    let tokens = Tokens::of(ui);
+    let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+    let on = view.chosen == way.kind;
+    let shown = way.effect.as_ref().map(|effect| figures(scene, effect));
+    response.widget_info(|| {
+        let words = match (&shown, &way.copy) {
+            (Some(figures), _) => label(way.kind.words(), figures),
+            (None, Err(why)) => format!("{}: does not apply, {}", way.kind.words(), why.0),
+            (None, Ok(_)) => way.kind.words().to_owned(),
+        };
+        WidgetInfo::selected(Role::RadioButton, true, on, words)
+    });
+    if on || response.hovered() {
+        let fill = if on { tokens.select } else { tokens.sunken };
+        ui.painter().rect_filled(place.shrink2(vec2(1.0, 0.0)), rounded(0.0), fill);
+    }
+    ui.painter().hline(place.x_range(), place.top(), hairline(tokens.hair));
+    radio(ui, pos2(place.left() + 24.0, place.center().y), on);
+    let ends = columns(place);
+    let fit = ends[0] - 56.0 - (place.left() + 46.0);
+    let at = pos2(place.left() + 46.0, place.center().y);
+    let name_at = at - vec2(0.0, 18.0);
+    paint_text_fitted(
+        ui.painter(),
+        name_at,
+        Align2::LEFT_CENTER,
+        way.kind.words(),
+        Type::Strong,
+        tokens.ink,
+        (fit, 1),
+    );
+    let says = match &way.copy {
+        Ok(_) => way.kind.says().to_owned(),
+        Err(why) => format!("Does not apply: {}.", why.0),
+    };
+    let says_at = pos2(at.x, at.y - 9.0);
+    paint_text_fitted(ui.painter(), says_at, Align2::LEFT_TOP, &says, Type::Small, tokens.ink2, (fit, 2));
+    if let (Some(figures), Some(effect)) = (&shown, &way.effect) {
+        let left_out = effect.reach.left_out_per_year.is_ok_and(|n| n >= 0.5);
+        paint_figures(ui, place, figures, [effect.parked() > 0, left_out, false, false, effect.parked() > 0]);
+    }
+    paint_focus(ui, &response, place.shrink(2.0), 4.0);
+    let question = Question::Reach(scene.option.clone(), ReachQuestion::Way(way.kind));
+    if response.has_focus() {
+        desk.view.figure_in_focus = Some(question);
+    }
+    if response.clicked() {
+        view.chosen = way.kind;
+    }
+}
+
+fn paint_figures(ui: &Ui, place: Rect, figures: &[String; 5], bad: [bool; 5]) {
+    let tokens = Tokens::of(ui);
+    for ((end, words), bad) in columns(place).into_iter().zip(figures).zip(bad) {
+        let (role, ink) = match (words.as_str(), bad) {
+            ("not known" | "\u{2013}", _) => (Type::Small, tokens.ink2),
+            (_, true) => (Type::NumberStrong, tokens.crimson),
+            (_, false) => (Type::Number, tokens.ink),
+        };
+        let at = pos2(end, place.center().y);
+        paint_text(ui.painter(), at, Align2::RIGHT_CENTER, words, role, ink);
+    }
+}
+
+/// The round mark of one of several.
+pub(in crate::ui::rooms::reach) fn radio(ui: &Ui, at: egui::Pos2, on: bool) {
+    let tokens = Tokens::of(ui);
+    if on {
+        ui.painter().circle(at, 7.0, tokens.primary, Stroke::new(1.2, tokens.primary));
+        ui.painter().circle_filled(at, 2.8, tokens.on_primary);
+    } else {
+        ui.painter().circle(at, 7.0, tokens.card, Stroke::new(1.2, tokens.edge));
+    }
+}
+
+/// Said under the chosen way where it is a trap.
+pub(super) fn warning(kind: WayKind, parked: usize, groups: usize) -> Option<String> {
+    if parked == 0 {
+        return None;
+    }
+    let who = if parked == groups {
+        "every group".to_owned()
+    } else {
+        format!("{} of {groups} groups", in_words(parked))
+    };
+    Some(match kind {
+        WayKind::EqualMargins => format!(
+            "Equal margins are a trap: the provider earns the same with everybody whom it serves, and more by parking {who}."
+        ),
+        WayKind::LargerBlock => format!(
+            "A block pays whatever happens: it still pays to park {who}. It wants reserved places or a standard beside it."
+        ),
+        WayKind::ReservedPlaces => {
+            format!("It still pays to park {who}: the places must be watched, or they are filled on paper.")
+        }
+        _ => format!("It still pays to park {who}."),
+    })
+}

@@ -1,0 +1,207 @@
+//! What a threshold would do: the chance of payment by the true effect, beside a slope of the same cost.
+
+use egui::{Align2, Color32, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use super::{Scene, head};
+use crate::{
+    analysis::{
+        explain::ReachQuestion,
+        reach::{Cliff, CliffPoint, cliff},
+    },
+    exchange::figure,
+    model::wording::{chance, number, pounds},
+    ui::{
+        desk::Desk,
+        theme::{Tokens, Type, hairline, space},
+        widgets::{paint_badge, paint_text, read_field, wrapped},
+    },
+};
+
+const HEIGHT: f32 = 152.0;
+const POINTS: usize = 121;
+const BADGE: f32 = 19.0;
+const NAME: &str = "What-if threshold in points";
+
+/// Shows the card.
+pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
+    let tokens = Tokens::of(ui);
+    ui.spacing_mut().item_spacing.y = 1.0;
+    let what_if = desk.view.reach.what_if_points;
+    let found = cliff(scene.workspace, scene.index, &scene.analysis.reach.options, what_if);
+    let is_term = found.as_ref().is_ok_and(|cliff| cliff.is_term);
+    let words = if is_term { "Paid only past a threshold" } else { "If it were paid only past a threshold" };
+    let tenths = (what_if * 10.0).round() as i32;
+    head(ui, desk, words, scene.ask(ReachQuestion::Threshold(tenths)));
+    let cliff = match found {
+        Ok(cliff) => cliff,
+        Err(why) => {
+            wrapped(ui, format!("Not known: {}.", why.0), Type::Small, tokens.ink2);
+            return;
+        }
+    };
+    if cliff.is_term {
+        let at = number(cliff.threshold, 1);
+        let words = format!("Chance of payment, by true effect in points. The term stands at {at}.");
+        wrapped(ui, words, Type::Small, tokens.ink2);
+    } else {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::S;
+            let room = ui.available_width() - 72.0;
+            ui.allocate_ui(vec2(room, 18.0), |ui| {
+                wrapped(ui, "Chance of payment by true effect. Threshold, points:", Type::Small, tokens.ink2);
+            });
+            let shown = number(what_if, if what_if.fract() == 0.0 { 0 } else { 1 });
+            if let Some(points) = read_field(ui, NAME, &shown, 60.0, read) {
+                desk.view.reach.what_if_points = points;
+            }
+        });
+    }
+    ui.add_space(space::XS);
+    let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, chart_words(scene, &cliff)));
+    Chart::of(place, &cliff).paint(ui, scene, &cliff);
+    let own = own_point(scene, &cliff);
+    let at = own.map_or(cliff.threshold, |point| point.effect);
+    if let (Ok(here), Ok(none)) = (cliff.worth_of_one_more(at), cliff.worth_of_one_more(0.0)) {
+        let words = format!(
+            "One more success is worth {} at {}, {} at none.",
+            pounds(here),
+            number(at, 1),
+            pounds(none)
+        );
+        wrapped(ui, words, Type::Small, tokens.ink2);
+    }
+}
+
+fn read(typed: &str) -> Result<f64, String> {
+    let points = figure::number(typed).map(|number| number.value).filter(|p| (-50.0..=50.0).contains(p));
+    points.ok_or_else(|| format!("\u{201c}{typed}\u{201d} is not a number of points; write it like 3."))
+}
+
+fn own_point(scene: &Scene<'_>, cliff: &Cliff) -> Option<CliffPoint> {
+    cliff.options.iter().copied().find(|point| point.option == scene.index)
+}
+
+fn chart_words(scene: &Scene<'_>, cliff: &Cliff) -> String {
+    let mut words = format!("Chance of payment past {} points", number(cliff.threshold, 1));
+    if let Ok(none) = cliff.chance(0.0) {
+        words.push_str(&format!("; at no effect {}", chance(none)));
+    }
+    for point in &cliff.options {
+        let badge = &scene.workspace.question.options[point.option].badge;
+        words.push_str(&format!("; {badge} {} at {} points", chance(point.chance), number(point.effect, 1)));
+    }
+    words
+}
+
+/// Where things stand in the chart.
+struct Chart {
+    place: Rect,
+    low: f64,
+    high: f64,
+}
+
+impl Chart {
+    /// Effects from below nought to well past the threshold and every option, at even steps.
+    fn of(whole: Rect, cliff: &Cliff) -> Self {
+        let place = Rect::from_min_max(whole.min + vec2(46.0, 10.0), whole.max - vec2(12.0, 28.0));
+        let effects = || cliff.options.iter().map(|point| point.effect);
+        let low = effects().fold(cliff.threshold.min(0.0) - 2.0, |low, e| low.min(e - 1.0));
+        let high =
+            effects().fold((cliff.threshold * 2.0).max(cliff.threshold + 5.0), |high, e| high.max(e + 1.0));
+        Self { place, low: (low / 2.0).floor() * 2.0, high: (high / 2.0).ceil() * 2.0 }
+    }
+
+    fn x(&self, effect: f64) -> f32 {
+        self.place.left()
+            + self.place.width() * ((effect - self.low) / (self.high - self.low)).clamp(0.0, 1.0) as f32
+    }
+
+    fn y(&self, share: f64) -> f32 {
+        self.place.bottom() - self.place.height() * share.clamp(0.0, 1.0) as f32
+    }
+
+    fn at(&self, effect: f64, share: f64) -> Pos2 {
+        pos2(self.x(effect), self.y(share))
+    }
+
+    fn effects(&self) -> impl Iterator<Item = f64> {
+        let (low, step) = (self.low, (self.high - self.low) / (POINTS - 1) as f64);
+        (0..POINTS).map(move |n| low + step * n as f64)
+    }
+
+    fn paint(&self, ui: &Ui, scene: &Scene<'_>, cliff: &Cliff) {
+        let tokens = Tokens::of(ui);
+        self.paint_axes(ui);
+        let painter = ui.painter();
+        let x = self.x(cliff.threshold);
+        let dashes = [pos2(x, self.place.top()), pos2(x, self.place.bottom())];
+        painter.extend(Shape::dashed_line(&dashes, Stroke::new(1.0, tokens.ink3), 6.0, 4.0));
+        let slope = self.effects().filter_map(|e| Some((e, cliff.slope(scene.index, e)?)));
+        // Where it pays nothing or all it would run along the frame.
+        let slope: Vec<Pos2> = slope
+            .filter(|(_, share)| *share > 0.0 && *share < 1.0)
+            .map(|(e, share)| self.at(e, share))
+            .collect();
+        if slope.len() > 1 {
+            painter.add(Shape::line(slope, Stroke::new(1.4, tokens.ink3)));
+            let at = pos2(self.place.right() - 4.0, self.place.top() + self.place.height() * 0.22);
+            paint_text(painter, at, Align2::RIGHT_CENTER, "slope, same cost", Type::Small, tokens.ink3);
+        }
+        let curve: Vec<Pos2> =
+            self.effects().filter_map(|e| Some(self.at(e, cliff.chance(e).ok()?))).collect();
+        painter.add(Shape::line(curve, Stroke::new(2.5, tokens.ink)));
+        self.paint_marks(ui, scene, cliff);
+    }
+
+    fn paint_axes(&self, ui: &Ui) {
+        let tokens = Tokens::of(ui);
+        let painter = ui.painter();
+        for (share, words) in [(0.0, "0 %"), (0.5, "50 %"), (1.0, "100 %")] {
+            let line = if share == 0.0 { tokens.line } else { tokens.hair };
+            painter.hline(self.place.x_range(), self.y(share), hairline(line));
+            let at = pos2(self.place.left() - 7.0, self.y(share));
+            paint_text(painter, at, Align2::RIGHT_CENTER, words, Type::NumberSmall, tokens.ink3);
+        }
+        let span = self.high - self.low;
+        let step = [2.0, 5.0, 10.0, 20.0, 50.0].into_iter().find(|step| span / step <= 9.0).unwrap_or(100.0);
+        let mut tick = (self.low / step).ceil() * step;
+        while tick <= self.high + 1e-9 {
+            let at = pos2(self.x(tick), self.place.bottom() + 15.0);
+            paint_text(painter, at, Align2::CENTER_CENTER, &number(tick, 0), Type::NumberSmall, tokens.ink3);
+            tick += step;
+        }
+    }
+
+    /// The options on the curve, and the chance at no effect.
+    fn paint_marks(&self, ui: &Ui, scene: &Scene<'_>, cliff: &Cliff) {
+        let tokens = Tokens::of(ui);
+        let painter = ui.painter();
+        if let Ok(none) = cliff.chance(0.0) {
+            let at = self.at(0.0, none);
+            painter.circle_filled(at, 4.0, tokens.ink);
+            let above = at - vec2(4.0, 14.0);
+            paint_text(painter, above, Align2::RIGHT_CENTER, &chance(none), Type::Small, tokens.ink);
+        }
+        // The option in view is painted last, over the others.
+        let mut points = cliff.options.clone();
+        points.sort_by_key(|point| point.option == scene.index);
+        for point in &points {
+            let badge = &scene.workspace.question.options[point.option].badge;
+            paint_badge(painter, tokens, badge, self.at(point.effect, point.chance), BADGE);
+        }
+        if let Some(own) = own_point(scene, cliff) {
+            let words = format!("{} at {} points", chance(own.chance), number(own.effect, 1));
+            self.paint_beside(ui, self.at(own.effect, own.chance), &words, tokens.ink);
+        }
+    }
+
+    /// Words below and right of a mark, or left of it where there is no room.
+    fn paint_beside(&self, ui: &Ui, mark: Pos2, words: &str, ink: Color32) {
+        let galley = ui.painter().layout_no_wrap(words.to_owned(), Type::SmallStrong.font(), ink);
+        let fits = mark.x + 15.0 + galley.size().x <= self.place.right();
+        let x = if fits { mark.x + 15.0 } else { mark.x - 15.0 - galley.size().x };
+        let y = (mark.y + 10.0).min(self.place.bottom() - galley.size().y - 2.0);
+        ui.painter().galley(pos2(x.max(self.place.left() + 2.0), y), galley, ink);
+    }
+}

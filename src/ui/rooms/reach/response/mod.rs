@@ -1,0 +1,177 @@
+//! Response: how sharply the provider follows the money, and whom that leaves out, over the whole dial.
+
+mod cliff;
+mod curve;
+mod dial;
+mod forecast;
+
+use egui::{Rect, ScrollArea, Ui, pos2};
+
+use super::{known, prediction::not_said, reach_of};
+use crate::{
+    analysis::{
+        Analysis,
+        explain::{Question, ReachQuestion},
+        reach::{self, Curve, OptionReach},
+    },
+    model::{
+        Workspace,
+        ids::OptionId,
+        wording::{number, percent},
+    },
+    ui::{
+        desk::Desk,
+        icons,
+        theme::{Tokens, Type, size, space},
+        widgets::{Button, Card, Paragraph, scrolled_page, wrapped},
+    },
+};
+
+/// What the page works with for one frame.
+struct Scene<'a> {
+    workspace: &'a Workspace,
+    analysis: &'a Analysis,
+    reach: &'a OptionReach,
+    curve: &'a Curve,
+    index: usize,
+    option: &'a OptionId,
+}
+
+/// Shows the page for the option at this index.
+pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis, index: usize) {
+    let option = &workspace.question.options[index];
+    let (Some(reach), Some(curve)) = (reach_of(analysis, index), reach::curve(workspace, index)) else {
+        not_said(ui, desk, &option.name);
+        return;
+    };
+    let scene = Scene { workspace, analysis, reach, curve: &curve, index, option: &option.id };
+    ui.add_space(space::XS);
+    let tokens = Tokens::of(ui);
+    Paragraph::new().run(&scene.sentence(&option.badge), Type::Heading, tokens.ink).show(ui);
+    ui.add_space(space::XS);
+    if ui.ctx().content_rect().width() < size::NARROW_WINDOW {
+        scrolled_page(ui, "response page", |ui| {
+            ui.spacing_mut().item_spacing.y = space::M;
+            let place = ui.allocate_space(egui::vec2(ui.available_width(), 520.0)).1;
+            scene.chart_card(ui, desk, place);
+            scene.side(ui, desk);
+        });
+        return;
+    }
+    let page = ui.available_rect_before_wrap();
+    let right = (page.width() * 0.345).clamp(330.0, 420.0);
+    let left = Rect::from_min_max(page.min, pos2(page.right() - right - space::L, page.bottom()));
+    let right = Rect::from_min_max(pos2(page.right() - right, page.top()), page.max);
+    scene.chart_card(ui, desk, left);
+    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(right));
+    inner.set_clip_rect(right.expand(2.0).intersect(ui.clip_rect()));
+    ScrollArea::vertical().id_salt("response side").auto_shrink(false).show(&mut inner, |ui| {
+        ui.spacing_mut().item_spacing.y = space::M;
+        scene.side(ui, desk);
+    });
+    ui.advance_cursor_after_rect(page);
+}
+
+impl Scene<'_> {
+    fn sentence(&self, badge: &str) -> String {
+        if self.money_says_nothing() {
+            return format!(
+                "The money says nothing here: {badge} pays alike whether people are served or parked."
+            );
+        }
+        match self.curve.left_out_range() {
+            Some((fewest, most)) if number(fewest, 0) == number(most, 0) => {
+                format!("Wherever the dial stands, {badge} leaves out {} people a year.", number(most, 0))
+            }
+            Some((fewest, most)) => format!(
+                "However sharply the provider follows the money, {badge} leaves out {} to {} people a year.",
+                number(fewest, 0),
+                number(most, 0)
+            ),
+            None => {
+                let why = self.curve.left_out.iter().find_map(|left| left.err()).map_or("", |why| why.0);
+                format!("How many {badge} leaves out is not known: {why}.")
+            }
+        }
+    }
+
+    /// Whether every price is nought, so that nothing is earned by serving.
+    fn money_says_nothing(&self) -> bool {
+        !self.workspace.reach.payments.iter().any(|p| p.option == *self.option && p.price.0 != 0)
+    }
+
+    fn chart_card(&self, ui: &mut Ui, desk: &mut Desk<'_>, place: Rect) {
+        let tokens = Tokens::of(ui);
+        Card::new().padding(18, 14).show_at(ui, place, |ui| {
+            ui.spacing_mut().item_spacing.y = 2.0;
+            head(ui, desk, "How sharply does the provider follow the money?", self.ask(ReachQuestion::Response));
+            let words = "Share supported in each group, against the £ of gain at which the provider\u{2019}s mind begins \
+                         to change.";
+            wrapped(ui, words, Type::Small, tokens.ink2);
+            ui.add_space(space::S);
+            if self.money_says_nothing() {
+                wrapped(ui, "Money says nothing here.", Type::Sentence, tokens.ink2);
+                return;
+            }
+            curve::show(ui, desk, self);
+        });
+    }
+
+    /// The cards beside the chart.
+    fn side(&self, ui: &mut Ui, desk: &mut Desk<'_>) {
+        Card::new().padding(18, 14).show(ui, |ui| cliff::show(ui, desk, self));
+        Card::new().padding(18, 14).show(ui, |ui| forecast::show(ui, desk, self));
+        Card::new().padding(18, 14).show(ui, |ui| self.money(ui, desk));
+    }
+
+    fn ask(&self, question: ReachQuestion) -> Question {
+        Question::Reach(self.option.clone(), question)
+    }
+
+    /// What the money buys, in three figures.
+    fn money(&self, ui: &mut Ui, desk: &mut Desk<'_>) {
+        ui.spacing_mut().item_spacing.y = space::S;
+        let tokens = Tokens::of(ui);
+        head(ui, desk, "What the money buys", self.ask(ReachQuestion::Money));
+        let pence = |share: f64| format!("{}p", number(share * 100.0, 0));
+        let reach = self.reach;
+        for (figure, words) in [
+            (
+                known(&reach.deadweight_share, pence),
+                "of each £1 for results buys what would have happened anyway",
+            ),
+            (known(&reach.income_at_risk_share, percent), "of income is at risk"),
+            (
+                known(&reach.attachment_share_of_extra_cost, percent),
+                "of the cost of helping comes with the start fee",
+            ),
+        ] {
+            ui.horizontal_top(|ui| {
+                let down = egui::Layout::top_down(egui::Align::Min);
+                ui.allocate_ui_with_layout(egui::vec2(84.0, 21.0), down, |ui| {
+                    ui.set_min_width(84.0);
+                    let role = if figure.starts_with("not") { Type::Small } else { Type::Score };
+                    ui.label(role.text(&figure, tokens.ink));
+                });
+                wrapped(ui, words, Type::Body, tokens.ink);
+            });
+        }
+    }
+}
+
+/// The heading of a card with its Why?.
+pub(super) fn head(ui: &mut Ui, desk: &mut Desk<'_>, words: &str, question: Question) {
+    let tokens = Tokens::of(ui);
+    let across = egui::Layout::right_to_left(egui::Align::Min);
+    let place = egui::vec2(ui.available_width(), size::CONTROL);
+    ui.allocate_ui_with_layout(place, across, |ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        if Button::new("Why?").icon(icons::QUESTION).quiet().show(ui).clicked() {
+            desk.explain(question);
+        }
+        ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
+            ui.add_space(4.0);
+            wrapped(ui, words, Type::Heading, tokens.ink);
+        });
+    });
+}

@@ -14,7 +14,7 @@ mod westmere_people;
 use designs::assert_near;
 use evenhand::{
     analysis::{
-        Undefined,
+        Analysis, Undefined,
         reach::{
             self,
             bill::{self, Bill},
@@ -22,10 +22,10 @@ use evenhand::{
             measures::{Counted, Measure, NOTICED, change},
         },
     },
-    exchange::examples,
+    exchange::{examples, results::Results},
     file::format::from_text,
     model::{
-        Workspace,
+        Room, Workspace, check,
         money::Pence,
         reach::changing_risk::{ChangingRisk, Intensity, PromisedSaving},
     },
@@ -361,4 +361,51 @@ fn measures_of_nobody_and_counts_that_do_not_go_together_give_reasons() {
     let odd = Counted { people: 10.0, reoffenders: 8.0, reoffences: 3.0, severity: None };
     assert!(odd.measures().per_person.is_err());
     assert!(change(nobody, odd, NOTICED).parted.is_empty());
+}
+
+#[test]
+fn a_row_that_does_not_add_up_is_broken_with_its_place_and_what_to_do() {
+    let mut workspace = opened_westmere();
+    let band = &mut risk_of(&mut workspace).bands[1];
+    let id = band.id.clone();
+    *band.light.as_mut().unwrap().moves.get_mut(&id).unwrap() = 0.51;
+    let problem = check::broken(&workspace).unwrap();
+    assert_eq!(problem.place, "reach/changing_risk/bands/low-b333/light/moves");
+    assert_eq!(problem.what, "The moves from “Low” with light support add up to 98 %.");
+    assert_eq!(problem.remedy, "Make them add up to 100 %: everybody is somewhere a year later.");
+    *risk_of(&mut workspace).bands[1].light.as_mut().unwrap().moves.get_mut(&id).unwrap() = -0.2;
+    let problem = check::broken(&workspace).unwrap();
+    assert!(problem.place.ends_with("light/moves/low-b333"), "{problem}");
+    let mut workspace = opened_westmere();
+    risk_of(&mut workspace).horizon_years = 21;
+    assert_eq!(check::broken(&workspace).unwrap().remedy, "Give 1 to 20 years.");
+}
+
+#[test]
+fn the_bill_stands_in_the_json_object_with_its_years_and_agencies() {
+    let workspace = opened_westmere();
+    let analysis = Analysis::of(&workspace);
+    let results = Results {
+        workspace: &workspace,
+        revision: 1,
+        analysis: &analysis,
+        robustness: Err(Undefined("not asked for")),
+        by_weights: None,
+        better_information: None,
+    };
+    let json = results.as_json(&[Room::Reach]);
+    let bill = &json["reach"]["options"][0]["bill"];
+    let wanted = data("risk_bands_numpy.json");
+    assert_near(number(&bill["over_contract"]), number(&wanted["westmere"]["A"]["over_contract"]), 1e-5);
+    assert_near(number(&bill["per_year"]) * 5.0, number(&bill["over_contract"]), 1e-12);
+    assert_eq!(list(&bill["years"]).len(), 8);
+    assert_eq!(bill["years"][4]["wings"], 1);
+    assert_eq!((&bill["first_wing_closes"], &bill["dearer_from"]), (&5.into(), &1.into()));
+    assert_eq!(bill["by_agency"][4]["name"], "Prisons");
+    let never = &json["reach"]["options"][1]["bill"];
+    assert!(never["first_wing_closes"].is_null());
+    assert_eq!(never["first_wing_closes_reason"], "no wing would close in any year that is followed");
+    let people = &json["reach"]["changing_risk"];
+    assert_near(number(&people["people_without_support"][1]["high-b555"]), 464.8, 1e-9);
+    assert_eq!(people["illustrative"], true);
 }

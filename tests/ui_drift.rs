@@ -297,3 +297,30 @@ fn the_page_holds_at_every_size_with_many_bands_and_long_horizons() {
         }
     }
 }
+
+#[test]
+fn measures_that_part_raise_an_alarm_over_the_cards() {
+    let mut window = opened(westmere());
+    window.get_by_label("Bands, support and people").click();
+    window.run();
+    window.get_by_label("Several measures").click();
+    window.run();
+    assert_says(&window, "Nothing has been counted yet.");
+    for (field, typed) in [
+        ("People before", "1000"),
+        ("Who reoffended before", "400"),
+        ("Reoffences before", "1200"),
+        ("People after", "1000"),
+        ("Who reoffended after", "360"),
+    ] {
+        type_over(&mut window, field, typed);
+    }
+    assert_says(&window, "People, those who reoffended and their reoffences are wanted of both cohorts.");
+    type_over(&mut window, "Reoffences after", "1296");
+    window.get_by_label("Done").click();
+    window.run();
+    window.get_by_label(
+        "The measures part: the binary rate alone would mislead. Share of people who reoffend down 10 %; reoffences by \
+         each of them up 20 % and reoffences a person up 8 %.",
+    );
+}

@@ -16,7 +16,10 @@ use super::{
             Adjusted, AdjustedTerm, Caseload, Counted, CountedGroup, CountedPlace, Counts, Statistic,
             Tripwire, WEEKS_EACH_WAY,
         },
-        changing_risk::{Agency, ChangingRisk, Intensity, PromisedSaving, RiskBand, Support, Wing},
+        changing_risk::{
+            Agency, ChangingRisk, CohortCount, Intensity, PromisedSaving, RiskBand, SeveralMeasures, Support,
+            Wing,
+        },
     },
     shared::Shared,
     snapshot::{BalanceState, Snapshot},
@@ -337,6 +340,11 @@ fn changing_risk() -> ChangingRisk {
             by_year: vec![Pence(100_000), Pence(150_000)],
             source: "Offer of 3 May 2026".to_owned(),
         }],
+        measures: Some(SeveralMeasures {
+            before: CohortCount { people: Some(40.0), ..CohortCount::default() },
+            after: CohortCount { people: Some(42.0), reoffenders: Some(7.0), ..CohortCount::default() },
+            source: "Supper book, 2026".to_owned(),
+        }),
         ..ChangingRisk::default()
     }
 }

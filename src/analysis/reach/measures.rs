@@ -4,7 +4,13 @@
 //! often, so that there is more crime than before: total = people × binary rate × frequency × severity. The parts are
 //! taken apart by their logarithms, which add up exactly.
 
-use crate::analysis::{Figure, Undefined};
+use crate::{
+    analysis::{Figure, Undefined},
+    model::{
+        reach::changing_risk::{ChangingRisk, CohortCount},
+        wording::{list, percent},
+    },
+};
 
 /// What is counted of one cohort over one follow-up.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -68,8 +74,8 @@ impl Measure {
             Self::BinaryRate => "people who reoffend",
             Self::Frequency => "reoffences by each of them",
             Self::Severity => "severity of a reoffence",
-            Self::PerPerson => "all reoffences",
-            Self::HarmPerPerson => "harm altogether",
+            Self::PerPerson => "reoffences a person",
+            Self::HarmPerPerson => "harm a person",
         }
     }
 }
@@ -152,7 +158,61 @@ pub fn change(before: Counted, after: Counted, noticed: f64) -> Change {
     change
 }
 
+/// How the measures that a workspace holds went; `None` where nobody has counted.
+///
+/// # Errors
+/// A count is missing.
+#[must_use]
+pub fn of(risk: &ChangingRisk) -> Option<Result<Change, Undefined>> {
+    const MISSING: Undefined =
+        Undefined("people, those who reoffended and their reoffences are wanted of both cohorts");
+    let measures = risk.measures.as_ref()?;
+    let counted = |count: &CohortCount| {
+        Some(Counted {
+            people: count.people?,
+            reoffenders: count.reoffenders?,
+            reoffences: count.reoffences?,
+            severity: count.severity,
+        })
+    };
+    let counted = counted(&measures.before).zip(counted(&measures.after)).ok_or(MISSING);
+    Some(counted.map(|(before, after)| change(before, after, NOTICED)))
+}
+
 impl Change {
+    /// What it comes to, in a sentence or two.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let Ok(rate) = self.binary_rate else {
+            return "The binary rates cannot be held together.".to_owned();
+        };
+        let went = |ratio: f64| {
+            let way = if ratio >= 1.0 { "up" } else { "down" };
+            if (ratio - 1.0).abs() < NOTICED {
+                "as it was".to_owned()
+            } else {
+                format!("{way} {}", percent((ratio - 1.0).abs()))
+            }
+        };
+        let others: Vec<String> = [
+            (Measure::Frequency, self.frequency),
+            (Measure::Severity, self.severity),
+            (Measure::PerPerson, self.per_person),
+            (Measure::HarmPerPerson, self.harm_per_person),
+        ]
+        .into_iter()
+        .filter_map(|(measure, ratio)| Some(format!("{} {}", measure.words(), went(ratio.ok()?))))
+        .collect();
+        let others = list(&others.iter().map(String::as_str).collect::<Vec<_>>());
+        let verdict = if self.is_alarming() {
+            "The measures part: the binary rate alone would mislead."
+        } else if self.parted.is_empty() {
+            "The measures go together."
+        } else {
+            "A part goes the other way; the whole does not."
+        };
+        format!("{verdict} Share of people who reoffend {}; {others}.", went(rate))
+    }
     /// The alarm: the binary rate says one thing, and the whole of crime or of harm another.
     #[must_use]
     pub fn is_alarming(&self) -> bool {

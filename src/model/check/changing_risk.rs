@@ -3,7 +3,7 @@
 use super::{Finder, Limits, ProblemKind, called};
 use crate::model::{
     reach::changing_risk::{
-        ChangingRisk, LONGEST_HORIZON, MOST_BANDS, Moves, ROW_TOLERANCE, RiskBand, Support,
+        ChangingRisk, CohortCount, LONGEST_HORIZON, MOST_BANDS, Moves, ROW_TOLERANCE, RiskBand, Support,
     },
     wording,
 };
@@ -32,6 +32,32 @@ impl<'a> Finder<'a> {
         self.agencies(risk);
         self.wing(risk);
         self.promises(risk);
+        if let Some(measures) = &risk.measures {
+            self.cohort_count("before", &measures.before);
+            self.cohort_count("after", &measures.after);
+        }
+    }
+
+    fn cohort_count(&mut self, when: &str, count: &CohortCount) {
+        for (field, words, value) in [
+            ("people", "number of people", count.people),
+            ("reoffenders", "number of people who reoffended", count.reoffenders),
+            ("reoffences", "number of reoffences", count.reoffences),
+            ("severity", "severity of all reoffences", count.severity),
+        ] {
+            let place = format_args!("{PLACE}/measures/{when}/{field}");
+            self.figure_if_any(value, Limits::NOT_NEGATIVE, place, format_args!("The {words} {when}"));
+        }
+        if let (Some(people), Some(reoffenders)) = (count.people, count.reoffenders)
+            && reoffenders > people
+        {
+            self.doubtful(
+                ProblemKind::Misfit,
+                format_args!("{PLACE}/measures/{when}/reoffenders"),
+                format_args!("More people reoffended {when} than there were."),
+                "See which of the two counts is right.",
+            );
+        }
     }
 
     fn band(&mut self, risk: &'a ChangingRisk, band: &'a RiskBand) {

@@ -95,7 +95,7 @@ impl Walk {
         compare!(self, before, after, ChangingRisk {
             list bands, value illustrative, value source, value starts, value entrants_per_year,
             value support_years, value horizon_years, value discount_rate, value discount_source, list agencies,
-            value wing, list promises,
+            value wing, list promises, value measures,
         });
     }
 

@@ -102,6 +102,7 @@ impl Names<'_> {
             ["reach", "changing_risk", "bands", id, .., "moves", to] => {
                 vec![self.thing("bands", id), self.thing("bands", to)]
             }
+            ["reach", "changing_risk", "measures", ..] => Vec::new(),
             ["reach", "changing_risk", list, id, ..] => vec![self.thing(list, id)],
             [_, list, id, map @ ("met_by" | "swings" | "uptake"), key] => {
                 vec![self.thing(list, id), self.thing(map, key)]

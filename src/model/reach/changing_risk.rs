@@ -46,6 +46,8 @@ pub struct ChangingRisk {
     pub wing: Wing,
     /// What each option promises to save.
     pub promises: Vec<PromisedSaving>,
+    /// How many reoffended, how often and how badly, before and after; `None` while nobody has counted.
+    pub measures: Option<SeveralMeasures>,
 }
 
 /// People of a like risk.
@@ -118,6 +120,28 @@ pub struct PromisedSaving {
     pub source: String,
 }
 
+/// What was counted of one cohort and of a later one, so that measures which part are seen.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SeveralMeasures {
+    pub before: CohortCount,
+    pub after: CohortCount,
+    /// Where the counts come from, with their dates.
+    pub source: String,
+}
+
+/// What was counted of one cohort over one follow-up; an unknown count is `None`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CohortCount {
+    pub people: Option<f64>,
+    /// Of those, how many reoffended at least once.
+    pub reoffenders: Option<f64>,
+    pub reoffences: Option<f64>,
+    /// Severity of all reoffences together, in any unit that is the same for both cohorts.
+    pub severity: Option<f64>,
+}
+
 impl Default for ChangingRisk {
     /// Nothing known but the discount rate.
     fn default() -> Self {
@@ -134,6 +158,7 @@ impl Default for ChangingRisk {
             agencies: Vec::new(),
             wing: Wing::default(),
             promises: Vec::new(),
+            measures: None,
         }
     }
 }

@@ -3,6 +3,7 @@
 mod bands;
 mod bill_chart;
 mod costs;
+mod measures;
 mod moves;
 mod settings;
 mod settings_costs;
@@ -75,6 +76,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
     let mut view = std::mem::take(&mut desk.view.reach.changing_risk);
     ui.add_space(space::XS);
     sentence(ui, &scene);
+    measures::line(ui, &mut view, scene.risk);
     ui.add_space(space::XS);
     let name = format!("changing risk of {}", scene.id());
     let (wide, tall) = (ui.available_width(), ui.available_height());

@@ -2,7 +2,7 @@
 
 use egui::{ScrollArea, Ui};
 
-use super::{ChangingRiskView, Scene, moves::given_words, settings_costs};
+use super::{ChangingRiskView, Scene, measures, moves::given_words, settings_costs};
 use crate::{
     exchange::figure,
     model::{
@@ -28,12 +28,14 @@ pub enum Sheet {
     Bands,
     People,
     Costs,
+    Measures,
 }
 
-const SHEETS: [(Sheet, &str); 3] = [
+const SHEETS: [(Sheet, &str); 4] = [
     (Sheet::Bands, "Bands and support"),
     (Sheet::People, "People and years"),
     (Sheet::Costs, "Costs and savings"),
+    (Sheet::Measures, "Several measures"),
 ];
 
 /// Shows the sheet that is open.
@@ -54,6 +56,7 @@ pub(super) fn show(ui: &Ui, desk: &mut Desk<'_>, view: &mut ChangingRiskView, sc
                 Sheet::Bands => bands(ui, desk, scene),
                 Sheet::People => people(ui, desk, scene),
                 Sheet::Costs => settings_costs::show(ui, desk, scene),
+                Sheet::Measures => measures::show(ui, desk, scene.risk),
             }
         });
         let done = foot(ui, |ui| Button::new("Done").primary().show(ui).clicked());

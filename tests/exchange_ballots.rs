@@ -416,7 +416,7 @@ fn a_workshop_from_spreadsheets_gives_the_answer_of_one_entered_by_hand() {
         .workspace
         .voices
         .ballots
-        .clone();
+        .to_vec();
     let first_round: Vec<Ballot> = given.iter().filter(|ballot| ballot.round == 1).cloned().collect();
     assert_eq!(first_round.len(), 14);
     let asks: Vec<FactorId> = westmere().balance.factors.iter().take(2).map(|f| f.id.clone()).collect();
@@ -441,7 +441,7 @@ fn a_workshop_from_spreadsheets_gives_the_answer_of_one_entered_by_hand() {
         // A spreadsheet knows of no open round: what one holds is written as given.
         let sheet = Workspace {
             voices: evenhand::model::voices::Voices {
-                ballots: ballots.clone(),
+                ballots: ballots.clone().into(),
                 rounds: Vec::new(),
                 ..(*imported.voices).clone()
             }

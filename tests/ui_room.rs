@@ -217,7 +217,7 @@ fn sectors_of_three_or_more_are_shown_by_themselves() {
         .collect();
     assert!(!large.is_empty() && large.len() < workspace.voices.sectors.len());
     let mut workspace = workspace;
-    workspace.voices.ballots = given;
+    workspace.voices.ballots = given.into();
     workspace.voices.workshop.as_mut().unwrap().scene = Scene::Reveal;
     let mut window = in_room(workspace);
     for sector in large {
@@ -231,7 +231,7 @@ fn sectors_of_three_or_more_are_shown_by_themselves() {
 #[test]
 fn a_frozen_wall_stays_while_the_facilitator_looks_on() {
     let (mut workspace, given) = before_the_vote();
-    workspace.voices.ballots = given;
+    workspace.voices.ballots = given.into();
     let mut window = in_room(workspace);
     assert_says(&window, "The wall shows: The question");
     press(&mut window, Key::F);
@@ -252,7 +252,7 @@ fn a_frozen_wall_stays_while_the_facilitator_looks_on() {
 #[test]
 fn the_dial_is_turned_from_the_keys_and_goes_back() {
     let (mut workspace, given) = before_the_vote();
-    workspace.voices.ballots = given;
+    workspace.voices.ballots = given.into();
     workspace.voices.workshop.as_mut().unwrap().scene = Scene::Balance { dial: None };
     let mut window = in_room(workspace);
     for _ in 0..3 {
@@ -418,7 +418,7 @@ fn after_a_kill_the_room_comes_back_to_the_same_scene_with_all_but_the_last_edit
 #[test]
 fn every_scene_is_drawn_of_full_empty_and_crowded_workspaces() {
     let (mut voted, given) = before_the_vote();
-    voted.voices.ballots = given;
+    voted.voices.ballots = given.into();
     let mut crowded = workspaces::large();
     crowded.balance.robustness.iterations = 100;
     crowded.voices.ballots.truncate(40);

@@ -187,7 +187,7 @@ fn what_one_or_two_have_said_is_not_shown() {
 fn who_is_missing_after_reveal_can_still_be_taken_in() {
     let (mut workspace, mut given) = before_the_vote();
     given.truncate(13);
-    workspace.voices.ballots = given;
+    workspace.voices.ballots = given.into();
     workspace.voices.workshop.as_mut().unwrap().scene = Scene::Reveal;
     let mut window = in_room(workspace);
     assert_says(&window, "Round 1 is revealed. Seat 14 is missing.");
@@ -207,7 +207,7 @@ fn who_is_missing_after_reveal_can_still_be_taken_in() {
 #[test]
 fn the_weights_of_the_ballots_are_offered_after_reveal_and_one_undo_brings_the_others_back() {
     let (mut workspace, given) = before_the_vote();
-    workspace.voices.ballots = given;
+    workspace.voices.ballots = given.into();
     workspace.balance.weights_from = WeightsFrom::Swings;
     for (at, factor) in workspace.balance.factors.iter_mut().enumerate() {
         factor.swing = Some(f64::from(100 - 5 * u32::try_from(at).unwrap()));
@@ -232,7 +232,7 @@ fn covered_answers_are_not_on_the_page_of_ballots_either() {
     for ballot in &mut given {
         ballot.swings.values_mut().for_each(|points| *points = 83.0);
     }
-    workspace.voices.ballots = given;
+    workspace.voices.ballots = given.into();
     let state = RoundState::Open;
     workspace.voices.rounds = vec![Round { number: 1, asks: Vec::new(), state, opened: None, closed: None }];
     let window = open(shell_at(workspace, Room::Voices, "Ballots"));
@@ -268,7 +268,7 @@ fn with_factors_of_one_kind_the_wall_shows_the_ranking_alone() {
     let (mut workspace, given) = before_the_vote();
     let only = workspace.balance.factors[0].side;
     workspace.balance.factors.iter_mut().for_each(|factor| factor.side = only);
-    workspace.voices.ballots = given;
+    workspace.voices.ballots = given.into();
     workspace.voices.workshop.as_mut().unwrap().scene = Scene::Balance { dial: None };
     let window = in_room(workspace);
     assert_says(&window, "Local partnership, total");
@@ -280,7 +280,7 @@ fn labels_of_the_discussion_lie_apart_on_the_wall_however_long_names_are() {
     for size in [[1920.0, 1080.0], SMALL] {
         for long in [false, true] {
             let (mut workspace, given) = before_the_vote();
-            workspace.voices.ballots = given;
+            workspace.voices.ballots = given.into();
             if long {
                 for sector in &mut workspace.voices.sectors {
                     sector.short = format!("{} of the whole of the borough and beyond", sector.name);
@@ -323,13 +323,13 @@ fn labels_of_the_discussion_lie_apart_on_the_wall_however_long_names_are() {
 #[test]
 fn the_balance_of_two_ballots_is_not_put_on_the_wall() {
     let (mut workspace, given) = before_the_vote();
-    workspace.voices.ballots = given[..2].to_vec();
+    workspace.voices.ballots = given[..2].to_vec().into();
     workspace.balance.weights_from = WeightsFrom::Ballots;
     workspace.voices.workshop.as_mut().unwrap().scene = Scene::Balance { dial: None };
     let two = in_wall(workspace.clone());
     assert_says(&two, "it would be the answer of one or two people");
     assert!(!says(&two, "total"), "{:?}", all_words(&two));
-    workspace.voices.ballots = given;
+    workspace.voices.ballots = given.into();
     let all = in_wall(workspace);
     assert!(!says(&all, "it would be the answer of one or two people") && says(&all, "total"));
 }
@@ -337,7 +337,7 @@ fn the_balance_of_two_ballots_is_not_put_on_the_wall() {
 #[test]
 fn the_reveal_says_whom_its_round_marks_are_of() {
     let (mut workspace, given) = before_the_vote();
-    workspace.voices.ballots = given;
+    workspace.voices.ballots = given.into();
     workspace.voices.workshop.as_mut().unwrap().scene = Scene::Reveal;
     let wall = in_wall(workspace.clone());
     let small = workspace.voices.sectors.iter().filter(|sector| {

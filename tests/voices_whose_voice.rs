@@ -212,7 +212,7 @@ fn coming_together_is_not_mistaken_for_deference() {
     named(&mut workspace);
     let medians = voices::combined_swings(&workspace).unwrap();
     let factors: Vec<_> = workspace.balance.factors.iter().map(|f| f.id.clone()).collect();
-    let mut again = workspace.voices.ballots.clone();
+    let mut again = workspace.voices.ballots.to_vec();
     for (n, ballot) in again.iter_mut().enumerate() {
         ballot.id = BallotId::from(format!("again-{n}").as_str());
         ballot.round = 2;

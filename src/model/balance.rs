@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{EvidenceId, FactorId, OptionId, StakeholderId};
+use super::{
+    ids::{EvidenceId, FactorId, OptionId, StakeholderId},
+    shared::Shared,
+};
 
 /// The performance matrix and what each step in it is worth.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -11,7 +14,7 @@ pub struct Balance {
     /// The factors in the order shown.
     pub factors: Vec<Factor>,
     /// One cell each; a pair of factor and option without a cell is not known.
-    pub scores: Vec<Score>,
+    pub scores: Shared<Vec<Score>>,
     /// Where the weights come from.
     pub weights_from: WeightsFrom,
     /// The factors by the size of their swings, the largest first, as far as they have been ranked; `None` until

@@ -22,7 +22,6 @@ use std::{
 
 use super::{
     money::Pence,
-    snapshot::Snapshot,
     wording,
     workspace::{Room, Workspace},
 };
@@ -95,12 +94,11 @@ pub fn broken(workspace: &Workspace) -> Option<Problem> {
     Finder::new(workspace, false).find().into_iter().next()
 }
 
-/// The same for a workspace that an edit made of another: what a snapshot of the one holds, which was sound, is not looked
-/// at again in the other.
+/// The same for a workspace that an edit made of another, which was sound: what the two share is not looked at again.
 #[must_use]
 pub fn broken_by_edit(before: &Workspace, after: &Workspace) -> Option<Problem> {
     let mut finder = Finder::new(after, false);
-    finder.known_sound = &before.snapshots;
+    finder.known_sound = Some(before);
     finder.find().into_iter().next()
 }
 
@@ -120,8 +118,36 @@ struct Finder<'a> {
     sectors: HashSet<&'a str>,
     stakeholders: HashMap<&'a str, usize>,
     evidence: HashSet<&'a str>,
-    /// Snapshots whose states are known to be sound.
-    known_sound: &'a [Snapshot],
+    /// A state that is known to be sound, so that what this one shares with it is.
+    known_sound: Option<&'a Workspace>,
+}
+
+/// How a room is looked at, and whether two states share it.
+type RoomCheck = (Room, fn(&mut Finder<'_>), fn(&Workspace, &Workspace) -> bool);
+
+const ROOMS: [RoomCheck; 6] = [
+    (Room::Question, |finder| finder.question(), |a, b| a.question.is_same_copy(&b.question)),
+    (Room::Voices, |finder| finder.voices(), |a, b| a.voices.is_same_copy(&b.voices)),
+    (Room::Balance, |finder| finder.balance(), |a, b| a.balance.is_same_copy(&b.balance)),
+    (Room::Reach, |finder| finder.reach(), |a, b| a.reach.is_same_copy(&b.reach)),
+    (Room::Challenge, |finder| finder.challenge(), |a, b| a.challenge.is_same_copy(&b.challenge)),
+    (Room::Decision, |finder| finder.decision(), |a, b| a.decision.is_same_copy(&b.decision)),
+];
+
+/// Whether everything that a room may refer to in another has the same ids in both, in the same order.
+fn names_the_same(before: &Workspace, after: &Workspace) -> bool {
+    fn ids(workspace: &Workspace) -> [Vec<&str>; 6] {
+        let Workspace { question, voices, balance, challenge, .. } = workspace;
+        [
+            question.options.iter().map(|option| option.id.as_str()).collect(),
+            question.need_groups.iter().map(|group| group.id.as_str()).collect(),
+            balance.factors.iter().map(|factor| factor.id.as_str()).collect(),
+            voices.sectors.iter().map(|sector| sector.id.as_str()).collect(),
+            voices.stakeholders.iter().map(|stakeholder| stakeholder.id.as_str()).collect(),
+            challenge.evidence.iter().map(|evidence| evidence.id.as_str()).collect(),
+        ]
+    }
+    ids(before) == ids(after)
 }
 
 impl<'a> Finder<'a> {
@@ -138,7 +164,7 @@ impl<'a> Finder<'a> {
             sectors: voices.sectors.iter().map(|s| s.id.as_str()).collect(),
             stakeholders: places(voices.stakeholders.iter().map(|s| s.id.as_str())),
             evidence: challenge.evidence.iter().map(|e| e.id.as_str()).collect(),
-            known_sound: &[],
+            known_sound: None,
         }
     }
 
@@ -151,18 +177,15 @@ impl<'a> Finder<'a> {
                 "Give it one, so that people can tell it from others.",
             );
         }
-        self.room = Some(Room::Question);
-        self.question();
-        self.room = Some(Room::Voices);
-        self.voices();
-        self.room = Some(Room::Balance);
-        self.balance();
-        self.room = Some(Room::Reach);
-        self.reach();
-        self.room = Some(Room::Challenge);
-        self.challenge();
-        self.room = Some(Room::Decision);
-        self.decision();
+        // Rooms refer to each other by id alone, so one that is the same is sound while everything still has its id.
+        let after = self.workspace;
+        let before = self.known_sound.filter(|before| names_the_same(before, after));
+        for (room, look, is_same) in ROOMS {
+            if !before.is_some_and(|before| is_same(before, after)) {
+                self.room = Some(room);
+                look(&mut self);
+            }
+        }
         self.room = None;
         self.snapshots();
         self.found

@@ -170,7 +170,8 @@ fn voices() -> Voices {
         ballots: vec![
             ballot("ida-b222", "ida-p222", "guests-s222"),
             ballot("officer-b333", "officer-p333", "council-s333"),
-        ],
+        ]
+        .into(),
         workshop: Some(workshop()),
         ..Voices::default()
     }

@@ -59,7 +59,7 @@ impl BalanceState {
             weights_from: balance.weights_from,
             sectors: voices.sectors.clone(),
             rounds: voices.rounds.clone(),
-            ballots: voices.ballots.clone(),
+            ballots: voices.ballots.to_vec(),
             combine: voices.combine,
             vote: voices.vote,
         }
@@ -79,14 +79,14 @@ impl BalanceState {
                 sectors: self.sectors.clone(),
                 stakeholders: self.voters(),
                 rounds: self.rounds.clone(),
-                ballots: self.ballots.clone(),
+                ballots: self.ballots.clone().into(),
                 combine: self.combine,
                 vote: self.vote,
                 ..Voices::default()
             }),
             balance: Shared::new(Balance {
                 factors: self.factors.clone(),
-                scores: self.scores.clone(),
+                scores: self.scores.clone().into(),
                 weights_from: self.weights_from,
                 ..Balance::default()
             }),

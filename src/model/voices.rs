@@ -16,6 +16,7 @@ pub use rounds::{LAST_ROUND, Round, RoundState};
 use super::{
     ids::{BallotId, FactorId, NeedGroupId, OptionId, SectorId, StakeholderId, StatementId},
     question::Level,
+    shared::Shared,
     workshop::Workshop,
 };
 
@@ -30,7 +31,7 @@ pub struct Voices {
     pub statements: Vec<Statement>,
     /// The rounds of ballots; a round that is not listed counts as closed and as having asked about every factor.
     pub rounds: Vec<Round>,
-    pub ballots: Vec<Ballot>,
+    pub ballots: Shared<Vec<Ballot>>,
     /// How ballots become one set of weights.
     pub combine: CombineRule,
     pub vote: Vote,

@@ -15,7 +15,8 @@ impl<'a> Finder<'a> {
 
     /// What a snapshot holds must be as sound as a workspace. What is only doubtful in it is not told: nobody can mend it.
     fn state(&mut self, snapshot: &'a Snapshot) {
-        if self.known_sound.iter().any(|known| known.state.is_same_copy(&snapshot.state)) {
+        let sound = self.known_sound.map_or(&[][..], |before| &before.snapshots);
+        if sound.iter().any(|known| known.state.is_same_copy(&snapshot.state)) {
             return;
         }
         let workspace = snapshot.state.workspace();

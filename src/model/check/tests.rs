@@ -29,8 +29,10 @@ const fn doubtful_by(spoil: fn(&mut Workspace), place: &'static str, what: &'sta
 /// Every case yields its problem, and the fast path agrees on whether the workspace is broken.
 fn check(cases: &[Case]) {
     for case in cases {
-        let mut workspace = sample::workspace();
+        let before = sample::workspace();
+        let mut workspace = before.clone();
         (case.spoil)(&mut workspace);
+        assert_eq!(broken_by_edit(&before, &workspace), broken(&workspace), "at {}", case.place);
         let found = problems(&workspace);
         let problem = found.iter().find(|p| p.place == case.place && p.what.contains(case.what));
         let Some(problem) = problem else {

@@ -167,7 +167,7 @@ impl Default for ChangingRisk {
 pub const GREEN_BOOK_RATE: f64 = 0.035;
 /// Where it comes from.
 pub const GREEN_BOOK: &str =
-    "HM Treasury, The Green Book (2022): social time preference rate of the first 30 years";
+    "HM Treasury, The Green Book (2022): social time preference rate, first 30 years";
 
 impl ChangingRisk {
     /// Where a band stands, from the lowest risk up.

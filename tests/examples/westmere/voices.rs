@@ -34,7 +34,7 @@ impl Inputs {
             },
             statements: self.statements.iter().map(|s| self.statement(s)).collect(),
             rounds: vec![self.blind_round(), self.second_round()],
-            ballots: self.ballots_of_both_rounds(),
+            ballots: self.ballots_of_both_rounds().into(),
             combine: CombineRule::MedianAsGiven,
             vote: Vote::OnePerson,
             workshop: None,

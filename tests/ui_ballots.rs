@@ -352,3 +352,46 @@ fn of_ballots_without_names_nobody_is_awaited_a_second_time() {
     assert_eq!(second.swings.get(survival), Some(&66.0));
     assert_eq!(workspace.voices.ballots.len(), westmere().voices.ballots.len() + 3);
 }
+
+#[test]
+fn the_sentence_the_medians_and_first_choices_can_be_asked_why() {
+    let mut window = ballots();
+    window.get_by_label_contains("Whoever is left out, B still leads.").click();
+    window.run();
+    assert!(has(&window, "Why 8.5 to 10.0?"));
+    select(&mut window, "Median, round 1, Reach to all need groups");
+    assert!(has(&window, "Median 90.0"));
+    let mut window = ballots();
+    select(&mut window, "Social investor contract leads by the points of Regional director");
+    assert!(has(&window, "Why C by the ballot of Regional director?"));
+    let mut window = ballots();
+    click(&mut window, "Why? Talk about this next");
+    assert!(has(&window, "The middle half of the points given"));
+}
+
+#[test]
+fn ballots_that_abstain_are_said_to_be_left_out_of_the_agreement() {
+    let window = with(|workspace| {
+        let factor = workspace.balance.factors[0].id.clone();
+        for ballot in workspace.voices.ballots.iter_mut().filter(|ballot| ballot.round == 1).take(2) {
+            ballot.swings.remove(&factor);
+        }
+    });
+    assert!(has(&window, "On factors 2 of the 14 ballots are left out: they abstain on a factor."));
+}
+
+#[test]
+fn that_two_rounds_are_the_most_and_that_ballots_without_names_stay_is_said() {
+    let mut window = with(|workspace| {
+        workspace.voices.rounds.truncate(1);
+        workspace.voices.ballots.retain(|ballot| ballot.round == 1);
+        workspace.voices.ballots.iter_mut().take(2).for_each(|ballot| ballot.stakeholder = None);
+    });
+    click(&mut window, "Open round 2");
+    assert!(has(&window, "2 ballots have no name."));
+    let mut window = ballots();
+    click(&mut window, "Close round 2");
+    click(&mut window, "Close round 2 without them");
+    click(&mut window, "Open again");
+    assert!(has(&window, "Two rounds are the most"));
+}

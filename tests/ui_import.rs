@@ -198,7 +198,7 @@ fn forms_are_written_after_it_is_said_whose_names_leave() {
 fn sheets_for_contributors_are_written_from_statements() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = at("Statements");
-    press(&mut window, "What happened");
+    press(&mut window, "Tell people what became of it");
     window.get_by_role_and_label(Role::RadioButton, "A sheet for: Each sector").click();
     window.run();
     window.get_by_role_and_label(Role::TextInput, "Folder").focus();

@@ -201,3 +201,17 @@ fn without_marks_or_ballots_the_page_says_what_is_missing() {
     click(&mut window, Role::Button, "Go to Ballots");
     assert_eq!(window.state().view.page(Room::Voices), "Ballots");
 }
+
+#[test]
+fn a_cell_can_be_asked_why_a_group_is_without_a_voice() {
+    let mut window = overview();
+    click(&mut window, Role::Cell, "Young adults 18–24, Service users: nobody, and somebody should");
+    click(&mut window, Role::Link, "Why are they without a voice?");
+    assert!(has(&window, "Why is young adults 18–24 without a voice?"));
+    let mut window = overview();
+    let cell = "Young adults 18–24, Service users: nobody, and somebody should";
+    window.get_by_role_and_label(Role::Cell, cell).focus();
+    window.run();
+    press(&mut window, Key::W);
+    assert!(has(&window, "Why is young adults 18–24 without a voice?"), "by keyboard too");
+}

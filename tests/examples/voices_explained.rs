@@ -96,6 +96,38 @@ fn movement_is_told_once_the_second_round_is_closed() {
 }
 
 #[test]
+fn ballots_that_abstain_somewhere_are_said_to_be_left_out_of_the_agreement_on_factors() {
+    let mut workspace = opened("westmere");
+    let why = ask(&workspace, VoiceQuestion::Agreement(Agreement::Factors));
+    assert_eq!(why.formula.last().unwrap(), "All 14 ballots that count are compared.");
+    let factor = workspace.balance.factors[0].id.clone();
+    for ballot in workspace.voices.ballots.iter_mut().filter(|ballot| ballot.round == 1).take(3) {
+        ballot.swings.remove(&factor);
+    }
+    let why = ask(&workspace, VoiceQuestion::Agreement(Agreement::Factors));
+    let left_out = "3 of the 14 ballots that count are left out: they abstain on a factor.";
+    assert_eq!(why.formula.last().unwrap(), left_out);
+}
+
+#[test]
+fn one_ballot_tells_what_its_points_lead_to_and_how_its_giver_ranks() {
+    let mut workspace = opened("westmere");
+    let counts = workspace.voices.ballots.iter().position(|ballot| ballot.round == 1).unwrap();
+    let options: Vec<_> = workspace.question.options.iter().map(|option| option.id.clone()).collect();
+    workspace.voices.ballots[counts].gut_feel = vec![options[2].clone(), options[0].clone()];
+    let id = workspace.voices.ballots[counts].id.clone();
+    let why = ask(&workspace, VoiceQuestion::OneBallot(id));
+    assert_eq!(why.title, "Why B by the ballot of Head of community safety?");
+    assert!(why.formula.contains(&"By gut feel they put C first.".to_owned()), "{:?}", why.formula);
+    // 90 of the 725 points of this ballot, the most of all.
+    assert_eq!((why.inputs[0].label.as_str(), figure(&why, "Reoffending")), ("Reoffending", "12 %"));
+    let open = workspace.voices.ballots.iter().find(|ballot| ballot.round == 2).unwrap().id.clone();
+    let question = Question::Voice(VoiceQuestion::OneBallot(open));
+    let told = explain(&question, &workspace, &Analysis::of(&workspace), WorkedOut::default());
+    assert!(told.is_none(), "of an open round nothing is told");
+}
+
+#[test]
 fn what_was_heard_is_counted() {
     let workspace = opened("westmere");
     let why = ask(&workspace, VoiceQuestion::Local);

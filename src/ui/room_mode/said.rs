@@ -30,7 +30,7 @@ pub const TOO_FEW_TOGETHER: &str =
 /// Points that were given one factor.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Points {
-    /// The points as they count, each with the index of its sector: `None` where the sector has too few that they could
+    /// The points as they count, rising, each with the index of its sector: `None` where the sector has too few that they could
     /// be anybody's.
     pub now: Vec<(Option<usize>, f64)>,
     /// The same in the round before, for a factor that was asked again.
@@ -222,10 +222,13 @@ fn large_enough(sectors: impl Iterator<Item = usize>, allowed: impl Fn(usize) ->
     many.into_keys().collect()
 }
 
-/// Points with their sectors, as far as so many gave a number that it is nobody's.
+/// Points, rising, with their sectors, as far as so many gave a number that it is nobody's.
 fn told_apart(given: &[(usize, f64)], large: &[usize]) -> Vec<(Option<usize>, f64)> {
     let apart = large_enough(given.iter().map(|(sector, _)| *sector), |sector| large.contains(&sector));
-    given.iter().map(|&(sector, points)| (apart.contains(&sector).then_some(sector), points)).collect()
+    let mark = |&(sector, points): &(usize, f64)| (apart.contains(&sector).then_some(sector), points);
+    let mut marks: Vec<_> = given.iter().map(mark).collect();
+    marks.sort_by(|a, b| a.1.total_cmp(&b.1));
+    marks
 }
 
 /// Whether what ballots come to together would give somebody away: they are one or two, or two sectors have a vote each

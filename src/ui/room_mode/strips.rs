@@ -83,14 +83,12 @@ impl Strip {
         marks: &[(Option<usize>, f64)],
         (fill, edge): (Color32, Stroke),
     ) {
-        let mut sorted: Vec<(Option<usize>, f64)> = marks.to_vec();
-        sorted.sort_by(|a, b| a.1.total_cmp(&b.1));
         let gap = self.apart;
         let rows = ((self.place.height() - 2.0) / gap).floor().max(1.0) as usize;
         let mut from = 0;
-        while from < sorted.len() {
-            let to = from + sorted[from..].iter().take_while(|(_, p)| p - sorted[from].1 <= ALIKE).count();
-            let mut heap = sorted[from..to].to_vec();
+        while from < marks.len() {
+            let to = from + marks[from..].iter().take_while(|(_, p)| p - marks[from].1 <= ALIKE).count();
+            let mut heap = marks[from..to].to_vec();
             heap.sort_by_key(|(sector, _)| sector.unwrap_or(usize::MAX));
             let centre = heap.iter().map(|(_, points)| points).sum::<f64>() / heap.len() as f64;
             self.paint_heap(ui, workspace, &heap, (self.x(centre), gap, rows), (fill, edge));

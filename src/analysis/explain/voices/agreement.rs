@@ -38,8 +38,7 @@ pub(super) fn agreement(known: &Known<'_>, on: Agreement) -> Explanation {
             };
         }
     };
-    let mut assumptions =
-        vec!["Ties share their mean rank.".to_owned(), left_out_words(known, on, agreed.rankings)];
+    let mut assumptions = vec!["Ties share their mean rank.".to_owned()];
     if agreed.items < FEWEST_FOR_CHI_SQUARED {
         let few = format!("The chance is rough with fewer than {FEWEST_FOR_CHI_SQUARED} things ranked.");
         assumptions.push(few);
@@ -56,6 +55,7 @@ pub(super) fn agreement(known: &Known<'_>, on: Agreement) -> Explanation {
                 number(agreed.chi_squared, 1)
             ),
             chance_words(agreed.p_value),
+            left_out_words(known, on, agreed.rankings),
         ],
         inputs: match on {
             Agreement::Factors => spread_lines(known),

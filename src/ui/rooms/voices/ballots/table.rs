@@ -291,9 +291,8 @@ impl Pane<'_> {
                     format!("{} leads by the {what} of {name}", option.name),
                 )
             });
-            let why = self.scene.why(row);
-            if let Some(why) = why.filter(|_| named.on_hover_cursor(CursorIcon::PointingHand).clicked()) {
-                acts.push(Act::Why(why));
+            if named.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+                acts.extend(self.scene.why(row).map(Act::Why));
             }
         }
     }

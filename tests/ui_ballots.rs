@@ -365,7 +365,8 @@ fn the_sentence_the_medians_and_first_choices_can_be_asked_why() {
     select(&mut window, "Social investor contract leads by the points of Regional director");
     assert!(has(&window, "Why C by the ballot of Regional director?"));
     let mut window = ballots();
-    click(&mut window, "Why? Talk about this next");
+    window.get_by_role_and_label(Role::Button, "Why? Talk about this next").click_accesskit();
+    window.run();
     assert!(has(&window, "The middle half of the points given"));
 }
 

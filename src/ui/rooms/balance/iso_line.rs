@@ -93,7 +93,7 @@ impl IsoLine {
         way.x * to.y - way.y * to.x < 0.0
     }
 
-    fn paint_words_along(&self, ui: &Ui, scene: &Scene) {
+    fn paint_words_along(&self, ui: &Ui, scene: &mut Scene) {
         // Not every option's colour is dark enough for words.
         let ink = mix(self.colour, Tokens::of(ui).ink, 0.4);
         let words = galley(ui, &format!("Worth the same as {}", self.badge), Type::Small, ink);
@@ -121,7 +121,9 @@ impl IsoLine {
         for share in tried {
             let base = self.ends[0] + along * (8.0 + room * share);
             for lift in [up * 3.0, -up * (size.y + 3.0)] {
-                if others.is_free(&boxes_along(base + lift, angle, size)) {
+                let boxes = boxes_along(base + lift, angle, size);
+                if others.is_free(&boxes) {
+                    scene.marks.extend(boxes);
                     let at = base + lift + up * size.y;
                     let shape = TextShape::new(at, Arc::clone(&words), ink).with_angle(angle);
                     ui.painter().add(shape);

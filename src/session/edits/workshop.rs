@@ -101,8 +101,7 @@ pub fn open_round(workspace: &mut Workspace, number: u8, asks: Vec<FactorId>, to
 /// Opens the round after discussion about these factors, and asks the first of them. Once that round has been asked it is
 /// opened again, about what it asked before as well: what was given on that stays.
 pub fn vote_again(workspace: &mut Workspace, factors: &[FactorId], today: Date) {
-    let asked_before =
-        workspace.has_asked_twice().then(|| workspace.asked_in(LAST_ROUND)).unwrap_or_default();
+    let asked_before = if workspace.has_asked_twice() { workspace.asked_in(LAST_ROUND) } else { Vec::new() };
     let asks = |id: &FactorId| factors.contains(id) || asked_before.contains(id);
     let all = workspace.balance.factors.iter().map(|factor| factor.id.clone());
     let asks: Vec<FactorId> = all.filter(asks).collect();
@@ -205,11 +204,11 @@ mod tests {
         let [first, second] = [0, 1].map(|f| workspace.balance.factors[f].id.clone());
         workspace.voices.ballots.retain(|ballot| ballot.round == 1);
         workspace.voices.rounds.clear();
-        vote_again(&mut workspace, &[first.clone()], today);
+        vote_again(&mut workspace, std::slice::from_ref(&first), today);
         assert_eq!(workspace.asked_in(LAST_ROUND), [first.clone()]);
         take(&mut workspace, 0, (&first, Some(35.0)), BallotId::from("again"), today);
         reveal(&mut workspace, today);
-        vote_again(&mut workspace, &[second.clone()], today);
+        vote_again(&mut workspace, std::slice::from_ref(&second), today);
         assert_eq!(workspace.asked_in(LAST_ROUND), [first.clone(), second.clone()]);
         assert_eq!(workspace.voices.workshop.as_ref().unwrap().scene, Scene::Ballot(second));
         assert_eq!(workspace.voices.round(LAST_ROUND).map(|round| round.state), Some(RoundState::Open));

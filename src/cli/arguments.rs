@@ -43,6 +43,8 @@ pub(super) enum Command {
     Tables(Tables),
     /// The answer, in words or as one JSON object
     Analyse(Analyse),
+    /// Whom the gates of a service let through: a caseload, counted and forgotten
+    Caseload(Box<super::caseload::Caseload>),
     /// Forms on which people give their ballots: to print, to fill in a spreadsheet, or in a text editor
     Ballots(Ballots),
     /// Sheets for contributors: what happened to what they said

@@ -5,6 +5,7 @@
 
 pub mod answer;
 mod arguments;
+mod caseload;
 mod compare;
 mod handout;
 mod tables;
@@ -26,11 +27,13 @@ use crate::{
         course::Course,
     },
     exchange::{
+        caseload::example as table,
         examples::{self, EXAMPLES},
         results::{self, Results},
     },
     file::{
         format::{self, Document},
+        papers,
         read_error::{ReadError, ReadErrorKind},
         save::{self, OpenError, SaveError},
         storage,
@@ -131,6 +134,7 @@ fn command(arguments: Arguments, open_window: OpenWindow, terminal: &mut Termina
         Some(Command::New(new)) => tables::new(&new, terminal),
         Some(Command::Tables(asked)) => tables::write(&asked, terminal),
         Some(Command::Analyse(asked)) => analyse(&asked, terminal),
+        Some(Command::Caseload(asked)) => caseload::caseload(&asked, terminal),
         Some(Command::Ballots(asked)) => handout::ballots(&asked, terminal),
         Some(Command::Contributors(asked)) => handout::contributors(&asked, terminal),
         Some(Command::Picture(asked)) => picture(&asked, terminal),
@@ -163,6 +167,7 @@ fn without_a_window(file: &str) -> String {
          \x20 evenhand example            list the worked examples, or write one to a file\n\
          \x20 evenhand analyse {file}     the answer in words; --json for programs\n\
          \x20 evenhand check {file}       is it sound?\n\
+         \x20 evenhand caseload TABLE.csv   whom the gates of a service let through\n\
          \x20 evenhand new --scores FILE -o OUT.evenhand.ron\n\
          \x20 evenhand tables {file} -o FOLDER\n\
          \x20 evenhand ballots {file} -o FOLDER\n\
@@ -229,7 +234,8 @@ fn example_document(example: &examples::Example) -> Result<Document, Stop> {
 fn example(name: Option<&str>, output: Option<PathBuf>, force: bool, terminal: &mut Terminal<'_>) -> Outcome {
     let list = || {
         let lines = EXAMPLES.iter().map(|e| format!("{:<16}{}\n{:16}{}", e.name, e.title, "", e.summary));
-        lines.collect::<Vec<_>>().join("\n")
+        let table = format!("{:<16}{}\n{:16}{}", table::NAME, table::TITLE, "", table::SUMMARY);
+        lines.chain([table]).collect::<Vec<_>>().join("\n")
     };
     let Some(name) = name else {
         if output.is_some() {
@@ -237,6 +243,9 @@ fn example(name: Option<&str>, output: Option<PathBuf>, force: bool, terminal: &
         }
         return terminal.say(&list());
     };
+    if name.trim().eq_ignore_ascii_case(table::NAME) {
+        return example_table(output, force, terminal);
+    }
     let Some(example) = examples::find(name) else {
         return Err(Stop::Usage(format!("There is no example “{name}”. There are:\n{}", list())));
     };
@@ -248,6 +257,21 @@ fn example(name: Option<&str>, output: Option<PathBuf>, force: bool, terminal: &
             Ok(())
         }
     }
+}
+
+/// Writes the invented caseload, as a table.
+fn example_table(output: Option<PathBuf>, force: bool, terminal: &mut Terminal<'_>) -> Outcome {
+    let text = table::table();
+    let Some(path) = output else { return terminal.say(&text) };
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let name = name.ok_or_else(|| Stop::Usage("Say the name of a file to write.".to_owned()))?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    may_write(&path, force)?;
+    papers::write(folder, &[(name.as_str(), text.as_bytes())], true)
+        .map_err(|error| Stop::Input(error.to_string()))?;
+    terminal.note(&format!("Wrote “{}” to {}. Every row is invented.", table::TITLE, path.display()));
+    terminal.note(&format!("Check it: evenhand caseload {}", path.display()));
+    Ok(())
 }
 
 fn check(file: &Path, terminal: &mut Terminal<'_>) -> Outcome {

@@ -274,6 +274,9 @@ fn date(cell: &[u8], month_first: bool) -> Answer {
 
 /// Whether a day written with slashes can be read one way only.
 pub(super) fn is_one_way(cell: &[u8]) -> bool {
+    if cell.get(4) == Some(&b'-') {
+        return false;
+    }
     let mut parts = cell.split(|byte| matches!(byte, b'/' | b'-' | b'.'));
     let number = |part: Option<&[u8]>| part.and_then(|p| std::str::from_utf8(p).ok()?.parse::<u32>().ok());
     match (number(parts.next()), number(parts.next())) {

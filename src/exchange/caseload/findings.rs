@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     exchange::table::shortened,
-    model::wording::{self, count, thousands},
+    model::wording::{self, thousands},
 };
 
 /// A kind of thing that is doubtful or wrong; the first weigh most.
@@ -235,9 +235,4 @@ impl fmt::Display for Finding {
         }
         f.write_str(&self.remedy)
     }
-}
-
-/// "1 row", "4 rows".
-pub(super) fn rows(number: u64) -> String {
-    count(usize::try_from(number).unwrap_or(usize::MAX), "row", "rows")
 }

@@ -1,18 +1,28 @@
 //! A caseload comes in: one row a person, or counts by group. Rows are read, counted and forgotten; what is left are
 //! counts by need group, gate, provider and referrer, and results of a regression on traits.
 //!
-//! [`look`] shows the head of a table, [`guess`] says what its columns may mean, `read` counts it. Memory does not
+//! [`look`] shows the head of a table, [`guess`] says what its columns may mean, [`read`] counts it. Memory does not
 //! grow with the number of rows, apart from what tells whether somebody is there twice: 10 bytes a person in a
 //! table at most 70 % full. [`Mapping::find_twice`] does without.
 
 mod cells;
+mod chunk;
+pub mod example;
 mod findings;
+mod groups;
 mod guess;
+mod names;
+mod people;
+mod reading;
+mod remedies;
+mod row;
 mod source;
+mod sum;
 mod tally;
 
 pub use findings::{Finding, Matter, Way, Weight};
 pub use guess::guess;
+pub use reading::read;
 pub use source::{Preview, PreviewRow, Source, look};
 pub use tally::Tally;
 

@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 
 pub use matters::{Concern, Matter, Way};
+pub(in crate::exchange) use names::nearest;
 pub use names::{NameChoice, NameKind, UnknownName};
 pub use reading::{read_files, read_pasted};
 pub use slips::{

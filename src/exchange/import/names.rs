@@ -112,6 +112,11 @@ impl Known {
     }
 }
 
+/// The place of the one name that a text is nearly; `None` when there is none, or two are as near.
+pub(in crate::exchange) fn nearest(names: &[&str], text: &str) -> Option<usize> {
+    Known::of(names.iter().copied().enumerate()).near(&key(text))
+}
+
 /// Whether the words of a name stand at the beginning or the end of another: “Governor” in “Governor, Carr Fell”.
 fn holds_words(whole: &str, part: &str) -> bool {
     let ends = |rest: &str, at: usize| rest.chars().nth(at).is_none_or(|c| !c.is_alphanumeric());

@@ -4,6 +4,7 @@
 //! under `<name>_reason`; where figures are keyed by id, that is an object of reasons with the same keys.
 
 mod balance;
+pub mod caseload;
 mod changing_risk;
 mod compare;
 mod reach;

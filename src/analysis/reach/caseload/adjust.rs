@@ -27,8 +27,25 @@ pub struct Names {
 /// value of each trait are what the others are set against. Groups and values that nobody has at the gate are left out.
 #[must_use]
 pub fn adjust(names: &Names, people: &[Alike]) -> Vec<Adjusted> {
+    if people.len() > MOST_PATTERNS {
+        return without_fit(names, "there are too many combinations of traits; adjust for fewer");
+    }
     (0..names.gates.len()).map(|gate| adjusted(names, people, gate)).collect()
 }
+
+/// The same where there can be no fit, and why.
+#[must_use]
+pub fn without_fit(names: &Names, reason: &str) -> Vec<Adjusted> {
+    (0..names.gates.len())
+        .map(|gate| {
+            let nothing = NoFit::Unsettled;
+            Adjusted { reason: reason.to_owned(), ..told(names, gate, 0, &[], Err(nothing)) }
+        })
+        .collect()
+}
+
+/// The most patterns that are fitted: more would take minutes.
+const MOST_PATTERNS: usize = 20_000;
 
 /// One term: a group, or a value of a trait.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -13,6 +13,7 @@ pub mod logistic;
 pub mod parting;
 pub mod providers;
 pub mod stratified;
+pub mod suppression;
 pub mod tripwires;
 
 pub use assessment::{Assessment, GateAssessment, PlaceAtGate, assess};

@@ -1,0 +1,207 @@
+//! Small numbers: whoever solves everything that is shown, totals and differences between stages too, can tell no hidden
+//! count, nor even that it is small.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
+
+use evenhand::analysis::reach::caseload::suppression::{Shown, released, table};
+use good_lp::{Expression, ProblemVariables, Solution, SolverModel, Variable, microlp, variable};
+use proptest::prelude::*;
+
+const THRESHOLD: u64 = 5;
+
+/// The largest value that an expression can have when everything that is shown is taken as it stands.
+fn most(problem: &Attack, of: &dyn Fn(&[Variable]) -> Expression) -> f64 {
+    let mut variables = ProblemVariables::new();
+    let cells: Vec<Variable> =
+        (0..problem.cells).map(|_| variables.add(variable().min(0.0).max(1e5))).collect();
+    let goal = of(&cells);
+    let mut model = variables.maximise(goal.clone()).using(microlp);
+    for (members, value) in &problem.known {
+        let sum: Expression = members.iter().map(|(cell, sign)| f64::from(*sign) * cells[*cell]).sum();
+        model = model.with(sum.eq(*value));
+    }
+    let found = model.solve().expect("the true table fits what is shown");
+    found.eval(&goal)
+}
+
+/// What an attacker knows: sums of cells.
+struct Attack {
+    cells: usize,
+    known: Vec<(Vec<(usize, i32)>, f64)>,
+}
+
+fn is_small(count: u64) -> bool {
+    (1..THRESHOLD).contains(&count)
+}
+
+/// Every small count and difference between stages of rows that never rise, families adding up to the same people.
+fn attack_stages(families: &[Vec<Vec<u64>>; 3]) -> Result<(), TestCaseError> {
+    let shown = released(families, THRESHOLD);
+    let stages = families[0][0].len();
+    let mut rows: Vec<(usize, &Vec<u64>, &Vec<Shown>)> = Vec::new();
+    let mut firsts = Vec::new();
+    for (family, of_family) in families.iter().enumerate() {
+        firsts.push(rows.len());
+        for (row, of_row) in of_family.iter().enumerate() {
+            rows.push((rows.len(), of_row, &shown[family][row]));
+        }
+    }
+    let mut known = Vec::new();
+    for (at, _, shown) in &rows {
+        for (k, shown) in shown.iter().enumerate() {
+            if let Shown::Count(count) = shown {
+                let members = (k..stages).map(|s| (at * stages + s, 1)).collect();
+                known.push((members, *count as f64));
+            }
+        }
+    }
+    for (k, shown) in shown[3][0].iter().enumerate() {
+        if let Shown::Count(count) = shown {
+            let members = (0..families[0].len()).flat_map(|r| (k..stages).map(move |s| (r * stages + s, 1)));
+            known.push((members.collect(), *count as f64));
+        }
+    }
+    // Families are of the same people, stage by stage.
+    for (family, of_family) in families.iter().enumerate().skip(1).filter(|(_, f)| !f.is_empty()) {
+        for s in 0..stages {
+            let plus = (0..families[0].len()).map(|r| (r * stages + s, 1));
+            let minus = (0..of_family.len()).map(|r| ((firsts[family] + r) * stages + s, -1));
+            known.push((plus.chain(minus).collect(), 0.0));
+        }
+    }
+    let attack = Attack { cells: rows.len() * stages, known };
+    for (at, row, _) in &rows {
+        for from in 0..stages {
+            for to in from + 1..=stages {
+                if is_small(row[from] - row.get(to).copied().unwrap_or(0)) {
+                    let most = most(&attack, &|cells| (from..to).map(|s| cells[at * stages + s]).sum());
+                    prop_assert!(
+                        most >= THRESHOLD as f64 - 1e-6,
+                        "row {at}, {from}..{to}: at most {most}\n{families:?}\n{shown:?}"
+                    );
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Rows of stages, and the same people dealt to other rows.
+fn caseloads() -> impl Strategy<Value = [Vec<Vec<u64>>; 3]> {
+    let cell = prop_oneof![3 => 0_u64..7, 2 => 0_u64..60];
+    (2_usize..5, 1_usize..6, 0_usize..4).prop_flat_map(move |(stages, groups, providers)| {
+        let exactly = prop::collection::vec(prop::collection::vec(cell.clone(), stages), groups);
+        let deal = prop::collection::vec(0..providers.max(1), 64);
+        (exactly, deal).prop_map(move |(exactly, deal)| {
+            let mut dealt = vec![vec![0; stages]; providers];
+            let mut turn = 0;
+            for row in &exactly {
+                for (stage, people) in row.iter().enumerate() {
+                    for person in 0..*people as usize {
+                        if providers > 0 {
+                            turn += 1 + person % 3;
+                            dealt[deal[turn % deal.len()]][stage] += 1;
+                        }
+                    }
+                }
+            }
+            [stairs(&exactly), stairs(&dealt), Vec::new()]
+        })
+    })
+}
+
+/// Counts at each stage, from those who left exactly behind each.
+fn stairs(exactly: &[Vec<u64>]) -> Vec<Vec<u64>> {
+    exactly.iter().map(|row| (0..row.len()).map(|k| row[k..].iter().sum()).collect()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(120))]
+
+    #[test]
+    fn nobody_can_tell_that_a_hidden_stage_is_small(families in caseloads()) {
+        attack_stages(&families)?;
+    }
+
+    #[test]
+    fn nobody_can_tell_that_a_hidden_cell_is_small(
+        cells in (1_usize..5, 1_usize..5).prop_flat_map(|(rows, columns)| {
+            prop::collection::vec(prop::collection::vec(0_u64..14, columns), rows)
+        })
+    ) {
+        let safe = table(&cells, THRESHOLD);
+        let columns = cells[0].len();
+        let mut known = Vec::new();
+        let mut note = |shown: Shown, members: Vec<usize>| {
+            if let Shown::Count(count) = shown {
+                known.push((members.into_iter().map(|cell| (cell, 1)).collect(), count as f64));
+            }
+        };
+        for (r, row) in safe.cells.iter().enumerate() {
+            row.iter().enumerate().for_each(|(c, shown)| note(*shown, vec![r * columns + c]));
+            note(safe.row_totals[r], (0..columns).map(|c| r * columns + c).collect());
+        }
+        for c in 0..columns {
+            note(safe.column_totals[c], (0..cells.len()).map(|r| r * columns + c).collect());
+        }
+        note(safe.total, (0..cells.len() * columns).collect());
+        let attack = Attack { cells: cells.len() * columns, known };
+        let mut sums: Vec<(Vec<usize>, u64)> = Vec::new();
+        for (r, row) in cells.iter().enumerate() {
+            row.iter().enumerate().for_each(|(c, n)| sums.push((vec![r * columns + c], *n)));
+            sums.push(((0..columns).map(|c| r * columns + c).collect(), row.iter().sum()));
+        }
+        for (members, count) in sums {
+            if is_small(count) {
+                let most = most(&attack, &|cells| members.iter().map(|cell| cells[*cell]).sum());
+                prop_assert!(most >= THRESHOLD as f64 - 1e-6, "{members:?}: at most {most}\n{cells:?}\n{safe:?}");
+            }
+        }
+    }
+}
+
+fn case() -> serde_json::Value {
+    serde_json::from_str(include_str!("data/cases/21_disclosure_control.json")).expect("the case is JSON")
+}
+
+/// The stored case of disclosure control: the rectangle of the smallest counts.
+#[test]
+fn a_small_cell_takes_the_smallest_rectangle_with_it() {
+    let case = case();
+    let counts = |value: &serde_json::Value| -> Vec<u64> {
+        value.as_array().unwrap().iter().map(|n| n.as_u64().unwrap()).collect()
+    };
+    let cells: Vec<Vec<u64>> = case["inputs"]["table"].as_array().unwrap().iter().map(counts).collect();
+    let safe = table(&cells, case["inputs"]["threshold_lt"].as_u64().unwrap());
+    let mut expected: Vec<Vec<u64>> =
+        case["expected"]["lt5_primary"].as_array().unwrap().iter().map(counts).collect();
+    expected.extend(case["expected"]["a_minimal_valid_secondary_set"].as_array().unwrap().iter().map(counts));
+    for (r, row) in safe.cells.iter().enumerate() {
+        for (c, shown) in row.iter().enumerate() {
+            let is_hidden = expected.contains(&vec![r as u64, c as u64]);
+            assert_eq!(*shown == Shown::Hidden, is_hidden, "{r}, {c}");
+        }
+    }
+    assert!(safe.row_totals.iter().chain(&safe.column_totals).all(|shown| shown.count().is_some()));
+}
+
+/// The same case: 23 started and 20 served may each be told, and not both.
+#[test]
+fn a_small_difference_between_stages_is_not_given_away() {
+    let funnel = &case()["inputs"]["funnel"]["High"];
+    let row: Vec<u64> = ["started", "served", "outcome"].map(|k| funnel[k].as_u64().unwrap()).to_vec();
+    let [groups, _, _, total] = released(&[vec![row], Vec::new(), Vec::new()], THRESHOLD);
+    for shown in [&groups[0], &total[0]] {
+        assert!(shown[0] == Shown::Hidden || shown[1] == Shown::Hidden, "{shown:?}");
+    }
+}
+
+#[test]
+fn what_is_large_or_nought_is_told() {
+    let row = vec![40, 40, 30, 30, 0];
+    let [groups, _, _, total] =
+        released(&[vec![row.clone(), row.clone()], Vec::new(), Vec::new()], THRESHOLD);
+    assert!(groups.iter().chain(&total).flatten().all(|shown| shown.count().is_some()));
+    let safe = table(&[vec![9, 0], vec![5, 40]], THRESHOLD);
+    assert!(safe.cells.iter().flatten().all(|shown| shown.count().is_some()));
+}

@@ -15,6 +15,10 @@ use evenhand::{
     model::{Room, Workspace, money::Pence},
 };
 
+fn westmere() -> Workspace {
+    format::from_text(examples::find("westmere").unwrap().text, "westmere").unwrap().workspace
+}
+
 fn work_programme() -> Workspace {
     format::from_text(examples::find("work-programme").unwrap().text, "work-programme").unwrap().workspace
 }
@@ -54,21 +58,161 @@ fn rates_at_which_prices_would_be_neutral_are_shown_to_a_tenth() {
     }
 }
 
+const DIAL: &str = "Gain at which a provider’s mind begins to change";
+
+fn scale(window: &Driven) -> Pence {
+    window.state().workspace().reach.response_scale
+}
+
 #[test]
-fn the_gain_that_changes_a_providers_mind_is_changed_where_payment_is_designed() {
-    let mut window = open(shell_at(work_programme(), Room::Reach, "Payment design"));
-    let name = "Gain at which a provider’s mind begins to change";
-    let type_in = |window: &mut Driven, text: &str| {
-        window.get_by_role_and_label(Role::TextInput, name).focus();
+fn the_dial_of_the_response_is_turned_by_keys_and_goes_home_and_is_one_step() {
+    let mut window = open(shell_at(westmere(), Room::Reach, "Response"));
+    window.get_by_label(
+        "However sharply the provider follows the money, A leaves out 259 to 513 people a year.",
+    );
+    window.get_by_role_and_label(Role::Slider, DIAL).focus();
+    window.run();
+    for _ in 0..3 {
+        window.key_press(egui::Key::ArrowRight);
         window.run();
-        window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
-        window.event(egui::Event::Text(text.to_owned()));
-        window.key_press(egui::Key::Enter);
-        window.run();
+    }
+    assert_eq!(scale(&window), Pence(75_000));
+    window.key_press(egui::Key::ArrowLeft);
+    window.run();
+    assert_eq!(scale(&window), Pence(70_000));
+    window.get_by_label_contains("Short-sentence prolific: 15 % supported at £700");
+    window.key_press(egui::Key::Home);
+    window.run();
+    assert_eq!(scale(&window), Pence(60_000));
+    window.key_press(egui::Key::ArrowLeft);
+    window.run();
+    window.state_mut().session().undo();
+    window.run();
+    assert_eq!(scale(&window), Pence(60_000));
+}
+
+#[test]
+fn the_response_says_what_a_threshold_would_do_and_what_rests_on_the_forecast() {
+    let window = open(shell_at(westmere(), Room::Reach, "Response"));
+    window.get_by_label_contains("Chance of payment past 3 points; at no effect 6 %");
+    window.get_by_label_contains("Short-sentence prolific: forecast 42 %, parks under always as paid, 41 %");
+    window.get_by_label_contains("Young adults 18–24: forecast 57 %, parks under 81 % as paid, 54 %");
+    window.get_by_label("The fair price holds down to 0.8 points below the forecast. Two points below, it parks three groups again.");
+    window.get_by_label("People left out over the dial: 259 to 513");
+}
+
+#[test]
+fn money_that_says_nothing_is_said_to() {
+    let mut workspace = westmere();
+    workspace.reach.payments.clear();
+    let window = open(shell_at(workspace, Room::Reach, "Response"));
+    window.get_by_label("Money says nothing here.");
+}
+
+#[test]
+fn a_form_fills_every_term_in_one_step() {
+    let mut window = open(shell_at(westmere(), Room::Reach, "Payment design"));
+    let before = window.state().workspace().clone();
+    window.get_by_label_contains(
+        "One flat tariff: The same price for everyone; pays to park five, £1.4m a year",
+    );
+    window.get_by_label_contains("Equal margins: All groups earn the same; pays to park six");
+    window.get_by_label_contains("Park-proof prices: Price follows the uplift; parks none").click();
+    window.run();
+    window.get_by_label_contains("Everybody is worth supporting.");
+    window.state_mut().session().undo();
+    window.run();
+    assert!(window.state().workspace() == &before);
+}
+
+#[test]
+fn under_one_price_a_cell_changes_the_column_and_the_panel_follows_each_key() {
+    let mut window = open(shell_at(westmere(), Room::Reach, "Payment design"));
+    window.get_by_label_contains("Women with dependants: supporting earns −£800 more than parking");
+    let name = "Price of Not reconvicted in a year for Women with dependants";
+    window.get_by_role_and_label(Role::TextInput, name).focus();
+    window.run();
+    window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
+    window.event(egui::Event::Text("£4,000".to_owned()));
+    window.run();
+    window.run();
+    // 70 in 100 succeed: £2,800 less the £1,780 that helping costs over parking.
+    window.get_by_label_contains("Women with dependants: supporting earns +£1,020 more than parking");
+    window.get_by_label_contains("Low-risk first sentence: supporting earns +£2,960 more than parking");
+    window.key_press(egui::Key::Enter);
+    window.run();
+    let paid = window
+        .state()
+        .workspace()
+        .reach
+        .payments
+        .iter()
+        .filter(|p| p.option.as_str().starts_with("national"));
+    assert!(paid.filter(|p| p.milestone == "Not reconvicted in a year").all(|p| p.price == Pence(400_000)));
+}
+
+#[test]
+fn fair_prices_become_an_option_of_their_own_in_one_step_and_stand_in_the_balance() {
+    let mut window = open(shell_at(westmere(), Room::Reach, "Prediction"));
+    let before = window.state().workspace().clone();
+    window.get_by_label_contains("Start fee on completion: –, £300");
+    window.get_by_label("Apply to a copy of A").click();
+    window.run();
+    window.state_mut().session().finish_jobs();
+    window.run();
+    let options = &window.state().workspace().question.options;
+    assert_eq!((options.len(), options[1].badge.as_str()), (6, "A2"));
+    let id = options[1].id.clone();
+    let scores = |w: &Workspace, id: &evenhand::model::ids::OptionId| {
+        w.balance.scores.iter().filter(|score| score.option == *id).count()
     };
-    type_in(&mut window, "£400");
-    assert_eq!(window.state().workspace().reach.response_scale, Pence(40_000));
-    type_in(&mut window, "nothing");
-    assert_eq!(window.state().workspace().reach.response_scale, Pence(40_000));
-    window.get_by_label_contains("“nothing” is not a sum above £0");
+    assert_eq!(scores(window.state().workspace(), &id), scores(&before, &before.question.options[0].id));
+    window.state_mut().session().undo();
+    window.run();
+    assert!(window.state().workspace() == &before);
+}
+
+#[test]
+fn the_ways_to_fix_it_stand_side_by_side_with_a_warning_on_the_trap() {
+    let mut window = open(shell_at(westmere(), Room::Reach, "Prediction"));
+    window.get_by_label("All ways to fix it").click();
+    window.run();
+    window.run();
+    window.get_by_label_contains("Park-proof prices: pays to park none");
+    window.get_by_label_contains("Slope, not cliff: does not apply");
+    window.get_by_label_contains("Equal margins: pays to park six").click();
+    window.run();
+    window.get_by_label_contains("Equal margins are a trap");
+    #[cfg(any())]
+    window.render().unwrap().save("/tmp/fix.png").unwrap();
+    window.get_by_label("Back").click();
+    window.run();
+    window.run();
+    window.get_by_label_contains("National prime contract would leave out 433 people a year.");
+}
+
+#[test]
+fn a_budget_that_is_too_small_is_named() {
+    let mut window = open(shell_at(westmere(), Room::Reach, "Prediction"));
+    window.get_by_label("All ways to fix it").click();
+    window.run();
+    window.run();
+    window.get_by_label_contains("Cheapest fair prices: pays to park none").click();
+    window.run();
+    window.get_by_role_and_label(Role::TextInput, "Budget a year for the cheapest prices").focus();
+    window.run();
+    window.event(egui::Event::Text("£1,000,000".to_owned()));
+    window.key_press(egui::Key::Enter);
+    window.run();
+    window.run();
+    window.get_by_label_contains("The budget binds: the cheapest fair prices cost");
+}
+
+#[test]
+fn every_rule_opens_with_its_figures_and_its_source() {
+    let mut window = open(shell_at(westmere(), Room::Reach, "Prediction"));
+    window.get_by_label("All rules, figures and sources").click();
+    window.run();
+    window.get_by_label_contains("Source: The four-fifths rule of adverse impact");
+    window.get_by_label_contains("Not met · gives high.");
 }

@@ -71,7 +71,7 @@ pub const FORMS: [Form; 9] = [
     Form {
         kind: FormKind::EqualMargins,
         name: "Equal margins",
-        text: "A tariff by group: all earn the same",
+        text: "All groups earn the same",
         source: "Differential tariff as in the Work Programme, DWP 2011; prices illustrative",
     },
     Form {
@@ -86,28 +86,18 @@ pub const FORMS: [Form; 9] = [
         text: "Two thirds of it held back",
         source: ILLUSTRATIVE,
     },
-    Form {
-        kind: FormKind::Block,
-        name: "Block",
-        text: "A sum a year, nothing for results",
-        source: ILLUSTRATIVE,
-    },
-    Form {
-        kind: FormKind::Mixed,
-        name: "Mixed",
-        text: "Two thirds block, a third results",
-        source: ILLUSTRATIVE,
-    },
+    Form { kind: FormKind::Block, name: "Block", text: "A sum a year, no results", source: ILLUSTRATIVE },
+    Form { kind: FormKind::Mixed, name: "Mixed", text: "Two thirds of it a block", source: ILLUSTRATIVE },
     Form {
         kind: FormKind::SocialInvestor,
         name: "Social investor",
-        text: "Paid past a tenth fewer failures",
+        text: "Past a tenth fewer failures",
         source: "Threshold of the Peterborough social impact bond, Ministry of Justice 2010; prices illustrative",
     },
     Form {
         kind: FormKind::PersonalBudget,
         name: "Personal budget",
-        text: "The money follows the person",
+        text: "Money follows the person",
         source: ILLUSTRATIVE,
     },
 ];

@@ -264,6 +264,12 @@ pub fn forget_left_field(ctx: &Context) {
     ctx.data_mut(|data| data.remove::<Id>(left_field()));
 }
 
+/// What is being typed in the field called `name` in this part of the page, before it is entered.
+#[must_use]
+pub fn draft_text(ui: &Ui, name: &str) -> Option<String> {
+    ui.data(|data| data.get_temp(ui.scope_id().with(("draft", name))))
+}
+
 /// Whether the field called `name` that was drawn last in this part of the page was just left with Enter.
 pub fn was_entered(ui: &Ui, name: &str) -> bool {
     ui.data_mut(|data| data.remove_temp::<()>(ui.scope_id().with(("entered", name)))).is_some()

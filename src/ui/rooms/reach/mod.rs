@@ -7,7 +7,6 @@ mod fix_card;
 mod prediction;
 mod prediction_table;
 mod response;
-mod response_scale;
 mod verdict_card;
 
 use egui::Ui;
@@ -47,6 +46,12 @@ pub struct ReachView {
     fair: Option<fix_card::Fair>,
     /// Whether every rule of the verdict is shown in full.
     rules_are_open: bool,
+    /// The forms as they would fill the option in view, worked out last.
+    forms: Option<design::Filled>,
+    /// For whom a price is set at once; `None` for as the prices stand.
+    prices_by: Option<design::PricesBy>,
+    /// Whether the terms that are seldom wanted are shown.
+    more_terms: bool,
 }
 
 impl Default for ReachView {
@@ -59,6 +64,9 @@ impl Default for ReachView {
             fixing: None,
             fair: None,
             rules_are_open: false,
+            forms: None,
+            prices_by: None,
+            more_terms: false,
         }
     }
 }

@@ -158,7 +158,7 @@ fn open_rule(ui: &mut Ui, rule: &RuleResult, groups: usize) {
 }
 
 /// Where figures are missing: what the design itself gives away, judged and not computed.
-fn signs(ui: &mut Ui, reach: &OptionReach) {
+pub(super) fn signs(ui: &mut Ui, reach: &OptionReach) {
     let tokens = Tokens::of(ui);
     ui.add_space(space::S);
     ui.label(Type::SmallStrong.text("Judged from the design, not computed", tokens.ink));
@@ -175,7 +175,7 @@ fn signs(ui: &mut Ui, reach: &OptionReach) {
     }
 }
 
-fn pill(ui: &mut Ui, verdict: Verdict) {
+pub(super) fn pill(ui: &mut Ui, verdict: Verdict) {
     let tokens = Tokens::of(ui);
     let high = verdict == Verdict::High;
     let words = match verdict {

@@ -5,6 +5,7 @@ mod feeds;
 mod table;
 
 pub(super) use chosen::note;
+pub(super) use table::radio;
 
 use egui::{Rect, ScrollArea, Ui, pos2};
 

@@ -40,7 +40,7 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
         }
     };
     if cliff.is_term {
-        let at = number(cliff.threshold, 1);
+        let at = points(cliff.threshold);
         let words = format!("Chance of payment, by true effect in points. The term stands at {at}.");
         wrapped(ui, words, Type::Small, tokens.ink2);
     } else {
@@ -50,7 +50,7 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
             ui.allocate_ui(vec2(room, 18.0), |ui| {
                 wrapped(ui, "Chance of payment by true effect. Threshold, points:", Type::Small, tokens.ink2);
             });
-            let shown = number(what_if, if what_if.fract() == 0.0 { 0 } else { 1 });
+            let shown = points(what_if);
             if let Some(points) = read_field(ui, NAME, &shown, 60.0, read) {
                 desk.view.reach.what_if_points = points;
             }
@@ -66,7 +66,7 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
         let words = format!(
             "One more success is worth {} at {}, {} at none.",
             pounds(here),
-            number(at, 1),
+            points(at),
             pounds(none)
         );
         wrapped(ui, words, Type::Small, tokens.ink2);
@@ -78,18 +78,24 @@ fn read(typed: &str) -> Result<f64, String> {
     points.ok_or_else(|| format!("\u{201c}{typed}\u{201d} is not a number of points; write it like 3."))
 }
 
+/// Points to a tenth, whole ones without.
+fn points(effect: f64) -> String {
+    let tenths = (effect * 10.0).round();
+    number(effect, usize::from(tenths % 10.0 != 0.0))
+}
+
 fn own_point(scene: &Scene<'_>, cliff: &Cliff) -> Option<CliffPoint> {
     cliff.options.iter().copied().find(|point| point.option == scene.index)
 }
 
 fn chart_words(scene: &Scene<'_>, cliff: &Cliff) -> String {
-    let mut words = format!("Chance of payment past {} points", number(cliff.threshold, 1));
+    let mut words = format!("Chance of payment past {} points", points(cliff.threshold));
     if let Ok(none) = cliff.chance(0.0) {
         words.push_str(&format!("; at no effect {}", chance(none)));
     }
     for point in &cliff.options {
         let badge = &scene.workspace.question.options[point.option].badge;
-        words.push_str(&format!("; {badge} {} at {} points", chance(point.chance), number(point.effect, 1)));
+        words.push_str(&format!("; {badge} {} at {} points", chance(point.chance), points(point.effect)));
     }
     words
 }
@@ -184,14 +190,14 @@ impl Chart {
             paint_text(painter, above, Align2::RIGHT_CENTER, &chance(none), Type::Small, tokens.ink);
         }
         // The option in view is painted last, over the others.
-        let mut points = cliff.options.clone();
-        points.sort_by_key(|point| point.option == scene.index);
-        for point in &points {
+        let mut marks = cliff.options.clone();
+        marks.sort_by_key(|point| point.option == scene.index);
+        for point in &marks {
             let badge = &scene.workspace.question.options[point.option].badge;
             paint_badge(painter, tokens, badge, self.at(point.effect, point.chance), BADGE);
         }
         if let Some(own) = own_point(scene, cliff) {
-            let words = format!("{} at {} points", chance(own.chance), number(own.effect, 1));
+            let words = format!("{} at {} points", chance(own.chance), points(own.effect));
             self.paint_beside(ui, self.at(own.effect, own.chance), &words, tokens.ink);
         }
     }

@@ -1,0 +1,152 @@
+//! Payment design: a form to start from, the terms of an option, what it pays for whom, and what that makes it pay to do.
+
+mod forms;
+mod prices;
+mod side;
+mod terms;
+
+use egui::{Rect, ScrollArea, Ui, pos2};
+
+use super::reach_of;
+use crate::{
+    analysis::{
+        Analysis,
+        reach::{DesignCopy, OptionReach, Verdict},
+    },
+    exchange::figure,
+    model::{
+        Workspace,
+        ids::OptionId,
+        reach::Terms,
+        wording::{capital, in_words},
+    },
+    ui::{
+        desk::Desk,
+        theme::{Tokens, Type, size, space},
+        widgets::{Card, Paragraph, scrolled_page},
+    },
+};
+
+pub(super) use forms::Filled;
+pub(super) use prices::PricesBy;
+
+/// What the page works with for one frame.
+struct Scene<'a> {
+    workspace: &'a Workspace,
+    analysis: &'a Analysis,
+    index: usize,
+    option: &'a OptionId,
+}
+
+/// Shows the page for the option at this index.
+pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis, index: usize) {
+    let option = workspace.question.options[index].id.clone();
+    let scene = Scene { workspace, analysis, index, option: &option };
+    let tokens = Tokens::of(ui);
+    ui.add_space(space::XS);
+    let (lead, rest) = scene.sentence();
+    Paragraph::new()
+        .run(&lead, Type::Heading, tokens.ink)
+        .run(&format!(" {rest}"), Type::Sentence, tokens.ink2)
+        .show(ui);
+    ui.add_space(space::XS);
+    // What is typed and refused belongs to this option.
+    let salt = format!("payment design of {option}");
+    if ui.ctx().content_rect().width() < size::NARROW_WINDOW || ui.available_width() < 1000.0 {
+        scrolled_page(ui, &salt, |ui| {
+            ui.spacing_mut().item_spacing.y = space::L;
+            let typed = scene.middle(ui, desk);
+            Card::new().padding(18, 14).show(ui, |ui| side::show(ui, desk, &scene, typed.as_ref()));
+            Card::new().padding(0, 14).show(ui, |ui| forms::show(ui, desk, &scene));
+        });
+        return;
+    }
+    let page = ui.available_rect_before_wrap();
+    let (left, right) =
+        ((page.width() * 0.186).clamp(206.0, 226.0), (page.width() * 0.27).clamp(290.0, 328.0));
+    let column = |from: f32, to: f32| Rect::from_min_max(pos2(from, page.top()), pos2(to, page.bottom()));
+    let at = |ui: &mut Ui, place: Rect, name: &str, show: &mut dyn FnMut(&mut Ui)| {
+        let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(place).id_salt((salt.as_str(), name)));
+        inner.set_clip_rect(place.expand(2.0).intersect(ui.clip_rect()));
+        ScrollArea::vertical().id_salt(name).auto_shrink(false).show(&mut inner, |ui| {
+            ui.spacing_mut().item_spacing.y = space::L;
+            show(ui);
+        });
+    };
+    let mut typed = None;
+    at(ui, column(page.left(), page.left() + left), "forms", &mut |ui| {
+        Card::new().padding(0, 14).show(ui, |ui| forms::show(ui, desk, &scene));
+    });
+    let middle = column(page.left() + left + space::L, page.right() - right - space::L);
+    at(ui, middle, "terms and prices", &mut |ui| typed = scene.middle(ui, desk));
+    at(ui, column(page.right() - right, page.right()), "what it makes", &mut |ui| {
+        Card::new().padding(18, 14).show(ui, |ui| side::show(ui, desk, &scene, typed.as_ref()));
+    });
+    ui.advance_cursor_after_rect(page);
+}
+
+impl Scene<'_> {
+    fn reach(&self) -> Option<&OptionReach> {
+        reach_of(self.analysis, self.index)
+    }
+
+    /// Terms and prices; answers with the design as it is being typed, where something is.
+    fn middle(&self, ui: &mut Ui, desk: &mut Desk<'_>) -> Option<DesignCopy> {
+        Card::new().padding(18, 14).show(ui, |ui| terms::show(ui, desk, self));
+        Card::new().padding(18, 14).show(ui, |ui| prices::show(ui, desk, self)).inner
+    }
+
+    /// What the design comes to.
+    fn sentence(&self) -> (String, String) {
+        let Some(reach) = self.reach() else {
+            return (
+                "How would it pay?".to_owned(),
+                "Start from a form, or fill in terms and prices. Every change is weighed at once.".to_owned(),
+            );
+        };
+        if reach.verdict == Verdict::CannotBeJudged {
+            let rest = "Some costs, rates or prices are not known, so it is judged from its signs.";
+            return ("It cannot be judged yet.".to_owned(), rest.to_owned());
+        }
+        let all = reach.groups.len();
+        let gains = reach.groups.iter().filter(|group| group.parked == Some(false)).count();
+        let lead = match (gains == all, reach.verdict) {
+            (true, _) => "Everybody is worth supporting.",
+            (false, Verdict::High) => "What it pays is for the easy.",
+            (false, _) => "What it pays leaves some behind.",
+        };
+        let of = if all == 1 {
+            "the one group".to_owned()
+        } else {
+            format!("{} of {} groups", in_words(gains), in_words(all))
+        };
+        let rest = match gains {
+            0 => "Parking earns more than supporting in every group.".to_owned(),
+            n if n == all => "Supporting earns more than parking in every group.".to_owned(),
+            _ => format!("Supporting earns more than parking in {of}."),
+        };
+        (capital(lead), rest)
+    }
+}
+
+/// Reads a share that may be left empty.
+fn optional_share(typed: &str) -> Result<Option<f64>, String> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    let share = figure::share(typed).filter(|share| (0.0..=1.0).contains(share)).map(Some);
+    share.ok_or_else(|| format!("“{typed}” is not a share; write it like 40 %."))
+}
+
+fn edit_terms(desk: &mut Desk<'_>, option: &OptionId, label: &str, change: impl FnOnce(&mut Terms)) {
+    let option = option.clone();
+    desk.edit(label, None, |w| {
+        let terms = &mut w.reach.terms;
+        if !terms.iter().any(|t| t.option == option) {
+            terms.push(Terms::unknown(option.clone()));
+        }
+        if let Some(terms) = terms.iter_mut().find(|t| t.option == option) {
+            change(terms);
+        }
+    });
+}

@@ -1,0 +1,335 @@
+//! The terms: what is paid besides prices, past what, who refers and may refuse, and what everybody is promised.
+
+use egui::{Ui, vec2};
+
+use super::{Scene, edit_terms, optional_share};
+use crate::{
+    exchange::figure,
+    model::{
+        ids::OptionId,
+        money::Pence,
+        reach::{Referral, Terms, Threshold},
+        wording::{decimals_used, number, percent},
+    },
+    ui::{
+        desk::Desk,
+        theme::{Tokens, Type, size, space},
+        widgets::{choose, link, read_field, text_field, wrapped},
+    },
+};
+
+/// How wide the name of a term is.
+const NAME: f32 = 82.0;
+
+/// Shows the card's contents.
+pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
+    let tokens = Tokens::of(ui);
+    let option = scene.option;
+    let standing = scene.workspace.terms(option).cloned().unwrap_or_else(|| Terms::unknown(option.clone()));
+    ui.spacing_mut().item_spacing.y = space::S;
+    ui.horizontal(|ui| {
+        ui.label(Type::Heading.text("Terms", tokens.ink));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let more = desk.view.reach.more_terms;
+            if link(ui, if more { "Fewer terms" } else { "More terms" }, Type::Small, tokens.ink2).clicked() {
+                desk.view.reach.more_terms = !more;
+            }
+        });
+    });
+    let more = desk.view.reach.more_terms;
+    let one_column = ui.available_width() < 470.0;
+    if one_column {
+        left(ui, desk, option, &standing, more);
+        right(ui, desk, option, &standing, more);
+    } else {
+        ui.columns(2, |columns| {
+            for column in columns.iter_mut() {
+                column.spacing_mut().item_spacing.y = space::S;
+            }
+            left(&mut columns[0], desk, option, &standing, more);
+            right(&mut columns[1], desk, option, &standing, more);
+        });
+    }
+    if more {
+        words(ui, desk, option, &standing);
+    } else if !standing.source.is_empty() {
+        wrapped(ui, format!("{}.", standing.source.trim_end_matches('.')), Type::Small, tokens.ink2);
+    }
+}
+
+fn left(ui: &mut Ui, desk: &mut Desk<'_>, option: &OptionId, standing: &Terms, more: bool) {
+    money(ui, desk, option, ("Block fee", "Block fee a year", standing.block_fee), |t, sum| {
+        t.block_fee = sum
+    });
+    money(ui, desk, option, ("Start fee", "Fee for each start", standing.attachment_fee), |t, sum| {
+        t.attachment_fee = sum;
+    });
+    let paid = [(false, "All outcomes"), (true, "Above baseline")];
+    choice(
+        ui,
+        desk,
+        option,
+        ("Counted", "What is paid"),
+        &paid,
+        Some(standing.paid_above_baseline),
+        |t, above| {
+            t.paid_above_baseline = above.unwrap_or(false);
+        },
+    );
+    threshold(ui, desk, option, standing.threshold);
+    money(ui, desk, option, ("Cap", "Most paid in a year", standing.cap), |t, sum| t.cap = sum);
+    if more {
+        share(
+            ui,
+            desk,
+            option,
+            ("Standard", "Part of full support that everybody gets", standing.contact_standard),
+            |t, s| {
+                t.contact_standard = s;
+            },
+        );
+        hours(ui, desk, option, standing);
+        money(ui, desk, option, ("Budget", "Money for support a year", standing.capacity_money), |t, sum| {
+            t.capacity_money = sum;
+        });
+        by_year(ui, desk, option, ("Prices by year", &standing.price_by_year), |t, years| {
+            t.price_by_year = years
+        });
+        by_year(ui, desk, option, ("Start fee by year", &standing.fee_by_year), |t, years| {
+            t.fee_by_year = years
+        });
+    }
+}
+
+fn right(ui: &mut Ui, desk: &mut Desk<'_>, option: &OptionId, standing: &Terms, more: bool) {
+    let referral = [
+        (Referral::Provider, "The provider"),
+        (Referral::Commissioner, "The commissioner"),
+        (Referral::Court, "A court"),
+    ];
+    choice(
+        ui,
+        desk,
+        option,
+        ("Who refers", "Who decides who comes"),
+        &referral,
+        standing.referral,
+        |t, who| {
+            t.referral = who;
+        },
+    );
+    let refusing = [(false, "Nobody"), (true, "The provider")];
+    choice(ui, desk, option, ("May refuse", "Who may refuse"), &refusing, standing.may_refuse, |t, may| {
+        t.may_refuse = may;
+    });
+    let minimum = ("Minimum", "Served whatever the money says", standing.floor);
+    share(ui, desk, option, minimum, |t, floor| {
+        t.floor = floor;
+        if let Some(floor) = floor {
+            t.minimum_standard = Some(floor > 0.0);
+        }
+    });
+    let investor = [(false, "None"), (true, "Repaid from results")];
+    choice(ui, desk, option, ("Investor", "Outside investor"), &investor, standing.investor, |t, there| {
+        t.investor = there;
+    });
+    passed_on(ui, desk, option, standing.passed_on);
+    if more {
+        let yes_no = [(true, "Yes"), (false, "No")];
+        let marks: [(&str, &str, Option<bool>, fn(&mut Terms, Option<bool>)); 4] = [
+            ("Minimum set", "Minimum standard for everyone", standing.minimum_standard, |t, v| {
+                t.minimum_standard = v
+            }),
+            ("Pilot", "A pilot before the whole", standing.pilot, |t, v| t.pilot = v),
+            ("Watched", "Watched by need group", standing.monitored_by_group, |t, v| {
+                t.monitored_by_group = v
+            }),
+            ("Refusals", "Refusals are recorded", standing.refusals_recorded, |t, v| t.refusals_recorded = v),
+        ];
+        for (name, words, value, put) in marks {
+            choice(ui, desk, option, (name, words), &yes_no, value, put);
+        }
+    }
+}
+
+/// How it pays in words, and where the terms come from.
+fn words(ui: &mut Ui, desk: &mut Desk<'_>, option: &OptionId, standing: &Terms) {
+    let width = ui.available_width() - NAME - space::S - 4.0;
+    row(ui, "In words", |ui| {
+        if let Some(label) = text_field(ui, "How it pays, in words", &standing.label, width) {
+            edit_terms(desk, option, "Say how it pays", |terms| terms.label = label);
+        }
+    });
+    row(ui, "Where from", |ui| {
+        if let Some(source) =
+            text_field(ui, "Where the terms come from, with a date", &standing.source, width)
+        {
+            edit_terms(desk, option, "Say where the terms come from", |terms| terms.source = source);
+        }
+    });
+}
+
+fn row<R>(ui: &mut Ui, words: &str, field: impl FnOnce(&mut Ui) -> R) {
+    let tokens = Tokens::of(ui);
+    ui.horizontal(|ui| {
+        ui.set_min_height(size::CONTROL);
+        ui.spacing_mut().item_spacing.x = space::S;
+        let down = egui::Layout::left_to_right(egui::Align::Center);
+        ui.allocate_ui_with_layout(vec2(NAME, size::CONTROL), down, |ui| {
+            ui.set_min_width(NAME);
+            wrapped(ui, words, Type::Body, tokens.ink2);
+        });
+        field(ui);
+    });
+}
+
+fn field_width(ui: &Ui) -> f32 {
+    (ui.available_width() - 4.0).clamp(80.0, 190.0)
+}
+
+fn money(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    option: &OptionId,
+    (short, name, standing): (&str, &str, Option<Pence>),
+    put: impl FnOnce(&mut Terms, Option<Pence>),
+) {
+    row(ui, short, |ui| {
+        let shown = standing.map(|sum| sum.to_string()).unwrap_or_default();
+        let read = |typed: &str| {
+            if typed.trim().is_empty() {
+                return Ok(None);
+            }
+            let sum = Pence::parse(typed).filter(|sum| sum.0 >= 0).map(Some);
+            sum.ok_or_else(|| format!("“{typed}” is not a sum of money; write it like £2,900."))
+        };
+        let width = field_width(ui);
+        let Some(sum) = read_field(ui, name, &shown, width, read) else { return };
+        edit_terms(desk, option, &format!("Change “{name}”"), |terms| put(terms, sum));
+    });
+}
+
+fn share(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    option: &OptionId,
+    (short, name, standing): (&str, &str, Option<f64>),
+    put: impl FnOnce(&mut Terms, Option<f64>),
+) {
+    row(ui, short, |ui| {
+        let shown = standing.map(percent).unwrap_or_default();
+        let width = field_width(ui);
+        let Some(share) = read_field(ui, name, &shown, width, optional_share) else { return };
+        edit_terms(desk, option, &format!("Change “{name}”"), |terms| put(terms, share));
+    });
+}
+
+fn hours(ui: &mut Ui, desk: &mut Desk<'_>, option: &OptionId, standing: &Terms) {
+    row(ui, "Hours", |ui| {
+        let shown = standing.capacity_hours.map(|h| number(h, decimals_used(h))).unwrap_or_default();
+        let read = |typed: &str| {
+            if typed.trim().is_empty() {
+                return Ok(None);
+            }
+            let hours = figure::number(typed).map(|number| number.value).filter(|hours| *hours >= 0.0);
+            hours.map(Some).ok_or_else(|| format!("“{typed}” is not a number of hours; write it like 1,500."))
+        };
+        let width = field_width(ui);
+        if let Some(hours) = read_field(ui, "Worker-hours a year", &shown, width, read) {
+            edit_terms(desk, option, "Change the worker-hours", |terms| terms.capacity_hours = hours);
+        }
+    });
+}
+
+fn choice<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    option: &OptionId,
+    (short, name): (&str, &str),
+    choices: &[(T, &str)],
+    standing: Option<T>,
+    put: impl FnOnce(&mut Terms, Option<T>),
+) {
+    row(ui, short, |ui| {
+        let width = field_width(ui);
+        let unsaid = std::iter::once((None, "Not said".to_owned()));
+        let said = choices.iter().map(|(value, words)| (Some(*value), (*words).to_owned()));
+        if let Some(chosen) = choose(ui, name, width, &standing, unsaid.chain(said)) {
+            edit_terms(desk, option, &format!("Change “{name}”"), |terms| put(terms, chosen));
+        }
+    });
+}
+
+fn threshold(ui: &mut Ui, desk: &mut Desk<'_>, option: &OptionId, standing: Threshold) {
+    let (kind, rate) = match standing {
+        Threshold::None => (0, None),
+        Threshold::Binary(rate) => (1, Some(rate)),
+        Threshold::Above(rate) => (2, Some(rate)),
+    };
+    row(ui, "Threshold", |ui| {
+        let whole = field_width(ui);
+        let width = if rate.is_some() { whole - 70.0 } else { whole };
+        let kinds = ["None", "All or nothing", "Above it"];
+        let choices = kinds.into_iter().enumerate().map(|(n, words)| (n, words.to_owned()));
+        if let Some(chosen) = choose(ui, "Threshold for results", width, &kind, choices) {
+            let rate = rate.unwrap_or(0.5);
+            let value = [Threshold::None, Threshold::Binary(rate), Threshold::Above(rate)][chosen];
+            edit_terms(desk, option, "Change the threshold", |terms| terms.threshold = value);
+        }
+        if let Some(rate) = rate
+            && let Some(Some(rate)) = read_field(ui, "Threshold rate", &percent(rate), 62.0, optional_share)
+        {
+            let value = if kind == 1 { Threshold::Binary(rate) } else { Threshold::Above(rate) };
+            edit_terms(desk, option, "Change the threshold", |terms| terms.threshold = value);
+        }
+    });
+}
+
+/// What is passed on to subcontractors: not said, not promised, or a share.
+fn passed_on(ui: &mut Ui, desk: &mut Desk<'_>, option: &OptionId, standing: Option<f64>) {
+    let kind = match standing {
+        None => 0,
+        Some(share) if share <= 0.0 => 1,
+        Some(_) => 2,
+    };
+    row(ui, "Passed on", |ui| {
+        let whole = field_width(ui);
+        let width = if kind == 2 { whole - 70.0 } else { whole };
+        let kinds = ["Not said", "Not promised", "A share"];
+        let choices = kinds.into_iter().enumerate().map(|(n, words)| (n, words.to_owned()));
+        if let Some(chosen) = choose(ui, "Passed on to subcontractors", width, &kind, choices) {
+            let value = [None, Some(0.0), Some(1.0)][chosen];
+            edit_terms(desk, option, "Change what is passed on", |terms| terms.passed_on = value);
+        }
+        if kind == 2 {
+            let shown = standing.map(percent).unwrap_or_default();
+            if let Some(share) = read_field(ui, "Share passed on", &shown, 62.0, optional_share) {
+                edit_terms(desk, option, "Change what is passed on", |terms| terms.passed_on = share);
+            }
+        }
+    });
+}
+
+/// Shares of what is stated, one a contract year, such as "100 %, 50 %, 0 %".
+fn by_year(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    option: &OptionId,
+    (name, standing): (&str, &[f64]),
+    put: impl FnOnce(&mut Terms, Vec<f64>),
+) {
+    row(ui, name, |ui| {
+        let shown = standing.iter().map(|share| percent(*share)).collect::<Vec<_>>().join(", ");
+        let width = field_width(ui);
+        let Some(years) = read_field(ui, name, &shown, width, read_years) else { return };
+        edit_terms(desk, option, &format!("Change “{name}”"), |terms| put(terms, years));
+    });
+}
+
+fn read_years(typed: &str) -> Result<Vec<f64>, String> {
+    let parts = typed.split([',', ';']).map(str::trim).filter(|part| !part.is_empty());
+    let read = |part: &str| figure::share(part).filter(|share| (0.0..=10.0).contains(share));
+    parts.map(read).collect::<Option<Vec<f64>>>().ok_or_else(|| {
+        format!("“{typed}” is not a share for each year; write it like 100 %, 50 %, 0 %, or leave it empty.")
+    })
+}

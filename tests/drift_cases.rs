@@ -155,7 +155,7 @@ fn westmere_drifts_and_is_billed_as_worked_out_apart() {
         let (bill, wanted) = (bill.as_ref().unwrap(), &wanted["westmere"][&option.badge]);
         // The capacity of an option is kept to a tenth of an hour, so people agree to six figures.
         let near = |actual: f64, wanted: f64| assert_near(actual, wanted, 1e-5);
-        assert_all_near(&[bill.left_out.clone()], &[numbers(&wanted["left_out_by_band"])], 1e-5);
+        assert_all_near(std::slice::from_ref(&bill.left_out), &[numbers(&wanted["left_out_by_band"])], 1e-5);
         near(bill.over_contract, number(&wanted["over_contract"]));
         let saving = numbers(&wanted["saving_so_far"]);
         near(bill.saving_over_contract.unwrap(), saving[4]);

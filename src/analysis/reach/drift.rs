@@ -175,9 +175,9 @@ fn stationary(mut p: Vec<Vec<f64>>) -> Vec<f64> {
         }
     }
     let mut shares = vec![1.0];
-    for state in 1..states {
-        let share = (0..state).map(|from| shares[from] * p[from][state]).sum();
-        shares.push(share);
+    while shares.len() < states {
+        let state = shares.len();
+        shares.push(shares.iter().zip(&p).map(|(share, row)| share * row[state]).sum());
     }
     let sum: f64 = shares.iter().sum();
     shares.into_iter().map(|share| share / sum).collect()

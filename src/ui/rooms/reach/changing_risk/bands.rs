@@ -6,7 +6,10 @@ use super::{ChangingRiskView, Scene, card, card_head, missing, settings::Sheet};
 use crate::{
     analysis::{
         explain::Question,
-        reach::bill_words::{difference, harm},
+        reach::{
+            bill_words::{difference, harm},
+            drift::Drift,
+        },
     },
     model::wording::{list, number},
     ui::{
@@ -51,46 +54,58 @@ pub(super) fn show_at(
                 return;
             }
         };
-        let later = scene.workspace.question.horizon_years.unwrap_or(scene.risk.horizon_years) as usize;
-        let (lead, rest) = difference(drift, scene.risk, later);
-        let tokens = Tokens::of(ui);
-        let mut words = Paragraph::new().run(&lead, Type::SmallStrong, tokens.ink).run(
-            &format!(" {rest}"),
-            Type::Small,
-            tokens.ink2,
-        );
-        if let Some(harm) = harm(drift, scene.risk) {
-            words = Paragraph::new().run(&harm, Type::SmallStrong, tokens.crimson);
-        }
-        let galley = words.galley(ui.painter(), inside.width());
-        let foot = inside.bottom() - galley.size().y;
-        ui.painter().galley(pos2(inside.left(), foot), galley, tokens.ink2);
-        let said = harm(drift, scene.risk).unwrap_or_else(|| format!("{lead} {rest}"));
-        let at = Rect::from_min_max(pos2(inside.left(), foot), inside.max);
-        let response = ui.interact(at, ui.scope_id().with("difference"), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
+        let foot = say_difference(ui, scene, drift, inside);
         let charts = Rect::from_min_max(
             pos2(inside.left(), ui.cursor().top() + 6.0),
             pos2(inside.right(), foot - 6.0),
         );
-        let half = (charts.width() - NAMES - BETWEEN) / 2.0;
-        let support = match scene.risk.support_years {
-            1 => "With a year of support".to_owned(),
-            years => format!("With {years} years of support"),
-        };
-        let by_year = if view.everybody {
-            [&drift.all_without, &drift.all_with_support]
-        } else {
-            [&drift.without, &drift.with_support]
-        };
-        let most = by_year.iter().flat_map(|years| years.iter()).map(|year| year.iter().sum::<f64>());
-        let most = most.fold(0.0, f64::max);
-        for (at, (years, title)) in by_year.into_iter().zip(["Without support", &support]).enumerate() {
-            let left = charts.left() + at as f32 * (half + BETWEEN);
-            let plot = Rect::from_min_max(pos2(left, charts.top()), pos2(left + half, charts.bottom()));
-            Stack { scene, years, most, title, plot, is_last: at == 1, later }.show(ui);
-        }
+        stacks(ui, view, scene, drift, charts);
     });
+}
+
+/// The year at whose end people are spoken of: the last of the contract.
+fn later(scene: &Scene<'_>) -> usize {
+    scene.workspace.question.horizon_years.unwrap_or(scene.risk.horizon_years) as usize
+}
+
+/// Says at the foot of the card what support changes, or that it does harm; answers with the top of what it says.
+fn say_difference(ui: &Ui, scene: &Scene<'_>, drift: &Drift, inside: Rect) -> f32 {
+    let tokens = Tokens::of(ui);
+    let (words, said) = if let Some(harm) = harm(drift, scene.risk) {
+        (Paragraph::new().run(&harm, Type::SmallStrong, tokens.crimson), harm)
+    } else {
+        let (lead, rest) = difference(drift, scene.risk, later(scene));
+        let words = Paragraph::new().run(&lead, Type::SmallStrong, tokens.ink);
+        (words.run(&format!(" {rest}"), Type::Small, tokens.ink2), format!("{lead} {rest}"))
+    };
+    let galley = words.galley(ui.painter(), inside.width());
+    let foot = inside.bottom() - galley.size().y;
+    ui.painter().galley(pos2(inside.left(), foot), galley, tokens.ink2);
+    let at = Rect::from_min_max(pos2(inside.left(), foot), inside.max);
+    let response = ui.interact(at, ui.scope_id().with("difference"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
+    foot
+}
+
+/// Both charts, in one measure.
+fn stacks(ui: &mut Ui, view: &ChangingRiskView, scene: &Scene<'_>, drift: &Drift, charts: Rect) {
+    let half = (charts.width() - NAMES - BETWEEN) / 2.0;
+    let support = match scene.risk.support_years {
+        1 => "With a year of support".to_owned(),
+        years => format!("With {years} years of support"),
+    };
+    let by_year = if view.everybody {
+        [&drift.all_without, &drift.all_with_support]
+    } else {
+        [&drift.without, &drift.with_support]
+    };
+    let most = by_year.iter().flat_map(|years| years.iter()).map(|year| year.iter().sum::<f64>());
+    let most = most.fold(0.0, f64::max);
+    for (at, (years, title)) in by_year.into_iter().zip(["Without support", &support]).enumerate() {
+        let left = charts.left() + at as f32 * (half + BETWEEN);
+        let plot = Rect::from_min_max(pos2(left, charts.top()), pos2(left + half, charts.bottom()));
+        Stack { scene, years, most, title, plot, is_last: at == 1, later: later(scene) }.show(ui);
+    }
 }
 
 /// Whose people are shown: those of one year, or of all years so far.

@@ -75,7 +75,7 @@ fn westmere_weights_turn_where_the_picture_says() {
     let workspace = westmere::westmere();
     let result = balance::analyse(&workspace);
     let found: Vec<(&str, f64, f64, String)> = result
-        .weight_reversals
+        .weight_reversals()
         .iter()
         .map(|r| {
             let factor = workspace.balance.factors[r.factor].name.as_str();
@@ -96,7 +96,7 @@ fn westmere_weights_turn_where_the_picture_says() {
         assert_shown(found.1 * 100.0, expected.1, 1);
         assert_shown(found.2 * 100.0, expected.2, 1);
     }
-    assert!(result.weight_reversals.iter().all(|r| badges(&workspace, &[r.from]) == ["B"]));
+    assert!(result.weight_reversals().iter().all(|r| badges(&workspace, &[r.from]) == ["B"]));
 }
 
 /// "B cuts reoffending by 3.0 points, not 8.0" on the same picture.
@@ -105,7 +105,7 @@ fn westmere_would_turn_on_one_score() {
     let workspace = westmere::westmere();
     let result = balance::analyse(&workspace);
     let reoffending = workspace.balance.factors.iter().position(|f| f.id.as_str() == "reoff").unwrap();
-    let found = result.score_break_evens.iter().find(|b| b.option == 1 && b.factor == reoffending).unwrap();
+    let found = result.score_break_evens().iter().find(|b| b.option == 1 && b.factor == reoffending).unwrap();
     assert_shown(found.score_now.unwrap(), 8.0, 1);
     assert_shown(found.score_at_reversal, 3.0, 1);
     assert_eq!(badges(&workspace, &[found.to]), ["C"]);
@@ -300,7 +300,8 @@ fn the_scores_at_which_options_that_tie_break_even_are_those_of_today() {
     let factors =
         (0..2).map(|f| factor(f, &format!("Factor {f}"), Side::ALL[f], Scale::Direct, Some(1.0))).collect();
     let workspace = westmere::workspace(&["A", "B"], factors, &[vec![60.0, 40.0], vec![40.0, 60.0]]);
-    let found = balance::analyse(&workspace).score_break_evens;
+    let result = balance::analyse(&workspace);
+    let found = result.score_break_evens();
     let told: Vec<_> = found.iter().map(|b| (b.option, b.factor, b.score_at_reversal, b.to)).collect();
     assert_eq!(told, [(0, 0, 60.0, 1), (0, 1, 40.0, 1), (1, 0, 40.0, 1), (1, 1, 60.0, 1)]);
 }

@@ -31,7 +31,7 @@ fn pair(factors: &[(&str, Scale, Option<Must>)], scores: &[[f64; 2]]) -> Workspa
 }
 
 fn cell(result: &BalanceResult, option: usize, factor: usize) -> Option<ScoreBreakEven> {
-    result.score_break_evens.iter().copied().find(|it| it.option == option && it.factor == factor)
+    result.score_break_evens().iter().copied().find(|it| it.option == option && it.factor == factor)
 }
 
 fn words(workspace: &Workspace) -> String {
@@ -112,7 +112,7 @@ fn the_chance_of_failing_a_must_is_that_of_the_scores_distribution() {
     let says = |level: ScoreLevel, must: Must| {
         let mut workspace = pair(&[("Reach", Scale::Direct, Some(must))], &[[60.0, 55.0]]);
         workspace.balance.scores[0].level = level;
-        let warnings = balance::analyse(&workspace).warnings;
+        let warnings = balance::analyse(&workspace).warnings().to_vec();
         warnings.into_iter().filter(|w| w.rule == "must-in-doubt").map(|w| w.text).collect::<Vec<_>>()
     };
     let range = ScoreLevel::Range { low: 20.0, likely: 50.0, high: 70.0 };

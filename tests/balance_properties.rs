@@ -299,7 +299,7 @@ proptest! {
     fn weight_reversals_hold_on_both_sides(workspace in plain_workspace()) {
         let result = balance::analyse(&workspace);
         let leader = result.leader().unwrap();
-        for r in &result.weight_reversals {
+        for r in result.weight_reversals() {
             let lead = |t: f64| lead_with(&workspace, &with_weight(&result.weights, r.factor, t), leader);
             let (now, then) = (r.weight_now, r.weight_at_reversal);
             prop_assert!(lead(then).abs() < 1e-6, "{} at the reversal", lead(then));
@@ -311,7 +311,7 @@ proptest! {
             }
         }
         for f in 0..result.weights.len() {
-            if result.weights[f] < 1.0 && !result.weight_reversals.iter().any(|r| r.factor == f) {
+            if result.weights[f] < 1.0 && !result.weight_reversals().iter().any(|r| r.factor == f) {
                 for t in [0.0, 0.5, 1.0] {
                     prop_assert!(lead_with(&workspace, &with_weight(&result.weights, f, t), leader) > -1e-7);
                 }
@@ -323,7 +323,7 @@ proptest! {
     fn score_break_evens_draw_the_two_level(workspace in plain_workspace()) {
         let result = balance::analyse(&workspace);
         let leader = result.leader().unwrap();
-        for found in &result.score_break_evens {
+        for found in result.score_break_evens() {
             let mut moved = workspace.clone();
             let place = found.factor * result.options.len() + found.option;
             moved.balance.scores[place].level = ScoreLevel::Point(found.score_at_reversal);
@@ -354,7 +354,7 @@ proptest! {
         for place in 0..workspace.balance.scores.len() {
             let (factor, option) = (place / options, place % options);
             let ScoreLevel::Point(now) = workspace.balance.scores[place].level else { unreachable!() };
-            let found = result.score_break_evens.iter().find(|b| b.factor == factor && b.option == option);
+            let found = result.score_break_evens().iter().find(|b| b.factor == factor && b.option == option);
             let room = found.map_or(f64::INFINITY, |found| (found.score_at_reversal - now).abs());
             for share in &tries {
                 // Up to 400 and down to nearly nought, and on both sides of today's score.
@@ -390,8 +390,8 @@ proptest! {
                 o.commercial.unwrap_or(0.0),
             ]))
             .chain(result.bands.iter().flat_map(|b| [b.from, b.to]))
-            .chain(result.weight_reversals.iter().flat_map(|r| [r.weight_now, r.weight_at_reversal]))
-            .chain(result.score_break_evens.iter().flat_map(|r| [r.score_now.unwrap_or(0.0), r.score_at_reversal]));
+            .chain(result.weight_reversals().iter().flat_map(|r| [r.weight_now, r.weight_at_reversal]))
+            .chain(result.score_break_evens().iter().flat_map(|r| [r.score_now.unwrap_or(0.0), r.score_at_reversal]));
         for figure in figures {
             prop_assert!(figure.is_finite());
         }

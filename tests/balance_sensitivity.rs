@@ -145,8 +145,8 @@ fn westmere_changes_hands_over_each_weight_as_the_separate_model_says() {
     let workspace = westmere::westmere();
     let result = balance::analyse(&workspace);
     let expected = data("westmere_sensitivity.json");
-    assert_eq!(result.factors_alone.len(), 12);
-    for ((factor, reading), expected) in result.factors_alone.iter().zip(list(&expected["factors"])) {
+    assert_eq!(result.factors_alone().len(), 12);
+    for ((factor, reading), expected) in result.factors_alone().iter().zip(list(&expected["factors"])) {
         assert_eq!(*factor, factor_of(&workspace, &text(&expected["factor"])));
         let one = reading.as_ref().unwrap();
         assert!(close(one.weight_now, number(&expected["weight"])));
@@ -211,9 +211,9 @@ fn westmere_turns_on_the_one_score_that_would_leave_its_range_least() {
     let result = balance::analyse(&workspace);
     let all = &data("westmere_sensitivity.json")["break_evens"];
     let runner_up = weighed.ranking[1];
-    let to_it: Vec<_> = result.score_break_evens.iter().filter(|b| b.to == runner_up).collect();
+    let to_it: Vec<_> = result.score_break_evens().iter().filter(|b| b.to == runner_up).collect();
     assert_eq!(to_it.len(), list(all).len());
-    let found = least_score_change(&matrix, &result.score_break_evens, runner_up).unwrap();
+    let found = least_score_change(&matrix, result.score_break_evens(), runner_up).unwrap();
     // Reach and reoffending weigh the same; reach would have to fall twice its range below its low.
     assert_eq!((found.option, found.factor), (option_of(&workspace, "B"), factor_of(&workspace, "reoff")));
     assert!(close(found.score_at_reversal, number(&list(all)[1]["score"])));

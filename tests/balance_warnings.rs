@@ -19,12 +19,12 @@ use evenhand::{
 use westmere::factor;
 
 fn rules(workspace: &Workspace) -> Vec<&'static str> {
-    balance::analyse(workspace).warnings.iter().map(|warning| warning.rule).collect()
+    balance::analyse(workspace).warnings().iter().map(|warning| warning.rule).collect()
 }
 
 #[track_caller]
 fn text(workspace: &Workspace, rule: &str) -> String {
-    let warnings = balance::analyse(workspace).warnings;
+    let warnings = balance::analyse(workspace).warnings().to_vec();
     let found = warnings.iter().find(|warning| warning.rule == rule);
     found.unwrap_or_else(|| panic!("{rule} not among {warnings:?}")).text.clone()
 }
@@ -63,7 +63,7 @@ fn a_sound_weighing_has_no_warning() {
 
 #[test]
 fn westmere_has_only_the_warnings_that_it_deserves() {
-    let found = balance::analyse(&westmere::westmere()).warnings;
+    let found = balance::analyse(&westmere::westmere()).warnings().to_vec();
     let deserved = ["close-swings", "correlated-factors"];
     assert!(found.iter().all(|warning| deserved.contains(&warning.rule)), "{found:?}");
     assert!(
@@ -277,6 +277,6 @@ fn a_level_is_worth_what_its_scale_says() {
     let values: Vec<Option<f64>> = result.cells()[1].iter().map(|cell| cell.value).collect();
     assert_eq!(values, [Some(40.0), Some(100.0), None]);
     assert!(text(&workspace, "unusable-score").contains("names a level that the scale does not have"));
-    let on_levels = result.score_break_evens.iter().filter(|found| found.factor == 1 && found.option != 2);
+    let on_levels = result.score_break_evens().iter().filter(|found| found.factor == 1 && found.option != 2);
     assert!(on_levels.clone().all(|found| [0.0, 40.0, 100.0].contains(&found.score_at_reversal)));
 }

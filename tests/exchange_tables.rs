@@ -496,7 +496,7 @@ fn ballots_that_do_not_count_are_left_out_of_tables_and_that_is_said() {
 }
 
 fn rules(workspace: &Workspace) -> Vec<&'static str> {
-    Analysis::of(workspace).balance.warnings.iter().map(|warning| warning.rule).collect()
+    Analysis::of(workspace).balance.warnings().iter().map(|warning| warning.rule).collect()
 }
 
 #[test]

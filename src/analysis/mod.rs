@@ -14,7 +14,7 @@ pub mod voices;
 use std::sync::Arc;
 
 use crate::model::Workspace;
-use balance::performance::Performance;
+use balance::{performance::Performance, weights::in_force_by};
 use voices::Said;
 
 /// Everything cheap enough to be computed again at each edit.
@@ -31,10 +31,11 @@ impl Analysis {
     pub fn of(workspace: &Workspace) -> Self {
         let performance = Arc::new(Performance::of(workspace));
         let said = Arc::new(Said::of(workspace));
+        let in_force = in_force_by(workspace, || said.combined_swings.clone());
         Self {
             voices: Arc::new(voices::VoicesAnalysis::new(said, Arc::clone(&performance))),
             reach: Arc::new(reach::analyse(workspace)),
-            balance: balance::weigh(workspace, performance),
+            balance: balance::weigh(workspace, performance, in_force),
         }
     }
 
@@ -60,7 +61,8 @@ impl Analysis {
         } else {
             Arc::new(reach::analyse(after))
         };
-        Self { voices, reach, balance: balance::weigh(after, performance) }
+        let in_force = in_force_by(after, || voices.said().combined_swings.clone());
+        Self { voices, reach, balance: balance::weigh(after, performance, in_force) }
     }
 }
 

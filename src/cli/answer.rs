@@ -158,10 +158,10 @@ fn balance(results: &Results<'_>) -> String {
     text.push_str(&to_win::in_words(results));
     text.push_str(&first_by_weights(results));
     text.push_str(&better_information(results));
-    if !balance.warnings.is_empty() {
+    if !balance.warnings().is_empty() {
         text.push_str("\nTo look at again\n");
     }
-    for warning in &balance.warnings {
+    for warning in balance.warnings() {
         text.push_str(&wrapped(&warning.text, 2));
     }
     text
@@ -282,7 +282,7 @@ fn tipping(results: &Results<'_>) -> String {
 
 /// The smallest changes of one weight that change the leader.
 fn reversals(results: &Results<'_>) -> String {
-    let reversals = &results.analysis.balance.weight_reversals;
+    let reversals = results.analysis.balance.weight_reversals();
     if reversals.is_empty() {
         return String::new();
     }

@@ -18,6 +18,7 @@ mod warnings;
 pub mod weight_tree;
 pub mod weights;
 pub mod what_if;
+mod when_asked;
 
 use std::sync::Arc;
 
@@ -28,10 +29,12 @@ use dial::{Line, PlacedOption};
 use matrix::{PerformanceMatrix, TIE, Weighed};
 use performance::Performance;
 
+use when_asked::WhenAsked;
+
 pub use warnings::{Dropped, irrelevant_option_test};
 
 /// Everything about the balance that is cheap.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct BalanceResult {
     pub weight_basis: WeightBasis,
     /// Swing points in force per factor: stated, from the ballots, or even. A swing not given counts as 0 and warns.
@@ -52,14 +55,8 @@ pub struct BalanceResult {
     /// Vertices of the efficient frontier in the (commercial, operational) plane from the most operational to the most
     /// commercial, unknown scores half way: Pareto members, those on the convex hull marked in [`OptionValue::on_hull`].
     pub frontier: Vec<usize>,
-    /// Every factor alone: who leads over its weight, or why that cannot be said; the smallest change of weight that
-    /// changes the leader first.
-    pub factors_alone: Vec<sensitivity::FactorReading>,
-    /// For every factor the smallest change of its weight that changes the leader, smallest change first.
-    pub weight_reversals: Vec<WeightReversal>,
-    /// Per cell of the leader and its rivals the score at which the leader would lose.
-    pub score_break_evens: Vec<ScoreBreakEven>,
-    pub warnings: Vec<Warning>,
+    /// What is worked out only when somebody asks.
+    pub(in crate::analysis) when_asked: WhenAsked,
 }
 
 /// What the weights rest on.
@@ -241,33 +238,32 @@ impl OptionValue {
 /// are `None` and the leader has the only band.
 #[must_use]
 pub fn analyse(workspace: &Workspace) -> BalanceResult {
-    weigh(workspace, Arc::new(Performance::of(workspace)))
+    weigh(workspace, Arc::new(Performance::of(workspace)), weights::in_force(workspace))
 }
 
-/// The same with the performance of the workspace at hand already.
+/// The same with the performance of the workspace and the swing points in force at hand already.
 #[must_use]
-pub fn weigh(workspace: &Workspace, performance: Arc<Performance>) -> BalanceResult {
+pub fn weigh(
+    workspace: &Workspace,
+    performance: Arc<Performance>,
+    in_force: weights::SwingsInForce,
+) -> BalanceResult {
     let matrix = &performance.matrix;
-    let in_force = weights::in_force(workspace);
     let weighed = matrix.weigh(&in_force.swings);
     let mut options = option_values(&performance, &weighed);
     let frontier = place_on_frontier(matrix, &weighed, &mut options);
     let dial = dial_lines(matrix, &weighed);
-    let factors_alone = sensitivity::every_factor(matrix, &weighed);
     BalanceResult {
         weight_basis: in_force.basis,
         commercial_share: weighed.commercial_share,
         bands: bands(dial.as_ref(), &weighed),
         dial: dial.unwrap_or_default(),
         frontier,
-        weight_reversals: sensitivity::weight_reversals(&factors_alone),
-        factors_alone,
-        score_break_evens: sensitivity::score_break_evens(matrix, &workspace.balance.factors, &weighed),
-        warnings: warnings::warnings(workspace, &performance, &in_force, &weighed, &options),
-        swings: in_force.swings,
+        swings: in_force.swings.clone(),
         options,
-        weights: weighed.weights,
-        ranking: weighed.ranking,
+        weights: weighed.weights.clone(),
+        ranking: weighed.ranking.clone(),
+        when_asked: WhenAsked::new(workspace, in_force, weighed),
         performance,
     }
 }

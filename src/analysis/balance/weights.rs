@@ -25,12 +25,19 @@ pub struct SwingsInForce {
 /// given any, every factor counts alike.
 #[must_use]
 pub fn in_force(workspace: &Workspace) -> SwingsInForce {
+    in_force_by(workspace, || voices::combined_swings(workspace))
+}
+
+/// The same where what the ballots combine to may be at hand already.
+#[must_use]
+pub(in crate::analysis) fn in_force_by(
+    workspace: &Workspace,
+    combined: impl FnOnce() -> Option<voices::SwingRow>,
+) -> SwingsInForce {
     let factors = &workspace.balance.factors;
     let (basis, given) = match workspace.balance.weights_from {
         WeightsFrom::Swings => (WeightBasis::Swings, factors.iter().map(|f| f.swing).collect()),
-        WeightsFrom::Ballots => {
-            (WeightBasis::Ballots, voices::combined_swings(workspace).unwrap_or_default())
-        }
+        WeightsFrom::Ballots => (WeightBasis::Ballots, combined().unwrap_or_default()),
     };
     if given.iter().all(Option::is_none) {
         return SwingsInForce {

@@ -143,7 +143,7 @@ fn assumptions(known: &Known<'_>) -> Vec<String> {
         WeightBasis::Even => "Nobody has given weights, so every factor counts alike.".to_owned(),
     };
     let independent = "A step on one factor is worth the same whatever the others are.".to_owned();
-    let warnings = &known.analysis.balance.warnings;
+    let warnings = known.analysis.balance.warnings();
     let twice = warnings.iter().any(|w| DOUBLE_COUNTING.contains(&w.rule));
     let twice = twice.then(|| "Some pairs of factors may count one thing twice.".to_owned());
     let others = warnings.iter().filter(|w| w.rule != EVEN_WEIGHTS && !DOUBLE_COUNTING.contains(&w.rule));
@@ -191,7 +191,7 @@ fn is_or_are(badges: &[&str]) -> String {
 
 /// The smallest change of one factor's weight that takes the lead from the leader.
 fn nearest_reversal(known: &Known<'_>, option: usize) -> Option<String> {
-    let nearest = known.analysis.balance.weight_reversals.iter().find(|r| r.from == option)?;
+    let nearest = known.analysis.balance.weight_reversals().iter().find(|r| r.from == option)?;
     let factor = known.workspace.balance.factors.get(nearest.factor)?.short_name();
     let doubt = half_way(nearest.is_certain);
     let to = known.badge(nearest.to);

@@ -347,7 +347,7 @@ fn changes(known: &Known<'_>, option: usize, f: usize) -> Vec<String> {
         };
         format!("At {}, {} would score {standing}.", doubt.end, known.badge(option))
     }));
-    let reversals = known.analysis.balance.score_break_evens.iter();
+    let reversals = known.analysis.balance.score_break_evens().iter();
     let own: Vec<String> = reversals
         .filter(|r| r.option == option && r.factor == f)
         .map(|r| {

@@ -25,7 +25,7 @@ const UNKNOWN: &str = "A score that is not known counts as half way.";
 
 pub(super) fn reversal(known: &Known<'_>, id: &FactorId) -> Option<Explanation> {
     let f = known.factor_index(id)?;
-    let (_, reading) = known.analysis.balance.factors_alone.iter().find(|(factor, _)| *factor == f)?;
+    let (_, reading) = known.analysis.balance.factors_alone().iter().find(|(factor, _)| *factor == f)?;
     let one = match reading {
         Ok(one) => one,
         Err(why) => {

@@ -147,7 +147,7 @@ fn weight_changes(known: &Known<'_>, f: usize) -> Vec<String> {
     if balance.ranking.len() < 2 {
         return Vec::new();
     }
-    let words = balance.weight_reversals.iter().find(|r| r.factor == f).map(|r| {
+    let words = balance.weight_reversals().iter().find(|r| r.factor == f).map(|r| {
         let (from, to, doubt) = (known.badge(r.from), known.badge(r.to), half_way(r.is_certain));
         if balance.leaders().len() > 1 {
             let more = if r.falls { "less" } else { "more" };
@@ -156,7 +156,7 @@ fn weight_changes(known: &Known<'_>, f: usize) -> Vec<String> {
         format!("At {} of the weight {to} leads instead of {from}{doubt}.", percent(r.weight_at_reversal))
     });
     let never = || {
-        let (_, reading) = balance.factors_alone.iter().find(|(factor, _)| *factor == f)?;
+        let (_, reading) = balance.factors_alone().iter().find(|(factor, _)| *factor == f)?;
         let one = reading.as_ref().ok()?;
         let (leader, doubt) = (known.badge(one.leader()), half_way(one.is_certain()));
         Some(if one.is_tied() {

@@ -83,7 +83,7 @@ fn moves(results: &Results<'_>, weighed: &Weighed, change: &WeightChange) -> Str
 fn one_score(results: &Results<'_>, option: usize) -> String {
     let balance = &results.analysis.balance;
     let factors = &results.workspace.balance.factors;
-    let found = least_score_change(&balance.performance.matrix, &balance.score_break_evens, option);
+    let found = least_score_change(&balance.performance.matrix, balance.score_break_evens(), option);
     let Some(found) = found else {
         return "By one score: no single score on its scale is enough.".to_owned();
     };

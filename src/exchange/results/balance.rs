@@ -59,7 +59,7 @@ pub(super) fn object(results: &Results<'_>) -> Object {
         Some(Err(undefined)) => object.put_or_reason("better_information", Err(undefined.0)),
         None => {}
     }
-    let warnings = balance.warnings.iter().map(|warning| {
+    let warnings = balance.warnings().iter().map(|warning| {
         let mut object = Object::default();
         object.put("rule", warning.rule);
         object.put("text", warning.text.as_str());
@@ -179,7 +179,7 @@ fn tipping_points(results: &Results<'_>) -> Value {
 }
 
 fn weight_reversals(results: &Results<'_>) -> Value {
-    let reversals = results.analysis.balance.weight_reversals.iter();
+    let reversals = results.analysis.balance.weight_reversals().iter();
     reversals
         .map(|reversal| {
             let mut object = Object::default();
@@ -195,7 +195,7 @@ fn weight_reversals(results: &Results<'_>) -> Value {
 }
 
 fn score_break_evens(results: &Results<'_>) -> Value {
-    let break_evens = results.analysis.balance.score_break_evens.iter();
+    let break_evens = results.analysis.balance.score_break_evens().iter();
     break_evens
         .map(|break_even| {
             let mut object = Object::default();

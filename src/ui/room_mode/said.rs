@@ -263,7 +263,9 @@ fn holds_to(workspace: &Workspace, analysis: &Analysis) -> Option<f64> {
     } else {
         let mut weighed_by_ballots = workspace.clone();
         weighed_by_ballots.balance.weights_from = WeightsFrom::Ballots;
-        of_ballots = balance::weigh(&weighed_by_ballots, Arc::clone(&analysis.balance.performance));
+        let in_force = balance::weights::in_force(&weighed_by_ballots);
+        let performance = Arc::clone(&analysis.balance.performance);
+        of_ballots = balance::weigh(&weighed_by_ballots, performance, in_force);
         &of_ballots
     };
     let share = balance.commercial_share?;

@@ -45,7 +45,7 @@ pub fn show(
 /// The warnings of the balance by rule, each with what can be done about it here.
 fn second_look(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut WeightsView, scene: &WeighScene) {
     let tokens = Tokens::of(ui);
-    let warnings = &scene.analysis.balance.warnings;
+    let warnings = scene.analysis.balance.warnings();
     Card::new().padding(20, 12).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::S;
         ui.label(Type::Heading.text("Worth a second look", tokens.ink));

@@ -41,18 +41,18 @@ pub fn show(
     paint_head(ui, scene, place);
     let tokens = Tokens::of(ui);
     let body = Rect::from_min_max(pos2(place.left(), place.top() + HEAD), place.max);
-    if scene.balance().factors_alone.is_empty() {
+    if scene.balance().factors_alone().is_empty() {
         let at = body.center();
         paint_text(ui.painter(), at, Align2::CENTER_CENTER, "No factors yet", Type::Body, tokens.ink3);
         return;
     }
     let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(body));
     inner.spacing_mut().item_spacing.y = 0.0;
-    let rows = scene.balance().factors_alone.len() as f32;
+    let rows = scene.balance().factors_alone().len() as f32;
     let tall =
         Some((body.height() / rows).floor()).filter(|tall| *tall >= LOW_ROW).map_or(ROW, |t| t.min(ROW));
     ScrollArea::vertical().id_salt("factors").auto_shrink(false).show(&mut inner, |ui| {
-        for (f, reading) in &scene.balance().factors_alone {
+        for (f, reading) in scene.balance().factors_alone() {
             let (row, response) = ui.allocate_exact_size(vec2(body.width(), tall), Sense::click());
             let is_chosen = chosen == Some(*f);
             let name = row_name(scene, *f, reading);

@@ -44,7 +44,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut SensitivityView, scene:
 /// The factor in the chart: the one that was chosen, else the first of the list.
 fn chosen_factor(view: &SensitivityView, scene: &Scene) -> Option<usize> {
     let chosen = view.factor.as_ref().and_then(|id| scene.factor_index(id));
-    chosen.or(scene.balance().factors_alone.first().map(|(f, _)| *f))
+    chosen.or(scene.balance().factors_alone().first().map(|(f, _)| *f))
 }
 
 struct Page<'a, 'd> {
@@ -59,7 +59,7 @@ const STACKED_CHART: f32 = 368.0;
 const STACKED_LOWER: f32 = 304.0;
 
 fn stacked_list(scene: &Scene) -> f32 {
-    let rows = scene.balance().factors_alone.len().max(2) as f32;
+    let rows = scene.balance().factors_alone().len().max(2) as f32;
     list::HEAD + rows.min(ROWS_WHEN_STACKED) * list::ROW + 4.0
 }
 

@@ -131,7 +131,7 @@ impl Scene {
     /// The reading of a factor.
     #[must_use]
     pub fn alone(&self, f: usize) -> Option<&FactorReading> {
-        self.balance().factors_alone.iter().find(|(factor, _)| *factor == f)
+        self.balance().factors_alone().iter().find(|(factor, _)| *factor == f)
     }
 
     /// Whether a score of an option in the ranking is not known.

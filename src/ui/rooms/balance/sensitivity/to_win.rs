@@ -244,7 +244,7 @@ fn ties(scene: &Scene, rival: usize) -> bool {
 fn by_one_score(ui: &mut Ui, scene: &Scene, rival: usize, acts: &mut Acts) {
     let balance = scene.balance();
     let matrix = &balance.performance.matrix;
-    let found = least_score_change(matrix, &balance.score_break_evens, rival);
+    let found = least_score_change(matrix, balance.score_break_evens(), rival);
     let Some(found) = found else {
         let words = format!("No single score on its scale makes {} lead.", scene.spoken(rival));
         asked(ui, "By one score.", &words, None, acts);

@@ -70,7 +70,7 @@ pub fn of_factors(scene: &Scene) -> Sentence {
     if let Some(waiting) = waiting(scene) {
         return waiting;
     }
-    let all = &scene.balance().factors_alone;
+    let all = scene.balance().factors_alone();
     let readings = || all.iter().filter_map(|(_, one)| one.as_ref().ok());
     let turning: Vec<&OneFactor> = readings().filter(|one| one.nearest().is_some()).collect();
     let doubt = if readings().all(OneFactor::is_certain) { "" } else { HALF_WAY };
@@ -213,7 +213,7 @@ pub fn signed(points: f64) -> String {
 /// The figures of the list, cells parted by tabs: a line for each band of each factor.
 pub fn table_of_factors(scene: &Scene) -> String {
     let mut lines = vec!["Factor\tWeight today, %\tLeader\tFrom weight, %\tTo weight, %".to_owned()];
-    for (f, reading) in &scene.balance().factors_alone {
+    for (f, reading) in scene.balance().factors_alone() {
         let name = &scene.factor(*f).name;
         match reading {
             Ok(one) => lines.extend(one.bands.iter().map(|band| {

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 
 use clap::Args;
 
-use super::{Outcome, Stop, Terminal, open};
+use super::{Outcome, Stop, Terminal, not_an_input, open, write_text};
 use crate::{
     analysis::{
         course::Course,
@@ -12,7 +12,7 @@ use crate::{
     },
     exchange::{
         caseload::{Finding, Mapping, Matter, Role, Source, Way, Weight, guess, look, read},
-        results::caseload::{Told, caseload as as_json},
+        results::caseload::{Told, caseload as as_json, caseload_table},
         table::{key, listed},
     },
     model::{
@@ -80,6 +80,12 @@ pub(super) struct Caseload {
     /// One JSON object instead of words
     #[arg(long)]
     pub json: bool,
+    /// Write the gates to this file too, as comma-separated text
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Replace a file that is there
+    #[arg(long)]
+    pub force: bool,
 }
 
 pub(super) fn caseload(asked: &Caseload, terminal: &mut Terminal<'_>) -> Outcome {
@@ -102,6 +108,11 @@ pub(super) fn caseload(asked: &Caseload, terminal: &mut Terminal<'_>) -> Outcome
         terminal.note(&finding.to_string());
     }
     let assessment = assess(&tally.counted, &workspace);
+    if let Some(path) = &asked.output {
+        not_an_input(path, [asked.file.as_path()])?;
+        write_text(path, &caseload_table(&tally.counted, &assessment), asked.force)?;
+        terminal.note(&format!("Wrote the gates to {}.", path.display()));
+    }
     if asked.json {
         let object = as_json(&tally.counted, &assessment, &workspace);
         let text = serde_json::to_string_pretty(&object).map_err(|error| Stop::Output(error.into()))?;

@@ -259,16 +259,21 @@ fn example(name: Option<&str>, output: Option<PathBuf>, force: bool, terminal: &
     }
 }
 
+/// Writes a text to a file, whole or not at all.
+fn write_text(path: &Path, text: &str, force: bool) -> Outcome {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let name = name.ok_or_else(|| Stop::Usage("Say the name of a file to write.".to_owned()))?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    may_write(path, force)?;
+    papers::write(folder, &[(name.as_str(), text.as_bytes())], true)
+        .map_err(|error| Stop::Input(error.to_string()))
+}
+
 /// Writes the invented caseload, as a table.
 fn example_table(output: Option<PathBuf>, force: bool, terminal: &mut Terminal<'_>) -> Outcome {
     let text = table::table();
     let Some(path) = output else { return terminal.say(&text) };
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-    let name = name.ok_or_else(|| Stop::Usage("Say the name of a file to write.".to_owned()))?;
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    may_write(&path, force)?;
-    papers::write(folder, &[(name.as_str(), text.as_bytes())], true)
-        .map_err(|error| Stop::Input(error.to_string()))?;
+    write_text(&path, &text, force)?;
     terminal.note(&format!("Wrote “{}” to {}. Every row is invented.", table::TITLE, path.display()));
     terminal.note(&format!("Check it: evenhand caseload {}", path.display()));
     Ok(())

@@ -97,14 +97,18 @@ fn guessed(words: &[String], cells: &[&str], known: &HashSet<String>) -> Guess {
     if !cells.is_empty() && cells.iter().any(|cell| known.contains(&key(cell))) {
         return Guess::Role(Role::NeedGroup);
     }
+    // Some cells may be mistakes, which are named when the table is counted.
     let says_yes_or_no = |more: bool| {
-        cells.iter().all(|cell| {
+        let says = |cell: &&&str| {
             let refusal = more && cells::is_refusal(cell.as_bytes());
             refusal || !matches!(cells::answer(cell.as_bytes(), false), cells::Answer::Neither)
-        })
+        };
+        2 * cells.iter().filter(says).count() >= cells.len()
     };
-    let counts =
-        || !cells.is_empty() && cells.iter().all(|cell| cells::thousandths(cell.as_bytes()).is_some());
+    let counts = || {
+        let says = |cell: &&&str| cells::thousandths(cell.as_bytes()).is_some();
+        !cells.is_empty() && 2 * cells.iter().filter(says).count() >= cells.len()
+    };
     if has(NAMES) && !has(GROUP) {
         return Guess::Role(Role::NotRead);
     }

@@ -1,6 +1,7 @@
 //! Who has been met before. Of each person 64 bits of a mark of the pseudonym are held, and 16 of one of the row, so
 //! that rows which repeat each other can be told from rows which contradict each other: 10 bytes a place in tables that
-//! are never more than 70 % full. Two of a million people would be taken for one in a caseload of thirty million.
+//! are never more than 70 % full. Of thirty million caseloads of a million people, in one two of them would be taken for
+//! one.
 
 use rayon::prelude::*;
 

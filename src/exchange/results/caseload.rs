@@ -15,6 +15,7 @@ use crate::{
             suppression::{Released, Shown},
         },
     },
+    exchange::table::guarded,
     model::{
         Workspace,
         reach::caseload::{Adjusted, Counted},
@@ -47,6 +48,53 @@ pub fn caseload(counted: &Counted, assessment: &Assessment, workspace: &Workspac
     object.put("evenhand", env!("CARGO_PKG_VERSION"));
     object.put("caseload", inner);
     object.into()
+}
+
+/// The gates as comma-separated text, one row a gate and group, small numbers hidden; a name that a spreadsheet would run
+/// as a formula is guarded by an apostrophe.
+#[must_use]
+pub fn caseload_table(counted: &Counted, assessment: &Assessment) -> String {
+    let told = Told::of(counted);
+    let mut out = csv::Writer::from_writer(Vec::new());
+    let mut write = |cells: [String; 8]| {
+        // invariant: memory takes every row, and rows are of one length.
+        let _ = out.write_record(cells);
+    };
+    write(
+        ["gate", "group", "came", "passed", "rate", "wilson_low", "wilson_high", "p_value_holm"]
+            .map(str::to_owned),
+    );
+    let count = |shown: Option<&Shown>| {
+        shown.and_then(|shown| shown.count()).map_or("hidden".to_owned(), |count| count.to_string())
+    };
+    let figure = |told: bool, figure: Figure| match figure {
+        Ok(figure) if told => figure.to_string(),
+        Ok(_) => "hidden".to_owned(),
+        Err(_) => String::new(),
+    };
+    for (at, gate) in assessment.gates.iter().enumerate() {
+        let name = guarded(&gate.name);
+        for (g, group) in gate.result.groups.iter().enumerate() {
+            let row = &told.released.groups[g];
+            let (own, compares) = (told.tells(g, at), told.compares(g, at));
+            write([
+                name.clone(),
+                guarded(&counted.groups[g].name),
+                count(row.get(at)),
+                count(row.get(at + 1)),
+                figure(own, group.rate),
+                figure(own, group.wilson.map(|limits| limits.low)),
+                figure(own, group.wilson.map(|limits| limits.high)),
+                figure(compares, group.p_holm),
+            ]);
+        }
+        let total = &told.released.total;
+        let all = ["All groups".to_owned(), count(total.get(at)), count(total.get(at + 1))];
+        let [all, came, passed] = all;
+        let rate = figure(both(total, at), gate.result.all.rate());
+        write([name, all, came, passed, rate, String::new(), String::new(), String::new()]);
+    }
+    String::from_utf8(out.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
 /// What of a caseload may be told.

@@ -95,13 +95,11 @@ pub(super) fn sheet_as_text(bytes: &[u8], name: &str) -> Result<Vec<u8>, String>
         if at_column as usize >= MOST_COLUMNS {
             return Err("the sheet reaches over too many columns; delete what is not the table".to_owned());
         }
-        for _ in row..at_row {
-            text.push(b'\n');
+        if at_row > row {
+            text.resize(text.len() + (at_row - row) as usize, b'\n');
             column = 0;
         }
-        for _ in column..at_column {
-            text.push(b'\t');
-        }
+        text.resize(text.len() + at_column.saturating_sub(column) as usize, b'\t');
         (row, column) = (at_row, at_column);
         push_guarded(&mut text, &value);
         if text.len() as u64 > MOST_OF_A_CASELOAD {

@@ -3,20 +3,33 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "common/designs.rs"]
-mod designs;
+mod made;
 #[path = "common/westmere.rs"]
 mod westmere;
 #[path = "common/westmere_people.rs"]
 mod westmere_people;
 
-use designs::{analysed, assert_near, one_option, only, plain_group, room_for_all, with_gains};
 use evenhand::{
     analysis::reach::{
         self, DesignCopy, Effect, FORMS, FormKind, LeastCost, Obstacle, PriceLimits, WayKind, least_cost,
         ways,
     },
-    model::{Workspace, money::Pence, question::NeedGroup, reach::Threshold},
+    model::{
+        Room, Workspace,
+        balance::ScoreLevel,
+        ids::FactorId,
+        money::Pence,
+        question::NeedGroup,
+        reach::{ReachMeasure, Threshold},
+    },
+    session::{
+        Session,
+        edits::{designs, scores::change_score},
+    },
 };
+use made::{analysed, assert_near, one_option, only, plain_group, room_for_all, with_gains};
+use std::sync::Arc;
+
 use proptest::prelude::*;
 use westmere::{data, list, number, text};
 use westmere_people::{need_group, payment, pounds, westmere_with_people};
@@ -264,6 +277,37 @@ fn a_what_if_threshold_is_held_against_a_comparison_group() {
     assert_near(cliff.slope(0, own.effect).unwrap(), own.chance, 1e-12);
     assert_eq!(cliff.slope(0, -1.0), Some(0.0));
     assert!(cliff.worth_of_one_more(3.0).unwrap() > cliff.worth_of_one_more(0.0).unwrap());
+}
+
+/// A must on the verdict strikes the option whose risk is high, at once and until it is mended.
+#[test]
+fn a_must_that_no_verdict_is_high_strikes_the_option_at_risk() {
+    let mut session = Session::new(westmere_with_people(), 0, Arc::new(|| ()));
+    let factor = FactorId::from("cherry-picking-f999");
+    let add = |w: &mut Workspace| designs::add_linked_factor(w, &factor, ReachMeasure::Verdict, true);
+    session.edit("Link the verdict", Room::Reach, None, add).unwrap();
+    let level = |session: &Session, option: usize| {
+        let id = &session.workspace().question.options[option].id;
+        session.workspace().score(&factor, id).unwrap().level.clone()
+    };
+    assert_eq!(level(&session, 0), ScoreLevel::Level("High".to_owned()));
+    assert_eq!(level(&session, 1), ScoreLevel::Level("Low".to_owned()));
+    let struck = |session: &Session| !session.analysis().balance.options[0].struck_by.is_empty();
+    assert!(struck(&session));
+    // Nobody types what is computed: such an edit leaves no step.
+    let option = session.workspace().question.options[0].id.clone();
+    let signed = session.signature();
+    let steps = session.revision();
+    let put = |w: &mut Workspace| {
+        change_score(w, &factor, &option, &signed, |score| score.level = ScoreLevel::Level("Low".to_owned()));
+    };
+    session.edit("Type over it", Room::Balance, None, put).unwrap();
+    assert_eq!((level(&session, 0), session.revision()), (ScoreLevel::Level("High".to_owned()), steps));
+    let copy = way(session.workspace(), WayKind::ParkProof).copy.unwrap();
+    let tails: Vec<u32> = (0..copy.payments.len() as u32).collect();
+    session.edit("Make it fair", Room::Reach, None, |w| designs::put_design(w, &copy, &tails)).unwrap();
+    assert_ne!(level(&session, 0), ScoreLevel::Level("High".to_owned()));
+    assert!(!struck(&session));
 }
 
 fn groups() -> impl Strategy<Value = Vec<(f64, f64, f64, f64)>> {

@@ -183,8 +183,6 @@ fn the_ways_to_fix_it_stand_side_by_side_with_a_warning_on_the_trap() {
     window.get_by_label_contains("Equal margins: pays to park six").click();
     window.run();
     window.get_by_label_contains("Equal margins are a trap");
-    #[cfg(any())]
-    window.render().unwrap().save("/tmp/fix.png").unwrap();
     window.get_by_label("Back").click();
     window.run();
     window.run();

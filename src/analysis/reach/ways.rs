@@ -99,7 +99,7 @@ impl WayKind {
             }
             Self::EqualMargins => "Every group earns the same margin. A trap: parking can still pay more.",
             Self::LargerBlock => {
-                "Half of the money for results is paid whatever happens. It calms creaming and parking alike."
+                "Half of the money for results is paid whatever happens: less to pick for, and less to help for."
             }
             Self::ReservedPlaces => "Places for the equal share of each group, whatever the money says.",
             Self::MinimumStandard => {

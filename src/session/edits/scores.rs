@@ -21,7 +21,8 @@ pub fn score_mut<'a>(workspace: &'a mut Workspace, factor: &FactorId, option: &O
     &mut scores[at]
 }
 
-/// Changes a cell, made if there is none; where that changed anything, `edit` is noted as its last edit.
+/// Changes a cell, made if there is none; the score and the source of a factor that is scored by Reach stay as they are
+/// computed. Where that changed anything, `edit` is noted as its last edit.
 pub fn change_score(
     workspace: &mut Workspace,
     factor: &FactorId,
@@ -33,6 +34,11 @@ pub fn change_score(
     let before = before.unwrap_or_else(|| Score::unknown(factor.clone(), option.clone()));
     let mut after = before.clone();
     change(&mut after);
+    if workspace.reach.feeds.iter().any(|feed| feed.factor == *factor) {
+        // What Reach computes is not typed.
+        after.level = before.level.clone();
+        after.source.clone_from(&before.source);
+    }
     if after != before {
         *score_mut(workspace, factor, option) = Score { edited: Some(edit.clone()), ..after };
     }

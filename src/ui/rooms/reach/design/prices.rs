@@ -291,7 +291,7 @@ fn milestones(workspace: &Workspace, option: &OptionId) -> Vec<String> {
 }
 
 fn add_milestone(ui: &mut Ui, desk: &mut Desk<'_>, option: &OptionId, named: &[String]) {
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         if let Some(name) = text_field(ui, "New milestone to pay for", "", 240.0) {
             let name = name.trim().to_owned();
             if named.contains(&name) {

@@ -36,6 +36,13 @@ pub fn half_way(is_certain: bool) -> &'static str {
     if is_certain { "" } else { ", if unknown scores are half way" }
 }
 
+/// The sentence beside an answer that is worked out with every unknown score half way, as most answers of other weights
+/// than today's are; with a space before it. Empty where every score is known.
+#[must_use]
+pub fn note(matrix: &PerformanceMatrix) -> &'static str {
+    if matrix.has_unknown { " Scores not known count as half way." } else { "" }
+}
+
 /// The least and the greatest that a total may be.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interval {

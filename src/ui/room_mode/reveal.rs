@@ -8,7 +8,7 @@ use super::{
     wall::{Wall, label, on_page, role_that_fits, sheet, spoken, width},
 };
 use crate::{
-    analysis::balance::WeightBasis,
+    analysis::balance::{WeightBasis, certainty},
     model::{
         balance::{Factor, Side},
         wording::{number, percent},
@@ -304,6 +304,7 @@ fn answer_words(wall: &Wall, said: &Said) -> String {
     if wall.analysis.balance.weight_basis != WeightBasis::Ballots {
         words += " The balance goes by other weights.";
     }
+    words += certainty::note(&wall.analysis.balance.performance.matrix);
     words.trim().to_owned()
 }
 

@@ -8,7 +8,10 @@ use egui::{Rect, Response, Role, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use super::{compare_choosers, compare_dominance, compare_moves, compare_slope, compare_waterfall};
 use crate::{
     analysis::{
-        balance::compare::{Comparison, Moment, SideBySide, headline},
+        balance::{
+            certainty,
+            compare::{Comparison, Moment, SideBySide, headline},
+        },
         explain::{EditPlace, Question},
     },
     model::{Room, Workspace, ids::SnapshotId},
@@ -157,7 +160,8 @@ fn sentence(ui: &mut Ui, scene: &Scene, is_updating: bool) {
     let (lead, cause) = match &scene.both.comparison {
         Some(comparison) => {
             let said = headline(comparison, [&scene.names[0], &scene.names[1]]);
-            (said.lead, said.cause)
+            let half_way = certainty::note(&scene.both.after.matrix);
+            (said.lead, format!("{}{half_way}", said.cause))
         }
         None => (
             "Nothing to compare with yet.".to_owned(),

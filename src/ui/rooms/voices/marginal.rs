@@ -10,6 +10,7 @@ use super::{
 use crate::{
     analysis::{
         Analysis, Undefined,
+        balance::certainty,
         explain::{Question, VoiceQuestion},
         voices::{AtWeights, Outcome},
     },
@@ -120,7 +121,7 @@ fn sentence(workspace: &Workspace, analysis: &Analysis) -> (String, String) {
         [] => "No sector would be drowned out.".to_owned(),
         names => format!("Drowned out even at double: {}.", list(names)),
     };
-    (lead, rest)
+    (lead, rest + certainty::note(&analysis.balance.performance.matrix))
 }
 
 /// The option that a sector alone puts first, where it does not lead even with the sector counted twice.

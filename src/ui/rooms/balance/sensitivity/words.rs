@@ -3,7 +3,7 @@
 use super::scene::Scene;
 use crate::{
     analysis::balance::{
-        certainty::half_way,
+        certainty::{self, half_way},
         matrix::TIE,
         sensitivity::{OneFactor, Place, Reversal},
     },
@@ -200,7 +200,7 @@ pub fn of_map(scene: &Scene, map: &super::scene::Map, ring: Option<Place>) -> Se
             scene.spoken(leader)
         ),
     };
-    let doubt = if scene.has_unknown() { " Scores not known count as half way." } else { "" };
+    let doubt = certainty::note(&scene.balance().performance.matrix);
     Sentence { lead, rest: vec![format!("{rest}{doubt}").trim().to_owned()] }
 }
 

@@ -5,6 +5,7 @@ use egui::{Align, Layout, Response, Role, Sense, Ui, WidgetInfo, vec2};
 use super::scene::Scene;
 use crate::{
     analysis::{
+        balance::certainty,
         explain::{Question, VoiceQuestion},
         voices::BallotStanding,
     },
@@ -25,7 +26,8 @@ use crate::{
 /// Shows both, side by side where there is room.
 pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene) {
     let tokens = Tokens::of(ui);
-    let (lead, rest) = (leader_words(scene), next_words(scene));
+    let note = certainty::note(&scene.analysis.balance.performance.matrix);
+    let (lead, rest) = (leader_words(scene), next_words(scene) + note);
     let said = || {
         let gap = if rest.is_empty() { "" } else { " " };
         let said = Paragraph::new().run(&lead, Type::Heading, tokens.ink);

@@ -36,7 +36,7 @@ use westmere_people::{need_group, payment, pounds, westmere_with_people};
 
 fn found(workspace: &Workspace, limits: &PriceLimits) -> reach::CheapestPrices {
     match least_cost(workspace, &workspace.question.options[0].id, limits) {
-        LeastCost::Found(found) => found,
+        LeastCost::Found(found) => *found,
         other => panic!("{other:?}"),
     }
 }

@@ -46,7 +46,7 @@ impl Default for PriceLimits {
 /// The cheapest prices, or what stands in the way of any.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LeastCost {
-    Found(CheapestPrices),
+    Found(Box<CheapestPrices>),
     Impossible(Obstacle),
     /// A figure is missing, or the option has no payment design.
     NotKnown(Undefined),
@@ -350,10 +350,10 @@ fn priced(workspace: &Workspace, now: &DesignCopy, limits: &PriceLimits, solved:
         highest
             .is_some_and(|highest| solved.prices[g].iter().any(|(_, price)| *price > highest - HALF_A_PENNY))
     };
-    LeastCost::Found(CheapestPrices {
+    LeastCost::Found(Box::new(CheapestPrices {
         at_target: (0..solved.prices.len()).filter(|&g| is_tight(g)).collect(),
         at_highest: (0..solved.prices.len()).filter(|&g| at_highest(g)).collect(),
         cost_at_equal_share: cost,
         copy,
-    })
+    }))
 }

@@ -59,7 +59,7 @@ impl Analysis {
         let reach = if before.question == after.question && before.reach == after.reach {
             Arc::clone(&self.reach)
         } else {
-            Arc::new(reach::analyse(after))
+            Arc::new(reach::analyse_following(after, (before, &self.reach)))
         };
         let in_force = in_force_by(after, || voices.said().combined_swings.clone());
         Self { voices, reach, balance: balance::weigh(after, performance, in_force) }

@@ -7,6 +7,8 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
+use crate::exchange::caseload::Mapping;
+
 /// How many recent workspaces are remembered.
 const RECENT: usize = 12;
 
@@ -30,6 +32,8 @@ pub struct Preferences {
     pub name: String,
     /// Files opened or saved last, newest first.
     pub recent: Vec<PathBuf>,
+    /// What the columns of the last caseload meant, by their names alone.
+    pub caseload_columns: Option<Mapping>,
     /// Whether the program has been started before on this computer.
     pub started_before: bool,
 }
@@ -41,6 +45,7 @@ impl Default for Preferences {
             zoom: 1.0,
             name: String::new(),
             recent: Vec::new(),
+            caseload_columns: None,
             started_before: false,
         }
     }

@@ -26,6 +26,8 @@ pub enum Command {
     ImportBallots,
     ImportPeople,
     ImportStatements,
+    ReadCaseload,
+    TryCaseload,
     HandOutBallots,
     SheetsForContributors,
     Add(Addition),
@@ -166,7 +168,7 @@ pub struct State {
 }
 
 impl Command {
-    pub const ALL: [Self; 58] = [
+    pub const ALL: [Self; 60] = [
         Self::NewQuestion,
         Self::Open,
         Self::Save,
@@ -182,6 +184,8 @@ impl Command {
         Self::ImportBallots,
         Self::ImportPeople,
         Self::ImportStatements,
+        Self::ReadCaseload,
+        Self::TryCaseload,
         Self::HandOutBallots,
         Self::SheetsForContributors,
         Self::Add(Addition::Option),
@@ -246,6 +250,8 @@ impl Command {
             Self::ImportBallots => "Import ballots",
             Self::ImportPeople => "Import people",
             Self::ImportStatements => "Import statements",
+            Self::ReadCaseload => "Read a caseload",
+            Self::TryCaseload => "Try the invented caseload",
             Self::HandOutBallots => "Hand out ballots",
             Self::SheetsForContributors => "Sheets for contributors",
             Self::Add(addition) => addition.text(),
@@ -287,6 +293,10 @@ impl Command {
                 "Into the register, from a table or copied cells; looked at before it is taken"
             }
             Self::ImportStatements => "From a table or copied cells; looked at before it is taken",
+            Self::ReadCaseload => "From a table or copied cells; its rows are counted and forgotten",
+            Self::TryCaseload => {
+                "A caseload with people picked and left on purpose, to see what the check finds"
+            }
             Self::HandOutBallots => "Forms to print, to fill in a spreadsheet or in a text editor",
             Self::SheetsForContributors => {
                 "A sheet for each person or sector: what they said, and what became of it"
@@ -330,7 +340,11 @@ impl Command {
             Self::TakeSnapshot => icons::CLOCK_COUNTER_CLOCKWISE,
             Self::RenameSnapshot => icons::PENCIL_SIMPLE,
             Self::DeleteSnapshot => icons::TRASH,
-            Self::ImportBallots | Self::ImportPeople | Self::ImportStatements => icons::TABLE,
+            Self::ImportBallots
+            | Self::ImportPeople
+            | Self::ImportStatements
+            | Self::ReadCaseload
+            | Self::TryCaseload => icons::TABLE,
             Self::HandOutBallots => icons::NEWSPAPER,
             Self::SheetsForContributors => icons::CHAT_CIRCLE_TEXT,
             Self::Add(addition) => addition.icon(),
@@ -398,6 +412,8 @@ impl Command {
             | Self::ImportBallots
             | Self::ImportPeople
             | Self::ImportStatements
+            | Self::ReadCaseload
+            | Self::TryCaseload
             | Self::HandOutBallots
             | Self::SheetsForContributors
             | Self::Add(_)
@@ -449,6 +465,8 @@ impl Command {
             | Self::ImportBallots
             | Self::ImportPeople
             | Self::ImportStatements
+            | Self::ReadCaseload
+            | Self::TryCaseload
             | Self::HandOutBallots
             | Self::SheetsForContributors
             | Self::CloseWorkspace

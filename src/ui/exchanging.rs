@@ -7,6 +7,7 @@ use egui::Context;
 use super::{
     dialogs::{
         Dialog,
+        caseload::{self, CountedCaseload, ReadCaseload},
         from_tables::{self, FromTables},
         hand_out::{self, HandOut, written_words},
         import::{self, Import, things},
@@ -15,7 +16,10 @@ use super::{
 };
 use crate::{
     exchange::{TableKind, import::Proposal},
-    model::{Room, check, wording::count},
+    model::{
+        Room, check,
+        wording::{count, thousands},
+    },
     session::Session,
 };
 
@@ -100,6 +104,61 @@ impl Shell {
             hand_out::Choice::Cancelled => {}
             hand_out::Choice::Written(papers, folder) => self.notices.say(written_words(papers, &folder)),
         }
+    }
+
+    /// Asks where the caseload is.
+    pub(super) fn ask_for_caseload(&mut self) {
+        if self.session.is_some() {
+            let dialog = ReadCaseload::new(self.preferences.caseload_columns.clone());
+            self.dialog = Some(Dialog::ReadCaseload(Box::new(dialog)));
+        }
+    }
+
+    /// Reads the caseload that comes with the program.
+    pub(super) fn try_caseload(&mut self) {
+        if self.session.is_some() {
+            let mut dialog = ReadCaseload::new(None);
+            dialog.open(caseload::source::invented(), &self.wake);
+            self.dialog = Some(Dialog::ReadCaseload(Box::new(dialog)));
+        }
+    }
+
+    /// Shows the dialog that reads a caseload, and keeps its counts once that is decided.
+    pub(super) fn answer_caseload(&mut self, ctx: &Context, mut dialog: Box<ReadCaseload>) {
+        let Some(session) = &self.session else { return };
+        let workspace = session.workspace().clone();
+        match dialog.show(ctx, &workspace, &self.wake) {
+            caseload::Choice::Undecided => {
+                if dialog.is_working() {
+                    ctx.request_repaint_after(std::time::Duration::from_millis(50));
+                }
+                self.dialog = Some(Dialog::ReadCaseload(dialog));
+            }
+            caseload::Choice::Cancelled => {}
+            caseload::Choice::Count(counted) => self.keep_counts(*counted),
+        }
+    }
+
+    /// Keeps the counts of a caseload, as one step.
+    fn keep_counts(&mut self, caseload: CountedCaseload) {
+        self.preferences.caseload_columns = caseload.kept;
+        self.keep_preferences();
+        let Some(session) = &mut self.session else { return };
+        let CountedCaseload { counted, people, .. } = caseload;
+        let source = counted.source.clone();
+        let label = format!("Count {} people of {source}", thousands(people));
+        let outcome = session.edit(label, Room::Reach, None, |w| w.reach.caseload.counted = Some(counted));
+        let words = match outcome {
+            Ok(()) => {
+                self.view.go(Room::Reach, "Caseload check");
+                format!(
+                    "Counted {} people of {source}. The rows are forgotten; undo takes the counts back.",
+                    thousands(people)
+                )
+            }
+            Err(rejected) => format!("Nothing was kept: {} {}", rejected.0.what, rejected.0.remedy),
+        };
+        self.notices.say(words);
     }
 
     /// Imports what was looked at, as one step.

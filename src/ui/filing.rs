@@ -261,7 +261,8 @@ impl Shell {
             | Dialog::Snapshot(_)
             | Dialog::FromTables(_)
             | Dialog::Import(_)
-            | Dialog::HandOut(_) => {
+            | Dialog::HandOut(_)
+            | Dialog::ReadCaseload(_) => {
                 self.dialog = Some(dialog);
             }
         }

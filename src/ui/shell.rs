@@ -398,6 +398,7 @@ impl Shell {
             Some(Dialog::FromTables(dialog)) => self.answer_from_tables(ctx, dialog),
             Some(Dialog::Import(dialog)) => self.answer_import(ctx, dialog),
             Some(Dialog::HandOut(dialog)) => self.answer_hand_out(ctx, dialog),
+            Some(Dialog::ReadCaseload(dialog)) => self.answer_caseload(ctx, dialog),
             Some(Dialog::Keys) => self.dialog = (!keys::show(ctx)).then_some(Dialog::Keys),
             Some(dialog) => self.show_filing_dialog(ctx, dialog),
         }
@@ -453,6 +454,8 @@ impl Shell {
             Command::ImportBallots => self.ask_for_import(TableKind::Ballots),
             Command::ImportPeople => self.ask_for_import(TableKind::Stakeholders),
             Command::ImportStatements => self.ask_for_import(TableKind::Statements),
+            Command::ReadCaseload => self.ask_for_caseload(),
+            Command::TryCaseload => self.try_caseload(),
             Command::HandOutBallots => self.ask_to_hand_out(),
             Command::SheetsForContributors => self.ask_for_sheets(),
             Command::Add(addition) => {

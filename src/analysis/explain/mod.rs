@@ -1,6 +1,7 @@
 //! Why a figure is what it is: its formula in words, its inputs, assumptions, evidence, and what would change it.
 
 mod balance;
+mod caseload;
 mod cell;
 mod compare;
 mod drift;
@@ -69,6 +70,12 @@ pub enum Question {
     RiskBands,
     /// What follows from an option's payment design besides.
     Reach(OptionId, ReachQuestion),
+    /// Whether a group of the caseload passes a gate as often as everyone else: by place in the counted caseload.
+    Passing { gate: usize, group: usize },
+    /// Whether a provider passes as many as its people lead one to expect.
+    Provider { gate: usize, provider: usize },
+    /// Whose caseloads fall short of the equal share.
+    FallingShort,
     /// Need groups that nobody speaks for.
     MissingVoices,
     /// Whether a need group counts as without a voice.
@@ -305,6 +312,9 @@ fn answer(known: &Known<'_>, question: &Question) -> Option<Explanation> {
         Question::Bill(option) => drift::bill(known, option),
         Question::RiskBands => Some(drift::risk_bands(known)),
         Question::Reach(option, question) => reach_ways::answer(known, option, *question),
+        Question::Passing { gate, group } => caseload::passing(known, *gate, *group),
+        Question::Provider { gate, provider } => caseload::provider(known, *gate, *provider),
+        Question::FallingShort => caseload::falling_short(known),
         Question::MissingVoices => Some(voices::missing(known)),
         Question::Voice(question) => voices::voice(known, question),
         Question::WithoutVoice(group) => people::without_voice(known, group),

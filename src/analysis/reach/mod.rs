@@ -36,6 +36,8 @@ pub use tariffs::{
 pub use threshold::ChanceOfPayment;
 pub use ways::{Effect, Way, WayKind, bill_of, way, ways};
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 
 use crate::{
@@ -55,6 +57,8 @@ pub struct ReachResult {
     pub drift: Result<drift::Drift, Undefined>,
     /// The bill for exclusion of each option.
     pub bills: Vec<Result<bill::Bill, Undefined>>,
+    /// What the caseload that was counted tells; `None` where none was.
+    pub caseload: Option<Arc<caseload::Assessment>>,
 }
 
 /// What a payment design makes it pay to do.
@@ -204,11 +208,30 @@ pub struct GroupReach {
 /// Computes all of it.
 #[must_use]
 pub fn analyse(workspace: &Workspace) -> ReachResult {
+    let caseload = workspace.reach.caseload.counted.as_ref();
+    with_caseload(workspace, caseload.map(|counted| Arc::new(caseload::assess(counted, workspace))))
+}
+
+/// The same after an edit, taking over from the results before it what the caseload tells where the edit cannot have touched
+/// that.
+#[must_use]
+pub fn analyse_following(workspace: &Workspace, (before, known): (&Workspace, &ReachResult)) -> ReachResult {
+    let same = before.question.need_groups == workspace.question.need_groups
+        && before.reach.caseload == workspace.reach.caseload;
+    if same { with_caseload(workspace, known.caseload.clone()) } else { analyse(workspace) }
+}
+
+fn with_caseload(workspace: &Workspace, caseload: Option<Arc<caseload::Assessment>>) -> ReachResult {
     let scale = workspace.reach.response_scale;
     let designs = Design::of_all(workspace).into_iter();
     let options: Vec<_> =
         designs.map(|design| design.map(|d| OptionReach::of(&Response::to(d, scale), scale))).collect();
-    ReachResult { drift: drift::drift(workspace), bills: bill::of_options(workspace, &options), options }
+    ReachResult {
+        drift: drift::drift(workspace),
+        bills: bill::of_options(workspace, &options),
+        options,
+        caseload,
+    }
 }
 
 impl OptionReach {

@@ -1,6 +1,7 @@
 //! What stands over the page until it is answered.
 
 mod background;
+pub mod caseload;
 pub mod changed_outside;
 pub mod choose_file;
 pub mod close;
@@ -36,6 +37,7 @@ pub enum Dialog {
     FromTables(Box<from_tables::FromTables>),
     Import(Box<import::Import>),
     HandOut(Box<hand_out::HandOut>),
+    ReadCaseload(Box<caseload::ReadCaseload>),
 }
 
 /// Shows a dialog's sheet over a veil; answers with what the contents answered, and whether Esc or a click beside it

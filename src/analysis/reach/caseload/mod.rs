@@ -12,6 +12,7 @@ pub mod gates;
 pub mod logistic;
 pub mod parting;
 pub mod providers;
+pub mod small_numbers;
 pub mod stratified;
 pub mod suppression;
 pub mod tripwires;

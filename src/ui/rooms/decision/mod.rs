@@ -2,6 +2,7 @@
 
 mod figures;
 mod record;
+mod tripwires;
 
 use egui::{Frame, Margin, Ui, vec2};
 

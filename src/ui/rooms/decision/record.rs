@@ -38,6 +38,8 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
         entries(ui, desk, workspace, &SAFEGUARDS);
         separate(ui);
         entries(ui, desk, workspace, &TRIGGERS);
+        separate(ui);
+        super::tripwires::show(ui, desk, workspace, analysis);
     });
 }
 

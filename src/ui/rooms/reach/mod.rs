@@ -1,5 +1,6 @@
 //! The Reach room: who would be left out?
 
+pub mod caseload;
 mod changing_risk;
 mod design;
 mod fix;
@@ -26,7 +27,7 @@ use crate::{
 };
 
 /// The pages of the room.
-pub const PAGES: &[&str] = &["Payment design", "Prediction", "Response", "Changing risk"];
+pub const PAGES: &[&str] = &["Payment design", "Prediction", "Response", "Caseload check", "Changing risk"];
 
 /// More options than this are chosen from a list instead of a row.
 const IN_A_ROW: usize = 8;
@@ -36,6 +37,7 @@ const IN_A_ROW: usize = 8;
 pub struct ReachView {
     /// The option looked at; `None` for the one most at risk.
     option: Option<OptionId>,
+    pub caseload: caseload::CaseloadView,
     changing_risk: changing_risk::ChangingRiskView,
     /// Where the threshold of a what-if stands, in points over what happens without a service.
     what_if_points: f64,
@@ -58,6 +60,7 @@ impl Default for ReachView {
     fn default() -> Self {
         Self {
             option: None,
+            caseload: caseload::CaseloadView::default(),
             changing_risk: changing_risk::ChangingRiskView::default(),
             what_if_points: 3.0,
             fix_is_open: false,
@@ -96,11 +99,18 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     let (workspace, analysis) = (desk.workspace(), desk.analysis());
     let in_view = desk.view.reach.option_in_view(&workspace, &analysis);
     let index = in_view.and_then(|id| workspace.question.options.iter().position(|option| option.id == id));
+    let has_room = caseload::has_room_at_head(ui);
     head(ui, Room::Reach, desk, |ui, desk| {
         if let Some(index) = index.filter(|_| of_one_option(desk.view.page(Room::Reach))) {
             chooser(ui, desk, &workspace, &analysis, index);
+        } else if desk.view.page(Room::Reach) == "Caseload check" && has_room {
+            caseload::at_head(ui, desk);
         }
     });
+    if desk.view.page(Room::Reach) == "Caseload check" {
+        caseload::show(ui, desk, &workspace, &analysis);
+        return;
+    }
     if workspace.question.options.is_empty() {
         nothing(ui, "Add an option in Question, and say how it would pay.");
         lead_to(ui, desk, "Options");

@@ -1,0 +1,126 @@
+//! What the caseload check says in words.
+
+use super::Seen;
+use crate::{
+    analysis::reach::caseload::findings::{Finding, doing},
+    model::wording::{capital, count, in_words, once_in, percent, thousands},
+};
+
+/// The gates whose names are known: what passing is called, those who do not pass, and those who pass.
+const KNOWN: [(&str, &str, &str, &str); 6] = [
+    ("eligible", "eligibility", "Not eligible", "found eligible"),
+    ("referred", "referral", "Not referred", "referred"),
+    ("accepted", "acceptance", "Refused", "let in"),
+    ("started", "the start", "Never started", "started"),
+    ("served", "the service itself", "Not served", "served"),
+    ("supported", "the support itself", "Not supported", "supported"),
+];
+
+fn known(gate: &str) -> Option<&'static (&'static str, &'static str, &'static str, &'static str)> {
+    KNOWN.iter().find(|(name, ..)| name.eq_ignore_ascii_case(gate))
+}
+
+/// What passing a gate is called in the middle of a sentence: "acceptance".
+pub fn passing(gate: &str) -> String {
+    known(gate).map_or_else(|| format!("“{gate}”"), |(_, passing, ..)| (*passing).to_owned())
+}
+
+/// The head of those who did not pass: "Refused".
+pub fn turned_away(gate: &str) -> String {
+    known(gate).map_or_else(|| "Turned away".to_owned(), |(_, _, away, _)| (*away).to_owned())
+}
+
+/// "let in", "started".
+pub fn passed(gate: &str) -> &'static str {
+    known(gate).map_or("passed", |(.., passed)| passed)
+}
+
+/// The sentence above the gates.
+pub fn about_gates(seen: &Seen<'_>) -> (String, String) {
+    let check = seen.check;
+    let refusals = check.refusals.map(|gate| {
+        let told = seen.small.all_turned_away.get(gate).map(|told| told.words(seen.small.threshold));
+        let came = seen.small.all_stages.get(gate).map(|told| told.words(seen.small.threshold));
+        let of_whom = match gate.checked_sub(1) {
+            Some(before) => format!("people {}", seen.gate(before)),
+            None => "people".to_owned(),
+        };
+        let away = turned_away(seen.gate(gate)).to_lowercase();
+        format!("{} of {} {of_whom} were {away}.", told.unwrap_or_default(), came.unwrap_or_default())
+    });
+    let rest = refusals.unwrap_or_else(|| {
+        let all = seen.small.all_stages.first().map(|told| told.words(seen.small.threshold));
+        format!("{} people were counted.", all.unwrap_or_default())
+    });
+    let clause = match check.shuts_out {
+        Some(gate) => format!("The gate that shuts people out is {}.", passing(seen.gate(gate))),
+        None if check.findings.is_empty() => "No gate differs by more than chance.".to_owned(),
+        None => "Some groups pass a gate more often than everyone else.".to_owned(),
+    };
+    (clause, rest)
+}
+
+/// The sentence above the offices.
+pub fn about_offices(seen: &Seen<'_>) -> (String, String) {
+    let Ok(funnel) = &seen.check.served else {
+        let words = "The table has no column that says who the provider is.";
+        return ("No office is named in this caseload.".to_owned(), words.to_owned());
+    };
+    let short = funnel.falling_short();
+    let clause = match short.len() {
+        0 => "No caseload falls short by more than chance would explain.".to_owned(),
+        1 => "One caseload falls short by more than chance would explain.".to_owned(),
+        n => format!("{} caseloads fall short by more than chance would explain.", capital(&in_words(n))),
+    };
+    let people = left_out_in_all(seen);
+    let rest = match people {
+        0 => format!("{} were looked at.", count(funnel.points.len(), "caseload", "caseloads")),
+        1 => "1 person was left out.".to_owned(),
+        n => format!("{} people were left out.", thousands(n)),
+    };
+    (clause, rest)
+}
+
+/// Those left out in all caseloads that fall short.
+pub fn left_out_in_all(seen: &Seen<'_>) -> u64 {
+    let Ok(funnel) = &seen.check.served else { return 0 };
+    funnel.falling_short().iter().map(|point| left_out(point.fewer)).sum()
+}
+
+/// People left out, as a whole number.
+pub fn left_out(fewer: f64) -> u64 {
+    fewer.round().max(0.0) as u64
+}
+
+/// What a finding says before its figures, and the lower-case name of its group: ("Providers accept", "No home").
+pub fn who_does(seen: &Seen<'_>, finding: &Finding) -> String {
+    let gate = seen.gate(finding.gate);
+    doing(gate).map_or_else(|| format!("At “{gate}” pass"), str::to_owned)
+}
+
+/// "Chance alone would do that less than once in 1,000 times."
+pub fn chance(finding: &Finding) -> String {
+    let firm =
+        if finding.is_firm() { "" } else { " That allows for the groups at this gate, not for every gate." };
+    format!("Chance alone would do that {}.{firm}", once_in(finding.p_holm))
+}
+
+/// A finding as a sentence, its shares hidden where the counts behind them are.
+pub fn sentence(seen: &Seen<'_>, finding: &Finding) -> String {
+    let name = &seen.counted.groups[finding.group].name;
+    if !seen.small.tells_rate(finding.group, finding.gate) {
+        let side = if finding.fewer > 0.0 { "less" } else { "more" };
+        let gate = seen.gate(finding.gate);
+        return format!(
+            "{name} pass “{gate}” {side} often than everyone else; the counts are hidden. {}",
+            chance(finding)
+        );
+    }
+    let doing = who_does(seen, finding);
+    format!(
+        "{doing} {} of {name}, and {} of everyone else. {}",
+        percent(finding.rate),
+        percent(finding.others),
+        chance(finding)
+    )
+}

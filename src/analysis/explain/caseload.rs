@@ -86,10 +86,14 @@ pub(super) fn passing(known: &Known<'_>, gate: usize, group: usize) -> Option<Ex
 
 fn two_by_two(name: &str, group: Passage, others: Passage) -> Vec<Input> {
     let row = |who: &str, passage: Passage| {
-        let words = format!("{} passed, {} did not", passage.passed, passage.turned_away());
-        Input::plain(1, who, words).with_bar(passage.rate().unwrap_or(0.0))
+        let count = |count: u64| crate::model::wording::thousands(count);
+        [
+            Input::plain(0, who, format!("{} came", count(passage.eligible))),
+            Input::plain(1, "Passed", count(passage.passed)),
+            Input::plain(1, "Did not", count(passage.turned_away())),
+        ]
     };
-    vec![Input::plain(0, "Two by two", ""), row(name, group), row("Everyone else", others)]
+    row(name, group).into_iter().chain(row("Everyone else", others)).collect()
 }
 
 fn statistics(at: &crate::analysis::reach::caseload::gates::GroupAtGate) -> Vec<Input> {

@@ -17,7 +17,7 @@ use crate::{
 
 const ROW: f32 = 42.0;
 /// A sample longer than this is free text and is not shown.
-const LONGEST_SAMPLE: usize = 24;
+const LONGEST_SAMPLE: usize = 40;
 
 /// Shows the columns, then the order of the gates and how figures are read.
 pub fn show(ui: &mut Ui, meaning: &mut Meaning) {
@@ -121,6 +121,7 @@ fn sample(meaning: &Meaning, column: usize) -> String {
     let cells = meaning.preview.rows.iter().filter_map(|row| row.cells.get(column));
     let first = cells.map(|cell| cell.trim()).find(|cell| !cell.is_empty());
     match first {
+        Some(_) if meaning.mapping.roles[column] == Role::NotRead => "…".to_owned(),
         None => "–".to_owned(),
         Some(text) if text.chars().count() > LONGEST_SAMPLE => "…".to_owned(),
         Some(text) => text.to_owned(),

@@ -19,7 +19,7 @@ use crate::{
 /// Shows the things to look at.
 pub fn show(ui: &mut Ui, meaning: &mut Meaning, workspace: &Workspace) {
     let tokens = Tokens::of(ui);
-    ui.spacing_mut().item_spacing.y = space::XS;
+    ui.spacing_mut().item_spacing = vec2(space::S, space::XS);
     let findings: Vec<Finding> =
         meaning.findings().iter().filter(|f| f.matter.weight() != Weight::Refuses).cloned().collect();
     let title = match (findings.len(), &meaning.outcome) {
@@ -41,8 +41,8 @@ fn one(ui: &mut Ui, meaning: &mut Meaning, workspace: &Workspace, (at, finding):
     ui.horizontal_top(|ui| {
         ui.label(egui::RichText::new(icons::WARNING_CIRCLE.0).font(Icon::font(18.0)).color(tokens.ink2));
         let down = egui::Layout::top_down(egui::Align::Min);
-        ui.allocate_ui_with_layout(vec2(width - 130.0, 0.0), down, |ui| {
-            ui.set_width(width - 130.0);
+        ui.allocate_ui_with_layout(vec2(width - 190.0, 0.0), down, |ui| {
+            ui.set_width(width - 190.0);
             ui.spacing_mut().item_spacing.y = 0.0;
             wrapped(ui, finding.title(), Type::Strong, tokens.ink);
             wrapped(ui, words(finding), Type::Small, tokens.ink2);

@@ -164,7 +164,7 @@ impl Meaning {
         never_kept(ui);
         self.problems(ui);
         ui.add_space(space::S);
-        let height = (ui.ctx().content_rect().height() - 330.0).clamp(140.0, 470.0);
+        let height = (ui.ctx().content_rect().height() - 330.0).clamp(140.0, 500.0);
         if ui.available_width() < 900.0 {
             ScrollArea::vertical().id_salt("caseload").max_height(height).show(ui, |ui| {
                 columns::show(ui, self);

@@ -41,7 +41,6 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>) {
         } else {
             across(ui, desk, seen, &said);
         }
-        more(ui, desk, found.len());
     });
 }
 
@@ -113,18 +112,15 @@ fn told(seen: &Seen<'_>, finding: &Finding, ink: egui::Color32, tokens: &Tokens)
         .run(&words::chance(finding), Type::Small, tokens.ink2)
 }
 
-fn more(ui: &mut Ui, desk: &mut Desk<'_>, found: usize) {
+/// Leads to the findings that are not said at the head of the page.
+pub fn more(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>) {
     let tokens = Tokens::of(ui);
-    let rest = found.saturating_sub(SAID);
+    let rest = seen.check.findings.len().saturating_sub(SAID);
     if rest == 0 {
         return;
     }
-    ui.horizontal(|ui| {
-        ui.add_space(18.0);
-        let words = format!("{} more beyond chance", count(rest, "difference", "differences"));
-        if link(ui, &words, Type::Small, tokens.ink2).clicked() {
-            desk.view.reach.caseload.sheet = Sheet::MoreTests;
-        }
-    });
-    ui.add_space(space::S);
+    let words = format!("{} beyond chance", count(rest, "more difference", "more differences"));
+    if link(ui, &words, Type::Small, tokens.ink2).clicked() {
+        desk.view.reach.caseload.sheet = Sheet::MoreTests;
+    }
 }

@@ -12,12 +12,12 @@ use crate::{
     ui::{
         desk::Desk,
         theme::{Tokens, Type, space},
-        widgets::{Card, button::paint_focus, choose, paint_text, paint_text_fitted, wrapped},
+        widgets::{Card, button::paint_focus, paint_text, paint_text_fitted, wrapped},
     },
 };
 
 const ROW: f32 = 28.0;
-const SHARE: f32 = 100.0;
+const SHARE: f32 = 96.0;
 
 /// The scale of ratios, even in their logarithm.
 struct Ratios {
@@ -28,7 +28,7 @@ struct Ratios {
 }
 
 impl Ratios {
-    fn of(groups: &[GroupAtGate], left: f32, width: f32) -> Self {
+    fn of(groups: &[&GroupAtGate], left: f32, width: f32) -> Self {
         let limits = groups.iter().filter_map(|group| group.rate_ratio_limits.ok());
         let (low, high) = limits.fold((0.72, 1.3), |(low, high): (f64, f64), limits| {
             (low.min(limits.low), high.max(limits.high))
@@ -50,12 +50,6 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, gate: usize) {
         ui.spacing_mut().item_spacing.y = space::XS;
         let name = capital(words::passing(seen.gate(gate)).trim_start_matches("the "));
         wrapped(ui, format!("{name}, against everyone else"), Type::Heading, tokens.ink);
-        if seen.counted.gates.len() > 1 {
-            let gates = seen.counted.gates.iter().enumerate().map(|(at, name)| (at, capital(name)));
-            if let Some(chosen) = choose(ui, "Gate that groups are compared at", 160.0, &gate, gates) {
-                desk.view.reach.caseload.gate = Some(chosen);
-            }
-        }
         chart(ui, desk, seen, gate);
         if let Some(words) = within_offices(seen, gate) {
             wrapped(ui, words, Type::Small, tokens.ink2);
@@ -70,8 +64,14 @@ fn chart(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, gate: usize) {
     let (place, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), 24.0 + ROW * rows + 22.0), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, chart_words(seen, gate)));
-    let names = (place.width() * 0.31).clamp(96.0, 150.0);
-    let scale = Ratios::of(groups, place.left() + names, place.width() - names - SHARE);
+    let names = (place.width() * 0.45).clamp(96.0, 172.0);
+    let told: Vec<&GroupAtGate> = groups
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| seen.small.tells_rate(*at, gate))
+        .map(|(_, at)| at)
+        .collect();
+    let scale = Ratios::of(&told, place.left() + names, place.width() - names - SHARE);
     let (top, bottom) = (place.top() + 24.0, place.top() + 24.0 + ROW * rows);
     let painter = ui.painter().clone();
     let head = |x: f32, anchor, words: &str| {

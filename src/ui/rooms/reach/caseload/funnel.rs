@@ -43,7 +43,7 @@ impl Frame {
     /// The limits along the chart, as the points of a lower and an upper line.
     fn lines(&self, of: impl Fn(f64) -> Limits) -> [Vec<Pos2>; 2] {
         let steps = 160;
-        let at = |step: usize| self.most_across * ((step as f64 + 0.6) / steps as f64).powi(2);
+        let at = |step: usize| self.most_across * ((step as f64 + 0.6) / (steps as f64 - 0.4)).powi(2);
         let side = |pick: fn(Limits) -> f64| {
             (0..steps).map(at).map(|x| pos2(self.x(x), self.y(pick(of(x))))).collect::<Vec<_>>()
         };
@@ -79,10 +79,16 @@ fn paint_ground(
     let inside = frame.inside;
     let clipped = painter.with_clip_rect(inside.intersect(painter.clip_rect()));
     let [low, high] = frame.lines(|x| of(x)[1]);
-    for pair in 1..low.len() {
-        let corners = vec![low[pair - 1], high[pair - 1], high[pair], low[pair]];
-        clipped.add(Shape::convex_polygon(corners, tokens.sunken, Stroke::NONE));
+    let mut between = egui::Mesh::default();
+    for (at, (low, high)) in low.iter().zip(&high).enumerate() {
+        between.colored_vertex(*low, tokens.sunken);
+        between.colored_vertex(*high, tokens.sunken);
+        if let Some(from) = (2 * at as u32).checked_sub(2) {
+            between.add_triangle(from, from + 1, from + 2);
+            between.add_triangle(from + 1, from + 2, from + 3);
+        }
     }
+    clipped.add(between);
     axes(painter, tokens, frame, ground);
     let stroke = Stroke::new(1.4, tokens.ink3);
     for line in [low, high] {

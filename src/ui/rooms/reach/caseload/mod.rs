@@ -210,7 +210,11 @@ const RIGHT: f32 = 380.0;
 
 fn gates_sheet(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>) {
     let (clause, rest) = words::about_gates(seen);
-    lead(ui, &clause, &rest);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::L;
+        lead(ui, &clause, &rest);
+        findings::more(ui, desk, seen);
+    });
     let narrow = ui.available_width() < 900.0;
     let gate = seen.gate_in_view(desk);
     if narrow || ui.available_height() < 130.0 + LEAST_HEIGHT {

@@ -12,7 +12,7 @@ use crate::{
 };
 
 const ROW: f32 = 28.0;
-const CELL: f32 = 76.0;
+const CELL: f32 = 62.0;
 
 /// One cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ impl PlaceTable<'_> {
         Card::new().show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = space::XS;
             self.head(ui);
-            let names = (ui.available_width() * 0.32).clamp(110.0, 190.0);
+            let names = (ui.available_width() * 0.41).clamp(110.0, 190.0);
             let height = 24.0 + ROW * self.names.len() as f32 + 6.0;
             let place = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), height));
             self.row_names(ui, place, names);

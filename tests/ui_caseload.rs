@@ -159,9 +159,11 @@ fn nothing_of_a_person_is_kept() {
 fn a_bad_table_names_its_row_and_is_not_counted() {
     let mut window = at(westmere());
     press(&mut window, "Paste caseload");
-    paste(&mut window, "person\tneed_group\taccepted\na\tWomen\tyes\nb\tWomen\tperhaps\n");
+    let mut text = String::from("person\tneed_group\taccepted\n");
+    (0..58).for_each(|person| text += &format!("p{person}\tWomen\tyes\n"));
+    paste(&mut window, &(text + "q\tWomen\tperhaps\n"));
     wait_for(&mut window, "It cannot be counted yet");
-    wait_for(&mut window, "(row 3)");
+    wait_for(&mut window, "(row 60)");
     assert!(!is_enabled(&window, "Count people"));
     window.get_by_role_and_label(Role::ComboBox, "What “need_group” means").click();
     window.run();
@@ -177,7 +179,7 @@ fn a_bad_table_names_its_row_and_is_not_counted() {
 #[test]
 fn a_large_count_can_be_stopped_and_begun_again() {
     let mut text = String::from("person\tneed_group\taccepted\n");
-    for person in 0..400_000 {
+    for person in 0..1_000_000 {
         text += &format!("p{person}\tGroup {}\t{}\n", person % 7, if person % 3 == 0 { "no" } else { "yes" });
     }
     let mut window = at(westmere());
@@ -190,6 +192,8 @@ fn a_large_count_can_be_stopped_and_begun_again() {
         }
         sleep(Duration::from_millis(1));
     }
+    // The dialog has just grown and finds its place.
+    window.run_steps(2);
     press(&mut window, "Stop");
     wait_for(&mut window, "Count about ");
     let again = window
@@ -197,7 +201,7 @@ fn a_large_count_can_be_stopped_and_begun_again() {
         .filter_map(|node| node.accesskit_node().label())
         .find(|label| label.starts_with("Count about "));
     press(&mut window, &again.unwrap());
-    wait_for(&mut window, "Count 400,000 people");
+    wait_for(&mut window, "Count 1,000,000 people");
 }
 
 #[test]

@@ -105,11 +105,16 @@ fn told(seen: &Seen<'_>, finding: &Finding, ink: egui::Color32, tokens: &Tokens)
     let name = &seen.counted.groups[finding.group].name;
     Paragraph::new()
         .run(&format!("{} ", words::who_does(seen, finding)), Type::Body, tokens.ink)
-        .run(&percent(finding.rate), Type::Strong, ink)
+        .run(&unbroken(finding.rate), Type::Strong, ink)
         .run(&format!(" of {}, and ", crate::model::wording::lower_first(name)), Type::Body, tokens.ink)
-        .run(&percent(finding.others), Type::Strong, tokens.ink)
+        .run(&unbroken(finding.others), Type::Strong, tokens.ink)
         .run(" of everyone else. ", Type::Body, tokens.ink)
         .run(&words::chance(finding), Type::Small, tokens.ink2)
+}
+
+/// A share whose sign is not parted from it at the end of a line.
+fn unbroken(share: f64) -> String {
+    percent(share).replace(' ', "\u{a0}")
 }
 
 /// Leads to the findings that are not said at the head of the page.

@@ -114,7 +114,7 @@ fn one(
     let name = seen.short(group);
     let fit = (names - 8.0, 1);
     let left = Align2::LEFT_CENTER;
-    paint_text_fitted(painter, pos2(row.left(), y), left, name, Type::Body, tokens.ink, fit);
+    paint_text_fitted(painter, pos2(row.left(), y), left, name, Type::Small, tokens.ink, fit);
     let ink = if bad { tokens.crimson } else { tokens.ink2 };
     let told = seen.small.tells_rate(group, gate);
     if told && let Ok(limits) = at.rate_ratio_limits {

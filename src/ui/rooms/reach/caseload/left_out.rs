@@ -35,7 +35,11 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>) {
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
                 ui.label(Type::Body.text("people left out", tokens.ink));
-                let words = format!("in {} of {} caseloads", short.len(), funnel.points.len());
+                let words = format!(
+                    "in {} of {} caseloads",
+                    thousands(short.len() as u64),
+                    thousands(funnel.points.len() as u64)
+                );
                 ui.label(Type::Body.text(words, tokens.ink2));
             });
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {

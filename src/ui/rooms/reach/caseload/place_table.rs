@@ -121,7 +121,7 @@ impl PlaceTable<'_> {
         for (row, name) in self.names.iter().enumerate() {
             let y = place.top() + 24.0 + ROW * (row as f32 + 0.5);
             let fit = (width - 8.0, 1);
-            paint_text_fitted(ui.painter(), pos2(place.left(), y), left, name, Type::Body, tokens.ink, fit);
+            paint_text_fitted(ui.painter(), pos2(place.left(), y), left, name, Type::Small, tokens.ink, fit);
         }
     }
 

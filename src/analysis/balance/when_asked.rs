@@ -41,7 +41,6 @@ impl WhenAsked {
 impl BalanceResult {
     /// Every factor alone: who leads over its weight, or why that cannot be said; the smallest change of weight that
     /// changes the leader first.
-    #[must_use]
     pub fn factors_alone(&self) -> &[sensitivity::FactorReading] {
         let asked = &self.when_asked;
         asked.found(&asked.factors_alone, |from| {

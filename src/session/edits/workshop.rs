@@ -205,7 +205,7 @@ mod tests {
         workspace.voices.ballots.retain(|ballot| ballot.round == 1);
         workspace.voices.rounds.clear();
         vote_again(&mut workspace, std::slice::from_ref(&first), today);
-        assert_eq!(workspace.asked_in(LAST_ROUND), [first.clone()]);
+        assert_eq!(workspace.asked_in(LAST_ROUND), std::slice::from_ref(&first));
         take(&mut workspace, 0, (&first, Some(35.0)), BallotId::from("again"), today);
         reveal(&mut workspace, today);
         vote_again(&mut workspace, std::slice::from_ref(&second), today);

@@ -413,7 +413,9 @@ fn every_key_is_in_the_documentation() {
     let options = workspace.question.options.iter().map(|option| option.id.as_str());
     let factors = workspace.balance.factors.iter().map(|factor| factor.id.as_str());
     let sectors = workspace.voices.sectors.iter().map(|sector| sector.id.as_str());
-    let ids: Vec<&str> = options.chain(factors).chain(sectors).collect();
+    let risk = workspace.reach.changing_risk.iter();
+    let bands = risk.flat_map(|risk| &risk.bands).map(|band| band.id.as_str());
+    let ids: Vec<&str> = options.chain(factors).chain(sectors).chain(bands).collect();
     let mut found = std::collections::BTreeSet::new();
     all_keys(&json(&workspace, &ROOMS), &ids, &mut found);
     assert!(found.contains("eligible_reason") && found.contains("assumptions"), "{found:?}");

@@ -6,10 +6,10 @@ use crate::{
         Assessment,
         findings::{BEYOND_CHANCE, doing},
         gates::{FEWEST_EXPECTED, Limits, Passage, TestKind},
-        small_numbers::{SmallNumbers, by_provider, tells_share},
+        small_numbers::{SmallNumbers, tells_passages},
     },
     model::{
-        reach::caseload::{Counted, Counts},
+        reach::caseload::Counted,
         wording::{capital, number, once_in, percent},
     },
 };
@@ -161,12 +161,18 @@ pub(super) fn provider(known: &Known<'_>, gate: usize, provider: usize) -> Optio
     let (counted, check) = found(known)?;
     let at_gate = check.gates.get(gate)?;
     let (place, at) = (counted.providers.get(provider)?, at_gate.providers.get(provider)?);
-    let shown = tells_share(at.passage, counted.hidden_under);
-    let mut inputs = Vec::new();
-    if shown {
-        inputs.push(Input::plain(0, "Passed", number(at.passage.passed as f64, 0)));
-        inputs.push(Input::plain(0, "Came", number(at.passage.eligible as f64, 0)));
+    if !SmallNumbers::of(counted).tells_rate_of_provider(provider, gate) {
+        return Some(Explanation {
+            title: "Why is it hidden?".to_owned(),
+            formula: vec![format!("{} has a count that is small or would give one away.", place.name)],
+            source: PROVIDER_SOURCE,
+            ..Explanation::default()
+        });
     }
+    let mut inputs = vec![
+        Input::plain(0, "Passed", number(at.passage.passed as f64, 0)),
+        Input::plain(0, "Came", number(at.passage.eligible as f64, 0)),
+    ];
     inputs.push(Input::plain(0, "Expected of its people", number(at.expected, 1)));
     inputs.push(Input::plain(
         0,
@@ -198,12 +204,18 @@ pub(super) fn falling_short(known: &Known<'_>) -> Option<Explanation> {
     let (counted, check) = found(known)?;
     let Ok(funnel) = &check.served else { return None };
     let gates = |at: usize| counted.gates.get(at).map_or("", String::as_str);
-    let passed = by_provider(counted, |counts: &Counts| counts.passed(funnel.to));
+    let told = tells_passages(counted, |counts| Passage {
+        eligible: if funnel.from == funnel.to {
+            counts.came_to(funnel.from)
+        } else {
+            counts.passed(funnel.from)
+        },
+        passed: counts.passed(funnel.to),
+    });
     let mut inputs = Vec::new();
     for point in funnel.falling_short() {
         let names = (counted.providers.get(point.provider)?, counted.groups.get(point.group)?);
-        let hidden = passed[point.group][point.provider].count().is_none()
-            || !tells_share(point.passage, counted.hidden_under);
+        let hidden = !told[point.group][point.provider];
         let words = if hidden {
             "hidden".to_owned()
         } else {

@@ -48,6 +48,9 @@ impl Told {
     }
 }
 
+/// A table with more cells than this is not told at all: to find what may be told of it takes too long.
+const MOST_CELLS: usize = 5_000;
+
 fn is_small(count: u64, threshold: u32) -> bool {
     (1..u64::from(threshold)).contains(&count)
 }
@@ -64,6 +67,8 @@ pub struct SmallNumbers {
     /// The same of all groups together.
     pub all_stages: Vec<Told>,
     pub all_turned_away: Vec<Told>,
+    /// Provider by provider: all people, then those who passed each gate.
+    pub providers: Vec<Vec<Told>>,
 }
 
 impl SmallNumbers {
@@ -77,7 +82,10 @@ impl SmallNumbers {
         let (stages, turned_away) = groups.map(|(group, shown)| row(&group.counts, shown)).unzip();
         let all: Vec<Counts> = counted.groups.iter().map(|group| group.counts.clone()).collect();
         let (all_stages, all_turned_away) = row(&super::parting::summed(&all), &released.total);
-        Self { threshold, stages, turned_away, all_stages, all_turned_away }
+        let of_places = counted.providers.iter().zip(&released.providers);
+        let providers =
+            of_places.map(|(place, shown)| row(&super::parting::summed(&place.groups), shown).0).collect();
+        Self { threshold, stages, turned_away, all_stages, all_turned_away, providers }
     }
 
     /// Whether the share of a group that passes a gate may be told: who came is, and who passed.
@@ -90,6 +98,12 @@ impl SmallNumbers {
     #[must_use]
     pub fn tells_rate_of_all(&self, gate: usize) -> bool {
         tells_rate(&self.all_stages, gate)
+    }
+
+    /// Whether the share of a provider's people who pass a gate may be told.
+    #[must_use]
+    pub fn tells_rate_of_provider(&self, provider: usize, gate: usize) -> bool {
+        self.providers.get(provider).is_some_and(|stages| tells_rate(stages, gate))
     }
 
     /// Those whom each provider turned away at a gate, group by group; nothing of a group whose sum is not told.
@@ -134,10 +148,23 @@ pub fn by_provider(counted: &Counted, of: impl Fn(&Counts) -> u64) -> Vec<Vec<To
             places.map(|place| place.groups.get(group).map_or(0, &of)).collect()
         })
         .collect();
+    if cells.iter().map(Vec::len).sum::<usize>() > MOST_CELLS {
+        return cells.iter().map(|row| vec![Told::Hidden; row.len()]).collect();
+    }
     let safe = table(&cells, u64::from(counted.hidden_under));
     let told =
         |(count, shown): (&u64, &Shown)| Told::of(*count, shown.count().is_some(), counted.hidden_under);
     cells.iter().zip(&safe.cells).map(|(row, shown)| row.iter().zip(shown).map(told).collect()).collect()
+}
+
+/// Whether the share of a group at a provider that got from one gate past another may be told, group by group: both those
+/// who did and those who did not are.
+#[must_use]
+pub fn tells_passages(counted: &Counted, passage: impl Fn(&Counts) -> Passage) -> Vec<Vec<bool>> {
+    let passed = by_provider(counted, |counts| passage(counts).passed);
+    let not = by_provider(counted, |counts| passage(counts).turned_away());
+    let both = |(passed, not): (&Told, &Told)| passed.count().is_some() && not.count().is_some();
+    passed.iter().zip(&not).map(|(passed, not)| passed.iter().zip(not).map(both).collect()).collect()
 }
 
 /// Whether a share may be told: nobody or enough people on either side of it.

@@ -26,8 +26,12 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>) {
             ui.add_space(space::M);
             ui.horizontal(|ui| {
                 ui.add_space(18.0);
-                let words = "No gate lets any group through more or less often than everyone else by more than chance: every \
-                             difference here could be luck.";
+                let words = if seen.counted.groups.len() < 2 {
+                    "There is only one group, and nobody to compare it with."
+                } else {
+                    "No gate lets any group through more or less often than everyone else by more than chance: every \
+                             difference here could be luck."
+                };
                 wrapped(ui, words, Type::Body, tokens.ink2);
             });
             ui.add_space(space::M);

@@ -11,7 +11,6 @@ use crate::{
             funnel::{FEWEST, Funnel, Point, limits},
             gates::Limits,
             providers::{self, Level},
-            small_numbers::tells_share,
         },
     },
     model::wording::{number, percent, thousands},
@@ -223,7 +222,7 @@ pub fn of_caseloads(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, height: f
     let short = funnel.falling_short();
     let (words, _) = words::about_offices(seen);
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
-    let told = |point: &&Point| tells_share(point.passage, seen.small.threshold);
+    let told = |point: &&Point| seen.tells_caseload(point.provider, point.group);
     let points: Vec<&Point> = funnel.points.iter().filter(told).collect();
     let frame = frame_of(funnel, &points, inside(place));
     let ground = Ground {
@@ -306,7 +305,7 @@ pub fn of_offices(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, (gate, heig
         .providers
         .iter()
         .enumerate()
-        .filter(|(_, place)| tells_share(place.passage, seen.small.threshold))
+        .filter(|(at, _)| seen.small.tells_rate_of_provider(*at, gate))
         .filter_map(|(at, place)| Some((at, place.expected, place.ratio.ok()?, place.funnel.ok()?)))
         .collect();
     let tau = at_gate.spread.as_ref().map_or(0.0, |spread| spread.tau_squared);

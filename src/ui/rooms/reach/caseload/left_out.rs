@@ -4,10 +4,7 @@ use egui::{Align2, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{Seen, words};
 use crate::{
-    analysis::{
-        explain::Question,
-        reach::caseload::{assessment::InFunnel, small_numbers::tells_share},
-    },
+    analysis::{explain::Question, reach::caseload::assessment::InFunnel},
     model::wording::{list, thousands},
     ui::{
         desk::Desk,
@@ -68,7 +65,7 @@ fn line(
 ) {
     let tokens = Tokens::of(ui);
     let name = format!("{}: {}", seen.provider(point.provider), seen.short(point.group));
-    let told = tells_share(point.passage, seen.small.threshold);
+    let told = seen.tells_caseload(point.provider, point.group);
     let figure = if told {
         thousands(words::left_out(point.fewer))
     } else {

@@ -20,7 +20,11 @@ use egui::{Ui, vec2};
 use crate::{
     analysis::{
         Analysis,
-        reach::caseload::{Assessment, small_numbers::SmallNumbers},
+        reach::caseload::{
+            Assessment,
+            gates::Passage,
+            small_numbers::{SmallNumbers, Told, tells_passages},
+        },
     },
     model::{
         Workspace,
@@ -61,7 +65,7 @@ pub struct CaseloadView {
     /// Whether the funnel shows offices as wholes.
     by_office: bool,
     /// What may be told of the counts, with the counts that it is of.
-    told: Option<(Counted, Arc<SmallNumbers>)>,
+    told: Option<(Counted, Arc<MayBeTold>)>,
 }
 
 impl CaseloadView {
@@ -71,15 +75,31 @@ impl CaseloadView {
     }
 }
 
+/// What may be told of a caseload.
+#[derive(Debug)]
+struct MayBeTold {
+    small: SmallNumbers,
+    /// Those turned away at the gate with refusals, by group and office.
+    refused: Vec<Vec<Told>>,
+    /// Whether the share that the funnel shows may be told, by group and office.
+    served: Vec<Vec<bool>>,
+}
+
 /// A counted caseload, with what it tells and what may be told of it.
 struct Seen<'a> {
     workspace: &'a Workspace,
     counted: &'a Counted,
     check: &'a Assessment,
     small: &'a SmallNumbers,
+    may: &'a MayBeTold,
 }
 
 impl Seen<'_> {
+    /// Whether the share of a caseload that the funnel shows may be told.
+    fn tells_caseload(&self, provider: usize, group: usize) -> bool {
+        self.may.served.get(group).and_then(|row| row.get(provider)).copied().unwrap_or(false)
+    }
+
     /// What a group is called where there is little room.
     fn short(&self, group: usize) -> &str {
         let Some(counted) = self.counted.groups.get(group) else { return "" };
@@ -125,8 +145,8 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
         }
         return;
     };
-    let small = told(desk, counted);
-    let seen = Seen { workspace, counted, check, small: &small };
+    let may = told(desk, counted, check);
+    let seen = Seen { workspace, counted, check, small: &may.small, may: &may };
     if !has_room_at_head(ui) {
         beside_the_page(ui, desk);
     }
@@ -139,16 +159,22 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
     }
 }
 
-fn told(desk: &mut Desk<'_>, counted: &Counted) -> Arc<SmallNumbers> {
+fn told(desk: &mut Desk<'_>, counted: &Counted, check: &Assessment) -> Arc<MayBeTold> {
     let view = &mut desk.view.reach.caseload;
-    match &view.told {
-        Some((of, told)) if of == counted => Arc::clone(told),
-        _ => {
-            let told = Arc::new(SmallNumbers::of(counted));
-            view.told = Some((counted.clone(), Arc::clone(&told)));
-            told
-        }
+    if let Some((of, told)) = &view.told
+        && of == counted
+    {
+        return Arc::clone(told);
     }
+    let small = SmallNumbers::of(counted);
+    let refused = check.refusals.map(|gate| small.turned_away_by_provider(counted, gate)).unwrap_or_default();
+    let served = match &check.served {
+        Ok(funnel) => tells_passages(counted, |counts| passage_between(counts, (funnel.from, funnel.to))),
+        Err(_) => Vec::new(),
+    };
+    let told = Arc::new(MayBeTold { small, refused, served });
+    view.told = Some((counted.clone(), Arc::clone(&told)));
+    told
 }
 
 /// Whether what is chosen on this page has room beside the tabs.
@@ -260,7 +286,7 @@ fn side_by_side(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, (gate, height
 /// Those turned away at the gate with refusals, by group and office.
 fn refusals(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>) {
     let Some(gate) = seen.check.refusals.filter(|_| !seen.counted.providers.is_empty()) else { return };
-    let cells = seen.small.turned_away_by_provider(seen.counted, gate);
+    let cells = &seen.may.refused;
     let title = format!("{}, by office", words::turned_away(seen.gate(gate)));
     let table = place_table::PlaceTable {
         title: &title,
@@ -276,7 +302,7 @@ fn refusals(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>) {
 /// The threshold under which counts are hidden, which the workspace keeps.
 fn threshold_field(ui: &mut Ui, desk: &mut Desk<'_>, threshold: u32) {
     let tokens = Tokens::of(ui);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.label(Type::Small.text("Counts are hidden under", tokens.ink2));
         let read =
             |typed: &str| {
@@ -297,7 +323,8 @@ fn threshold_field(ui: &mut Ui, desk: &mut Desk<'_>, threshold: u32) {
     });
 }
 
-/// All people of a list of counts who came to a gate and passed it.
-fn of_place(counts: &Counts, gate: usize) -> crate::analysis::reach::caseload::gates::Passage {
-    crate::analysis::reach::caseload::assessment::passage(counts, gate)
+/// Those who passed one gate, against those of them who passed another.
+fn passage_between(counts: &Counts, (from, to): (usize, usize)) -> Passage {
+    let eligible = if from == to { counts.came_to(from) } else { counts.passed(from) };
+    Passage { eligible, passed: counts.passed(to) }
 }

@@ -4,11 +4,7 @@ use egui::{Grid, ScrollArea, Ui, vec2};
 
 use super::{Seen, words};
 use crate::{
-    analysis::{
-        distributions::Z_95,
-        explain::Question,
-        reach::caseload::{gates::FOUR_FIFTHS, small_numbers::tells_share},
-    },
+    analysis::{distributions::Z_95, explain::Question, reach::caseload::gates::FOUR_FIFTHS},
     model::wording::{capital, list, number, percent},
     ui::{
         desk::Desk,
@@ -233,7 +229,7 @@ pub fn offices(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, gate: usize) {
             if link(ui, seen.provider(provider), Type::Body, tokens.ink).clicked() {
                 desk.explain(Question::Provider { gate, provider });
             }
-            if !tells_share(place.passage, seen.small.threshold) {
+            if !seen.small.tells_rate_of_provider(provider, gate) {
                 figure(ui, "hidden", false);
                 ui.end_row();
                 continue;

@@ -3,16 +3,13 @@
 use egui::{Ui, vec2};
 
 use super::{
-    Seen, funnel, lead, left_out,
+    Seen, funnel, lead, left_out, passage_between,
     place_table::{Cell, Look, PlaceTable},
     words,
 };
 use crate::{
-    analysis::reach::caseload::{
-        gates::Passage,
-        small_numbers::{Told, by_provider, tells_share},
-    },
-    model::{reach::caseload::Counts, wording::percent},
+    analysis::reach::caseload::small_numbers::tells_share,
+    model::wording::percent,
     ui::{
         desk::Desk,
         theme::space,
@@ -81,17 +78,7 @@ fn chart(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, height: f32) {
 /// The share that passed from gate to gate by group and office.
 fn shares(ui: &mut Ui, seen: &Seen<'_>) {
     let Ok(funnel) = &seen.check.served else { return };
-    let (from, to) = (funnel.from, funnel.to);
-    let passage = move |counts: &Counts| {
-        if from == to {
-            super::of_place(counts, to)
-        } else {
-            Passage { eligible: counts.passed(from), passed: counts.passed(to) }
-        }
-    };
-    let passed = by_provider(seen.counted, |counts| passage(counts).passed);
-    let left = by_provider(seen.counted, |counts| passage(counts).turned_away());
-    let title = format!("Share {} by office", seen.gate(to));
+    let title = format!("Share {} by office", seen.gate(funnel.to));
     let table = PlaceTable {
         title: &title,
         names: (0..seen.counted.groups.len()).map(|group| seen.short(group).to_owned()).collect(),
@@ -101,11 +88,11 @@ fn shares(ui: &mut Ui, seen: &Seen<'_>) {
     };
     table.show(ui, |group, place| {
         let counts = &seen.counted.providers[place].groups[group];
-        let here = passage(counts);
-        let small = !tells_share(here, seen.small.threshold);
-        if small || passed[group][place].count().is_none() || left[group][place].count().is_none() {
-            let told = if small { Told::Under } else { Told::Hidden };
-            return Cell { words: "hidden".to_owned(), ..Cell::of(told, seen.small.threshold) };
+        let here = passage_between(counts, (funnel.from, funnel.to));
+        if !seen.tells_caseload(place, group) {
+            let small = !tells_share(here, seen.small.threshold);
+            let look = if small { Look::Faint } else { Look::Hatched };
+            return Cell { words: "hidden".to_owned(), look };
         }
         let point = funnel.points.iter().find(|point| (point.provider, point.group) == (place, group));
         let low = point.and_then(|point| point.place).is_some_and(|place| place.is_below());

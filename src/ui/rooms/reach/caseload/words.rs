@@ -39,14 +39,17 @@ pub fn passed(gate: &str) -> &'static str {
 pub fn about_gates(seen: &Seen<'_>) -> (String, String) {
     let check = seen.check;
     let refusals = check.refusals.map(|gate| {
-        let told = seen.small.all_turned_away.get(gate).map(|told| told.words(seen.small.threshold));
-        let came = seen.small.all_stages.get(gate).map(|told| told.words(seen.small.threshold));
         let of_whom = match gate.checked_sub(1) {
             Some(before) => format!("people {}", seen.gate(before)),
             None => "people".to_owned(),
         };
         let away = turned_away(seen.gate(gate)).to_lowercase();
-        format!("{} of {} {of_whom} were {away}.", told.unwrap_or_default(), came.unwrap_or_default())
+        match (seen.small.all_turned_away[gate].count(), seen.small.all_stages[gate].count()) {
+            (Some(told), Some(came)) => {
+                format!("{} of {} {of_whom} were {away}.", thousands(told), thousands(came))
+            }
+            _ => format!("How many {of_whom} were {away} is hidden: it would give a small count away."),
+        }
     });
     let rest = refusals.unwrap_or_else(|| {
         let all = seen.small.all_stages.first().map(|told| told.words(seen.small.threshold));

@@ -7,8 +7,6 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::exchange::caseload::Mapping;
-
 /// How many recent workspaces are remembered.
 const RECENT: usize = 12;
 
@@ -32,8 +30,8 @@ pub struct Preferences {
     pub name: String,
     /// Files opened or saved last, newest first.
     pub recent: Vec<PathBuf>,
-    /// What the columns of the last caseload meant, by their names alone.
-    pub caseload_columns: Option<Mapping>,
+    /// What the columns of the last caseload meant, by their names alone, as RON; empty for none.
+    pub caseload_columns: String,
     /// Whether the program has been started before on this computer.
     pub started_before: bool,
 }
@@ -45,7 +43,7 @@ impl Default for Preferences {
             zoom: 1.0,
             name: String::new(),
             recent: Vec::new(),
-            caseload_columns: None,
+            caseload_columns: String::new(),
             started_before: false,
         }
     }

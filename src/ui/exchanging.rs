@@ -109,7 +109,8 @@ impl Shell {
     /// Asks where the caseload is.
     pub(super) fn ask_for_caseload(&mut self) {
         if self.session.is_some() {
-            let dialog = ReadCaseload::new(self.preferences.caseload_columns.clone());
+            // Meanings that cannot be read are none: they are guessed again.
+            let dialog = ReadCaseload::new(ron::from_str(&self.preferences.caseload_columns).ok());
             self.dialog = Some(Dialog::ReadCaseload(Box::new(dialog)));
         }
     }
@@ -141,7 +142,8 @@ impl Shell {
 
     /// Keeps the counts of a caseload, as one step.
     fn keep_counts(&mut self, caseload: CountedCaseload) {
-        self.preferences.caseload_columns = caseload.kept;
+        let kept = caseload.kept.as_ref().and_then(|kept| ron::to_string(kept).ok());
+        self.preferences.caseload_columns = kept.unwrap_or_default();
         self.keep_preferences();
         let Some(session) = &mut self.session else { return };
         let CountedCaseload { counted, people, .. } = caseload;

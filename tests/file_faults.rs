@@ -499,3 +499,24 @@ fn no_changed_byte_makes_reading_panic_and_none_is_put_right_in_silence() {
         }
     }
 }
+
+#[test]
+fn every_date_that_is_none_is_told_as_one() {
+    let text = format::to_text(&document());
+    let is_day = |quoted: &str| {
+        let bytes = quoted.as_bytes();
+        bytes.len() == 10 && bytes.iter().enumerate().all(|(i, b)| matches!(i, 4 | 7) == (*b == b'-'))
+    };
+    let mut keys = std::collections::BTreeSet::new();
+    for (at, quoted) in text.match_indices(": \"").map(|(at, _)| (at + 3, &text[at + 3..])) {
+        let quoted = quoted.split('"').next().unwrap_or_default();
+        if is_day(quoted) {
+            let spoilt = format!("{}31/1/2027{}", &text[..at], &text[at + quoted.len()..]);
+            let error = format::from_text(&spoilt, "plan.evenhand.ron").expect_err("no date");
+            let line = text[..at].rsplit('\n').next().unwrap_or_default();
+            assert!(without_line(&error.what).ends_with("is not a date."), "{line}\n{error}");
+            keys.insert(line.rsplit([' ', '(']).nth(1).unwrap_or_default().to_owned());
+        }
+    }
+    assert!(keys.len() >= 6, "{keys:?}");
+}

@@ -1,0 +1,92 @@
+//! Two hundred steps and more, made, taken back and made again through the window by keys alone.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
+
+mod common {
+    pub mod window;
+}
+
+use common::window::*;
+use egui::{Key, Modifiers, accesskit::Role};
+use egui_kittest::kittest::Queryable as _;
+use evenhand::{
+    exchange::examples,
+    file::format,
+    model::{Room, Workspace},
+};
+
+fn press(window: &mut Driven, modifiers: Modifiers, key: Key) {
+    window.key_press_modifiers(modifiers, key);
+    window.step();
+}
+
+/// Types into the cell that has the keyboard and goes on to the next.
+fn score(window: &mut Driven, text: &str) {
+    window.input_mut().events.push(egui::Event::Text(text.to_owned()));
+    window.step();
+    press(window, Modifiers::NONE, Key::Tab);
+    window.step();
+}
+
+/// Presses a key of the history until it has nothing more to do, and counts how often it did.
+fn all_the_way(window: &mut Driven, key: Key) -> usize {
+    let mut steps = 0;
+    loop {
+        let before = window.state_mut().session().revision();
+        press(window, Modifiers::COMMAND, key);
+        window.step();
+        if window.state_mut().session().revision() == before {
+            return steps;
+        }
+        steps += 1;
+        assert!(steps < 2_000, "the history has no end");
+    }
+}
+
+/// Keeps the state if it is a new one.
+fn note(window: &mut Driven, states: &mut Vec<Workspace>) {
+    window.run();
+    let now = window.state().workspace();
+    if states.last() != Some(now) {
+        states.push(now.clone());
+    }
+}
+
+#[test]
+fn two_hundred_mixed_steps_are_undone_and_done_again() {
+    let workspace =
+        format::from_text(examples::find("westmere").unwrap().text, "westmere").unwrap().workspace;
+    let cells = workspace.balance.factors.len() * workspace.question.options.len() - 3;
+    let mut window = open(shell_at(workspace.clone(), Room::Balance, "Scores"));
+    window.get_by_role_and_label(Role::Table, "Scores table").focus();
+    window.run();
+    let mut states = vec![workspace];
+    for i in 0..340 {
+        if i % cells == 0 {
+            press(&mut window, Modifiers::COMMAND, Key::Home);
+        }
+        let likely = 10.0 + f64::from(i as u32) / 8.0;
+        match i % 5 {
+            0 | 1 => score(&mut window, &likely.to_string()),
+            2 => score(&mut window, &format!("{}-{likely}-{}@4", likely - 2.0, likely + 3.5)),
+            3 => {
+                press(&mut window, Modifiers::NONE, Key::Delete);
+                press(&mut window, Modifiers::NONE, Key::Tab);
+            }
+            _ => {
+                score(&mut window, &likely.to_string());
+                note(&mut window, &mut states);
+                press(&mut window, Modifiers::ALT, if i % 2 == 0 { Key::ArrowDown } else { Key::ArrowUp });
+            }
+        }
+        note(&mut window, &mut states);
+    }
+    let last = window.state().workspace().clone();
+    let undone = all_the_way(&mut window, Key::Z);
+    assert!(undone >= 200, "{undone} steps");
+    let then = &states[states.len() - 1 - undone];
+    assert!(window.state().workspace() == then, "{undone} steps back it is as it was {undone} steps ago");
+    let done_again = all_the_way(&mut window, Key::Y);
+    assert_eq!(done_again, undone);
+    assert!(*window.state().workspace() == last, "done again it is the last again");
+}

@@ -139,3 +139,17 @@ fn the_scale_of_the_response_and_what_a_rate_is_held_against_are_said_among_the_
     assert!(assumed.iter().any(|a| a.contains("begins to change at a gain of £250 a person")), "{assumed:?}");
     assert!(assumed.iter().any(|a| a.contains("not against that of the whole cohort")), "{assumed:?}");
 }
+
+/// A milestone that parked people do not reach has nothing that would have happened anyway: paying above the baseline
+/// then pays for every success, and what is spent is the sum of what the groups bring in.
+#[test]
+fn nothing_is_taken_off_where_parked_people_are_not_counted() {
+    let mut workspace = paid_above_baseline();
+    workspace.reach.payments[0].probability_parked = Some(0.0);
+    let above = analysed(&workspace);
+    workspace.reach.terms[0].paid_above_baseline = false;
+    let flat = analysed(&workspace);
+    assert_eq!(above.groups[0].gain, flat.groups[0].gain);
+    assert_eq!(above.cost_per_year, flat.cost_per_year);
+    assert_eq!(above.income_at_risk_share, flat.income_at_risk_share);
+}

@@ -347,14 +347,17 @@ pub(super) fn is_result(payment: &Payment) -> bool {
 }
 
 /// The rate up to which a result is not paid. The baseline of a milestone with a rate of its own is what parked people
-/// reach, as nothing else is known of it.
+/// reach, as nothing else is known of it. No baseline is above what parked people reach: where they are not counted for
+/// the payment, nothing of it is paid for what would have happened anyway, and what a group brings in stays the sum of
+/// what its people do, however few of them are supported.
 fn paid_above(payment: &Payment, parked: Figure, group: &NeedGroup, terms: &Terms) -> Figure {
     let baseline = if !terms.paid_above_baseline {
         0.0
     } else if payment.probability_supported.is_some() {
         parked?
     } else {
-        group.outcome_without.ok_or(NO_RATE_WITHOUT)?
+        let without = group.outcome_without.ok_or(NO_RATE_WITHOUT)?;
+        parked.map_or(without, |parked| without.min(parked))
     };
     Ok(match terms.threshold {
         Threshold::Above(rate) => baseline.max(rate),

@@ -62,10 +62,15 @@ impl RecoveredWork {
         }
     }
 
-    /// What a step of a moment changed, before and after, where that is known and is one thing.
+    /// What a step of a moment changed, before and after, where that is known and is one thing. What was said in a round
+    /// that is still covered stays covered: this may be seen by the whole room.
     #[must_use]
     pub fn change(&self, moment: usize, steps: &[JournalStep], step: usize) -> Option<(&str, &str)> {
-        let changes = &self.states.get(moment + 1)?.changes;
+        let state = self.states.get(moment + 1)?;
+        if state.workspace.is_covered() && steps.get(step)?.room == Some(Room::Voices) {
+            return None;
+        }
+        let changes = &state.changes;
         let label = &steps.get(step)?.label;
         // "Raise weight of Price certainty" is the step, "Weight of Price certainty" what it changed.
         let named = |change: &&Described| {
@@ -143,5 +148,34 @@ impl State {
             changes(before, workspace).iter().map(|change| change.describe(before, workspace)).collect()
         });
         Self { workspace: Arc::clone(workspace), leader, changes }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{sample, voices::RoundState};
+
+    #[test]
+    fn an_answer_of_a_covered_round_is_not_shown_among_what_was_recovered() {
+        let of = |state: RoundState, points: f64| {
+            let mut workspace = sample::workspace();
+            workspace.voices.rounds[0].state = state;
+            *workspace.voices.ballots[0].swings.values_mut().next().unwrap() = points;
+            Arc::new(workspace)
+        };
+        let step = JournalStep {
+            time: jiff::Timestamp::UNIX_EPOCH,
+            label: "Take down seat 1".to_owned(),
+            room: Some(Room::Voices),
+        };
+        let shown = |state: RoundState| {
+            let (before, after) = (of(state, 40.0), of(state, 60.0));
+            let states = vec![State::after(None, &before), State::after(Some(&before), &after)];
+            let work = RecoveredWork { states, reading: None };
+            work.change(0, std::slice::from_ref(&step), 0).is_some()
+        };
+        assert!(shown(RoundState::Closed));
+        assert!(!shown(RoundState::Open));
     }
 }

@@ -23,6 +23,9 @@ use crate::{
 
 /// What is written for each change.
 const ASKED: &str = "Write a number from 0 to 100. The change that matters most to you gets 100.";
+/// The same in a round that asks about some factors only: their numbers stand beside those given before.
+const ASKED_AGAIN: &str =
+    "Write a number from 0 to 100, on the same scale as before: 100 is what mattered most of all.";
 /// How tall the counts at the foot are.
 const COUNTS: f32 = 96.0;
 /// Seats that are shown one by one at the most; more are a bar.
@@ -72,7 +75,8 @@ fn show_factor(ui: &mut Ui, wall: &Wall, factor: &Factor, room: Rect) {
             label(ui, at, Align2::LEFT_CENTER, words, Type::Heading, tokens.ink, (card.width() - 40.0, 1));
         }
     }
-    let words = if wall.said.is_empty() { ASKED } else { &wall.said };
+    let asked = if asks_a_part(wall) { ASKED_AGAIN } else { ASKED };
+    let words = if wall.said.is_empty() { asked } else { &wall.said };
     let ink = if wall.said.is_empty() { tokens.ink2 } else { tokens.ink };
     let at = pos2(room.left(), card.bottom() + 16.0);
     label(ui, at, Align2::LEFT_TOP, words, Type::Sentence, ink, (room.width(), 2));
@@ -128,13 +132,25 @@ fn paint_thing(ui: &Ui, side: Side, at: egui::Pos2, size: f32, filled: bool) {
     }
 }
 
+/// Whether the round under way asks about some of the factors only.
+fn asks_a_part(wall: &Wall) -> bool {
+    let open = wall.workspace.voices.open_round();
+    open.is_some_and(|round| {
+        wall.workspace.asked_in(round.number).len() < wall.workspace.balance.factors.len()
+    })
+}
+
 /// The card with every factor, in two columns.
 fn show_card(ui: &mut Ui, wall: &Wall, asked: &[FactorId], room: Rect) {
     let tokens = Tokens::of(ui);
-    let words = if wall.said.is_empty() {
-        "Write a number from 0 to 100 beside each change. What matters most to you gets 100."
-    } else {
-        &wall.said
+    let words = match (wall.said.is_empty(), asks_a_part(wall)) {
+        (false, _) => &wall.said,
+        (true, true) => {
+            "Write a number from 0 to 100 beside each change, on the same scale as before: 100 is what mattered most of all."
+        }
+        (true, false) => {
+            "Write a number from 0 to 100 beside each change. What matters most to you gets 100."
+        }
     };
     let at = pos2(room.left(), room.top() + 8.0);
     let head = label(ui, at, Align2::LEFT_TOP, words, Type::Sentence, tokens.ink, (room.width(), 2));

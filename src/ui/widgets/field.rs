@@ -164,8 +164,7 @@ pub fn read_field<T>(
     if ui.input(|input| input.key_pressed(Key::Escape)) {
         ui.data_mut(|data| data.remove::<Refused>(key));
     } else if ui.data(|data| data.get_temp(last)) == Some(key) && ui.is_rect_visible(response.rect) {
-        let draft: Option<String> = ui.data(|data| data.get_temp(ui.scope_id().with(("draft", name))));
-        if draft.is_none_or(|draft| draft == refused.text) {
+        if draft_text(ui, name).is_none_or(|draft| draft == refused.text) {
             refusal_at(ui, response.rect, &refused.why);
         }
     }
@@ -187,8 +186,7 @@ pub fn cell_field(ui: &mut Ui, name: &str, value: &str, place: Rect) -> Option<S
 /// As [`cell_field`], its figure in another role, such as [`Type::NumberStrong`].
 pub fn cell_field_as(ui: &mut Ui, name: &str, value: &str, place: Rect, role: Type) -> Option<String> {
     let id = ui.scope_id().with(("cell", name));
-    let is_typed_in = ui.memory(|memory| memory.has_focus(id))
-        || ui.data(|data| data.get_temp::<String>(ui.scope_id().with(("draft", name))).is_some());
+    let is_typed_in = ui.memory(|memory| memory.has_focus(id)) || draft_text(ui, name).is_some();
     if is_typed_in {
         let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(place).scope_id(ui.scope_id()));
         return draft_field(&mut inner, name, value, |ui, draft| {
@@ -267,7 +265,21 @@ pub fn forget_left_field(ctx: &Context) {
 /// What is being typed in the field called `name` in this part of the page, before it is entered.
 #[must_use]
 pub fn draft_text(ui: &Ui, name: &str) -> Option<String> {
-    ui.data(|data| data.get_temp(ui.scope_id().with(("draft", name))))
+    ui.data(|data| data.get_temp(ui.scope_id().with(("draft", name)))).map(|draft: Draft| draft.text)
+}
+
+/// What stands in a field while it has the keyboard.
+#[derive(Clone)]
+struct Draft {
+    text: String,
+    /// The value that the typing began from. Until something is typed the field follows the value, as after an undo.
+    begun_from: String,
+}
+
+impl Draft {
+    fn is_touched(&self) -> bool {
+        self.text != self.begun_from
+    }
 }
 
 /// Whether the field called `name` that was drawn last in this part of the page was just left with Enter.
@@ -292,8 +304,11 @@ fn drafted_field(
     show: impl FnOnce(&mut Ui, &mut String) -> Response,
 ) -> (Response, Option<String>) {
     let key = ui.scope_id().with(("draft", name));
-    let kept: Option<String> = ui.data(|data| data.get_temp(key));
-    let mut draft = kept.clone().unwrap_or_else(|| value.to_owned());
+    let kept: Option<Draft> = ui.data(|data| data.get_temp(key));
+    let had_the_keyboard = kept.is_some();
+    let Draft { text: mut draft, begun_from } = kept
+        .filter(Draft::is_touched)
+        .unwrap_or_else(|| Draft { text: value.to_owned(), begun_from: value.to_owned() });
     let response = show(ui, &mut draft);
     if ui.data_mut(|data| data.remove_temp::<()>(ui.scope_id().with(("keyboard", name)))).is_some() {
         response.request_focus();
@@ -318,14 +333,15 @@ fn drafted_field(
     }
     // A click elsewhere may take this field off the page before it could hear next frame that it was left.
     let left = response.lost_focus() || (response.has_focus() && response.clicked_elsewhere());
-    if left || (kept.is_some() && !response.has_focus()) {
-        ui.data_mut(|data| data.remove::<String>(key));
+    if left || (had_the_keyboard && !response.has_focus()) {
+        ui.data_mut(|data| data.remove::<Draft>(key));
         // What is pasted may bring characters along that nobody sees and no file may hold.
         draft.retain(|character| !is_unseen(character));
-        return (response, (!given_up && draft != value).then_some(draft));
+        let is_new = draft != begun_from && draft != value;
+        return (response, (!given_up && is_new).then_some(draft));
     }
     if response.has_focus() {
-        ui.data_mut(|data| data.insert_temp(key, draft));
+        ui.data_mut(|data| data.insert_temp(key, Draft { text: draft, begun_from }));
     }
     (response, None)
 }
@@ -338,6 +354,28 @@ mod tests {
     use egui_kittest::{Harness, kittest::Queryable as _};
 
     use super::*;
+
+    #[test]
+    fn a_field_that_nobody_typed_in_follows_its_value() {
+        let value = RefCell::new(String::from("10"));
+        let window = Harness::builder().with_size(vec2(300.0, 100.0));
+        let mut window = window.with_context_setup(crate::ui::theme::install).build_ui(|ui| {
+            let place = Rect::from_min_size(pos2(10.0, 10.0), vec2(70.0, 32.0));
+            let stands = value.borrow().clone();
+            if let Some(typed) = cell_field(ui, "Price", &stands, place) {
+                *value.borrow_mut() = typed;
+            }
+            let _ = ui.button("Elsewhere");
+        });
+        window.get_by_label("Price").click();
+        window.run();
+        *value.borrow_mut() = "20".to_owned();
+        window.run();
+        window.get_by_label("Elsewhere").click();
+        window.run();
+        window.run();
+        assert_eq!(*value.borrow(), "20", "what was undone meanwhile stays undone");
+    }
 
     #[test]
     fn a_cell_is_typed_over_and_the_next_is_a_tab_away() {

@@ -79,8 +79,13 @@ pub fn head_buttons(ui: &mut Ui, desk: &mut Desk<'_>) {
         super::add_statement(desk, None);
     }
     super::command_button(ui, desk, Command::ImportStatements, "Import");
-    if room >= 420.0 {
-        super::command_button(ui, desk, Command::SheetsForContributors, "Tell people what became of it");
+    let became = "Tell people what became of it";
+    if room < 560.0 {
+        if icon_button(ui, Command::SheetsForContributors.icon(), became, true).clicked() {
+            desk.run(Command::SheetsForContributors);
+        }
+    } else {
+        super::command_button(ui, desk, Command::SheetsForContributors, became);
     }
     let text = desk.view.voices.statements.filter.text.clone();
     let width = if room < 560.0 { 90.0 } else { 130.0 };

@@ -490,7 +490,7 @@ mod tests {
             pays_to_cream: None,
             deadweight_share: none,
             income_at_risk_share: none,
-            attachment_share_of_extra_cost: none,
+            certain_share_of_extra_cost: none,
             between_group_variance: none,
             cost_per_year: none,
             probability_paid_at: Vec::new(),

@@ -22,9 +22,9 @@ const BESIDE_SMALL: f32 = 186.0;
 /// Notices that are seen at once, at the most.
 const MOST: usize = 2;
 
-/// Steps that are taken back and done again follow each other: only the last of them is said.
-fn kind(words: &str) -> Option<&'static str> {
-    ["Undone: ", "Done again: "].iter().any(|start| words.starts_with(start)).then_some("step")
+/// Whether a step was taken back or done again. Such follow each other: only the last of them is said.
+fn is_step(words: &str) -> bool {
+    ["Undone: ", "Done again: "].iter().any(|start| words.starts_with(start))
 }
 
 #[derive(Debug)]
@@ -43,11 +43,11 @@ pub struct Notices {
 }
 
 impl Notices {
-    /// Puts a notice up; it takes the place of one of its kind, as that one is no longer news.
+    /// Puts a notice up; a step undone or done again takes the place of what passes, as that is no longer news.
     pub fn say(&mut self, words: String) {
-        self.up.retain(|notice| {
-            notice.words != words && (kind(&notice.words).is_none() || kind(&notice.words) != kind(&words))
-        });
+        // A step taken back takes with it what was said of it in passing.
+        let is_step = is_step(&words);
+        self.up.retain(|notice| notice.words != words && (notice.stays || !is_step));
         self.up.push(Notice { words, since: None, stays: false });
     }
 

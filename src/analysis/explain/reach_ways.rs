@@ -34,8 +34,8 @@ const RESPONSE_SOURCE: &str = "Quantal response: share = floor + (cap \u{2212} f
 const THRESHOLD_SOURCE: &str =
     "1 \u{2212} \u{3a6}((\u{3c4} \u{2212} \u{3b4})/SE); exact binomial under 200 people";
 const FORECAST_SOURCE: &str = "The supported outcome rate at which the gain from supporting is nought";
-const MONEY_SOURCE: &str = "Deadweight \u{3a3} n\u{b7}o\u{b7}q / \u{3a3} n\u{b7}o\u{b7}p; start fee \u{3a3} n\u{b7}a / \
-                            \u{3a3} n\u{b7}(c \u{2212} k)";
+const MONEY_SOURCE: &str = "Deadweight \u{3a3} n\u{b7}o\u{b7}q / \u{3a3} n\u{b7}o\u{b7}p; whatever the result \u{3a3} n\u{b7}(a \
+                            + sure milestones) / \u{3a3} n\u{b7}(c \u{2212} k)";
 const WAY_SOURCE: &str = "Park-proof (g* + c \u{2212} k)/(p \u{2212} q), equal margins (m* + c \u{2212} a)/p, cheapest \
                           prices by linear programme; shares by the response, never assumed";
 
@@ -200,8 +200,8 @@ fn money(id: &OptionId, reach: &OptionReach) -> Explanation {
                 .with_edit(terms.clone()),
             Input::plain(
                 0,
-                "Cost of helping that the start fee brings",
-                figure(reach.attachment_share_of_extra_cost, percent),
+                "Cost of helping that is paid whatever the result",
+                figure(reach.certain_share_of_extra_cost, percent),
             )
             .with_edit(terms),
             Input::plain(0, "Largest gain less the smallest", figure(reach.incentive_gap, pounds)),

@@ -58,7 +58,11 @@ pub fn when_cash(cash: &Cash, risk: &ChangingRisk) -> (String, String) {
     match cash.first_year {
         Some(1) => ("From the first year".to_owned(), format!("a wing could close{worth}.")),
         Some(year) => (
-            format!("Only in year {year}"),
+            if cash.years.iter().skip(year).any(|later| later.wings > 0) {
+                format!("Not before year {year}")
+            } else {
+                format!("Only in year {year}")
+            },
             format!("would a wing close{worth}. Until then a bed saved is a bed left warm."),
         ),
         None => {

@@ -90,8 +90,9 @@ pub struct OptionReach {
     /// may miss (probability under 1). A milestone that every supported person reaches is a fee in parts. Where a cap
     /// binds, of the income cut to the cap: what it cuts off is paid for results.
     pub income_at_risk_share: Figure,
-    /// Attachment fees as a share of what supporting costs over parking: Σ n·a / Σ n·(c − k).
-    pub attachment_share_of_extra_cost: Figure,
+    /// What is paid for a supported person whatever the result, as a share of what supporting costs over parking:
+    /// Σ n·(a + Σ o) / Σ n·(c − k), o the prices of milestones that every supported person reaches, such as attachment.
+    pub certain_share_of_extra_cost: Figure,
     /// η²: share of the variance of the outcome with support, reached or not, that lies between groups.
     pub between_group_variance: Figure,
     /// What the commissioner pays a year, £, by the predicted response; never over the cap.
@@ -269,7 +270,7 @@ impl OptionReach {
             pays_to_cream: pays_to_cream(response),
             deadweight_share: deadweight(design),
             income_at_risk_share: at_risk,
-            attachment_share_of_extra_cost: attachment_share(design),
+            certain_share_of_extra_cost: certain_share(design),
             between_group_variance: between_groups,
             cost_per_year: spending.map(|s| response.cost_per_year(s)),
             probability_paid_at: threshold::by_rising_rate(&chances_of_payment),
@@ -396,11 +397,11 @@ fn deadweight(design: &Design<'_>) -> Figure {
     }
 }
 
-/// Σ n·a / Σ n·(c − k).
-fn attachment_share(design: &Design<'_>) -> Figure {
+/// Σ n·(a + Σ o) / Σ n·(c − k), o the prices of milestones that every supported person reaches.
+fn certain_share(design: &Design<'_>) -> Figure {
     let (mut fees, mut extra) = (0.0, 0.0);
     for group in &design.groups {
-        fees += group.people()? * group.attachment_fee;
+        fees += group.people()? * (group.attachment_fee + group.paid_supported(false)?);
         extra += group.people()? * group.extra_cost()?;
     }
     if extra > 0.0 { Ok(fees / extra) } else { Err(Undefined("supporting costs no more than parking")) }

@@ -29,7 +29,8 @@ pub fn put_design(workspace: &mut Workspace, design: &DesignCopy, tails: &[u32])
 }
 
 /// Adds an option that is another with this design: its scores and the entitlements that it meets are copied, and it
-/// stands behind the option that it came from. Nothing happens where that is gone.
+/// stands behind the option that it came from. The copied scores are provisional, as they say nothing of the new design
+/// yet, but for those that Reach computes. Nothing happens where the option is gone.
 pub fn keep_as_option(
     workspace: &mut Workspace,
     from: &OptionId,
@@ -55,8 +56,10 @@ pub fn keep_as_option(
     }
     let scores: Vec<_> =
         workspace.balance.scores.iter().filter(|score| score.option == *from).cloned().collect();
+    let computed: Vec<FactorId> = workspace.reach.feeds.iter().map(|feed| feed.factor.clone()).collect();
     workspace.balance.scores.extend(scores.into_iter().map(|mut score| {
         score.option = id.clone();
+        score.provisional = !computed.contains(&score.factor);
         score
     }));
     let mut design = design.clone();
@@ -176,6 +179,15 @@ mod tests {
         let scores =
             |w: &Workspace, id: &OptionId| w.balance.scores.iter().filter(|s| s.option == *id).count();
         assert_eq!(scores(&workspace, &id), scores(&before, &from));
+        let computed = |factor: &FactorId| workspace.reach.feeds.iter().any(|feed| feed.factor == *factor);
+        assert!(workspace.balance.scores.iter().any(|s| s.option == id && s.provisional));
+        for score in &workspace.balance.scores {
+            if score.option == id {
+                assert_eq!(score.provisional, !computed(&score.factor), "{}", score.factor.as_str());
+            } else {
+                assert!(before.balance.scores.contains(score), "the scores of others stay");
+            }
+        }
         assert!(DesignCopy::of(&workspace, &id).pays_like(&design, &workspace.question.need_groups));
         assert!(check::broken_by_edit(&before, &workspace).is_none());
         assert_eq!(copy_badge(&workspace, &from), format!("{}3", before.question.options[0].badge));

@@ -97,7 +97,11 @@ fn contents(
                 keep_as_option(desk, &fair.option, copy, "made fair");
             }
         }
-        if Button::new("All ways to fix it").icon(icons::LIST_CHECKS).show(ui).clicked() {
+        let all = Button::new("All ways to fix it").icon(icons::LIST_CHECKS).show(ui);
+        if std::mem::take(&mut desk.view.reach.back_from_fix) {
+            all.request_focus();
+        }
+        if all.clicked() {
             desk.view.reach.fix_is_open = true;
         }
     });
@@ -123,7 +127,11 @@ fn costs(ui: &mut Ui, reach: &OptionReach, effect: &Effect, bill_now: Figure) {
     let extra = difference(reach.cost_per_year, effect.reach.cost_per_year);
     let avoided = difference(effect.bill_per_year, bill_now);
     line(ui, "Extra cost a year", ["", &known(&extra, short_pounds)], false);
-    line(ui, "Bill avoided a year", ["", &known(&avoided, short_pounds)], false);
+    let (words, size) = match avoided {
+        Ok(avoided) if avoided < 0.0 => ("Bill added a year", Ok(-avoided)),
+        _ => ("Bill avoided a year", avoided),
+    };
+    line(ui, words, ["", &known(&size, short_pounds)], false);
     if let (Ok(before), Ok(after)) = (reach.left_out_per_year, effect.reach.left_out_per_year) {
         let people = number(before - after, 0);
         let words = match (extra, before - after >= 0.5) {

@@ -44,6 +44,8 @@ pub struct ReachView {
     /// Whether the ways to fix the design are shown in place of the page, and what is looked at among them.
     fix_is_open: bool,
     fixing: Option<fix::FixView>,
+    /// Whether the button that led to the ways has yet to get the keyboard back.
+    back_from_fix: bool,
     /// Fair prices as worked out last.
     fair: Option<fix_card::Fair>,
     /// Whether every rule of the verdict is shown in full.
@@ -65,6 +67,7 @@ impl Default for ReachView {
             what_if_points: 3.0,
             fix_is_open: false,
             fixing: None,
+            back_from_fix: false,
             fair: None,
             rules_are_open: false,
             forms: None,

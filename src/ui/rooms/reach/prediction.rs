@@ -10,7 +10,7 @@ use crate::{
     },
     model::{
         Workspace,
-        wording::{count, number},
+        wording::{count, number, percent},
     },
     ui::{
         desk::Desk,
@@ -88,6 +88,14 @@ fn sentence(workspace: &Workspace, reach: &OptionReach, name: &str) -> (String, 
         }
     };
     let left_out = reach.left_out_per_year.as_ref().ok().map(|&n| people(n));
+    if let (Some(served), false) = (few_served(reach), reach.verdict == Verdict::CannotBeJudged) {
+        let left_out = match reach.left_out_per_year {
+            Ok(n) if n < 0.5 => "; nobody is left out against an equal share".to_owned(),
+            Ok(n) => format!("; {} against an equal share", left_out_are(n)),
+            Err(_) => String::new(),
+        };
+        return (format!("{name}: {served} would be served{left_out}."), park);
+    }
     match (reach.verdict, left_out) {
         (Verdict::CannotBeJudged, _) => (
             format!("{name} cannot be judged yet."),
@@ -99,6 +107,19 @@ fn sentence(workspace: &Workspace, reach: &OptionReach, name: &str) -> (String, 
         (Verdict::High, Some(n)) => (format!("{name} would leave out {n} a year."), park),
         (Verdict::High, None) => (format!("{name} would leave people out."), park),
     }
+}
+
+/// The share of all people who would be served, where that is fewer than half: it is said before who is left out, which is
+/// measured against that share and so is small where hardly anybody is served.
+pub(super) fn few_served(reach: &OptionReach) -> Option<String> {
+    let share = reach.share_supported.ok().filter(|share| *share < 0.5)?;
+    let rounds_to_none = share > 0.0 && share < 0.005;
+    Some(if rounds_to_none { format!("under {}", percent(0.01)) } else { percent(share) })
+}
+
+fn left_out_are(number_of: f64) -> String {
+    let are = if number_of.round() == 1.0 { "is" } else { "are" };
+    format!("{} a year {are} left out", people(number_of))
 }
 
 fn people(number_of: f64) -> String {

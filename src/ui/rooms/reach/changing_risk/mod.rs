@@ -32,8 +32,8 @@ pub struct ChangingRiskView {
     sheet: Option<Sheet>,
     /// Whether people of later years are shown as well.
     everybody: bool,
-    /// What typing a move did to the rest of its row.
-    scaled: String,
+    /// What typing a move did to the rest of its row, and the revision that it made.
+    scaled: Option<(u64, String)>,
 }
 
 /// What the page is drawn from.

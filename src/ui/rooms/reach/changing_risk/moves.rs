@@ -60,11 +60,12 @@ pub(super) fn show_at(
         ScrollArea::horizontal().id_salt("moves").auto_shrink(false).show(&mut inner, |ui| {
             grid(ui, desk, view, scene, table.width());
         });
-        foot(ui, view, scene, inside);
+        foot(ui, desk.session.revision(), view, scene, inside);
     });
 }
 
-fn foot(ui: &mut Ui, view: &ChangingRiskView, scene: &Scene<'_>, inside: Rect) {
+/// What is said under the table; what typing a move did is news until the next step, or until it is undone.
+fn foot(ui: &mut Ui, revision: u64, view: &ChangingRiskView, scene: &Scene<'_>, inside: Rect) {
     let tokens = Tokens::of(ui);
     let row = Rect::from_min_max(pos2(inside.left(), inside.bottom() - 20.0), inside.max);
     let note = if scene.risk.illustrative {
@@ -75,7 +76,7 @@ fn foot(ui: &mut Ui, view: &ChangingRiskView, scene: &Scene<'_>, inside: Rect) {
             source => format!("{source}. Each row adds up to 100."),
         }
     };
-    let words = if view.scaled.is_empty() { &note } else { &view.scaled };
+    let words = view.scaled.as_ref().filter(|(made, _)| *made == revision).map_or(&note, |(_, words)| words);
     let mut inner =
         ui.new_child(UiBuilder::new().max_rect(row).layout(egui::Layout::left_to_right(egui::Align::Center)));
     inner.label(egui::RichText::new(icons::WARNING_CIRCLE.0).font(Icon::font(16.0)).color(tokens.ink2));
@@ -234,9 +235,9 @@ fn put(
         }
     });
     if done {
-        view.scaled =
-            format!("The rest of the row from {name}, {with}, was scaled so that it adds up to 100.");
-        desk.notice(view.scaled.clone());
+        let words = format!("The rest of the row from {name}, {with}, was scaled so that it adds up to 100.");
+        desk.notice(words.clone());
+        view.scaled = Some((desk.session.revision(), words));
     }
 }
 

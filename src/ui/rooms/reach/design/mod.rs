@@ -110,10 +110,11 @@ impl Scene<'_> {
         }
         let all = reach.groups.len();
         let gains = reach.groups.iter().filter(|group| group.parked == Some(false)).count();
-        let lead = match (gains == all, reach.verdict) {
-            (true, _) => "Everybody is worth supporting.",
-            (false, Verdict::High) => "What it pays is for the easy.",
-            (false, _) => "What it pays leaves some behind.",
+        let lead = match (gains, reach.verdict) {
+            (n, _) if n == all => "Everybody is worth supporting.",
+            (0, _) => "It pays to help nobody.",
+            (_, Verdict::High) => "It pays only for the easy.",
+            _ => "What it pays leaves some behind.",
         };
         let of = if all == 1 {
             "the one group".to_owned()

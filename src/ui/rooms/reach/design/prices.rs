@@ -1,10 +1,12 @@
 //! Prices: what is paid for whom, in one price, by band or group by group.
 
-use egui::{Grid, Layout, ScrollArea, Ui, vec2};
+use egui::{
+    Align2, Grid, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, scroll_area::ScrollBarVisibility, vec2,
+};
 
 use super::{Scene, edit_terms, optional_share};
 use crate::{
-    analysis::reach::{DesignCopy, GroupReach},
+    analysis::reach::DesignCopy,
     model::{
         Workspace,
         ids::{NeedGroupId, OptionId, PaymentId},
@@ -16,12 +18,20 @@ use crate::{
     ui::{
         desk::Desk,
         icons,
-        theme::{Tokens, Type, space},
-        widgets::{Paragraph, button::Segment, draft_text, icon_button, read_field, segmented, text_field},
+        theme::{Tokens, Type, size, space},
+        widgets::{
+            Paragraph, button::Segment, draft_text, icon_button, paint_text_fitted, read_field, segmented,
+            text_field, told_on_hover,
+        },
     },
 };
 
 const FIELD: f32 = 84.0;
+/// The least that a price such as £13,120 and the edge of its field take.
+const LEAST_FIELD: f32 = 70.0;
+/// The least of a name that tells groups apart.
+const LEAST_NAME: f32 = 96.0;
+const BETWEEN: f32 = 10.0;
 const UPTAKE: f32 = 64.0;
 
 /// For how many groups a price is set at once.
@@ -84,9 +94,7 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) -> Optio
     });
     let named = milestones(workspace, option);
     let mut table = Table { scene, copy: &copy, by, typed: None };
-    ScrollArea::horizontal().id_salt("prices").auto_shrink([false, true]).show(ui, |ui| {
-        table.show(ui, desk, &named);
-    });
+    table.show(ui, desk, &named);
     let typed = table.typed;
     sentence(ui, scene);
     for milestone in &named {
@@ -124,31 +132,157 @@ struct Table<'a> {
     typed: Option<DesignCopy>,
 }
 
+/// How wide the columns of the table are, in points.
+struct Columns {
+    name: f32,
+    cost: f32,
+    rate: f32,
+    price: f32,
+    under: f32,
+    /// How many lines the longest heading takes.
+    lines: usize,
+    /// Whether some of the figures are out of sight until they are scrolled to.
+    scrolls: bool,
+}
+
+impl Columns {
+    /// The names give way to the figures, then the fields do, and uptake, which is seldom stated, is the first to be
+    /// scrolled to.
+    fn fit(ui: &Ui, scene: &Scene<'_>, named: &[String]) -> Self {
+        let groups = &scene.workspace.question.need_groups;
+        let painter = ui.painter();
+        let wide = |words: &str, role: Type| {
+            painter.layout_no_wrap(words.to_owned(), role.font(), egui::Color32::PLACEHOLDER).size().x.ceil()
+        };
+        let widest = |least: f32, role: Type, words: &dyn Fn(usize) -> String| {
+            (0..groups.len()).map(|g| wide(&words(g), role)).fold(least, f32::max)
+        };
+        let natural = widest(LEAST_NAME, Type::Body, &|g| groups[g].short_name().to_owned());
+        let cost = widest(44.0, Type::Number, &|g| cost(&groups[g]));
+        let rate = widest(52.0, Type::Number, &|g| rate(&groups[g]));
+        let under = widest(44.0, Type::NumberStrong, &|g| scene.parks_under(g).0);
+        let (room, fields) = (ui.available_width(), named.len() as f32);
+        let beside = cost + rate + under + BETWEEN * (3.0 + fields);
+        let uptake = BETWEEN + UPTAKE;
+        let for_names = room - beside - fields * FIELD;
+        // With room for everything every column has it; else the names are cut and then the fields.
+        let name =
+            natural.min(if for_names - uptake >= natural { natural } else { for_names.max(LEAST_NAME) });
+        let price = ((room - beside - name) / fields.max(1.0)).clamp(LEAST_FIELD, FIELD);
+        let lines = named.iter().map(|name| {
+            let font = Type::Small.font();
+            painter.layout(name.clone(), font, egui::Color32::PLACEHOLDER, price).rows.len()
+        });
+        Self {
+            name,
+            cost,
+            rate,
+            price,
+            under,
+            lines: lines.max().unwrap_or_default().clamp(2, 3),
+            scrolls: name + beside + fields * price + uptake > room + 0.5,
+        }
+    }
+
+    fn head(&self) -> f32 {
+        (self.lines as f32 * Type::Small.line()).max(size::CONTROL)
+    }
+}
+
+/// Words in a place of this size, cut short where there is no room, in full when hovered.
+fn fitted(
+    ui: &mut Ui,
+    words: &str,
+    full: &str,
+    (role, ink): (Type, egui::Color32),
+    at: (Vec2, Align2, usize),
+) {
+    let (wanted, anchor, lines) = at;
+    let (place, response) = ui.allocate_exact_size(wanted, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+    let corner = anchor.pos_in_rect(&place);
+    paint_text_fitted(ui.painter(), corner, anchor, words, role, ink, (wanted.x, lines));
+    told_on_hover(response, || full.to_owned());
+}
+
+fn cost(group: &NeedGroup) -> String {
+    group.cost_supported.map_or("not known".to_owned(), |sum| pounds(sum.pounds()))
+}
+
+fn rate(group: &NeedGroup) -> String {
+    group.outcome_supported.map_or("not known".to_owned(), percent)
+}
+
+impl Scene<'_> {
+    /// The price under which it pays to park people of a group, in words, and whether it does as things stand.
+    fn parks_under(&self, group: usize) -> (String, bool) {
+        let Some(figures) = self.reach().and_then(|reach| reach.groups.get(group)) else {
+            return ("not known".to_owned(), false);
+        };
+        let parked = figures.parked == Some(true);
+        let words = match figures.price_at_which_it_pays_to_park {
+            Ok(price) => pounds(price),
+            Err(_) if parked => "always".to_owned(),
+            Err(_) => "not known".to_owned(),
+        };
+        (words, parked)
+    }
+}
+
 impl Table<'_> {
+    /// The names stand still; the figures beside them scroll where there is no room.
     fn show(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, named: &[String]) {
-        let tokens = Tokens::of(ui);
-        Grid::new("prices").spacing(vec2(10.0, space::S)).show(ui, |ui| {
-            // A long name takes two lines rather than widen its column.
-            let heading = |ui: &mut Ui, words: &str, width: f32| {
-                let lines = Layout::top_down(egui::Align::Max);
-                ui.allocate_ui_with_layout(vec2(width, 2.0 * Type::Small.line()), lines, |ui| {
-                    ui.set_max_width(width);
-                    ui.add(egui::Label::new(Type::Small.text(words, tokens.ink2)).wrap());
-                });
+        let columns = Columns::fit(ui, self.scene, named);
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = BETWEEN;
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = space::S;
+                self.names(ui, &columns);
+            });
+            let bar = if columns.scrolls {
+                ScrollBarVisibility::AlwaysVisible
+            } else {
+                ScrollBarVisibility::AlwaysHidden
             };
-            ui.label(Type::Small.text("Need group", tokens.ink2));
-            heading(ui, "costs", 52.0);
-            heading(ui, "succeed", 52.0);
+            let area = ScrollArea::horizontal().id_salt("prices").auto_shrink([false, true]);
+            area.scroll_bar_visibility(bar).show(ui, |ui| {
+                self.figures(ui, desk, named, &columns);
+                if columns.scrolls {
+                    ui.add_space(space::M);
+                }
+            });
+        });
+    }
+
+    fn names(&self, ui: &mut Ui, columns: &Columns) {
+        let tokens = Tokens::of(ui);
+        let head = (vec2(columns.name, columns.head()), Align2::LEFT_TOP, 1);
+        fitted(ui, "Need group", "Need group", (Type::Small, tokens.ink2), head);
+        for group in &self.scene.workspace.question.need_groups {
+            let at = (vec2(columns.name, size::CONTROL), Align2::LEFT_CENTER, 1);
+            fitted(ui, group.short_name(), &group.name, (Type::Body, tokens.ink), at);
+        }
+    }
+
+    fn figures(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, named: &[String], columns: &Columns) {
+        let tokens = Tokens::of(ui);
+        let grid = Grid::new("prices").spacing(vec2(BETWEEN, space::S)).min_col_width(0.0);
+        grid.min_row_height(size::CONTROL).show(ui, |ui| {
+            let heading = |ui: &mut Ui, words: &str, width: f32| {
+                let at = (vec2(width, columns.head()), Align2::RIGHT_TOP, columns.lines);
+                fitted(ui, words, words, (Type::Small, tokens.ink2), at);
+            };
+            heading(ui, "costs", columns.cost);
+            heading(ui, "succeed", columns.rate);
             for milestone in named {
-                heading(ui, milestone, FIELD);
+                heading(ui, milestone, columns.price);
             }
+            heading(ui, "parks under", columns.under);
             heading(ui, "uptake", UPTAKE);
-            heading(ui, "parks under", 58.0);
             ui.end_row();
             let groups = &self.scene.workspace.question.need_groups;
             for (g, group) in groups.iter().enumerate() {
-                let figures = self.scene.reach().and_then(|reach| reach.groups.get(g));
-                self.row(ui, desk, named, group, figures);
+                self.row(ui, desk, named, (g, group), columns);
                 ui.end_row();
             }
         });
@@ -159,8 +293,8 @@ impl Table<'_> {
         ui: &mut Ui,
         desk: &mut Desk<'_>,
         named: &[String],
-        group: &NeedGroup,
-        figures: Option<&GroupReach>,
+        (g, group): (usize, &NeedGroup),
+        columns: &Columns,
     ) {
         let tokens = Tokens::of(ui);
         let right = |ui: &mut Ui, words: String, role: Type, ink| {
@@ -168,26 +302,17 @@ impl Table<'_> {
                 ui.label(role.text(words, ink));
             });
         };
-        ui.label(Type::Body.text(group.short_name(), tokens.ink));
-        let cost = group.cost_supported.map_or("not known".to_owned(), |sum| pounds(sum.pounds()));
-        right(ui, cost, Type::Number, tokens.ink2);
-        let rate = group.outcome_supported.map_or("not known".to_owned(), percent);
-        right(ui, rate, Type::Number, tokens.ink2);
+        right(ui, cost(group), Type::Number, tokens.ink2);
+        right(ui, rate(group), Type::Number, tokens.ink2);
         for milestone in named {
-            self.price(ui, desk, milestone, group);
+            self.price(ui, desk, milestone, group, columns.price);
         }
-        let (id, name) = (&group.id, group.short_name());
-        uptake_field(ui, desk, self.scene.workspace, self.scene.option, id, name);
-        let parked = figures.is_some_and(|figures| figures.parked == Some(true));
-        let under =
-            figures.map_or("not known".to_owned(), |figures| match figures.price_at_which_it_pays_to_park {
-                Ok(price) => pounds(price),
-                Err(_) if parked => "always".to_owned(),
-                Err(_) => "not known".to_owned(),
-            });
+        let (under, parked) = self.scene.parks_under(g);
         let (role, ink) =
             if parked { (Type::NumberStrong, tokens.crimson) } else { (Type::Number, tokens.ink2) };
         right(ui, under, role, ink);
+        let (id, name) = (&group.id, group.short_name());
+        uptake_field(ui, desk, self.scene.workspace, self.scene.option, id, name);
     }
 
     /// The groups that a price typed for one group is set for.
@@ -206,7 +331,7 @@ impl Table<'_> {
         }
     }
 
-    fn price(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, milestone: &str, group: &NeedGroup) {
+    fn price(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, milestone: &str, group: &NeedGroup, width: f32) {
         let standing = self.copy.due(&group.id).find(|p| p.milestone == milestone);
         let shown = standing.map(|p| p.price.to_string()).unwrap_or_default();
         let name = format!("Price of {milestone} for {}", group.short_name());
@@ -217,7 +342,7 @@ impl Table<'_> {
             let price = Pence::parse(typed).filter(|price| price.0 >= 0);
             price.ok_or_else(|| format!("“{typed}” is not a price; write it like £1,400."))
         };
-        let price = read_field(ui, &name, &shown, FIELD, read);
+        let price = read_field(ui, &name, &shown, width, read);
         let for_groups = self.set_for(milestone, group);
         if let Some(price) = price {
             set_price(desk, self.scene, milestone, &for_groups, price);
@@ -226,7 +351,8 @@ impl Table<'_> {
         {
             // What is being typed is weighed at once, and kept when it is entered.
             let mut copy = self.copy.clone();
-            put_price(&mut copy.payments, self.scene, milestone, &for_groups, typed, |_| {
+            let whom = whom(&for_groups, self.scene.workspace);
+            put_price(&mut copy.payments, (self.scene.option, milestone), &whom, typed, |_| {
                 PaymentId::from("typed")
             });
             self.typed = Some(copy);
@@ -234,33 +360,42 @@ impl Table<'_> {
     }
 }
 
-/// Sets the price of a milestone for these groups: one price for all where they are every group, else one each.
+/// For whom a price is set: once for all where these are every group, else for each.
+fn whom(groups: &[NeedGroupId], workspace: &Workspace) -> Vec<Option<NeedGroupId>> {
+    if groups.len() == workspace.question.need_groups.len() {
+        vec![None]
+    } else {
+        groups.iter().cloned().map(Some).collect()
+    }
+}
+
+/// Sets the price of a milestone of an option for every group (`None`) or for some. The milestone keeps its place among
+/// those that are paid for.
 fn put_price(
     payments: &mut Vec<Payment>,
-    scene: &Scene<'_>,
-    milestone: &str,
-    groups: &[NeedGroupId],
+    (option, milestone): (&OptionId, &str),
+    whom: &[Option<NeedGroupId>],
     price: Pence,
     mut id: impl FnMut(usize) -> PaymentId,
 ) {
-    let option = scene.option;
     let is_this = |p: &Payment| p.option == *option && p.milestone == milestone;
-    let like = payments.iter().find(|p| is_this(p)).cloned();
-    let for_all = groups.len() == scene.workspace.question.need_groups.len();
-    payments.retain(|p| !(is_this(p) && (for_all || p.group.as_ref().is_some_and(|g| groups.contains(g)))));
-    let whom: Vec<Option<NeedGroupId>> =
-        if for_all { vec![None] } else { groups.iter().cloned().map(Some).collect() };
-    for (n, group) in whom.into_iter().enumerate() {
-        payments.push(Payment {
+    let at = payments.iter().position(is_this).unwrap_or(payments.len());
+    let like = payments.get(at).cloned();
+    let for_all = whom.contains(&None);
+    payments.retain(|p| !(is_this(p) && (for_all || whom.contains(&p.group))));
+    for (n, group) in whom.iter().enumerate() {
+        let payment = Payment {
             id: id(n),
             option: option.clone(),
-            group,
+            group: group.clone(),
             milestone: milestone.to_owned(),
             price,
             // A group's own price counts as the price for every group did, until somebody says otherwise.
             probability_parked: like.as_ref().and_then(|p| p.probability_parked),
             probability_supported: like.as_ref().and_then(|p| p.probability_supported),
-        });
+        };
+        // What is taken out stood here or further on.
+        payments.insert(at + n, payment);
     }
 }
 
@@ -274,8 +409,9 @@ fn set_price(desk: &mut Desk<'_>, scene: &Scene<'_>, milestone: &str, groups: &[
         [one] => name(one),
         many => format!("{} groups", many.len()),
     };
+    let whom_paid = self::whom(groups, scene.workspace);
     desk.edit(format!("Pay {price} for {milestone}, {whom}"), None, |w| {
-        put_price(&mut w.reach.payments, scene, milestone, groups, price, |n| ids[n].clone());
+        put_price(&mut w.reach.payments, (scene.option, milestone), &whom_paid, price, |n| ids[n].clone());
     });
 }
 
@@ -394,5 +530,51 @@ fn uptake_field(
                 None => terms.uptake.remove(&group),
             };
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn payment(milestone: &str, group: Option<&str>) -> Payment {
+        Payment {
+            id: PaymentId::from(milestone),
+            option: OptionId::from("a"),
+            group: group.map(NeedGroupId::from),
+            milestone: milestone.to_owned(),
+            price: Pence(100),
+            probability_parked: None,
+            probability_supported: Some(0.5),
+        }
+    }
+
+    fn order(payments: &[Payment]) -> Vec<(&str, Option<&str>, i64)> {
+        payments
+            .iter()
+            .map(|p| (p.milestone.as_str(), p.group.as_ref().map(|g| g.as_str()), p.price.0))
+            .collect()
+    }
+
+    #[test]
+    fn a_milestone_keeps_its_place_when_its_price_is_typed() {
+        let option = OptionId::from("a");
+        let id = |n: usize| PaymentId::from(format!("new-{n}").as_str());
+        let mut payments = vec![payment("Start", None), payment("Job", None), payment("Stays", None)];
+        put_price(&mut payments, (&option, "Job"), &[None], Pence(700), id);
+        assert_eq!(order(&payments), [("Start", None, 100), ("Job", None, 700), ("Stays", None, 100)]);
+        assert_eq!(payments[1].probability_supported, Some(0.5));
+
+        let mut payments =
+            vec![payment("Start", Some("x")), payment("Start", Some("y")), payment("Job", None)];
+        put_price(&mut payments, (&option, "Start"), &[Some(NeedGroupId::from("x"))], Pence(300), id);
+        assert_eq!(
+            order(&payments),
+            [("Start", Some("x"), 300), ("Start", Some("y"), 100), ("Job", None, 100)]
+        );
+        put_price(&mut payments, (&option, "Start"), &[None], Pence(900), id);
+        assert_eq!(order(&payments), [("Start", None, 900), ("Job", None, 100)]);
+        put_price(&mut payments, (&option, "Other"), &[None], Pence(1), id);
+        assert_eq!(order(&payments)[2], ("Other", None, 1));
     }
 }

@@ -71,7 +71,11 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, typed: O
     }
     ui.add_space(space::S);
     ui.horizontal_wrapped(|ui| {
-        if Button::new("Fix the prices").primary().show(ui).clicked() {
+        let fix = Button::new("Fix the prices").primary().show(ui);
+        if std::mem::take(&mut desk.view.reach.back_from_fix) {
+            fix.request_focus();
+        }
+        if fix.clicked() {
             desk.view.reach.fix_is_open = true;
         }
         let badge = designs::copy_badge(scene.workspace, scene.option);

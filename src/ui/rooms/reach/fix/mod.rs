@@ -34,13 +34,23 @@ use crate::{
 pub(super) struct FixView {
     pub chosen: WayKind,
     pub limits: PriceLimits,
+    /// Whether the chosen way has yet to take the keyboard, as the sheet has just opened.
+    wants_keys: bool,
+    /// Whether something of the sheet took Esc for itself as the last frame ended: a field, or the explanation.
+    esc_is_taken: bool,
     /// The ways as worked out last, for which revision, option and limits.
     worked_out: Option<(u64, OptionId, PriceLimits, Vec<Way>)>,
 }
 
 impl Default for FixView {
     fn default() -> Self {
-        Self { chosen: WayKind::ParkProof, limits: PriceLimits::default(), worked_out: None }
+        Self {
+            chosen: WayKind::ParkProof,
+            limits: PriceLimits::default(),
+            wants_keys: true,
+            esc_is_taken: true,
+            worked_out: None,
+        }
     }
 }
 
@@ -95,6 +105,11 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
     });
     ui.add_space(space::XS);
     scene.cards(ui, desk, &mut view);
+    if !view.esc_is_taken && ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+        go_back(desk);
+    }
+    view.esc_is_taken =
+        ui.text_edit_focused() || egui::Popup::is_any_open(ui) || desk.view.explain.question().is_some();
     // The way back has closed the sheet.
     if desk.view.reach.fix_is_open {
         desk.view.reach.fixing = Some(view);
@@ -102,9 +117,14 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
 }
 
 fn back(ui: &mut Ui, desk: &mut Desk<'_>) {
-    if Button::new("Back").icon(icons::CARET_LEFT).tooltip("Back to the page").show(ui).clicked() {
-        desk.view.reach.fix_is_open = false;
+    if Button::new("Back").icon(icons::CARET_LEFT).tooltip("Back to the page (Esc)").show(ui).clicked() {
+        go_back(desk);
     }
+}
+
+fn go_back(desk: &mut Desk<'_>) {
+    desk.view.reach.fix_is_open = false;
+    desk.view.reach.back_from_fix = true;
 }
 
 impl Scene<'_> {
@@ -178,6 +198,8 @@ pub(super) fn keep_as_option(desk: &mut Desk<'_>, from: &OptionId, copy: &Design
     });
     if kept {
         desk.view.reach.choose(&id);
+        // The sheet is of the option that the copy came from.
+        desk.view.reach.fix_is_open = false;
         let leads = desk.analysis().balance.leader();
         let workspace = desk.workspace();
         let place = workspace.question.options.iter().position(|option| option.id == id);
@@ -187,7 +209,16 @@ pub(super) fn keep_as_option(desk: &mut Desk<'_>, from: &OptionId, copy: &Design
             (false, Some(rank)) => format!(" It stands {} in the balance.", ordinal(rank)),
             (false, None) => String::new(),
         };
-        desk.notice(format!("{badge}, {name}, is an option now.{stands}"));
+        let old = workspace.option(from).map_or("", |option| option.badge.as_str());
+        let copied = workspace.balance.scores.iter().any(|score| score.option == id && score.provisional);
+        let copied = if copied {
+            format!(
+                " Its scores, cost included, are copied from {old} and marked provisional: look at them again."
+            )
+        } else {
+            String::new()
+        };
+        desk.notice(format!("{badge}, {name}, is an option now.{stands}{copied}"));
     }
 }
 

@@ -37,7 +37,7 @@ const HEADINGS: [[&str; 2]; 5] = [
     ["left", "out"],
     ["cost", "a year"],
     ["later cost", "avoided"],
-    ["holds", "below by"],
+    ["may miss", "forecast by"],
 ];
 
 /// Shows the table in exactly this place; its rows scroll under a fixed head.
@@ -90,10 +90,21 @@ fn now_row(ui: &mut Ui, scene: &Scene<'_>, height: f32) {
     paint_figures(ui, place, &figures, [parked > 0, short, false, false, false]);
 }
 
+/// What follows how far a forecast may be missed.
+const POINTS: &str = " pts";
+
 fn label(name: &str, figures: &[String; 5]) -> String {
     format!(
-        "{name}: pays to park {}, {} left out, {} a year, {} of later cost avoided, holds {} below forecast",
-        figures[0], figures[1], figures[2], figures[3], figures[4]
+        "{name}: pays to park {}, {} left out, {} a year, later cost avoided {}, {}",
+        figures[0],
+        figures[1],
+        figures[2],
+        figures[3],
+        match figures[4].as_str() {
+            points if points.ends_with(POINTS) =>
+                format!("may miss its forecast by {}", points.replace(POINTS, " points")),
+            words => format!("how far it may miss its forecast: {words}"),
+        }
     )
 }
 
@@ -104,12 +115,16 @@ fn figure(figure: Figure, words: impl Fn(f64) -> String) -> String {
 /// The figures of a way, as the table writes them.
 fn figures(scene: &Scene<'_>, effect: &Effect) -> [String; 5] {
     let avoided = scene.bill_now.and_then(|now| Ok(now - effect.bill_per_year?));
-    let points = |room: f64| format!("{} pts", number(room * 100.0, 1));
+    let points = |room: f64| format!("{}{POINTS}", number(room * 100.0, 1));
+    let saved = |avoided: f64| match short_pounds(avoided.abs()) {
+        more if avoided < 0.0 => format!("{more} more"),
+        saved => saved,
+    };
     [
         if effect.parked() == 0 { "none".to_owned() } else { in_words(effect.parked()) },
         figure(effect.reach.left_out_per_year, |n| number(n, 0)),
         figure(effect.reach.cost_per_year, short_pounds),
-        figure(avoided, short_pounds),
+        figure(avoided, saved),
         if effect.parked() > 0 { "parks".to_owned() } else { figure(effect.room_below_forecast, points) },
     ]
 }
@@ -157,6 +172,9 @@ fn row(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, view: &mut FixView, 
         paint_figures(ui, place, figures, [effect.parked() > 0, left_out, false, false, effect.parked() > 0]);
     }
     paint_focus(ui, &response, place.shrink(2.0), 4.0);
+    if on && std::mem::take(&mut view.wants_keys) {
+        response.request_focus();
+    }
     let question = Question::Reach(scene.option.clone(), ReachQuestion::Way(way.kind));
     if response.has_focus() {
         desk.view.figure_in_focus = Some(question);

@@ -7,7 +7,11 @@ mod forecast;
 
 use egui::{Rect, ScrollArea, Ui, pos2};
 
-use super::{known, prediction::not_said, reach_of};
+use super::{
+    known,
+    prediction::{few_served, not_said},
+    reach_of,
+};
 use crate::{
     analysis::{
         Analysis,
@@ -17,7 +21,7 @@ use crate::{
     model::{
         Workspace,
         ids::OptionId,
-        wording::{number, percent},
+        wording::{capital, number, percent},
     },
     ui::{
         desk::Desk,
@@ -79,7 +83,11 @@ impl Scene<'_> {
                 "The money says nothing here: {badge} pays alike whether people are served or parked."
             );
         }
-        match self.curve.left_out_range() {
+        let served = few_served(self.reach);
+        let served = served.map_or_else(String::new, |share| {
+            capital(&format!("{share} would be served where the dial stands. "))
+        });
+        let left_out = match self.curve.left_out_range() {
             Some((fewest, most)) if number(fewest, 0) == number(most, 0) => {
                 format!("Wherever the dial stands, {badge} leaves out {} people a year.", number(most, 0))
             }
@@ -92,7 +100,8 @@ impl Scene<'_> {
                 let why = self.curve.left_out.iter().find_map(|left| left.err()).map_or("", |why| why.0);
                 format!("How many {badge} leaves out is not known: {why}.")
             }
-        }
+        };
+        format!("{served}{left_out}")
     }
 
     /// Whether every price is nought, so that nothing is earned by serving.
@@ -142,8 +151,8 @@ impl Scene<'_> {
             ),
             (known(&reach.income_at_risk_share, percent), "of income is at risk"),
             (
-                known(&reach.attachment_share_of_extra_cost, percent),
-                "of the cost of helping comes with the start fee",
+                known(&reach.certain_share_of_extra_cost, percent),
+                "of the cost of helping is paid whatever the result",
             ),
         ] {
             ui.horizontal_top(|ui| {

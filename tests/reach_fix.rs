@@ -245,6 +245,20 @@ fn contract_years_scale_fees_and_prices() {
     assert!(reach::by_contract_year(&workspace, &only()).is_empty());
 }
 
+/// Helping costs £1,000 more: of a start fee of £300 and £200 at attachment, which everybody reaches, that is half.
+#[test]
+fn what_is_paid_whatever_the_result_counts_milestones_that_everybody_reaches() {
+    let mut workspace = with_gains(&[400.0], |terms| {
+        room_for_all(terms);
+        terms.attachment_fee = Some(pounds(300.0));
+    });
+    assert_near(analysed(&workspace).certain_share_of_extra_cost.unwrap(), 0.3, 1e-12);
+    let mut attachment = payment(&only(), None, "Attachment", 200.0);
+    (attachment.probability_parked, attachment.probability_supported) = (Some(1.0), Some(1.0));
+    workspace.reach.payments.push(attachment);
+    assert_near(analysed(&workspace).certain_share_of_extra_cost.unwrap(), 0.5, 1e-12);
+}
+
 #[test]
 fn the_curve_runs_through_the_prediction_and_spans_what_was_drawn() {
     let workspace = westmere_with_people();

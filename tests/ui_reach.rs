@@ -68,7 +68,7 @@ fn scale(window: &Driven) -> Pence {
 fn the_dial_of_the_response_is_turned_by_keys_and_goes_home_and_is_one_step() {
     let mut window = open(shell_at(westmere(), Room::Reach, "Response"));
     window.get_by_label(
-        "However sharply the provider follows the money, A leaves out 259 to 513 people a year.",
+        "39 % would be served where the dial stands. However sharply the provider follows the money, A leaves out 259 to 513 people a year.",
     );
     window.get_by_role_and_label(Role::Slider, DIAL).focus();
     window.run();
@@ -186,7 +186,7 @@ fn the_ways_to_fix_it_stand_side_by_side_with_a_warning_on_the_trap() {
     window.get_by_label("Back").click();
     window.run();
     window.run();
-    window.get_by_label_contains("National prime contract would leave out 433 people a year.");
+    window.get_by_label_contains("National prime contract: 39 % would be served; 433 people a year are left out against an equal share.");
 }
 
 #[test]
@@ -213,4 +213,82 @@ fn every_rule_opens_with_its_figures_and_its_source() {
     window.run();
     window.get_by_label_contains("Source: The four-fifths rule of adverse impact");
     window.get_by_label_contains("Not met · gives high.");
+}
+
+#[test]
+fn costs_prices_and_what_parks_stay_in_sight_however_long_the_names_are() {
+    let mut workspace = work_programme();
+    let like = workspace.question.need_groups[0].clone();
+    for n in workspace.question.need_groups.len()..14 {
+        let mut group = like.clone();
+        group.id = evenhand::model::ids::NeedGroupId::from(format!("long-{n}").as_str());
+        group.name = format!("People long out of work with need number {n}");
+        group.short.clear();
+        workspace.question.need_groups.push(group);
+    }
+    for size in [USUAL, SMALL] {
+        let window =
+            open_as(shell_at(workspace.clone(), Room::Reach, "Payment design"), size, egui::Theme::Light);
+        let beside = window.get_by_label("Fix the prices").rect().left();
+        let mut last = 0.0;
+        for heading in ["Need group", "costs", "succeed", "Attachment", "Job outcome", "parks under"] {
+            // The milestones stand once more below the table, each with its chances.
+            let place = window.get_all_by_label(heading).next().unwrap().rect();
+            assert!(place.left() >= last && place.right() < beside, "{heading} at {place:?} in {size:?}");
+            last = place.right();
+        }
+    }
+}
+
+#[test]
+fn a_design_that_parks_everybody_pays_to_help_nobody_and_says_first_how_few_are_served() {
+    let mut workspace = westmere();
+    for payment in &mut workspace.reach.payments {
+        payment.price = Pence(100);
+    }
+    let window = open(shell_at(workspace.clone(), Room::Reach, "Payment design"));
+    window.get_by_label("It pays to help nobody. Parking earns more than supporting in every group.");
+    let window = open(shell_at(workspace.clone(), Room::Reach, "Prediction"));
+    window.get_by_label_contains(" % would be served; ");
+    let window = open(shell_at(workspace, Room::Reach, "Response"));
+    window.get_by_label_contains(" % would be served where the dial stands. However sharply");
+}
+
+#[test]
+fn a_copy_is_looked_at_at_once_and_what_was_said_of_it_goes_with_it() {
+    let mut window = open(shell_at(westmere(), Room::Reach, "Prediction"));
+    window.get_by_label("All ways to fix it").click();
+    window.run();
+    window.run();
+    window.get_by_label("Apply to a copy of A").click();
+    window.run();
+    window.run();
+    assert!(window.query_by_label("Ways to fix it").is_none() && window.query_by_label("Back").is_none());
+    window.get_by_label("Fix the design");
+    let told = "Its scores, cost included, are copied from A and marked provisional: look at them again.";
+    window.get_by_label_contains(told);
+    let workspace = window.state().workspace();
+    let id = &workspace.question.options[1].id;
+    assert!(workspace.balance.scores.iter().any(|score| score.option == *id && score.provisional));
+    window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+    window.run();
+    window.run();
+    window.get_by_label_contains("Undone: ");
+    assert!(window.query_by_label_contains(told).is_none());
+}
+
+#[test]
+fn the_ways_take_the_keyboard_and_esc_gives_it_back() {
+    let mut window = open(shell_at(westmere(), Room::Reach, "Payment design"));
+    window.get_by_label("Fix the prices").focus();
+    window.run();
+    window.key_press(egui::Key::Enter);
+    window.run();
+    window.run();
+    let way = window.get_by_label_contains("Park-proof prices: pays to park none");
+    assert!(way.is_focused());
+    window.key_press(egui::Key::Escape);
+    window.run();
+    window.run();
+    assert!(window.get_by_label("Fix the prices").is_focused());
 }

@@ -1,7 +1,10 @@
 //! Prices: what is paid for whom, in one price, by band or group by group.
 
 use egui::{
-    Align2, Grid, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, scroll_area::ScrollBarVisibility, vec2,
+    Align2, Grid, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo,
+    scroll_area::ScrollBarVisibility,
+    style::{ScrollFadeStyle, ScrollStyle},
+    vec2,
 };
 
 use super::{Scene, edit_terms, optional_share};
@@ -27,11 +30,14 @@ use crate::{
 };
 
 const FIELD: f32 = 84.0;
-/// The least that a price such as £13,120 and the edge of its field take.
-const LEAST_FIELD: f32 = 70.0;
+const LEAST_FIELD: f32 = 56.0;
+/// What the edges of a field take beside what is written in it.
+const FIELD_EDGES: f32 = 22.0;
 /// The least of a name that tells groups apart.
 const LEAST_NAME: f32 = 96.0;
-const BETWEEN: f32 = 10.0;
+/// As much of a name as is kept before uptake is.
+const SHORT_NAME: f32 = 140.0;
+const BETWEEN: f32 = 8.0;
 const UPTAKE: f32 = 64.0;
 
 /// For how many groups a price is set at once.
@@ -146,42 +152,41 @@ struct Columns {
 }
 
 impl Columns {
-    /// The names give way to the figures, then the fields do, and uptake, which is seldom stated, is the first to be
-    /// scrolled to.
-    fn fit(ui: &Ui, scene: &Scene<'_>, named: &[String]) -> Self {
+    /// Fields give way first, as far as their prices allow, then uptake, which is seldom stated and can be scrolled to,
+    /// then the names.
+    fn fit(ui: &Ui, scene: &Scene<'_>, named: &[String], priced: &DesignCopy) -> Self {
         let groups = &scene.workspace.question.need_groups;
         let painter = ui.painter();
-        let wide = |words: &str, role: Type| {
-            painter.layout_no_wrap(words.to_owned(), role.font(), egui::Color32::PLACEHOLDER).size().x.ceil()
+        let wide = |words: String, role: Type| {
+            painter.layout_no_wrap(words, role.font(), egui::Color32::PLACEHOLDER).size().x.ceil()
         };
         let widest = |least: f32, role: Type, words: &dyn Fn(usize) -> String| {
-            (0..groups.len()).map(|g| wide(&words(g), role)).fold(least, f32::max)
+            (0..groups.len()).map(|g| wide(words(g), role)).fold(least, f32::max)
         };
-        let natural = widest(LEAST_NAME, Type::Body, &|g| groups[g].short_name().to_owned());
         let cost = widest(44.0, Type::Number, &|g| cost(&groups[g]));
         let rate = widest(52.0, Type::Number, &|g| rate(&groups[g]));
         let under = widest(44.0, Type::NumberStrong, &|g| scene.parks_under(g).0);
-        let (room, fields) = (ui.available_width(), named.len() as f32);
-        let beside = cost + rate + under + BETWEEN * (3.0 + fields);
-        let uptake = BETWEEN + UPTAKE;
-        let for_names = room - beside - fields * FIELD;
-        // With room for everything every column has it; else the names are cut and then the fields.
-        let name =
-            natural.min(if for_names - uptake >= natural { natural } else { for_names.max(LEAST_NAME) });
-        let price = ((room - beside - name) / fields.max(1.0)).clamp(LEAST_FIELD, FIELD);
+        let prices = priced.payments.iter().map(|p| wide(p.price.to_string(), Type::Number) + FIELD_EDGES);
+        let least = prices.fold(LEAST_FIELD, f32::max).min(FIELD);
+        let natural = widest(LEAST_NAME, Type::Body, &|g| groups[g].short_name().to_owned());
+        let (fields, uptake) = (named.len() as f32, BETWEEN + UPTAKE);
+        let room = ui.available_width() - (cost + rate + under + BETWEEN * (3.0 + fields));
+        let short = natural.min(SHORT_NAME);
+        let fits = [room - uptake, room].into_iter().find(|room| room - short >= fields * least);
+        let (name, price) = match fits {
+            Some(room) => {
+                let price = ((room - short) / fields.max(1.0)).min(FIELD);
+                (natural.min(room - fields * price), price)
+            }
+            None => (natural.min((room - fields * least).max(LEAST_NAME)), least),
+        };
         let lines = named.iter().map(|name| {
             let font = Type::Small.font();
             painter.layout(name.clone(), font, egui::Color32::PLACEHOLDER, price).rows.len()
         });
-        Self {
-            name,
-            cost,
-            rate,
-            price,
-            under,
-            lines: lines.max().unwrap_or_default().clamp(2, 3),
-            scrolls: name + beside + fields * price + uptake > room + 0.5,
-        }
+        let lines = lines.max().unwrap_or_default().clamp(2, 3);
+        let scrolls = name + fields * price + uptake > room + 0.5;
+        Self { name, cost, rate, price, under, lines, scrolls }
     }
 
     fn head(&self) -> f32 {
@@ -232,7 +237,7 @@ impl Scene<'_> {
 impl Table<'_> {
     /// The names stand still; the figures beside them scroll where there is no room.
     fn show(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, named: &[String]) {
-        let columns = Columns::fit(ui, self.scene, named);
+        let columns = Columns::fit(ui, self.scene, named, self.copy);
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = BETWEEN;
             ui.vertical(|ui| {
@@ -244,12 +249,20 @@ impl Table<'_> {
             } else {
                 ScrollBarVisibility::AlwaysHidden
             };
+            // The bar stands under the figures, and nothing fades that should be read.
+            ui.spacing_mut().scroll = ScrollStyle {
+                bar_width: 8.0,
+                foreground_color: true,
+                floating: true,
+                floating_width: 8.0,
+                floating_allocated_width: 12.0,
+                dormant_handle_opacity: 0.4,
+                fade: ScrollFadeStyle { strength: 0.0, ..Default::default() },
+                ..ScrollStyle::solid()
+            };
             let area = ScrollArea::horizontal().id_salt("prices").auto_shrink([false, true]);
             area.scroll_bar_visibility(bar).show(ui, |ui| {
                 self.figures(ui, desk, named, &columns);
-                if columns.scrolls {
-                    ui.add_space(space::M);
-                }
             });
         });
     }

@@ -22,6 +22,9 @@ const MOST_PARTED: usize = 9;
 /// Who the round marks are of.
 const OTHERS: &str = "others: too few to be told apart";
 
+/// What the marks without a filling are.
+const HOLLOW: &str = "hollow: the first round";
+
 /// How a strip is drawn.
 #[derive(Clone, Copy, Debug)]
 pub struct Strip {
@@ -203,8 +206,14 @@ pub fn paint_scale(ui: &Ui, strip: &Strip, y: f32, bottom: f32) {
 }
 
 /// The sectors that are told apart, each with its shape, in a row from the left, and round marks for all others.
-pub fn paint_sectors(ui: &mut Ui, workspace: &Workspace, said: &Said, place: Rect) {
+pub fn paint_sectors(ui: &mut Ui, workspace: &Workspace, said: &Said, mut place: Rect) {
     let tokens = Tokens::of(ui);
+    if said.points.iter().any(|points| !points.before.is_empty()) {
+        let wide = super::wall::width(ui, HOLLOW, Type::Small) + 2.0;
+        let at = pos2(place.right() - wide, place.center().y);
+        super::wall::label(ui, at, Align2::LEFT_CENTER, HOLLOW, Type::Small, tokens.ink2, (wide, 1));
+        place.max.x -= wide + 12.0;
+    }
     let mut x = place.left();
     let sectors = said.sectors.iter();
     let mut names: Vec<(Option<usize>, &str)> =

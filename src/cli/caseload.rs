@@ -217,6 +217,7 @@ fn told(file: &std::path::Path, findings: &[Finding]) -> String {
 /// The check in words, small numbers hidden.
 fn in_words(counted: &Counted, assessment: &Assessment, workspace: &Workspace) -> String {
     let told = Told::of(counted);
+    let assessment = &assessment.as_told(counted, &told.released, workspace);
     let mut out = vec![headline(counted, assessment, &told)];
     let (firm, rest): (Vec<_>, Vec<_>) = assessment.findings.iter().partition(|f| f.is_firm());
     if firm.is_empty() {
@@ -224,20 +225,20 @@ fn in_words(counted: &Counted, assessment: &Assessment, workspace: &Workspace) -
             "No gate differs by more than chance when every group at every gate is allowed for.".to_owned(),
         );
     }
-    out.extend(firm.iter().map(|finding| told.words(finding, assessment)));
+    out.extend(firm.iter().map(|finding| finding.words.clone()));
     if !rest.is_empty() {
         out.push(String::new());
         out.push("Worth a look: at one gate alone more than chance, over all gates not.".to_owned());
-        out.extend(rest.iter().map(|finding| told.words(finding, assessment)));
+        out.extend(rest.iter().map(|finding| finding.words.clone()));
     }
     out.push(String::new());
     out.push(stages(counted, &told));
     out.extend(providers(counted, assessment));
     out.extend(other_findings(counted, assessment));
-    out.extend(tripwires(counted, assessment, workspace, &told));
+    out.extend(tripwires(counted, assessment, workspace));
     if hides_anything(&told) {
         out.push(format!(
-            "\nCounts under {} are hidden, and others with which they could be reckoned.",
+            "\nCounts under {} are hidden, and others with which they could be reckoned; no test that rests on them is told.",
             counted.hidden_under
         ));
     }
@@ -297,7 +298,8 @@ fn providers(counted: &Counted, assessment: &Assessment) -> Vec<String> {
             let Ok(funnel) = at.funnel else { continue };
             if funnel.is_below() {
                 lines.push(format!(
-                    "{} lets fewer people of like groups through “{}” than chance explains.",
+                    "{} lies under the 95 in 100 line at “{}”: it lets fewer people of like groups through; chance alone \
+                     puts about 1 in 40 there.",
                     place.name, gate.name
                 ));
             }
@@ -305,13 +307,16 @@ fn providers(counted: &Counted, assessment: &Assessment) -> Vec<String> {
     }
     if let Ok(served) = &assessment.served {
         let short: Vec<String> = served
-            .falling_short()
+            .short_beyond_chance()
             .iter()
             .map(|p| format!("{}: {}", counted.providers[p.provider].name, counted.groups[p.group].name))
             .collect();
         if !short.is_empty() {
             let names: Vec<&str> = short.iter().map(String::as_str).collect();
             lines.push(format!("Fall short by more than chance would explain: {}.", names.join("; ")));
+        }
+        if served.falling_short().len() > short.len() {
+            lines.push(served.under_the_line());
         }
     }
     if !lines.is_empty() {
@@ -351,12 +356,7 @@ fn other_findings(counted: &Counted, assessment: &Assessment) -> Vec<String> {
     lines
 }
 
-fn tripwires(
-    counted: &Counted,
-    assessment: &Assessment,
-    workspace: &Workspace,
-    told: &Told<'_>,
-) -> Vec<String> {
+fn tripwires(counted: &Counted, assessment: &Assessment, workspace: &Workspace) -> Vec<String> {
     let mut lines = Vec::new();
     for tried in &assessment.tripwires {
         let Some(wire) = workspace.reach.caseload.tripwires.iter().find(|t| t.id == tried.tripwire) else {
@@ -373,9 +373,7 @@ fn tripwires(
         let limit = percent(wire.limit);
         let outcome = match (tried.tripped, tried.value) {
             (Ok(tripped), Ok(value)) => {
-                let shown =
-                    tried.group.zip(tried.gate).is_none_or(|(group, gate)| told.compares(group, gate));
-                let value = if shown { percent(value) } else { "hidden".to_owned() };
+                let value = percent(value);
                 if tripped {
                     format!("tripped: {value}, limit {limit}. {}", wire.response)
                 } else {

@@ -173,7 +173,8 @@ pub(super) fn provider(known: &Known<'_>, gate: usize, provider: usize) -> Optio
         Input::plain(0, "Passed", number(at.passage.passed as f64, 0)),
         Input::plain(0, "Came", number(at.passage.eligible as f64, 0)),
     ];
-    inputs.push(Input::plain(0, "Expected of its people", number(at.expected, 1)));
+    let expected = at.expected.map_or_else(|why| why.0.to_owned(), |expected| number(expected, 1));
+    inputs.push(Input::plain(0, "Expected of its people", expected));
     inputs.push(Input::plain(
         0,
         "Observed over expected",
@@ -235,7 +236,8 @@ pub(super) fn falling_short(known: &Known<'_>) -> Option<Explanation> {
                 gates(funnel.from),
                 gates(funnel.to)
             ),
-            "A caseload falls short when its share is under the limit that chance alone keeps in 95 of 100."
+            "Listed are caseloads whose share is under the limit that chance alone keeps in 95 of 100; chance alone puts \
+             about 1 in 40 there."
                 .to_owned(),
             "Left out are those who would have passed at the equal share and did not.".to_owned(),
         ],

@@ -210,7 +210,11 @@ pub struct GroupReach {
 #[must_use]
 pub fn analyse(workspace: &Workspace) -> ReachResult {
     let caseload = workspace.reach.caseload.counted.as_ref();
-    with_caseload(workspace, caseload.map(|counted| Arc::new(caseload::assess(counted, workspace))))
+    let told = |counted: &crate::model::reach::caseload::Counted| {
+        let released = caseload::suppression::Released::of(counted);
+        caseload::assess(counted, workspace).as_told(counted, &released, workspace)
+    };
+    with_caseload(workspace, caseload.map(|counted| Arc::new(told(counted))))
 }
 
 /// The same after an edit, taking over from the results before it what the caseload tells where the edit cannot have touched

@@ -13,6 +13,7 @@ use crate::{
             gates::{GroupAtGate, Limits},
             parting::{Parting, Whose},
             suppression::{Released, Shown},
+            telling::{tells as both, tells_term},
         },
     },
     exchange::table::guarded,
@@ -22,13 +23,13 @@ use crate::{
     },
 };
 
-/// Why a figure is not told.
-pub const SMALL: &str = "hidden: small numbers";
+pub use crate::analysis::reach::caseload::telling::SMALL;
 
 /// The object: gates with their groups and providers, regressions, concentration, decomposition, findings, tripwires.
 #[must_use]
 pub fn caseload(counted: &Counted, assessment: &Assessment, workspace: &Workspace) -> Value {
     let told = Told::of(counted);
+    let assessment = &assessment.as_told(counted, &told.released, workspace);
     let mut inner = Object::default();
     inner.put("source", counted.source.as_str());
     inner.put("hidden_under", counted.hidden_under);
@@ -55,6 +56,7 @@ pub fn caseload(counted: &Counted, assessment: &Assessment, workspace: &Workspac
 #[must_use]
 pub fn caseload_table(counted: &Counted, assessment: &Assessment) -> String {
     let told = Told::of(counted);
+    let assessment = &assessment.as_told(counted, &told.released, &Workspace::default());
     let mut out = csv::Writer::from_writer(Vec::new());
     let mut write = |cells: [String; 8]| {
         // invariant: memory takes every row, and rows are of one length.
@@ -187,7 +189,7 @@ impl<'a> Told<'a> {
                     _ => stratum.crude_odds_ratio,
                 };
                 let figure = if self.compares(g, at) { figure } else { Err(Undefined(SMALL)) };
-                (names[g], self.rounded(at, figure).map(finite).map_err(|undefined| undefined.0))
+                (names[g], figure.map(finite).map_err(|undefined| undefined.0))
             });
             object.keyed(name, figures);
         }
@@ -242,7 +244,7 @@ impl<'a> Told<'a> {
         let mut object = Object::default();
         object.put("provider", self.counted.providers[p].name.as_str());
         object.put_or_reason("observed", shown(row.get(at + 1)));
-        object.figure("expected", self.rounded(at, own(Ok(place.expected))));
+        object.figure("expected", self.rounded(at, own(place.expected)));
         object.figure("ratio", self.rounded(at, own(place.ratio)));
         object.figure("low", self.rounded(at, own(place.limits.map(|limits| limits.low))));
         object.figure("high", self.rounded(at, own(place.limits.map(|limits| limits.high))));
@@ -259,12 +261,9 @@ impl<'a> Told<'a> {
             if !adjusted.reason.is_empty() {
                 object.put("reason", adjusted.reason.as_str());
             }
-            let place = |name: &str| self.counted.groups.iter().position(|group| group.name == name);
-            let base_is_told = place(&adjusted.against).is_none_or(|base| self.tells(base, at));
             let terms = adjusted.terms.iter().map(|term| {
-                let hidden = term.is_group
-                    && !(base_is_told && place(&term.term).is_none_or(|group| self.tells(group, at)));
-                let figure = |of: f64| if hidden { Err(Undefined(SMALL)) } else { Ok(of) };
+                let told = tells_term(self.counted, adjusted, term, |group| self.tells(group, at));
+                let figure = |of: f64| told.map(|()| of);
                 let half = crate::analysis::distributions::Z_95 * term.standard_error;
                 let mut object = Object::default();
                 object.put("gate", adjusted.gate.as_str());
@@ -334,6 +333,7 @@ impl<'a> Told<'a> {
             object.put("provider", self.counted.providers[point.provider].name.as_str());
             object.put("group", self.counted.groups[point.group].name.as_str());
             object.put("funnel", point.place.map_or("", |place| place.word()));
+            object.put("beyond_chance", point.beyond_chance);
             Value::from(object)
         });
         object.put("falling_short", short.collect::<Value>());
@@ -374,7 +374,7 @@ impl<'a> Told<'a> {
         object.put("gate", all.gates[finding.gate].name.as_str());
         object.put("group", self.counted.groups[finding.group].name.as_str());
         object.put("firm", finding.is_firm());
-        object.put("words", self.words(finding, all));
+        object.put("words", finding.words.as_str());
         let fewer = if self.compares(finding.group, finding.gate) {
             Ok(finding.fewer)
         } else {
@@ -384,28 +384,9 @@ impl<'a> Told<'a> {
         object.into()
     }
 
-    /// The words of a finding, without figures where they are hidden.
-    #[must_use]
-    pub fn words(
-        &self,
-        finding: &crate::analysis::reach::caseload::findings::Finding,
-        assessment: &Assessment,
-    ) -> String {
-        if self.compares(finding.group, finding.gate) {
-            return finding.words.clone();
-        }
-        let (gate, group) = (&assessment.gates[finding.gate].name, &self.counted.groups[finding.group].name);
-        let more_or_less = if finding.fewer > 0.0 { "less" } else { "more" };
-        format!(
-            "At the gate “{gate}”, {group} pass {more_or_less} often than everyone else by more than chance; the \
-             figures are {SMALL}."
-        )
-    }
-
     fn tripwires(&self, assessment: &Assessment, workspace: &Workspace) -> Value {
         let tried = assessment.tripwires.iter().map(|tried| {
             let tripwire = workspace.reach.caseload.tripwires.iter().find(|t| t.id == tried.tripwire);
-            let told = tried.group.zip(tried.gate).is_none_or(|(group, gate)| self.compares(group, gate));
             let mut object = Object::default();
             object.put("tripwire", tried.tripwire.as_str());
             let group = tried.group.map(|group| self.counted.groups[group].name.clone());
@@ -416,7 +397,7 @@ impl<'a> Told<'a> {
                 object.put("limit", finite(tripwire.limit));
                 object.put("response", tripwire.response.as_str());
             }
-            object.figure("value", if told { tried.value } else { Err(Undefined(SMALL)) });
+            object.figure("value", tried.value);
             object.put_or_reason("tripped", tried.tripped.map(Value::from).map_err(|u| u.0));
             object.put_or_reason("beyond_chance", tried.beyond_chance.map(Value::from).map_err(|u| u.0));
             Value::from(object)
@@ -427,11 +408,6 @@ impl<'a> Told<'a> {
 
 fn shown(shown: Option<&Shown>) -> Result<Value, &'static str> {
     shown.and_then(|shown| shown.count()).map(Value::from).ok_or(SMALL)
-}
-
-/// Whether those who came to a gate and those who passed it are both shown.
-fn both(row: &[Shown], gate: usize) -> bool {
-    [gate, gate + 1].iter().all(|stage| row.get(*stage).is_some_and(|shown| *shown != Shown::Hidden))
 }
 
 /// A figure to three figures, so that counts it is reckoned from cannot be tried out.

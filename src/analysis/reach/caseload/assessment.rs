@@ -71,7 +71,7 @@ pub struct GateAssessment {
 pub struct PlaceAtGate {
     pub passage: Passage,
     /// People of each group times the rate of that group over all providers.
-    pub expected: f64,
+    pub expected: Figure,
     pub ratio: Figure,
     /// 95 %.
     pub limits: Result<Limits, Undefined>,
@@ -139,20 +139,10 @@ pub fn assess(counted: &Counted, workspace: &Workspace) -> Assessment {
     let last = counted.gates.len().checked_sub(1);
     let refusals = refusal_gate(counted, &gates);
     let found = findings(counted, &gates);
-    let shuts_out = (0..gates.len())
-        .map(|gate| {
-            (gate, found.iter().filter(|f| f.gate == gate && f.fewer > 0.0).map(|f| f.fewer).sum::<f64>())
-        })
-        .filter(|(_, fewer)| *fewer > 0.0)
-        .fold(None, |best: Option<(usize, f64)>, next| match best {
-            Some(best) if best.1 >= next.1 => Some(best),
-            _ => Some(next),
-        })
-        .map(|(gate, _)| gate);
     Assessment {
+        shuts_out: shuts_out(gates.len(), &found),
         findings: found,
         refusals,
-        shuts_out,
         concentration: over_need(counted, workspace, |counts| {
             let last = last.ok_or(Undefined("there is no gate"))?;
             Ok(counts.passed(last) as f64)
@@ -171,6 +161,20 @@ pub fn assess(counted: &Counted, workspace: &Workspace) -> Assessment {
         tripwires: tried(&workspace.reach.caseload.tripwires, counted, &gates),
         gates,
     }
+}
+
+/// The gate at which findings say that most people are missing.
+pub(super) fn shuts_out(gates: usize, found: &[Finding]) -> Option<usize> {
+    (0..gates)
+        .map(|gate| {
+            (gate, found.iter().filter(|f| f.gate == gate && f.fewer > 0.0).map(|f| f.fewer).sum::<f64>())
+        })
+        .filter(|(_, fewer)| *fewer > 0.0)
+        .fold(None, |best: Option<(usize, f64)>, next| match best {
+            Some(best) if best.1 >= next.1 => Some(best),
+            _ => Some(next),
+        })
+        .map(|(gate, _)| gate)
 }
 
 fn of_gate(counted: &Counted, at: usize) -> GateAssessment {
@@ -237,7 +241,7 @@ fn places(
             };
             PlaceAtGate {
                 passage,
-                expected,
+                expected: Ok(expected),
                 ratio,
                 limits: ratio_limits(observed, Level::Inner95),
                 funnel: ratio.map(|ratio| {
@@ -251,7 +255,7 @@ fn places(
 }
 
 /// Corrects every p-value for every group at every gate (Holm 1979).
-fn correct_over_all(gates: &mut [GateAssessment]) {
+pub(super) fn correct_over_all(gates: &mut [GateAssessment]) {
     let mut places = Vec::new();
     let mut p_values = Vec::new();
     for (at, gate) in gates.iter().enumerate() {

@@ -2,14 +2,18 @@
 
 use super::{
     assessment::InFunnel,
-    gates::{Limits, Passage},
+    findings::BEYOND_CHANCE,
+    gates::{Limits, Passage, holm},
 };
 use crate::{
     analysis::{
         Undefined,
-        distributions::{Z_95, Z_998},
+        distributions::{Z_95, Z_998, log_choose},
     },
-    model::reach::caseload::{Counted, Counts},
+    model::{
+        reach::caseload::{Counted, Counts},
+        wording::{count, thousands},
+    },
 };
 
 /// Fewer people than this are drawn and never judged.
@@ -37,6 +41,9 @@ pub struct Point {
     pub place: Option<InFunnel>,
     /// How many more would have passed at the equal share; negative where fewer would.
     pub fewer: f64,
+    /// Whether so few pass by more than chance when every caseload that is judged is allowed for: twice the binomial chance of
+    /// as few at the equal share, corrected by Holm (1979), under 5 %.
+    pub beyond_chance: bool,
 }
 
 /// The prediction limits of a share when so many people have the equal share: share ± z·√(share·(1 − share)/n), within 0 to
@@ -73,8 +80,14 @@ impl Funnel {
                     InFunnel::of(rate, inner, outer)
                 });
                 let fewer = people * share - passage.passed as f64;
-                points.push(Point { provider, group, passage, place, fewer });
+                points.push(Point { provider, group, passage, place, fewer, beyond_chance: false });
             }
+        }
+        let judged: Vec<usize> = (0..points.len()).filter(|at| points[*at].place.is_some()).collect();
+        let p_values: Vec<f64> =
+            judged.iter().map(|at| (2.0 * as_few(points[*at].passage, share)).min(1.0)).collect();
+        for (at, p) in judged.into_iter().zip(holm(&p_values)) {
+            points[at].beyond_chance = p < BEYOND_CHANCE;
         }
         Ok(Self { from, to, share, points })
     }
@@ -87,4 +100,32 @@ impl Funnel {
         short.sort_by(|a, b| b.fewer.total_cmp(&a.fewer));
         short
     }
+
+    /// Those of them that fall short by more than chance when every caseload is allowed for.
+    #[must_use]
+    pub fn short_beyond_chance(&self) -> Vec<Point> {
+        self.falling_short().into_iter().filter(|point| point.beyond_chance).collect()
+    }
+
+    /// "6 of 100 caseloads lie under the 95 in 100 line; chance alone puts about 1 in 40 there."
+    #[must_use]
+    pub fn under_the_line(&self) -> String {
+        let judged = self.points.iter().filter(|point| point.place.is_some()).count();
+        let short = self.falling_short().len();
+        let verb = if short == 1 { "lies" } else { "lie" };
+        format!(
+            "{} of {} {verb} under the 95 in 100 line; chance alone puts about 1 in 40 there.",
+            thousands(short as u64),
+            count(judged, "caseload", "caseloads")
+        )
+    }
+}
+
+/// How likely so few pass, or fewer, when each does with the equal share (binomial).
+fn as_few(passage: Passage, share: f64) -> f64 {
+    let Passage { eligible, passed } = passage;
+    let (log_pass, log_not) = (libm::log(share), libm::log1p(-share));
+    let of =
+        |n: u64| libm::exp(log_choose(eligible, n) + n as f64 * log_pass + (eligible - n) as f64 * log_not);
+    (0..=passed).map(of).sum::<f64>().min(1.0)
 }

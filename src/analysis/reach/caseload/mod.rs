@@ -15,6 +15,7 @@ pub mod providers;
 pub mod small_numbers;
 pub mod stratified;
 pub mod suppression;
+pub mod telling;
 pub mod tripwires;
 
 pub use assessment::{Assessment, GateAssessment, PlaceAtGate, assess};

@@ -32,6 +32,10 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>) {
                     "No gate lets any group through more or less often than everyone else by more than chance: every \
                              difference here could be luck."
                 };
+                let is_hidden = |gate| (0..seen.counted.groups.len()).any(|g| !seen.small.tells_rate(g, gate));
+                let hidden = (0..seen.counted.gates.len()).any(is_hidden);
+                let words =
+                    format!("{words}{}", if hidden { " Groups with hidden counts are not tested." } else { "" });
                 wrapped(ui, words, Type::Body, tokens.ink2);
             });
             ui.add_space(space::M);
@@ -69,7 +73,6 @@ fn one(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, finding: &Finding, wid
     let tokens = Tokens::of(ui);
     let shut_out = finding.fewer > 0.0;
     let ink = if shut_out { tokens.crimson } else { tokens.ink };
-    let is_told = seen.small.tells_rate(finding.group, finding.gate);
     let across = egui::Layout::left_to_right(egui::Align::Min);
     let start = ui.cursor().min;
     let shown = ui.allocate_ui_with_layout(vec2(width, 0.0), across, |ui| {
@@ -79,19 +82,14 @@ fn one(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, finding: &Finding, wid
         ui.allocate_ui_with_layout(vec2(92.0, 0.0), down, |ui| {
             ui.set_width(92.0);
             ui.add_space(14.0);
-            let figure = if is_told { number(finding.fewer.abs(), 0) } else { "…".to_owned() };
-            ui.label(Type::Big.text(figure, ink));
+            ui.label(Type::Big.text(number(finding.fewer.abs(), 0), ink));
             let side = if shut_out { "fewer" } else { "more" };
             let words = format!("{side} {}", words::passed(seen.gate(finding.gate)));
             ui.label(Type::Small.text(words, tokens.ink2));
         });
         ui.allocate_ui_with_layout(vec2(width - 18.0 - 92.0 - 16.0, 0.0), down, |ui| {
             ui.add_space(14.0);
-            if is_told {
-                told(seen, finding, ink, tokens).show(ui);
-            } else {
-                wrapped(ui, words::sentence(seen, finding), Type::Body, tokens.ink);
-            }
+            told(seen, finding, ink, tokens).show(ui);
             ui.add_space(14.0);
         });
     });

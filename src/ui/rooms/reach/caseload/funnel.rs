@@ -273,9 +273,10 @@ fn one_caseload(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, (point, at, g
         let share = point.passage.rate().map_or_else(|why| why.0.to_owned(), percent);
         let lies = match point.place {
             None => ", too few to judge",
-            Some(place) if place.is_below() => ", less than chance would explain",
+            Some(place) if place.is_below() && point.beyond_chance => ", less than chance would explain",
+            Some(place) if place.is_below() => ", under the 95 in 100 line",
             Some(InFunnel::Within) => "",
-            Some(_) => ", more than chance would explain",
+            Some(_) => ", over the 95 in 100 line",
         };
         let (office, group) = (seen.provider(point.provider), seen.short(point.group));
         format!("{office}, {group}: {share} of {}{lies}", thousands(point.passage.eligible))
@@ -306,7 +307,7 @@ pub fn of_offices(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, (gate, heig
         .iter()
         .enumerate()
         .filter(|(at, _)| seen.small.tells_rate_of_provider(*at, gate))
-        .filter_map(|(at, place)| Some((at, place.expected, place.ratio.ok()?, place.funnel.ok()?)))
+        .filter_map(|(at, place)| Some((at, place.expected.ok()?, place.ratio.ok()?, place.funnel.ok()?)))
         .collect();
     let tau = at_gate.spread.as_ref().map_or(0.0, |spread| spread.tau_squared);
     let most = judged.iter().map(|(_, expected, ..)| *expected).fold(10.0, f64::max);

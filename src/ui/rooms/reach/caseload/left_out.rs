@@ -105,5 +105,7 @@ fn note(seen: &Seen<'_>) -> String {
         (named, 0) => format!(" Above the upper line: {}.", list(named)),
         (named, more) => format!(" Above the upper line: {} and {more} more.", named.join(", ")),
     };
-    format!("Below the 95 in 100 line. A caseload of fewer than ten is drawn and never judged.{also}")
+    format!(
+        "Below the 95 in 100 line, where chance alone puts about 1 in 40. A caseload of fewer than ten is drawn and never judged.{also}"
+    )
 }

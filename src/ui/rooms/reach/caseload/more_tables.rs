@@ -4,7 +4,11 @@ use egui::{Grid, ScrollArea, Ui, vec2};
 
 use super::{Seen, words};
 use crate::{
-    analysis::{distributions::Z_95, explain::Question, reach::caseload::gates::FOUR_FIFTHS},
+    analysis::{
+        distributions::Z_95,
+        explain::Question,
+        reach::caseload::{gates::FOUR_FIFTHS, telling::tells_term},
+    },
     model::wording::{capital, list, number, percent},
     ui::{
         desk::Desk,
@@ -200,6 +204,12 @@ pub fn adjusted(ui: &mut Ui, seen: &Seen<'_>, gate: usize) {
             );
             let tokens = Tokens::of(ui);
             ui.label(Type::Body.text(&term.term, tokens.ink));
+            let at = seen.check.adjusted.iter().position(|other| std::ptr::eq(other, fit)).unwrap_or(0);
+            if tells_term(seen.counted, fit, term, |group| seen.small.tells_rate(group, at)).is_err() {
+                figure(ui, "hidden", false);
+                ui.end_row();
+                continue;
+            }
             figure(ui, ratio(libm::exp(term.coefficient)), term.is_group && high < 0.0);
             figure(ui, from_to(libm::exp(low), libm::exp(high)), false);
             ui.end_row();
@@ -235,7 +245,8 @@ pub fn offices(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, gate: usize) {
                 continue;
             }
             figure(ui, number(place.passage.passed as f64, 0), false);
-            figure(ui, number(place.expected, 1), false);
+            let expected = place.expected.map_or("hidden".to_owned(), |expected| number(expected, 1));
+            figure(ui, expected, false);
             let is_below = place.funnel.is_ok_and(|place| place.is_below());
             figure(ui, place.ratio.map_or("–".to_owned(), ratio), is_below);
             let limits = place.limits.map(|limits| from_to(limits.low, limits.high));

@@ -69,7 +69,7 @@ pub fn about_offices(seen: &Seen<'_>) -> (String, String) {
         let words = "The table has no column that says who the provider is.";
         return ("No office is named in this caseload.".to_owned(), words.to_owned());
     };
-    let short = funnel.falling_short();
+    let short = funnel.short_beyond_chance();
     let clause = match short.len() {
         0 => "No caseload falls short by more than chance would explain.".to_owned(),
         1 => "One caseload falls short by more than chance would explain.".to_owned(),
@@ -81,10 +81,15 @@ pub fn about_offices(seen: &Seen<'_>) -> (String, String) {
         1 => "1 person was left out.".to_owned(),
         n => format!("{} people were left out.", thousands(n)),
     };
+    let rest = if funnel.falling_short().len() > short.len() {
+        format!("{} {rest}", funnel.under_the_line())
+    } else {
+        rest
+    };
     (clause, rest)
 }
 
-/// Those left out in all caseloads that fall short.
+/// Those left out in all caseloads under the 95 in 100 line.
 pub fn left_out_in_all(seen: &Seen<'_>) -> u64 {
     let Ok(funnel) = &seen.check.served else { return 0 };
     funnel.falling_short().iter().map(|point| left_out(point.fewer)).sum()
@@ -108,17 +113,9 @@ pub fn chance(finding: &Finding) -> String {
     format!("Chance alone would do that {}.{firm}", once_in(finding.p_holm))
 }
 
-/// A finding as a sentence, its shares hidden where the counts behind them are.
+/// A finding as a sentence.
 pub fn sentence(seen: &Seen<'_>, finding: &Finding) -> String {
     let name = &seen.counted.groups[finding.group].name;
-    if !seen.small.tells_rate(finding.group, finding.gate) {
-        let side = if finding.fewer > 0.0 { "less" } else { "more" };
-        let gate = seen.gate(finding.gate);
-        return format!(
-            "{name} pass “{gate}” {side} often than everyone else; the counts are hidden. {}",
-            chance(finding)
-        );
-    }
     let doing = who_does(seen, finding);
     format!(
         "{doing} {} of {name}, and {} of everyone else. {}",

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     analysis::{
         Undefined,
-        distributions::{Z_95, Z_998, log_choose},
+        distributions::{Z_95, Z_998, log_choose, standard_normal},
     },
     model::{
         reach::caseload::{Counted, Counts},
@@ -121,11 +121,42 @@ impl Funnel {
     }
 }
 
-/// How likely so few pass, or fewer, when each does with the equal share (binomial).
+/// Over so many people the sum of the binomial has too many terms for what it adds to the normal curve.
+const MOST_SUMMED: u64 = 5_000;
+
+/// How likely so few pass, or fewer, when each does with the equal share: binomial, over [`MOST_SUMMED`] people by the
+/// normal curve with the correction for continuity (Feller 1968, chapter VII).
 fn as_few(passage: Passage, share: f64) -> f64 {
     let Passage { eligible, passed } = passage;
+    if share <= 0.0 || share >= 1.0 {
+        return f64::from(u8::from(share <= 0.0 || passed >= eligible));
+    }
+    let (people, variance) = (eligible as f64, eligible as f64 * share * (1.0 - share));
+    if eligible > MOST_SUMMED {
+        return standard_normal((passed as f64 + 0.5 - people * share) / variance.sqrt());
+    }
     let (log_pass, log_not) = (libm::log(share), libm::log1p(-share));
     let of =
         |n: u64| libm::exp(log_choose(eligible, n) + n as f64 * log_pass + (eligible - n) as f64 * log_not);
     (0..=passed).map(of).sum::<f64>().min(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Figures from scipy 1.17.1 (`scipy.stats.binom.cdf`), which agrees to the rounding of the normal curve.
+    #[test]
+    fn few_who_pass_are_as_likely_as_the_binomial_has_it() {
+        let near = |eligible, passed, expected: f64, within: f64| {
+            let found = as_few(Passage { eligible, passed }, 0.7);
+            assert!((found - expected).abs() < within, "{found} for {expected}");
+        };
+        near(50, 30, 0.084_802_598_553_825_64, 1e-12);
+        near(20_000, 13_900, 0.062_522_367_710_914_96, 1e-3);
+        let huge = 4_000_000_000_000;
+        assert!(as_few(Passage { eligible: huge, passed: huge / 10 * 7 }, 0.7) > 0.49);
+        assert_eq!(as_few(Passage { eligible: 9, passed: 9 }, 1.0), 1.0);
+        assert_eq!(as_few(Passage { eligible: 9, passed: 3 }, 0.0), 1.0);
+    }
 }

@@ -89,7 +89,8 @@ fn deadweight_of_results_that_nobody_is_paid_for_has_a_reason() {
 #[test]
 fn a_rate_that_does_not_exceed_its_baseline_says_so_instead_of_a_price() {
     let mut workspace = paid_above_baseline();
-    workspace.question.need_groups[0].outcome_without = Some(0.5);
+    let group = &mut workspace.question.need_groups[0];
+    (group.outcome_without, group.outcome_parked) = (Some(0.5), Some(0.5));
     let why = analysed(&workspace).groups[0].equal_margin_price.unwrap_err().0;
     assert!(why.contains("does not exceed"), "{why}");
     workspace.question.need_groups[0].outcome_supported = Some(0.0);

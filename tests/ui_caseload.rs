@@ -252,7 +252,7 @@ fn offices_tests_and_tripwires_are_a_key_away() {
     look_at(&mut window, "offices");
     window.get_by_role_and_label(Role::RadioButton, "Funnel of: Offices as wholes").click();
     window.run();
-    assert!(says(&window, "than chance would spread them"));
+    assert!(says(&window, "How far offices spread is hidden: small numbers."));
     look_at(&mut window, "offices_whole");
     sheet(&mut window, "More tests");
     for title in ["Every difference beyond chance", "The same within offices", "Adjusted for traits"] {

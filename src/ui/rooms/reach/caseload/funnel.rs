@@ -11,6 +11,7 @@ use crate::{
             funnel::{FEWEST, Funnel, Point, limits},
             gates::Limits,
             providers::{self, Level},
+            telling::SMALL,
         },
     },
     model::wording::{number, percent, thousands},
@@ -362,6 +363,7 @@ fn spread_words(seen: &Seen<'_>, gate: usize) -> String {
         Ok(spread) => {
             format!("Offices spread no more than chance would spread them (φ {}).", number(spread.phi, 2))
         }
+        Err(why) if why.0 == SMALL => format!("How far offices spread is {SMALL}."),
         Err(why) => format!("The limits are those of chance alone: {}.", why.0),
     }
 }

@@ -163,10 +163,11 @@ pub fn read_field<T>(
     let refused = refused?;
     if ui.input(|input| input.key_pressed(Key::Escape)) {
         ui.data_mut(|data| data.remove::<Refused>(key));
-    } else if ui.data(|data| data.get_temp(last)) == Some(key) && ui.is_rect_visible(response.rect) {
-        if draft_text(ui, name).is_none_or(|draft| draft == refused.text) {
-            refusal_at(ui, response.rect, &refused.why);
-        }
+    } else if ui.data(|data| data.get_temp(last)) == Some(key)
+        && ui.is_rect_visible(response.rect)
+        && draft_text(ui, name).is_none_or(|draft| draft == refused.text)
+    {
+        refusal_at(ui, response.rect, &refused.why);
     }
     None
 }

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use evenhand::{
-    analysis::{Analysis, voices::combined_swings},
+    analysis::{Analysis, reach::OptionReach, voices::combined_swings},
     exchange::{
         TableKind, TableProblem, examples::EXAMPLES, left_behind, read_table, tables_of, workspace_from,
     },
@@ -13,7 +13,7 @@ use evenhand::{
         balance::{Better, Must, Scale, ScoreLevel, Side, WeightsFrom},
         check::{self, Severity},
         money::Pence,
-        reach::{Referral, Threshold},
+        reach::{FewerEvents, ReachMeasure, Referral, Threshold},
         voices::{Heard, RoundState, StatementStatus},
     },
 };
@@ -71,6 +71,22 @@ Local,\"1,200,000\",100,none,,yes,,commissioner,yes,no,,900000
 
 const UPTAKE: &str = "option,group,floor,uptake\nLocal,*,40%,0.92\nLocal,Women,,0.8\n";
 
+const DESIGN: &str = "\
+option,group,factor,term,value
+Local,,,in words,Paid by the month
+Local,,,source,\"Draft contract, May 2026\"
+Local,,,may refuse,no
+Local,,,contact standard,10%
+Local,,,passed on,0.85
+Local,,,pilot,yes
+Local,,,monitored by group,no
+Local,,,refusals recorded,yes
+Local,,,prices by year,1; 0.5; 0
+Local,,,start fee by year,1; 0
+,Women,,outcome spread,0.12
+,,Change,scored by,people left out
+";
+
 const STAKEHOLDERS: &str = "\
 stakeholder,sector,role,speaks_for,heard,through,local_means,layers_from_delivery,influence,interest,marginal
 Dee,Service users,,Prolific; Women,direct,,a few streets,0,2,9.5,yes
@@ -90,12 +106,13 @@ date,stakeholder,about,stance,text,response,status
 22/11/2026,,,-2,'=not a formula,,
 ";
 
-const ALL: [(TableKind, &str); 8] = [
+const ALL: [(TableKind, &str); 9] = [
     (TableKind::Scores, SCORES),
     (TableKind::Groups, GROUPS),
     (TableKind::Payments, PAYMENTS),
     (TableKind::Terms, TERMS),
     (TableKind::Uptake, UPTAKE),
+    (TableKind::Design, DESIGN),
     (TableKind::Stakeholders, STAKEHOLDERS),
     (TableKind::Ballots, BALLOTS),
     (TableKind::Statements, STATEMENTS),
@@ -154,6 +171,66 @@ fn payment_designs_become_reach() {
     assert!(terms.paid_above_baseline);
     assert_eq!(terms.floor, Some(0.4));
     assert_eq!((terms.uptake[&prolific.id], terms.uptake[&women.id]), (0.92, 0.8));
+    assert_eq!(
+        (terms.label.as_str(), terms.source.as_str()),
+        ("Paid by the month", "Draft contract, May 2026")
+    );
+    assert_eq!((terms.may_refuse, terms.refusals_recorded), (Some(false), Some(true)));
+    assert_eq!((terms.pilot, terms.monitored_by_group), (Some(true), Some(false)));
+    assert_eq!((terms.contact_standard, terms.passed_on), (Some(0.1), Some(0.85)));
+    assert_eq!((&terms.price_by_year[..], &terms.fee_by_year[..]), (&[1.0, 0.5, 0.0][..], &[1.0, 0.0][..]));
+    assert_eq!((prolific.outcome_spread, women.outcome_spread), (None, Some(0.12)));
+    let [feed] = workspace.reach.feeds.as_slice() else { panic!("{:?}", workspace.reach.feeds) };
+    assert_eq!((feed.factor.as_str(), feed.measure), (factor(&workspace, "Change"), ReachMeasure::LeftOut));
+}
+
+fn factor<'w>(workspace: &'w Workspace, name: &str) -> &'w str {
+    workspace.balance.factors.iter().find(|factor| factor.name == name).expect("a factor").id.as_str()
+}
+
+#[test]
+fn a_threshold_against_a_comparison_group_goes_through_tables() {
+    let terms = "option,threshold_kind,threshold\nBond,fewer,10%\n";
+    let design = "option,term,value\nBond,fewer events together,0.075\nBond,people compared for each,9.36\n\
+                  Bond,events for each,1.55\n";
+    let workspace = read(&[(TableKind::Terms, terms), (TableKind::Design, design)]).unwrap();
+    let bond = FewerEvents {
+        alone: 0.1,
+        together: Some(0.075),
+        compared_per_person: 9.36,
+        events_per_person: Some(1.55),
+    };
+    assert_eq!(workspace.reach.terms[0].threshold, Threshold::Fewer(bond));
+    assert_eq!(there_and_back(&workspace), workspace);
+    let found = problems(&[(TableKind::Terms, "option\nBond\n"), (TableKind::Design, design)]);
+    assert!(found[0].contains("a threshold_kind of fewer in the terms of this option"), "{found:#?}");
+}
+
+#[test]
+fn every_fault_of_a_design_table_has_its_place() {
+    let with = |row: &str| problems(&[(TableKind::Scores, SCORES), (TableKind::Design, row)]);
+    for (row, words) in [
+        ("Local,,,colour,blue", "one of in words, source, may refuse"),
+        ("Local,Women,,pilot,yes", "one name in the row"),
+        (",,,pilot,yes", "one name in the row"),
+        ("Local,,,pilot,perhaps", "yes or no"),
+        ("Local,,,prices by year,all", "a number for each contract year"),
+        (",Women,,outcome spread,0.7", "a number from 0 to 0.5"),
+        (",Women,,pilot,yes", "outcome spread, the one term of a group"),
+        (",,Kindness,scored by,left out", "the name of a factor"),
+        (",,Change,scored by,luck", "one of share supported, people left out"),
+    ] {
+        let found = with(&format!("option,group,factor,term,value\n{row}\n"));
+        assert!(
+            found.len() <= 2 && found[0].contains("row 2") && found[0].contains(words),
+            "{row}: {found:#?}"
+        );
+    }
+    let found = with("option,term,value\nLocal,pilot,yes\nLocal,Pilot,no\n");
+    assert!(
+        found.len() == 1 && found[0].contains("row 3") && found[0].contains("each term once"),
+        "{found:#?}"
+    );
 }
 
 #[test]
@@ -307,7 +384,7 @@ fn shares_dates_and_choices_out_of_range_are_refused() {
         (TableKind::Groups, "group,cost_supported\nA,1.005\n", "a sum in pounds"),
         (TableKind::Groups, "group,people_per_year\nA,12%\n", "a number from 0"),
         (TableKind::Terms, "option,threshold_kind\nA,binary\n", "an outcome rate"),
-        (TableKind::Terms, "option,threshold\nA,0.3\n", "binary or above"),
+        (TableKind::Terms, "option,threshold\nA,0.3\n", "binary, above or fewer"),
         (TableKind::Terms, "option,referral\nA,friend\n", "one of provider, commissioner, court"),
         (TableKind::Uptake, "option,group,floor\nA,Women,0.3\n", "stands in its row with *"),
         (TableKind::Stakeholders, "stakeholder,sector,influence\nA,B,11\n", "a number from 0 to 10"),
@@ -332,14 +409,21 @@ fn every_example_keeps_its_figures_through_tables() {
         assert_eq!(was.balance.ranking, is.balance.ranking, "{}", example.name);
         let values = |a: &Analysis| a.balance.options.iter().map(|o| o.value).collect::<Vec<_>>();
         assert_eq!(values(&was), values(&is), "{}", example.name);
-        let verdicts = |a: &Analysis| {
-            a.reach
-                .options
-                .iter()
-                .map(|o| o.as_ref().map(|r| (r.verdict, r.left_out_per_year)))
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(verdicts(&was), verdicts(&is), "{}", example.name);
+        let designs = was.reach.options.iter().zip(&is.reach.options);
+        for (option, (was, is)) in designs.enumerate() {
+            let told = |reach: &Option<OptionReach>| {
+                reach.as_ref().map(|r| {
+                    (
+                        r.verdict,
+                        r.groups.clone(),
+                        r.chances_of_payment.clone(),
+                        r.income_at_risk_share,
+                        r.incentive_gap,
+                    )
+                })
+            };
+            assert!(told(was) == told(is), "option {option} of {}", example.name);
+        }
         let missing = |a: &Analysis| a.voices.coverage.iter().map(|c| c.missing).collect::<Vec<_>>();
         assert_eq!(missing(&was), missing(&is), "{}", example.name);
         assert_eq!((before.title, before.illustrative), (after.title, after.illustrative));

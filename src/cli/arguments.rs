@@ -56,7 +56,7 @@ pub(super) enum Command {
 #[derive(Debug, Args)]
 #[group(skip)]
 #[command(group(ArgGroup::new("table").required(true).multiple(true).args([
-    "scores", "ballots", "groups", "payments", "terms", "uptake", "stakeholders", "statements", "settings",
+    "scores", "ballots", "groups", "payments", "terms", "uptake", "design", "stakeholders", "statements", "settings",
 ])))]
 pub(super) struct New {
     /// Its title; without it, the title in the settings or the name of the new file
@@ -80,6 +80,9 @@ pub(super) struct New {
     /// Shares of groups that are supported whatever the money says (floor), and that would come at most (uptake)
     #[arg(long, value_name = "FILE")]
     pub uptake: Option<PathBuf>,
+    /// Further terms of payment, spreads within groups and factors scored by Reach: one row a term
+    #[arg(long, value_name = "FILE")]
+    pub design: Option<PathBuf>,
     /// Who is concerned, from where and for whom they speak
     #[arg(long, value_name = "FILE")]
     pub stakeholders: Option<PathBuf>,
@@ -108,6 +111,7 @@ impl New {
                 TableKind::Payments => &self.payments,
                 TableKind::Terms => &self.terms,
                 TableKind::Uptake => &self.uptake,
+                TableKind::Design => &self.design,
                 TableKind::Stakeholders => &self.stakeholders,
                 TableKind::Statements => &self.statements,
                 TableKind::Settings => &self.settings,

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
+    design,
     entry::Entry,
     kind::TableKind,
     paying, people, scores, settings, soundness,
@@ -37,12 +38,13 @@ pub(super) fn workspace_beside(
 ) -> Result<Workspace, Vec<TableProblem>> {
     let mut assembly = Assembly::new(tables, unread);
     type Reading = fn(&mut Assembly, &Table);
-    let readings: [(TableKind, Reading); 9] = [
+    let readings: [(TableKind, Reading); 10] = [
         (TableKind::Scores, scores::read),
         (TableKind::Groups, paying::read_groups),
         (TableKind::Terms, paying::read_terms),
         (TableKind::Payments, paying::read_payments),
         (TableKind::Uptake, paying::read_uptake),
+        (TableKind::Design, design::read),
         (TableKind::Stakeholders, people::read_stakeholders),
         (TableKind::Ballots, people::read_ballots),
         (TableKind::Statements, people::read_statements),

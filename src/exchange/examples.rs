@@ -38,6 +38,13 @@ pub const EXAMPLES: &[Example] = &[
                   costs are assumed.",
         text: include_str!("../../assets/examples/work-programme.evenhand.ron"),
     },
+    Example {
+        name: "peterborough",
+        title: "Peterborough social impact bond",
+        summary: "Why the first cohort of a published bond was paid nothing and both together were; what a man costs is \
+                  assumed.",
+        text: include_str!("../../assets/examples/peterborough.evenhand.ron"),
+    },
 ];
 
 /// The example of this name; letter case does not matter.

@@ -11,19 +11,21 @@ pub enum TableKind {
     Payments,
     Terms,
     Uptake,
+    Design,
     Stakeholders,
     Statements,
     Settings,
 }
 
 impl TableKind {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Scores,
         Self::Ballots,
         Self::Groups,
         Self::Payments,
         Self::Terms,
         Self::Uptake,
+        Self::Design,
         Self::Stakeholders,
         Self::Statements,
         Self::Settings,
@@ -39,6 +41,7 @@ impl TableKind {
             Self::Payments => "payments",
             Self::Terms => "terms",
             Self::Uptake => "uptake",
+            Self::Design => "design",
             Self::Stakeholders => "stakeholders",
             Self::Statements => "statements",
             Self::Settings => "settings",
@@ -80,6 +83,7 @@ impl TableKind {
                 "capacity_money",
             ],
             Self::Uptake => &["option", "group", "floor", "uptake"],
+            Self::Design => &["option", "group", "factor", "term", "value"],
             Self::Stakeholders => &[
                 "stakeholder",
                 "sector",
@@ -107,6 +111,7 @@ impl TableKind {
             Self::Payments => &["option", "group", "milestone", "price"],
             Self::Terms => &["option"],
             Self::Uptake => &["option", "group"],
+            Self::Design => &["term", "value"],
             Self::Stakeholders => &["stakeholder", "sector"],
             Self::Statements => &["text"],
             Self::Settings => &["setting", "value"],

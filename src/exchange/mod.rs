@@ -8,6 +8,7 @@ pub mod assembly;
 pub mod caseload;
 pub mod cell;
 pub mod delimited;
+mod design;
 pub mod entry;
 pub mod examples;
 pub mod excel;

@@ -13,7 +13,7 @@ use super::{
 use crate::model::{
     Workspace,
     ids::{NeedGroupId, OptionId, PaymentId},
-    reach::{Payment, Referral, Terms, Threshold},
+    reach::{FewerEvents, Payment, Referral, Terms, Threshold},
 };
 
 /// The sign for every group.
@@ -98,10 +98,15 @@ enum ThresholdKind {
     None,
     Binary,
     Above,
+    Fewer,
 }
 
-const THRESHOLDS: [(&str, ThresholdKind); 3] =
-    [("none", ThresholdKind::None), ("binary", ThresholdKind::Binary), ("above", ThresholdKind::Above)];
+const THRESHOLDS: [(&str, ThresholdKind); 4] = [
+    ("none", ThresholdKind::None),
+    ("binary", ThresholdKind::Binary),
+    ("above", ThresholdKind::Above),
+    ("fewer", ThresholdKind::Fewer),
+];
 
 pub(super) fn read_terms(assembly: &mut Assembly, table: &Table) {
     let (least, most) = NOT_BELOW_NOUGHT;
@@ -146,12 +151,13 @@ fn read_threshold(assembly: &mut Assembly, entry: Entry<'_>) -> Option<Threshold
         (ThresholdKind::None, None) => Some(Threshold::None),
         (ThresholdKind::Binary, Some(rate)) => Some(Threshold::Binary(rate)),
         (ThresholdKind::Above, Some(rate)) => Some(Threshold::Above(rate)),
+        (ThresholdKind::Fewer, Some(share)) => Some(Threshold::Fewer(FewerEvents::than(share))),
         (ThresholdKind::None, Some(_)) => {
-            let expected = "binary or above, as a threshold is given";
+            let expected = "binary, above or fewer, as a threshold is given";
             assembly.problems.push(entry.problem("threshold_kind", expected));
             None
         }
-        (ThresholdKind::Binary | ThresholdKind::Above, None) => {
+        (ThresholdKind::Binary | ThresholdKind::Above | ThresholdKind::Fewer, None) => {
             assembly
                 .problems
                 .push(entry.problem("threshold", "an outcome rate from 0 to 1, or from 0% to 100%"));
@@ -201,7 +207,7 @@ pub(super) fn read_uptake(assembly: &mut Assembly, table: &Table) {
     }
 }
 
-fn terms_of<'a>(assembly: &'a mut Assembly, option: &OptionId) -> &'a mut Terms {
+pub(super) fn terms_of<'a>(assembly: &'a mut Assembly, option: &OptionId) -> &'a mut Terms {
     let terms = &mut assembly.workspace.reach.terms;
     let at = terms.iter().position(|t| t.option == *option).unwrap_or_else(|| {
         terms.push(Terms::unknown(option.clone()));
@@ -233,11 +239,11 @@ pub(super) fn write(workspace: &Workspace, sheets: &mut Vec<Sheet>) {
     write_uptake(workspace, sheets);
 }
 
-fn option_name(workspace: &Workspace, option: &OptionId) -> String {
+pub(super) fn option_name(workspace: &Workspace, option: &OptionId) -> String {
     workspace.option(option).map_or_else(String::new, |option| guarded(&option.name))
 }
 
-fn group_name(workspace: &Workspace, group: &NeedGroupId) -> String {
+pub(super) fn group_name(workspace: &Workspace, group: &NeedGroupId) -> String {
     workspace.need_group(group).map_or_else(String::new, |group| guarded(&group.name))
 }
 
@@ -263,6 +269,7 @@ fn write_terms(workspace: &Workspace, sheets: &mut Vec<Sheet>) {
             Threshold::None => ("none", String::new()),
             Threshold::Binary(rate) => ("binary", written(rate)),
             Threshold::Above(rate) => ("above", written(rate)),
+            Threshold::Fewer(fewer) => ("fewer", written(fewer.alone)),
         };
         sheet.rows.push(vec![
             option_name(workspace, &terms.option),

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::{
+    design,
     figure::written,
     kind::TableKind,
     paying, people, scores, settings,
@@ -39,6 +40,7 @@ pub fn tables_of(workspace: &Workspace) -> Result<Vec<WrittenTable>, Vec<String>
     scores::write(workspace, &mut sheets);
     people::write(workspace, &mut sheets);
     paying::write(workspace, &mut sheets);
+    design::write(workspace, &mut sheets);
     settings::write(workspace, &mut sheets);
     sheets.retain(|sheet| !sheet.rows.is_empty() || sheet.kind == TableKind::Scores);
     let problems: Vec<String> = sheets.iter().flat_map(|sheet| sheet.problems.clone()).collect();
@@ -54,7 +56,7 @@ pub fn left_behind(workspace: &Workspace) -> Vec<&'static str> {
         !o.summary.is_empty() || o.decided.or(o.designed).or(o.delivered).is_some()
     };
     let (factors, balance) = (&workspace.balance.factors, &workspace.balance);
-    let voices = &workspace.voices;
+    let (voices, reach) = (&workspace.voices, &workspace.reach);
     let sectors = &voices.sectors;
     let ranked = |b: &Ballot| !b.ranking.is_empty() || !b.gut_feel.is_empty();
     let linked = |s: &Statement| s.method.is_some() || !s.links.is_empty();
@@ -81,7 +83,9 @@ pub fn left_behind(workspace: &Workspace) -> Vec<&'static str> {
         ("rankings of options", voices.ballots.iter().any(ranked)),
         ("the order of the swings", balance.swing_ranking.is_some()),
         ("answers about exchanges between factors", !balance.exchange_answers.is_empty()),
-        ("labels of payment terms", workspace.reach.terms.iter().any(|t| !t.label.is_empty())),
+        ("cohorts measured under payment terms", reach.terms.iter().any(|t| !t.measured.is_empty())),
+        ("how risk changes", reach.changing_risk.is_some()),
+        ("the counted caseload and tripwires", reach.caseload != Default::default()),
         ("items of evidence", !workspace.challenge.evidence.is_empty()),
         ("snapshots", !workspace.snapshots.is_empty()),
         ("the decision record", *decision != Default::default()),

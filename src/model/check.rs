@@ -8,6 +8,7 @@ mod balance;
 mod ballots;
 mod caseload;
 mod changing_risk;
+mod comparison;
 mod question;
 mod reach;
 mod records;
@@ -434,6 +435,13 @@ impl Limits {
         Self { least: 0.0, most: 10.0, remedy: "Give a share of what is stated, from 0 to 10." };
     const SPREAD: Self = Self { least: 0.0, most: 0.5, remedy: "Give a standard deviation from 0 to 0.5." };
     const SHARE: Self = Self { least: 0.0, most: 1.0, remedy: "Give a share from 0 to 1." };
+    const ABOVE_NOUGHT: Self =
+        Self { least: f64::MIN_POSITIVE, most: LARGEST_FIGURE, remedy: "Give a number above 0." };
+    const REDUCTION: Self = Self {
+        least: -10.0,
+        most: 1.0,
+        remedy: "Give a share up to 1; below 0 where there were more events.",
+    };
     const CONCENTRATION: Self =
         Self { least: 1.0, most: 10_000.0, remedy: "Give a number from 1 to 10,000." };
     const VALUE: Self = Self { least: 0.0, most: 100.0, remedy: "Give a value from 0 to 100." };

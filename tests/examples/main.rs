@@ -6,8 +6,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 // Outside of test functions clippy counts a builder as shipped code; here a wrong input must stop the test.
+mod evidence;
 mod explanations;
 mod ids;
+mod peterborough;
 mod results;
 mod voices_explained;
 mod westmere;
@@ -23,6 +25,7 @@ use evenhand::{
 fn described(name: &str) -> Workspace {
     match name {
         "westmere" => westmere::workspace(),
+        "peterborough" => peterborough::Case::read().workspace(),
         "work-programme" => work_programme::Case::read().workspace(),
         other => panic!("no inputs for {other}"),
     }

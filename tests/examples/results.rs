@@ -7,13 +7,13 @@ use evenhand::{
         Analysis,
         balance::robustness::{self, Draws},
         course::Course,
-        reach::{OptionReach, Verdict},
+        reach::{OptionReach, Verdict, comparison},
     },
     model::Workspace,
 };
 use serde::Deserialize;
 
-use super::{opened, work_programme};
+use super::{opened, peterborough, work_programme};
 
 #[derive(Deserialize)]
 struct Expected {
@@ -249,4 +249,25 @@ fn work_programme_prices_would_have_been_neutral_at_higher_rates() {
             assert!((rate - given).abs() < 0.0005, "{key}: {rate} is not {given}");
         }
     }
+}
+
+#[test]
+fn peterborough_is_paid_nothing_for_its_first_cohort_and_paid_for_both_together() {
+    let workspace = opened("peterborough");
+    let expected = peterborough::Case::read().expected;
+    let judged = comparison::judged(&workspace.reach.terms[0]);
+    let [first, both] = judged.as_slice() else { panic!("two results: {judged:?}") };
+    agrees(first.reduction.unwrap(), expected.cohort1_reduction, 6, "first cohort");
+    let limits = first.limits.unwrap();
+    agrees(limits.low, expected.reduction_poisson_95ci[0], 6, "low");
+    agrees(limits.high, expected.reduction_poisson_95ci[1], 6, "high");
+    assert_eq!(first.paid(), Ok(expected.cohort1_paid));
+    assert_eq!(first.chance_may_have_decided(), Ok(expected.threshold_inside_ci));
+    assert_eq!(both.paid(), Ok(expected.pooled_paid));
+    assert_eq!(
+        first.words(),
+        "Cohort 1: 8.4 % fewer events (3.3 % to 13.2 % at 95 %); 10 % is needed: nothing is paid. Chance alone may \
+         have decided that."
+    );
+    assert_eq!(both.words(), "Both cohorts: 9 % fewer events; 7.5 % is needed: paid.");
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use evenhand::model::{
     Workspace,
     challenge::{Challenge, Evidence},
-    ids::{EvidenceId, NeedGroupId, OptionId, PaymentId, TradeOffId},
+    ids::{NeedGroupId, OptionId, PaymentId, TradeOffId},
     money::Pence,
     question::{Level, NeedGroup, Question, ServiceOption, TradeOff},
     reach::{Payment, Reach, Referral, Terms, caseload::Caseload},
@@ -17,7 +17,10 @@ use evenhand::model::{
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::ids::tail;
+use super::{
+    evidence::{assumption, item},
+    ids::tail,
+};
 
 /// The published case, as far as the workspace holds it.
 #[derive(Deserialize)]
@@ -333,22 +336,6 @@ fn terms(index: usize, label: &str) -> Terms {
         referral: Some(Referral::Commissioner),
         ..Terms::unknown(option_id(index))
     }
-}
-
-fn item(title: &str, source: &str, grade: Option<u8>, says: &str) -> Evidence {
-    let id = EvidenceId::named(title, tail("evidence", title));
-    Evidence {
-        id,
-        title: title.to_owned(),
-        source: source.to_owned(),
-        grade,
-        says: says.to_owned(),
-        assumed: false,
-    }
-}
-
-fn assumption(title: &str, source: &str, says: &str) -> Evidence {
-    Evidence { assumed: true, ..item(title, source, None, says) }
 }
 
 /// A rate as it was published: "36.4 %", "22 %".

@@ -1,13 +1,16 @@
 //! What a threshold would do: the chance of payment by the true effect, beside a payment that slopes (methods, section 3).
 
 use super::{
-    OptionReach,
+    OptionReach, comparison,
     response::{DIAL_IN_THE_MIDDLE, Response},
     threshold::{EXACT_UNDER, probability_paid, probability_past_threshold},
 };
 use crate::{
     analysis::{Figure, Undefined},
-    model::{Workspace, reach::Threshold},
+    model::{
+        Workspace,
+        reach::{FewerEvents, Threshold},
+    },
 };
 
 const NOT_KNOWN: Undefined = Undefined("the number of people and the rate without a service are not stated");
@@ -21,6 +24,8 @@ pub struct Cliff {
     /// Whether it is a term of the option, held against a stated rate, or a what-if, held against a comparison group of
     /// the same size.
     pub is_term: bool,
+    /// What the term is held against, where that is a comparison group.
+    pub fewer: Option<FewerEvents>,
     /// The rate without a service, 0 to 1, and people a year, over all groups.
     pub without: f64,
     pub people: f64,
@@ -60,14 +65,17 @@ pub fn cliff(
         return Err(Undefined("the cohort has no people"));
     }
     let without = left_alone / people;
-    let term = match response.design.threshold() {
-        Threshold::Binary(rate) => Some((rate - without) * 100.0),
-        Threshold::None | Threshold::Above(_) => None,
+    let (rate, fewer) = match response.design.threshold() {
+        Threshold::Binary(rate) => (Some(rate), None),
+        Threshold::Fewer(fewer) => (Some(comparison::rate_needed(fewer, without)), Some(fewer)),
+        Threshold::None | Threshold::Above(_) => (None, None),
     };
+    let term = rate.map(|rate| (rate - without) * 100.0);
     let shares = response.shares_at(DIAL_IN_THE_MIDDLE);
     let mut cliff = Cliff {
         threshold: term.unwrap_or(what_if),
         is_term: term.is_some(),
+        fewer,
         without,
         people,
         options: Vec::new(),
@@ -101,7 +109,7 @@ fn effect(workspace: &Workspace, reach: &OptionReach, without: f64) -> Figure {
 
 impl Cliff {
     /// P(paid | true effect δ), δ in points. A term is held against its stated rate: exact binomial under
-    /// [`EXACT_UNDER`] people, else 1 − Φ((τ − δ)/SE). A what-if is held against a comparison group of the same size, with
+    /// [`EXACT_UNDER`] people, else 1 − Φ((τ − δ)/SE); or against its comparison group. A what-if is held against a comparison group of the same size, with
     /// SE = √(2·b·(1 − b)/n); under [`EXACT_UNDER`] people against the stated rate it amounts to.
     ///
     /// # Errors
@@ -109,6 +117,9 @@ impl Cliff {
     pub fn chance(&self, effect: f64) -> Figure {
         let rate = self.without + effect / 100.0;
         let at = self.without + self.threshold / 100.0;
+        if let Some(fewer) = self.fewer {
+            return comparison::probability_paid_for_fewer(fewer, rate, self.without, self.people);
+        }
         if !(0.0..=1.0).contains(&rate) {
             return Err(Undefined("the outcome rate is not between 0 and 100 %"));
         }

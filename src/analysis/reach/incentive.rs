@@ -141,7 +141,7 @@ impl<'a> Design<'a> {
             "No share is said to be supported whatever the money says, so none is counted.",
         );
         assume(
-            matches!(self.threshold(), Threshold::Binary(_)),
+            self.threshold().is_all_or_nothing(),
             "Gains, income and cost are those of a year in which the threshold is passed.",
         );
         assume(
@@ -361,6 +361,6 @@ fn paid_above(payment: &Payment, parked: Figure, group: &NeedGroup, terms: &Term
     };
     Ok(match terms.threshold {
         Threshold::Above(rate) => baseline.max(rate),
-        Threshold::None | Threshold::Binary(_) => baseline,
+        Threshold::None | Threshold::Binary(_) | Threshold::Fewer(_) => baseline,
     })
 }

@@ -4,6 +4,7 @@ pub mod bill;
 pub mod bill_words;
 pub mod caseload;
 mod cliff;
+pub mod comparison;
 mod curve;
 mod design_copy;
 pub mod drift;

@@ -2,7 +2,7 @@
 //!
 //! Far below a threshold effort stops, at it effort concentrates, and noise decides.
 
-use super::{incentive::GroupDesign, response::Response};
+use super::{comparison, incentive::GroupDesign, response::Response};
 use crate::{
     analysis::{
         Figure, Undefined,
@@ -104,25 +104,48 @@ pub struct ChanceOfPayment {
 struct Alike {
     people: f64,
     rate: f64,
+    /// What they would reach without a service.
+    without: Figure,
 }
 
-/// P(paid) by what would happen. Empty without a binary threshold, or where people are not known; cases whose rates are
-/// not known are left out. As predicted, people whom it pays to refuse never start and are no part of the cohort.
+/// P(paid) by what would happen. Empty without a threshold of all or nothing, or where people are not known; cases whose
+/// rates are not known are left out. As predicted, people whom it pays to refuse never start and are no part of the
+/// cohort. A comparison group reaches what the same people would without a service.
 pub(super) fn chances_of_payment(response: &Response<'_>, shares: &[Figure]) -> Vec<ChanceOfPayment> {
-    let Threshold::Binary(threshold) = response.design.threshold() else { return Vec::new() };
+    let threshold = response.design.threshold();
     let groups = &response.design.groups;
     let Ok(people) = response.people() else { return Vec::new() };
+    if !threshold.is_all_or_nothing() {
+        return Vec::new();
+    }
+    let without = everybody(groups, GroupDesign::rate_without);
+    let at_threshold = match (threshold, &without) {
+        (Threshold::Fewer(fewer), Ok(cohort)) => Ok(comparison::rate_needed(fewer, mean_rate(cohort))),
+        (Threshold::Fewer(_), Err(why)) => Err(*why),
+        (Threshold::Binary(rate) | Threshold::Above(rate), _) => Ok(rate),
+        (Threshold::None, _) => Err(Undefined("there is no threshold")),
+    };
+    let left_alone = without.as_ref().map(|cohort| mean_rate(cohort)).map_err(|why| *why);
+    let at_threshold = at_threshold.map(|rate| vec![Alike { people, rate, without: left_alone }]);
     let cases = [
-        ("without", everybody(groups, GroupDesign::rate_without)),
+        ("without", without),
         ("parked", everybody(groups, GroupDesign::rate_parked)),
         ("predicted", predicted(response, shares)),
         ("supported", everybody(groups, GroupDesign::rate_supported)),
-        ("threshold", Ok(vec![Alike { people, rate: threshold }])),
+        ("threshold", at_threshold),
     ];
     let chance = |(case, cohort): (&'static str, Result<Vec<Alike>, Undefined>)| {
         let cohort = cohort.ok()?;
-        let probability = probability_paid_to(threshold, &cohort).ok()?;
-        Some(ChanceOfPayment { case, true_rate: mean_rate(&cohort), probability })
+        let probability = match threshold {
+            Threshold::Fewer(fewer) => {
+                let people = cohort.iter().map(|alike| alike.people).sum();
+                let without = mean_without(&cohort).ok()?;
+                comparison::probability_paid_for_fewer(fewer, mean_rate(&cohort), without, people)
+            }
+            Threshold::Binary(rate) => probability_paid_to(rate, &cohort),
+            Threshold::None | Threshold::Above(_) => return None,
+        };
+        Some(ChanceOfPayment { case, true_rate: mean_rate(&cohort), probability: probability.ok()? })
     };
     cases.into_iter().filter_map(chance).collect()
 }
@@ -132,7 +155,10 @@ fn everybody<'a>(
     groups: &[GroupDesign<'a>],
     rate: fn(&GroupDesign<'a>) -> Figure,
 ) -> Result<Vec<Alike>, Undefined> {
-    groups.iter().map(|group| Ok(Alike { people: group.people()?, rate: rate(group)? })).collect()
+    let alike = |group: &GroupDesign<'a>| {
+        Ok(Alike { people: group.people()?, rate: rate(group)?, without: group.rate_without() })
+    };
+    groups.iter().map(alike).collect()
 }
 
 /// The chances as (true rate, probability), rates rising, each pair once.
@@ -147,13 +173,13 @@ pub(super) fn by_rising_rate(chances: &[ChanceOfPayment]) -> Vec<(f64, f64)> {
 fn predicted(response: &Response<'_>, shares: &[Figure]) -> Result<Vec<Alike>, Undefined> {
     let mut cohort = Vec::new();
     for (g, group) in response.design.groups.iter().enumerate() {
-        let (people, share) = (group.people()?, shares[g]?);
+        let (people, share, without) = (group.people()?, shares[g]?, group.rate_without());
         let started = if response.incentives[g].refused == Some(true) { share } else { 1.0 };
         if share > 0.0 {
-            cohort.push(Alike { people: people * share, rate: group.rate_supported()? });
+            cohort.push(Alike { people: people * share, rate: group.rate_supported()?, without });
         }
         if started > share {
-            cohort.push(Alike { people: people * (started - share), rate: group.rate_parked()? });
+            cohort.push(Alike { people: people * (started - share), rate: group.rate_parked()?, without });
         }
     }
     Ok(cohort)
@@ -179,4 +205,13 @@ fn probability_paid_to(threshold: f64, cohort: &[Alike]) -> Figure {
 fn mean_rate(cohort: &[Alike]) -> f64 {
     let people: f64 = cohort.iter().map(|alike| alike.people).sum();
     cohort.iter().map(|alike| alike.people * alike.rate).sum::<f64>() / people
+}
+
+/// The same of what people would reach without a service.
+fn mean_without(cohort: &[Alike]) -> Figure {
+    let people: f64 = cohort.iter().map(|alike| alike.people).sum();
+    let reached = cohort
+        .iter()
+        .try_fold(0.0, |sum, alike| Ok::<f64, Undefined>(sum + alike.people * alike.without?))?;
+    Ok(reached / people)
 }

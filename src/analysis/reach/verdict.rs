@@ -8,10 +8,7 @@ use serde::Deserialize;
 use super::{ChecklistItem, RuleResult, Verdict, incentive::Design};
 use crate::{
     analysis::Figure,
-    model::{
-        reach::{Referral, Threshold},
-        wording,
-    },
+    model::{reach::Referral, wording},
 };
 
 /// The rules as the file holds them.
@@ -341,7 +338,7 @@ pub(super) fn checklist(design: &Design<'_>) -> Vec<ChecklistItem> {
     let present = |sign| match sign {
         SignKind::ProviderControlsReferral => terms.and_then(|t| t.referral).map(|r| r == Referral::Provider),
         SignKind::FlatPrice => Some(is_flat(design)),
-        SignKind::BinaryThreshold => terms.map(|t| matches!(t.threshold, Threshold::Binary(_))),
+        SignKind::BinaryThreshold => terms.map(|t| t.threshold.is_all_or_nothing()),
         SignKind::ThirdPartyInvestor => terms.and_then(|t| t.investor),
         SignKind::NoMinimumStandard => terms.and_then(|t| t.minimum_standard).map(|standard| !standard),
         SignKind::NoPilot => terms.and_then(|t| t.pilot).map(|said| !said),

@@ -275,7 +275,9 @@ fn larger_block(workspace: &Workspace, now: &DesignCopy) -> Result<DesignCopy, U
 }
 
 fn slope(workspace: &Workspace, now: &DesignCopy) -> Result<DesignCopy, Undefined> {
-    let Threshold::Binary(_) = now.terms.threshold else { return Err(NO_CLIFF) };
+    if !now.terms.threshold.is_all_or_nothing() {
+        return Err(NO_CLIFF);
+    }
     let reach = now.reach(workspace).ok_or(NO_DESIGN)?;
     let predicted = reach.chances_of_payment.iter().find(|chance| chance.case == "predicted");
     let chance = predicted.ok_or(Undefined("the chance of payment as predicted is not known"))?.probability;

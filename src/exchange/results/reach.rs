@@ -5,10 +5,7 @@ use serde_json::Value;
 use super::{Object, Results, changing_risk, finite};
 use crate::{
     analysis::reach::{GroupReach, OptionReach},
-    model::{
-        question::{NeedGroup, ServiceOption},
-        reach::Threshold,
-    },
+    model::question::{NeedGroup, ServiceOption},
 };
 
 const MISSING: &str = "figures are missing";
@@ -74,7 +71,9 @@ fn threshold(
     if reach.chances_of_payment.is_empty() {
         let threshold = results.workspace.terms(&option.id).map(|terms| terms.threshold);
         return Err(match threshold {
-            Some(Threshold::Binary(_)) => "the number of people behind the threshold is not known",
+            Some(threshold) if threshold.is_all_or_nothing() => {
+                "the number of people behind the threshold is not known"
+            }
             _ => "there is no binary threshold",
         });
     }

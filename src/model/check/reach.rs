@@ -114,6 +114,10 @@ impl<'a> Finder<'a> {
                 format_args!("The threshold of “{name}”"),
             );
         }
+        if let Threshold::Fewer(fewer) = terms.threshold {
+            self.fewer_events(fewer, terms, name);
+        }
+        self.measured(terms, name);
         self.uptake(terms, name);
     }
 

@@ -13,7 +13,7 @@ use crate::model::{
     Room, Workspace,
     balance::{Better, Factor, Must, Scale, Score, ScoreDissent, ScoreEdit, ScoreLevel, Speaker},
     money::Pence,
-    reach::Threshold,
+    reach::{MeasuredCohort, Threshold},
     voices::StatementLink,
     wording,
 };
@@ -232,6 +232,7 @@ impl Names<'_> {
             Form::Level => typed(value).map(|level| level_words(&level, unit)),
             Form::Score => typed(value).map(|score: Score| level_words(&score.level, unit)),
             Form::Threshold => typed(value).map(threshold),
+            Form::Measured => typed(value).map(|cohorts: Vec<MeasuredCohort>| measured(&cohorts)),
             Form::Dissent => typed(value).map(|dissent: Vec<ScoreDissent>| self.dissent(&dissent)),
             Form::Links => typed(value).map(|links: Vec<StatementLink>| self.links(&links)),
             Form::Asked if value.as_array().is_some_and(Vec::is_empty) => Some("every factor".to_owned()),
@@ -397,7 +398,42 @@ fn threshold(threshold: Threshold) -> String {
         Threshold::None => "none".to_owned(),
         Threshold::Binary(at) => format!("all or nothing at {}", rate(at)),
         Threshold::Above(at) => format!("each outcome above {}", rate(at)),
+        Threshold::Fewer(fewer) => {
+            let mut words =
+                format!("all or nothing at {} fewer events than in a comparison group", rate(fewer.alone));
+            if let Some(together) = fewer.together {
+                words.push_str(&format!(", or {} over all cohorts together", rate(together)));
+            }
+            words.push_str(&format!(", {} compared for each person", figure(fewer.compared_per_person)));
+            if let Some(events) = fewer.events_per_person {
+                words.push_str(&format!(", {} events each", figure(events)));
+            }
+            words
+        }
     }
+}
+
+/// Each cohort with its counts, or with the reduction that was published.
+fn measured(cohorts: &[MeasuredCohort]) -> String {
+    let count = |count: Option<f64>| count.map_or("?".to_owned(), figure);
+    let one = |cohort: &MeasuredCohort| {
+        let counts = [cohort.people, cohort.events, cohort.compared_people, cohort.compared_events];
+        let found = match cohort.published_reduction {
+            Some(reduction) if counts == [None; 4] => format!("{} % fewer", figure(reduction * 100.0)),
+            _ => format!(
+                "{} events of {}, compared {} of {}",
+                count(cohort.events),
+                count(cohort.people),
+                count(cohort.compared_events),
+                count(cohort.compared_people)
+            ),
+        };
+        format!("{}: {found}", cohort.name)
+    };
+    if cohorts.is_empty() {
+        return "nothing".to_owned();
+    }
+    cohorts.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
 /// A word of the model as people say it.

@@ -30,6 +30,8 @@ pub(super) enum Form {
     /// A score as a whole.
     Score,
     Threshold,
+    /// Cohorts measured against comparison groups.
+    Measured,
     /// Shares of what is stated, one a contract year.
     ByYear,
     /// Who does not agree with a score, with their words.
@@ -226,6 +228,7 @@ pub(super) const PLACES: &[(&str, &str, Form)] = &[
     ("reach/terms/*/price_by_year", "Prices of {} by contract year", Form::ByYear),
     ("reach/terms/*/fee_by_year", "Attachment fee of {} by contract year", Form::ByYear),
     ("reach/terms/*/source", "Source of the terms of {}", Form::Text),
+    ("reach/terms/*/measured", "What was measured of {}", Form::Measured),
     ("reach/terms/*/capacity_hours", "Worker-hours a year of {}", Form::Figure),
     ("reach/terms/*/capacity_money", "Money a year that bounds {}", Form::Money),
     ("reach/terms/*/floor", "Floor of {} for every group", Form::Share),

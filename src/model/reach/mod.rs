@@ -2,6 +2,7 @@
 
 pub mod caseload;
 pub mod changing_risk;
+mod comparison;
 mod feed;
 pub mod illustrative_risk;
 mod payment;
@@ -14,6 +15,7 @@ use caseload::Caseload;
 
 pub use {
     changing_risk::ChangingRisk,
+    comparison::{FewerEvents, MeasuredCohort},
     feed::{Feed, ReachMeasure},
     payment::Payment,
     terms::{Referral, Terms, Threshold},

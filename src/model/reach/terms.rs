@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::{FewerEvents, MeasuredCohort};
 use crate::model::{
     ids::{NeedGroupId, OptionId},
     money::Pence,
@@ -56,6 +57,9 @@ pub struct Terms {
     /// Where the terms come from, and of what day; empty where nobody has said.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub source: String,
+    /// What was measured of cohorts against comparison groups.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub measured: Vec<MeasuredCohort>,
 }
 
 impl Terms {
@@ -86,6 +90,7 @@ impl Terms {
             price_by_year: Vec::new(),
             fee_by_year: Vec::new(),
             source: String::new(),
+            measured: Vec::new(),
         }
     }
 
@@ -111,6 +116,16 @@ pub enum Threshold {
     Binary(f64),
     /// For each outcome above this rate, 0 to 1.
     Above(f64),
+    /// All or nothing by how many fewer events there are than in a comparison group.
+    Fewer(FewerEvents),
+}
+
+impl Threshold {
+    /// Whether one case more or less can decide about the whole payment.
+    #[must_use]
+    pub fn is_all_or_nothing(self) -> bool {
+        matches!(self, Self::Binary(_) | Self::Fewer(_))
+    }
 }
 
 /// Who decides who comes to the service.

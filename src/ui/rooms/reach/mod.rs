@@ -2,12 +2,14 @@
 
 pub mod caseload;
 mod changing_risk;
+mod comparison;
 mod design;
 mod fix;
 mod fix_card;
 mod prediction;
 mod prediction_table;
 mod response;
+mod typed;
 mod verdict_card;
 
 use egui::Ui;

@@ -3,8 +3,9 @@
 use egui::Ui;
 
 use super::{
+    super::typed::{optional_number, shown},
     ChangingRiskView,
-    settings::{Sheet, edit, optional_number, shown},
+    settings::{Sheet, edit},
 };
 use crate::{
     analysis::reach::measures,

@@ -2,9 +2,13 @@
 
 use egui::{ScrollArea, Ui};
 
-use super::{ChangingRiskView, Scene, measures, moves::given_words, settings_costs};
+use super::{
+    super::typed::{optional_number, shown},
+    ChangingRiskView, Scene, measures,
+    moves::given_words,
+    settings_costs,
+};
 use crate::{
-    exchange::figure,
     model::{
         ids::RiskBandId,
         reach::changing_risk::{ChangingRisk, Intensity, LONGEST_HORIZON, MOST_BANDS, RiskBand, Support},
@@ -80,19 +84,6 @@ pub(super) fn edit(desk: &mut Desk<'_>, label: impl Into<String>, change: impl F
 }
 
 /// A number from 0 upwards that may be left empty.
-pub(super) fn optional_number(typed: &str) -> Result<Option<f64>, String> {
-    if typed.trim().is_empty() {
-        return Ok(None);
-    }
-    let read = figure::number(typed).filter(|number| !number.percent).map(|number| number.value);
-    let read = read.filter(|number| *number >= 0.0).map(Some);
-    read.ok_or_else(|| format!("“{typed}” is not a number from 0 upwards."))
-}
-
-pub(super) fn shown(value: Option<f64>) -> String {
-    value.map(|value| number(value, decimals_used(value))).unwrap_or_default()
-}
-
 fn bands(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
     let tokens = Tokens::of(ui);
     let words = "From the lowest risk up. Reoffences are those of one person in a year, or reconvictions, whatever the \

@@ -3,8 +3,9 @@
 use egui::Ui;
 
 use super::{
+    super::typed::{optional_number, shown},
     Scene,
-    settings::{edit, optional_number, shown},
+    settings::edit,
 };
 use crate::{
     exchange::figure,

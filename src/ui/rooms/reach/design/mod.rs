@@ -5,6 +5,8 @@ mod prices;
 mod side;
 mod terms;
 
+pub(super) use terms::{field_width, row};
+
 use egui::{Rect, ScrollArea, Ui, pos2};
 
 use super::reach_of;
@@ -13,7 +15,6 @@ use crate::{
         Analysis,
         reach::{DesignCopy, OptionReach, Verdict},
     },
-    exchange::figure,
     model::{
         Workspace,
         ids::OptionId,
@@ -130,16 +131,13 @@ impl Scene<'_> {
     }
 }
 
-/// Reads a share that may be left empty.
-fn optional_share(typed: &str) -> Result<Option<f64>, String> {
-    if typed.trim().is_empty() {
-        return Ok(None);
-    }
-    let share = figure::share(typed).filter(|share| (0.0..=1.0).contains(share)).map(Some);
-    share.ok_or_else(|| format!("“{typed}” is not a share; write it like 40 %."))
-}
-
-fn edit_terms(desk: &mut Desk<'_>, option: &OptionId, label: &str, change: impl FnOnce(&mut Terms)) {
+/// Changes the terms of an option, which are there from the first change on.
+pub(super) fn edit_terms(
+    desk: &mut Desk<'_>,
+    option: &OptionId,
+    label: &str,
+    change: impl FnOnce(&mut Terms),
+) {
     let option = option.clone();
     desk.edit(label, None, |w| {
         let terms = &mut w.reach.terms;

@@ -7,7 +7,7 @@ use egui::{
     vec2,
 };
 
-use super::{Scene, edit_terms, optional_share};
+use super::{super::typed::optional_share, Scene, edit_terms};
 use crate::{
     analysis::reach::DesignCopy,
     model::{

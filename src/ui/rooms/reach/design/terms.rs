@@ -2,14 +2,17 @@
 
 use egui::{Ui, vec2};
 
-use super::{Scene, edit_terms, optional_share};
+use super::{
+    super::{comparison, typed::optional_share},
+    Scene, edit_terms,
+};
 use crate::{
     exchange::figure,
     model::{
         ids::OptionId,
         money::Pence,
-        reach::{Referral, Terms, Threshold},
-        wording::{decimals_used, number, percent},
+        reach::{FewerEvents, Referral, Terms, Threshold},
+        wording::{decimals_used, number, percent, percent_to_tenth},
     },
     ui::{
         desk::Desk,
@@ -20,6 +23,8 @@ use crate::{
 
 /// How wide the name of a term is.
 const NAME: f32 = 82.0;
+/// The relative reduction that a new threshold against a comparison group asks for.
+const FEWER_AT_FIRST: f64 = 0.1;
 
 /// Shows the card's contents.
 pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
@@ -169,7 +174,7 @@ fn words(ui: &mut Ui, desk: &mut Desk<'_>, option: &OptionId, standing: &Terms) 
     });
 }
 
-fn row<R>(ui: &mut Ui, words: &str, field: impl FnOnce(&mut Ui) -> R) {
+pub(in crate::ui::rooms::reach) fn row<R>(ui: &mut Ui, words: &str, field: impl FnOnce(&mut Ui) -> R) {
     let tokens = Tokens::of(ui);
     ui.horizontal(|ui| {
         ui.set_min_height(size::CONTROL);
@@ -183,7 +188,7 @@ fn row<R>(ui: &mut Ui, words: &str, field: impl FnOnce(&mut Ui) -> R) {
     });
 }
 
-fn field_width(ui: &Ui) -> f32 {
+pub(in crate::ui::rooms::reach) fn field_width(ui: &Ui) -> f32 {
     (ui.available_width() - 4.0).clamp(80.0, 190.0)
 }
 
@@ -265,24 +270,41 @@ fn threshold(ui: &mut Ui, desk: &mut Desk<'_>, option: &OptionId, standing: Thre
         Threshold::None => (0, None),
         Threshold::Binary(rate) => (1, Some(rate)),
         Threshold::Above(rate) => (2, Some(rate)),
+        Threshold::Fewer(fewer) => (3, Some(fewer.alone)),
     };
     row(ui, "Threshold", |ui| {
         let whole = field_width(ui);
         let width = if rate.is_some() { whole - 70.0 } else { whole };
-        let kinds = ["None", "All or nothing", "Above it"];
+        let kinds = ["None", "All or nothing", "Above it", "Fewer events"];
         let choices = kinds.into_iter().enumerate().map(|(n, words)| (n, words.to_owned()));
         if let Some(chosen) = choose(ui, "Threshold for results", width, &kind, choices) {
-            let rate = rate.unwrap_or(0.5);
-            let value = [Threshold::None, Threshold::Binary(rate), Threshold::Above(rate)][chosen];
+            let value = of_kind(chosen, standing, rate);
             edit_terms(desk, option, "Change the threshold", |terms| terms.threshold = value);
         }
         if let Some(rate) = rate
-            && let Some(Some(rate)) = read_field(ui, "Threshold rate", &percent(rate), 62.0, optional_share)
+            && let Some(Some(rate)) =
+                read_field(ui, "Threshold rate", &percent_to_tenth(rate), 62.0, optional_share)
         {
-            let value = if kind == 1 { Threshold::Binary(rate) } else { Threshold::Above(rate) };
+            let value = of_kind(kind, standing, Some(rate));
             edit_terms(desk, option, "Change the threshold", |terms| terms.threshold = value);
         }
     });
+    if let Threshold::Fewer(fewer) = standing {
+        comparison::terms(ui, desk, option, fewer);
+    }
+}
+
+/// The threshold of this kind at a rate; what else a standing threshold against a comparison group says stays.
+fn of_kind(kind: usize, standing: Threshold, rate: Option<f64>) -> Threshold {
+    match (kind, standing) {
+        (1, _) => Threshold::Binary(rate.unwrap_or(0.5)),
+        (2, _) => Threshold::Above(rate.unwrap_or(0.5)),
+        (3, Threshold::Fewer(fewer)) => {
+            Threshold::Fewer(FewerEvents { alone: rate.unwrap_or(fewer.alone), ..fewer })
+        }
+        (3, _) => Threshold::Fewer(FewerEvents::than(FEWER_AT_FIRST)),
+        _ => Threshold::None,
+    }
 }
 
 /// What is passed on to subcontractors: not said, not promised, or a share.

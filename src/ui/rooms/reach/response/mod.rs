@@ -8,7 +8,7 @@ mod forecast;
 use egui::{Rect, ScrollArea, Ui, pos2};
 
 use super::{
-    known,
+    comparison, known,
     prediction::{few_served, not_said},
     reach_of,
 };
@@ -21,6 +21,7 @@ use crate::{
     model::{
         Workspace,
         ids::OptionId,
+        reach::Threshold,
         wording::{capital, number, percent},
     },
     ui::{
@@ -129,6 +130,13 @@ impl Scene<'_> {
     /// The cards beside the chart.
     fn side(&self, ui: &mut Ui, desk: &mut Desk<'_>) {
         Card::new().padding(18, 14).show(ui, |ui| cliff::show(ui, desk, self));
+        let terms = self.workspace.terms(self.option);
+        if let Some(terms) = terms.filter(|terms| matches!(terms.threshold, Threshold::Fewer(_))) {
+            Card::new().padding(18, 14).show(ui, |ui| {
+                ui.label(Type::Heading.text("What was measured", Tokens::of(ui).ink));
+                comparison::measured(ui, desk, terms);
+            });
+        }
         Card::new().padding(18, 14).show(ui, |ui| forecast::show(ui, desk, self));
         Card::new().padding(18, 14).show(ui, |ui| self.money(ui, desk));
     }

@@ -41,7 +41,7 @@ pub const EXAMPLES: &[Example] = &[
     Example {
         name: "peterborough",
         title: "Peterborough social impact bond",
-        summary: "Why the first cohort of a published bond was paid nothing and both together were; what a man costs is \
+        summary: "Why the first cohort of a published bond was paid nothing and both together were; what a man brings in is \
                   assumed.",
         text: include_str!("../../assets/examples/peterborough.evenhand.ron"),
     },

@@ -1,7 +1,7 @@
 //! Builds "Peterborough social impact bond" from the published rule and what was measured.
 //!
 //! The rule, the reductions and the rates of reconviction were read; the size of the comparison group was remembered, and
-//! what a man costs and brings in is assumed from the sum that was raised. Each stands in the file as what it is.
+//! what a man brings in is assumed from the sum that was raised. Each stands in the file as what it is.
 
 use evenhand::model::{
     Workspace,
@@ -70,9 +70,10 @@ impl Case {
     pub fn workspace(&self) -> Workspace {
         Workspace {
             title: "Peterborough social impact bond".to_owned(),
-            illustrative: "The rule and what was measured are published. What a man costs and brings in is assumed, and \
+            illustrative:
+                "The rule and what was measured are published. What a man brings in is assumed, and \
                            the size of the comparison group remembered; Challenge says which."
-                .to_owned(),
+                    .to_owned(),
             question: self.question().into(),
             reach: self.payment_design().into(),
             challenge: Challenge { evidence: self.evidence() }.into(),
@@ -120,8 +121,8 @@ impl Case {
                 name: GROUP.to_owned(),
                 short: "Short sentences".to_owned(),
                 people_per_year: Some(self.inputs.cohort_n),
-                cost_supported: Pence::from_pounds(self.raised_for_each()),
-                cost_parked: Some(Pence(0)),
+                cost_supported: None,
+                cost_parked: None,
                 outcome_without: Some(self.without()),
                 outcome_parked: Some(self.without()),
                 outcome_supported: Some(self.supported()),
@@ -129,7 +130,7 @@ impl Case {
                 hours_supported: None,
                 seldom_heard: false,
                 source:
-                    "Not reconvicted within a year: read. A cohort stands for a year, and costs are assumed."
+                    "Not reconvicted within a year: read. A cohort stands for a year. What a man cost was not read."
                         .to_owned(),
             }],
             ..Question::default()
@@ -215,7 +216,7 @@ impl Case {
         );
         let money = format!(
             "{} raised for two cohorts is {} a man; the price of {} brings that back where results are as measured. \
-             About half was never called for. Change it in Reach and Question.",
+             Change it in Reach.",
             pounds(RAISED),
             pounds(self.raised_for_each()),
             pounds(self.price())
@@ -227,7 +228,7 @@ impl Case {
             item("Men reconvicted at all", &self.sources[3], Some(4), &rate),
             item("What was raised", RAISED_SOURCE, Some(4), "£5 million for two cohorts of a thousand men."),
             assumption("Size of the comparison group", "Remembered; no source was read", &compared),
-            assumption("What a man costs and brings in", CHOSEN, &money),
+            assumption("What a man brings in", CHOSEN, &money),
         ]
     }
 }

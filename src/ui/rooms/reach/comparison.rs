@@ -34,7 +34,7 @@ pub(super) fn terms(ui: &mut Ui, desk: &mut Desk<'_>, option: &OptionId, standin
             change(desk, "Change the threshold for all cohorts", FewerEvents { together, ..standing });
         }
     });
-    row(ui, "Compared", |ui| {
+    row(ui, "Compared with", |ui| {
         let (name, width) = ("People compared for each person", field_width(ui));
         let compared = shown(Some(standing.compared_per_person));
         if let Some(compared_per_person) = read_field(ui, name, &compared, width, above_nought) {

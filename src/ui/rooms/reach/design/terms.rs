@@ -275,7 +275,7 @@ fn threshold(ui: &mut Ui, desk: &mut Desk<'_>, option: &OptionId, standing: Thre
     row(ui, "Threshold", |ui| {
         let whole = field_width(ui);
         let width = if rate.is_some() { whole - 70.0 } else { whole };
-        let kinds = ["None", "All or nothing", "Above it", "Fewer events"];
+        let kinds = ["None", "All or nothing", "Above it", "Compared"];
         let choices = kinds.into_iter().enumerate().map(|(n, words)| (n, words.to_owned()));
         if let Some(chosen) = choose(ui, "Threshold for results", width, &kind, choices) {
             let value = of_kind(chosen, standing, rate);

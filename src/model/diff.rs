@@ -18,7 +18,10 @@ use std::fmt;
 use serde_json::Value;
 
 pub use apply::{ApplyError, apply};
+pub(super) use apply::{child, has_key};
 pub use compare::changes;
+pub(super) use compare::value_of;
+pub(super) use describe::rank;
 pub use describe::{Described, level_words};
 
 use super::workspace::Room;

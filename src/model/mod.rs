@@ -8,9 +8,11 @@ pub mod check;
 pub mod decision;
 pub mod diff;
 pub mod ids;
+pub mod merge;
 pub mod money;
 pub mod question;
 pub mod reach;
+mod references;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod shared;

@@ -92,7 +92,8 @@ fn change_list(change: &Change, key: &str, list: &mut Vec<Value>) -> Result<(), 
     Ok(())
 }
 
-fn child<'v>(parent: &'v mut Value, step: &str) -> Option<&'v mut Value> {
+/// What stands under a step: a field of this name, or the thing of a list that goes by this key.
+pub(in crate::model) fn child<'v>(parent: &'v mut Value, step: &str) -> Option<&'v mut Value> {
     match parent {
         Value::Object(fields) => fields.get_mut(step),
         Value::Array(list) => list.iter_mut().find(|thing| has_key(thing, step)),
@@ -102,7 +103,7 @@ fn child<'v>(parent: &'v mut Value, step: &str) -> Option<&'v mut Value> {
 
 /// Whether a thing in a list goes by this key: its id, or its factor and option or other factor, or its factor alone, or its option, or its
 /// number.
-fn has_key(thing: &Value, key: &str) -> bool {
+pub(in crate::model) fn has_key(thing: &Value, key: &str) -> bool {
     let field = |name| thing.get(name).and_then(Value::as_str);
     match (field("id"), field("factor"), field("option").or_else(|| field("against"))) {
         (Some(id), _, _) => id == key,

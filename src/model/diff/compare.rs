@@ -218,7 +218,7 @@ pub(super) fn is_variant(object: &Map<String, Value>) -> bool {
 
 /// A part of a workspace as the file would hold it.
 #[expect(clippy::expect_used, reason = "see the invariant")]
-pub(super) fn value_of<T: Serialize>(part: &T) -> Value {
+pub(in crate::model) fn value_of<T: Serialize>(part: &T) -> Value {
     // invariant: turning plain data into a value fails only for maps whose keys are not text; the model has none.
     serde_json::to_value(part).expect("the model is plain data") // invariant
 }

@@ -80,6 +80,12 @@ pub(super) fn known(place: &Place) -> Option<(&'static str, Form)> {
     PLACES.iter().find(|(pattern, ..)| matches(pattern, &steps)).map(|&(_, what, form)| (what, form))
 }
 
+/// Where a place comes in the order of the file, before anything is said of which thing of a list it is.
+pub(in crate::model) fn rank(place: &Place) -> usize {
+    let steps: Vec<&str> = place.0.iter().map(String::as_str).collect();
+    PLACES.iter().position(|(pattern, ..)| matches(pattern, &steps)).unwrap_or(PLACES.len())
+}
+
 fn matches(pattern: &str, steps: &[&str]) -> bool {
     let mut pattern = pattern.split('/');
     steps.iter().all(|step| pattern.next().is_some_and(|p| p == "*" || p == *step))

@@ -6,8 +6,8 @@ use crate::{
     analysis::balance::matrix::PerformanceMatrix,
     model::{
         Workspace,
-        balance::{Factor, Scale, Score, ScoreEdit, ScoreLevel, Side, Speaker},
-        ids::{FactorId, OptionId, StakeholderId},
+        balance::{Factor, Scale, Score, ScoreEdit, ScoreLevel, Side},
+        ids::{FactorId, OptionId},
     },
 };
 
@@ -44,16 +44,6 @@ pub fn change_score(
     }
 }
 
-/// Lets the dissent of a stakeholder who is taken off the register stand under their role.
-pub fn release_speaker(workspace: &mut Workspace, id: &StakeholderId, role: &str) {
-    let role = if role.trim().is_empty() { "Somebody" } else { role.trim() };
-    for dissent in workspace.balance.scores.iter_mut().flat_map(|score| &mut score.dissent) {
-        if dissent.who == Speaker::Stakeholder(id.clone()) {
-            dissent.who = Speaker::Role(role.to_owned());
-        }
-    }
-}
-
 /// Puts a new factor at the end of a group of a side: a straight line from 0 to 100 with nothing scored and no swing.
 pub fn add_factor(workspace: &mut Workspace, id: &FactorId, side: Side, group: &str) {
     let factors = &mut workspace.balance.factors;
@@ -78,15 +68,6 @@ pub fn add_factor(workspace: &mut Workspace, id: &FactorId, side: Side, group: &
         must: None,
     });
     place_factor(workspace, id, side, group, None);
-}
-
-/// Takes a factor away with its scores and what ballots, ranking and answers say of it.
-pub fn remove_factor(workspace: &mut Workspace, id: &FactorId) {
-    workspace.balance.factors.retain(|f| f.id != *id);
-    workspace.balance.scores.retain(|s| s.factor != *id);
-    workspace.reach.feeds.retain(|feed| feed.factor != *id);
-    workspace.voices.forget_factor(id);
-    super::weights::forget(workspace, id);
 }
 
 /// Puts a factor on a side and in a group (empty for none), before another factor or, without one, behind the last of
@@ -184,6 +165,7 @@ fn takes(scale: &Scale, level: &ScoreLevel) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::balance::Speaker;
     use crate::model::balance::{NamedLevel, ScoreDissent};
 
     fn with_factors(sides: &[Side]) -> Workspace {
@@ -248,7 +230,7 @@ mod tests {
             score.dissent.push(ScoreDissent { who, text: "Far too low".to_owned() });
         });
         assert_eq!(workspace.balance.scores[0].edited, Some(edit));
-        release_speaker(&mut workspace, &"ann-s222".into(), "Night worker");
+        workspace.forget_stakeholder(&"ann-s222".into(), "Night worker");
         assert_eq!(workspace.balance.scores[0].dissent[0].who, Speaker::Role("Night worker".to_owned()));
     }
 

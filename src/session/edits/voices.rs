@@ -1,6 +1,5 @@
 //! People and sectors taken out of the register, or moved in it, with all that hangs on them.
 
-use super::scores::release_speaker;
 use crate::model::{
     Workspace,
     balance::Speaker,
@@ -65,13 +64,7 @@ impl OfPerson {
 /// Takes a person out with their ballots; what they said stays, said by somebody unnamed or by their role.
 pub fn remove_person(workspace: &mut Workspace, id: &StakeholderId) {
     let role = workspace.stakeholder(id).map(|person| person.role.clone()).unwrap_or_default();
-    workspace.voices.forget_stakeholder(id);
-    for dissent in &mut workspace.decision.dissent {
-        if dissent.stakeholder.as_ref() == Some(id) {
-            dissent.stakeholder = None;
-        }
-    }
-    release_speaker(workspace, id, &role);
+    workspace.forget_stakeholder(id, &role);
 }
 
 /// Lets a person speak for a need group, or no longer.

@@ -103,15 +103,6 @@ pub fn answer_exchange(workspace: &mut Workspace, answer: ExchangeAnswer) {
     }
 }
 
-/// Forgets a factor that is taken away, in the ranking and in the answers.
-pub fn forget(workspace: &mut Workspace, id: &FactorId) {
-    let balance = &mut workspace.balance;
-    let ranking = balance.swing_ranking.take().unwrap_or_default();
-    let ranking: Vec<FactorId> = ranking.into_iter().filter(|ranked| ranked != id).collect();
-    balance.swing_ranking = (!ranking.is_empty()).then_some(ranking);
-    balance.exchange_answers.retain(|answer| answer.factor != *id && answer.against != *id);
-}
-
 /// Lets the stated points count; where the ballots were in force, what they combine to is stated first.
 fn state_own(workspace: &mut Workspace) {
     if workspace.balance.weights_from == WeightsFrom::Ballots {
@@ -127,7 +118,7 @@ fn give(factor: &mut Factor, points: Option<f64>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{model::sample, session::edits::scores::remove_factor};
+    use crate::model::sample;
 
     fn points(workspace: &Workspace, ids: &[&str]) -> Vec<f64> {
         ids.iter().map(|id| workspace.factor(&(*id).into()).unwrap().swing.unwrap()).collect()
@@ -165,7 +156,7 @@ mod tests {
     fn a_factor_taken_away_leaves_ranking_and_answers_sound() {
         let mut workspace = sample::workspace();
         rank(&mut workspace, ids(&["meals-f222", "price-f333"]));
-        remove_factor(&mut workspace, &"meals-f222".into());
+        workspace.forget_factor(&"meals-f222".into());
         assert_eq!(workspace.balance.swing_ranking, Some(ids(&["price-f333"])));
         assert!(workspace.balance.exchange_answers.iter().all(|a| a.factor.as_str() != "meals-f222"));
         // As every edit does, for a wall that shows the factor.

@@ -329,9 +329,7 @@ impl ScoresView {
     /// Takes away a factor; what stands beside it is selected.
     pub(super) fn remove_factor(&mut self, desk: &mut Desk<'_>, scene: &Scene, f: usize) {
         let factor = &scene.factors()[f];
-        if desk.edit(format!("Remove factor {}", factor.name), None, |w| {
-            edits::scores::remove_factor(w, &factor.id)
-        }) {
+        if desk.edit(format!("Remove factor {}", factor.name), None, |w| w.forget_factor(&factor.id)) {
             desk.notice(format!("Removed {} with its scores. Undo brings it back.", factor.name));
             let side = factor.side;
             let near = |at: &usize| scene.factors()[*at].side == side;

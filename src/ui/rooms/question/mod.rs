@@ -81,22 +81,7 @@ pub fn add_option(desk: &mut Desk<'_>) {
 
 /// Removes an option and everything that speaks of it.
 fn remove_option(desk: &mut Desk<'_>, id: &OptionId, name: &str) {
-    desk.edit(format!("Remove {name}"), None, |w| {
-        w.question.options.retain(|option| option.id != *id);
-        for entitlement in &mut w.question.entitlements {
-            entitlement.met_by.remove(id);
-        }
-        w.voices.forget_option(id);
-        w.balance.scores.retain(|score| score.option != *id);
-        if let Some(risk) = &mut w.reach.changing_risk {
-            risk.promises.retain(|promise| promise.option != *id);
-        }
-        w.reach.terms.retain(|terms| terms.option != *id);
-        w.reach.payments.retain(|payment| payment.option != *id);
-        if w.decision.recommendation.as_ref() == Some(id) {
-            w.decision.recommendation = None;
-        }
-    });
+    desk.edit(format!("Remove {name}"), None, |w| w.forget_option(id));
 }
 
 /// Adds a need group of which nothing is known yet.
@@ -112,18 +97,7 @@ pub fn add_need_group(desk: &mut Desk<'_>) {
 
 /// Removes a need group and everything that speaks of it.
 fn remove_need_group(desk: &mut Desk<'_>, id: &NeedGroupId, name: &str) {
-    desk.edit(format!("Remove {name}"), None, |w| {
-        w.question.need_groups.retain(|group| group.id != *id);
-        w.voices.forget_need_group(id);
-        for terms in &mut w.reach.terms {
-            terms.uptake.remove(id);
-        }
-        w.reach.payments.retain(|payment| payment.group.as_ref() != Some(id));
-        if let Some(risk) = &mut w.reach.changing_risk {
-            risk.starts.remove(id);
-        }
-        w.reach.caseload.forget_group(id);
-    });
+    desk.edit(format!("Remove {name}"), None, |w| w.forget_need_group(id));
 }
 
 /// Changes one option.

@@ -70,3 +70,22 @@ fn the_work_programme_is_told_by_its_verdict_and_its_neutral_rates() {
         assert!(text.contains(&words), "{words}: {text}");
     }
 }
+
+#[test]
+fn peterborough_is_told_as_it_was_paid() {
+    let (_folder, file) = with_example("peterborough");
+    let told = evenhand(&["analyse", &file, "--room", "reach"]);
+    let text = told.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        text.contains(
+            "Cohort 1: 8.4 % fewer events (3.3 % to 13.2 % at 95 %); 10 % is needed: nothing is paid."
+        ),
+        "{text}"
+    );
+    assert!(text.contains("Both cohorts: 9 % fewer events; 7.5 % is needed: paid."), "{text}");
+    let told = evenhand(&["analyse", &file, "--room", "reach", "--json"]);
+    let object: serde_json::Value = serde_json::from_str(&told.out).unwrap();
+    let measured = &object["reach"]["options"][0]["threshold"]["measured"];
+    assert_eq!((&measured[0]["paid"], &measured[1]["paid"]), (&false.into(), &true.into()), "{measured}");
+    assert_eq!(measured[1]["reduction_low_reason"], "its events and people are not stated");
+}

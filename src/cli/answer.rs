@@ -13,7 +13,7 @@ use crate::{
             robustness::{self, Draws, better_information::Estimate, by_weights::FirstShares},
         },
         course::Course,
-        reach::{OptionReach, Verdict},
+        reach::{OptionReach, Verdict, comparison::judged},
         standing::{self, Clause, ClauseKind},
     },
     exchange::results::Results,
@@ -321,6 +321,9 @@ fn reach(results: &Results<'_>, in_full: bool) -> String {
         text.push_str(&wrapped(&line, 2));
         if in_full {
             text.push_str(&groups(results, reach));
+            for cohort in results.workspace.terms(&option.id).map(judged).unwrap_or_default() {
+                text.push_str(&wrapped(&cohort.words(), 4));
+            }
             text.push_str(&bill::of_option(results, o));
         }
     }

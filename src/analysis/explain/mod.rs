@@ -4,6 +4,7 @@ mod balance;
 mod caseload;
 mod cell;
 mod compare;
+mod comparison;
 mod drift;
 mod elicitation;
 mod people;

@@ -1,6 +1,6 @@
 //! Why? on the response, on thresholds, on forecasts, on what the money buys, and on the ways to fix a design.
 
-use super::{EditPlace, Explanation, Input, Known, Question};
+use super::{EditPlace, Explanation, Input, Known, Question, comparison};
 use crate::{
     analysis::{
         Figure,
@@ -25,6 +25,8 @@ pub enum ReachQuestion {
     Forecast,
     /// What the money buys: deadweight, income at risk, the start fee's part.
     Money,
+    /// What was measured against a comparison group, and what the rule makes of it.
+    Measured,
     /// A way to fix the design.
     Way(WayKind),
 }
@@ -58,10 +60,11 @@ pub(super) fn answer(known: &Known<'_>, id: &OptionId, question: ReachQuestion) 
         ReachQuestion::Threshold(tenths) => threshold(known, option, f64::from(tenths) / 10.0),
         ReachQuestion::Forecast => forecast(known, id, option, reach),
         ReachQuestion::Money => money(id, reach),
+        ReachQuestion::Measured => comparison::measured(known, id),
         ReachQuestion::Way(kind) => way(known, id, reach, kind),
     };
     answer.option = Some(option);
-    if question != ReachQuestion::Money {
+    if !matches!(question, ReachQuestion::Money | ReachQuestion::Measured) {
         answer.assumptions.extend(reach.assumed.iter().cloned());
     }
     Some(answer)
@@ -118,7 +121,10 @@ fn threshold(known: &Known<'_>, option: usize, what_if: f64) -> Explanation {
                     number(cliff.people, 0),
                     percent(cliff.without)
                 ),
-                if cliff.is_term {
+                if cliff.fewer.is_some() {
+                    "The threshold is a term: events are held against those of the comparison group."
+                        .to_owned()
+                } else if cliff.is_term {
                     "The threshold is a term: the rate of the cohort is held against it.".to_owned()
                 } else {
                     "A what-if: the cohort is held against a comparison group of the same size.".to_owned()

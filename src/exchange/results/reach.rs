@@ -4,7 +4,10 @@ use serde_json::Value;
 
 use super::{Object, Results, changing_risk, finite};
 use crate::{
-    analysis::reach::{GroupReach, OptionReach},
+    analysis::reach::{
+        GroupReach, OptionReach,
+        comparison::{self, JudgedCohort},
+    },
     model::question::{NeedGroup, ServiceOption},
 };
 
@@ -85,7 +88,24 @@ fn threshold(
     let mut threshold = Object::default();
     threshold.put("probability_paid_at", paid);
     threshold.put("true_rate", rates);
+    let judged = results.workspace.terms(&option.id).map(comparison::judged).unwrap_or_default();
+    if !judged.is_empty() {
+        threshold.put("measured", judged.iter().map(measured).collect::<Value>());
+    }
     Ok(threshold.into())
+}
+
+/// What was measured of a cohort against its comparison group, and whether it is paid for.
+fn measured(cohort: &JudgedCohort) -> Value {
+    let mut object = Object::default();
+    object.put("cohort", cohort.name.as_str());
+    object.put("together", cohort.together);
+    object.figure("reduction", cohort.reduction);
+    object.figure("reduction_low", cohort.limits.map(|limits| limits.low));
+    object.figure("reduction_high", cohort.limits.map(|limits| limits.high));
+    object.figure("needed", cohort.needed);
+    object.put_or_reason("paid", cohort.paid().map(Value::from).map_err(|why| why.0));
+    object.into()
 }
 
 fn rules(reach: &OptionReach) -> Value {

@@ -133,7 +133,7 @@ impl Scene<'_> {
         let terms = self.workspace.terms(self.option);
         if let Some(terms) = terms.filter(|terms| matches!(terms.threshold, Threshold::Fewer(_))) {
             Card::new().padding(18, 14).show(ui, |ui| {
-                ui.label(Type::Heading.text("What was measured", Tokens::of(ui).ink));
+                head(ui, desk, "What was measured", self.ask(ReachQuestion::Measured));
                 comparison::measured(ui, desk, terms);
             });
         }

@@ -449,13 +449,13 @@ fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-/// The name without its ending.
+/// The name without its ending, cut so that a mark may follow it where names have at most 255 bytes.
 fn stem_of(path: &Path) -> String {
+    const LONGEST: usize = 200;
     let name = name_of(path);
-    match name.strip_suffix(ENDING).or_else(|| name.strip_suffix(".ron")) {
-        Some(stem) => stem.to_owned(),
-        None => name,
-    }
+    let stem = name.strip_suffix(ENDING).or_else(|| name.strip_suffix(".ron")).unwrap_or(&name);
+    let end = (0..=stem.len().min(LONGEST)).rev().find(|end| stem.is_char_boundary(*end)).unwrap_or(0);
+    stem[..end].to_owned()
 }
 
 /// The same file name with a mark before its ending, so that it still opens.

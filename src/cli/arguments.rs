@@ -43,6 +43,8 @@ pub(super) enum Command {
     Tables(Tables),
     /// The answer, in words or as one JSON object
     Analyse(Analyse),
+    /// Join two workspaces that were made of the same one
+    Merge(Merge),
     /// Whom the gates of a service let through: a caseload, counted and forgotten
     Caseload(Box<super::caseload::Caseload>),
     /// Forms on which people give their ballots: to print, to fill in a spreadsheet, or in a text editor
@@ -128,6 +130,33 @@ pub(super) struct Tables {
     #[arg(short, long, value_name = "FOLDER")]
     pub output: PathBuf,
     /// Replace tables that are there
+    #[arg(long)]
+    pub force: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Exit status 0 when the merged workspace was written, 1 when the two do not agree somewhere: each \
+                        place is listed and nothing is written, unless --ours or --theirs says whose change stands."
+)]
+pub(super) struct Merge {
+    /// What both were made of
+    pub base: PathBuf,
+    pub ours: PathBuf,
+    pub theirs: PathBuf,
+    /// The merged workspace file
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Where the two do not agree, take ours
+    #[arg(long = "ours", conflicts_with = "take_theirs")]
+    pub take_ours: bool,
+    /// Where the two do not agree, take theirs
+    #[arg(long = "theirs")]
+    pub take_theirs: bool,
+    /// One JSON object instead of words
+    #[arg(long)]
+    pub json: bool,
+    /// Replace a file that is there
     #[arg(long)]
     pub force: bool,
 }

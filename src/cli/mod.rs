@@ -8,6 +8,7 @@ mod arguments;
 mod caseload;
 mod compare;
 mod handout;
+mod merge;
 mod tables;
 
 use std::{
@@ -134,6 +135,7 @@ fn command(arguments: Arguments, open_window: OpenWindow, terminal: &mut Termina
         Some(Command::New(new)) => tables::new(&new, terminal),
         Some(Command::Tables(asked)) => tables::write(&asked, terminal),
         Some(Command::Analyse(asked)) => analyse(&asked, terminal),
+        Some(Command::Merge(asked)) => merge::merge(&asked, terminal),
         Some(Command::Caseload(asked)) => caseload::caseload(&asked, terminal),
         Some(Command::Ballots(asked)) => handout::ballots(&asked, terminal),
         Some(Command::Contributors(asked)) => handout::contributors(&asked, terminal),
@@ -171,6 +173,7 @@ fn without_a_window(file: &str) -> String {
          \x20 evenhand new --scores FILE -o OUT.evenhand.ron\n\
          \x20 evenhand tables {file} -o FOLDER\n\
          \x20 evenhand ballots {file} -o FOLDER\n\
+         \x20 evenhand merge BASE OURS THEIRS -o OUT.evenhand.ron\n\
          \x20 evenhand picture {file} --room balance -o OUT.png"
     )
 }

@@ -12,6 +12,7 @@ pub mod journal;
 mod journal_record;
 pub mod layout;
 pub mod lock;
+pub mod merge;
 mod outline;
 pub mod papers;
 mod plain_words;

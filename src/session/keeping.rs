@@ -49,8 +49,12 @@ pub(super) struct Keeping {
     lock: Option<Lock>,
     /// The name that others see in the lock.
     who: String,
+    /// Who else has the file open, as far as the lock says.
+    other: Option<String>,
     /// What the file holds, if anything.
     saved: Option<(Arc<Workspace>, Timestamp)>,
+    /// What the file held when work was recovered that began from it.
+    begun_from: Option<Arc<Workspace>>,
     saving: Option<Arc<Workspace>>,
     failed: Option<Arc<SaveError>>,
     orders: Option<Sender<Order>>,
@@ -102,7 +106,9 @@ impl Keeping {
             fingerprint: None,
             lock: None,
             who: String::new(),
+            other: None,
             saved: None,
+            begun_from: None,
             saving: None,
             failed: None,
             orders: Some(orders),
@@ -128,6 +134,22 @@ impl Keeping {
         self.fingerprint = fingerprint;
     }
 
+    /// Says what the file held when the work began that is open here.
+    pub(super) fn began_from(&mut self, workspace: Arc<Workspace>) {
+        self.begun_from = Some(workspace);
+    }
+
+    /// What the file held when it was opened or saved here last, and since when.
+    pub(super) fn last_held(&self) -> Option<(&Arc<Workspace>, Option<Timestamp>)> {
+        let saved = self.saved.as_ref().map(|(workspace, at)| (workspace, Some(*at)));
+        saved.or(self.begun_from.as_ref().map(|workspace| (workspace, None)))
+    }
+
+    /// Who else has the file open, as far as is known.
+    pub(super) fn other(&self) -> Option<&str> {
+        self.other.as_deref()
+    }
+
     /// The name that edits and locks bear; empty for none.
     pub(super) fn who(&self) -> &str {
         &self.who
@@ -142,9 +164,11 @@ impl Keeping {
         who.clone_into(&mut self.who);
         let Some(path) = &self.path else { return };
         self.lock = None;
+        self.other = None;
         match Lock::acquire(path, who, Timestamp::now()) {
             Acquired::Locked(lock) => self.lock = Some(lock),
             Acquired::HeldBy { name, since } => {
+                self.other.clone_from(&name);
                 let name = name.unwrap_or_else(|| "Somebody else".to_owned());
                 let since = since.map(clock_time).map(|t| format!(" since {t}")).unwrap_or_default();
                 self.notices.push(format!(

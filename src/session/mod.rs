@@ -113,6 +113,42 @@ impl Session {
         self.keeping.lock(who);
     }
 
+    /// Says what its file held when the work that is open began; a merge with what others saved meanwhile rests on it.
+    pub fn began_from(&mut self, workspace: Workspace) {
+        self.keeping.began_from(Arc::new(workspace));
+    }
+
+    /// What its file held when it was opened or saved here last, and since when, where that is known.
+    #[must_use]
+    pub fn last_held(&self) -> Option<(&Arc<Workspace>, Option<jiff::Timestamp>)> {
+        self.keeping.last_held()
+    }
+
+    /// Who else has its file open, as far as is known.
+    #[must_use]
+    pub fn other(&self) -> Option<&str> {
+        self.keeping.other()
+    }
+
+    /// Takes in a merge with another file as one step. Where that file is its own, saved by somebody else meanwhile, it is
+    /// known from then on to hold `theirs`, and the next save writes over exactly that.
+    ///
+    /// # Errors
+    /// The problem that the merge would have made; everything stays as it was.
+    pub fn take_merge(&mut self, label: String, merged: &Workspace, theirs: &Opened) -> Result<(), Rejected> {
+        let before = self.revision;
+        self.revision = self.revision.max(theirs.document.revision);
+        let done = self.edit(label, Room::Question, None, |w| w.clone_from(merged));
+        if done.is_err() {
+            self.revision = before;
+        } else if self.path() == Some(theirs.path.as_path()) {
+            let held = Arc::new(theirs.document.workspace.clone());
+            self.keeping.holds(&theirs.path, theirs.fingerprint, &held);
+            self.keeping.dismiss_failure();
+        }
+        done
+    }
+
     /// Says that there is work here that no file holds, as after a recovery, and waits until the journal has it.
     pub fn mark_unsaved(&mut self, label: &str) {
         self.unsaved_from_start = true;

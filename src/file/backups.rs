@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use super::{
     format::{self, Document, ENDING, LARGEST_FILE},
-    storage::{Disk, Storage},
+    storage::{self, Disk, Moved, Storage, make_lasting_folder, reason, rename_whole, write_whole},
 };
 
 /// How many backups are kept.
@@ -71,45 +71,127 @@ pub(super) fn files(storage: &dyn Storage, target: &Path) -> io::Result<Vec<Kept
     Ok(kept)
 }
 
+/// What went wrong with a backup; backups made before are all still there.
+#[derive(Debug)]
+pub(super) enum Trouble {
+    /// There is none.
+    NotMade(io::Error),
+    /// It is there, and the disk does not promise that it would survive a power cut.
+    NotSettled(io::Error),
+    /// It is there, and so are more old ones than are kept.
+    OldStay(io::Error),
+    /// The disk stopped answering while it was given its name.
+    Unknown(io::Error),
+}
+
+impl Trouble {
+    /// In a sentence, for the backups of a file.
+    pub(super) fn in_words(&self, target: &Path) -> String {
+        let folder = folder_of(target);
+        let folder = folder.display();
+        match self {
+            Self::NotMade(error) => {
+                format!("No backup of the version before could be put into {folder}: {}", reason(error))
+            }
+            Self::NotSettled(error) => format!(
+                "The version before is in {folder}, but the system does not promise yet that it would survive a power \
+                 cut: {}",
+                reason(error)
+            ),
+            Self::OldStay(error) => format!(
+                "The version before is in {folder}. More than {KEPT} may stay there, for the oldest would not be removed: \
+                 {}",
+                reason(error)
+            ),
+            Self::Unknown(error) => format!(
+                "Whether a backup of the version before was put into {folder} could not be found out: {}",
+                reason(error)
+            ),
+        }
+    }
+}
+
 /// Puts `bytes`, which the file has held since `saved`, among its backups, then lets the oldest go.
 ///
 /// # Errors
-/// When the disk refuses; backups made before are all still there.
+/// When the disk refuses.
 pub(super) fn keep(
     storage: &dyn Storage,
     target: &Path,
     bytes: &[u8],
     saved: Option<Timestamp>,
-) -> io::Result<()> {
+) -> Result<(), Trouble> {
     let folder = folder_of(target);
-    storage.create_folder(&folder)?;
-    let mut kept = files(storage, target)?;
+    let unsettled = make_lasting_folder(storage, &folder).map_err(Trouble::NotMade)?;
+    let mut kept = files(storage, target).map_err(Trouble::NotMade)?;
     let newest = kept.last();
     // A save that failed after its backup has put these very bytes there already.
-    if newest.is_some_and(|k| storage.read(&k.path, LARGEST_FILE).is_ok_and(|known| known == bytes)) {
-        return Ok(());
+    if !newest.is_some_and(|k| storage.read(&k.path, LARGEST_FILE).is_ok_and(|known| known == bytes)) {
+        let number = newest.map_or(1, |k| k.number + 1);
+        let saved = saved.unwrap_or_else(|| storage.now());
+        let path = folder.join(name(number, saved));
+        put(storage, target, &path, bytes)?;
+        kept.push(Kept { path, number, saved });
     }
-    let number = newest.map_or(1, |k| k.number + 1);
-    let saved = saved.unwrap_or_else(|| storage.now());
-    let path = folder.join(name(number, saved));
+    let excess = kept.len().saturating_sub(KEPT);
+    // The oldest go first, and when one will not go those after it stay.
+    let remove = |old: &Kept| match storage.remove(&old.path) {
+        // A share may do it and lose its answer.
+        Err(_) if matches!(storage.status(&old.path), Ok(None)) => Ok(()),
+        result => result,
+    };
+    kept[..excess].iter().try_for_each(remove).map_err(Trouble::OldStay)?;
+    unsettled.map_or(Ok(()), |error| Err(Trouble::NotSettled(error)))
+}
+
+/// Keeps what a file of an older format holds, as it is, for ever: it goes before the first save in a newer format and no
+/// number of backups drives it out.
+///
+/// # Errors
+/// When the disk refuses or does not promise to keep it.
+pub(super) fn keep_original(
+    storage: &dyn Storage,
+    target: &Path,
+    bytes: &[u8],
+    format: u32,
+) -> Result<(), Trouble> {
+    let folder = folder_of(target);
+    let unsettled = make_lasting_folder(storage, &folder).map_err(Trouble::NotMade)?;
+    let there = storage.list(&folder).map_err(Trouble::NotMade)?;
+    for number in 1_u32.. {
+        let mark = if number == 1 { String::new() } else { format!("-{number}") };
+        let path = folder.join(format!("format-{format}{mark}{ENDING}"));
+        if !there.contains(&path) {
+            put(storage, target, &path, bytes)?;
+            break;
+        }
+        // The save before this one may have failed, or an old file was put back.
+        if storage.read(&path, LARGEST_FILE).is_ok_and(|known| known == bytes) {
+            storage.sync_folder(&folder).map_err(Trouble::NotSettled)?;
+            break;
+        }
+    }
+    unsettled.map_or(Ok(()), |error| Err(Trouble::NotSettled(error)))
+}
+
+/// Puts a copy of a file into its folder of backups, whole or not at all.
+fn put(storage: &dyn Storage, target: &Path, path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     let part = path.with_extension("part");
     // The left-over of a backup that was cut short.
     let _ = storage.remove(&part);
-    let written = storage.write_new(&part, bytes).and_then(|()| {
+    let written = write_whole(storage, &part, bytes).map_err(Trouble::NotMade).and_then(|()| {
         // A backup must not be read by more people than the file.
         let _ = storage.copy_permissions(target, &part);
-        storage.sync(&part)?;
-        storage.rename(&part, &path)
+        rename_whole(storage, &part, path, bytes).map_err(|moved| match moved {
+            Moved::Not(error) => Trouble::NotMade(error),
+            Moved::Unknown(error) => Trouble::Unknown(error),
+        })
     });
-    if let Err(error) = written {
+    if let Err(trouble) = written {
         let _ = storage.remove(&part);
-        return Err(error);
+        return Err(trouble);
     }
-    storage.sync_folder(&folder)?;
-    kept.push(Kept { path, number, saved });
-    let excess = kept.len().saturating_sub(KEPT);
-    // The oldest go first, and when one will not go those after it stay.
-    kept[..excess].iter().try_for_each(|old| storage.remove(&old.path))
+    storage.sync_folder(&storage::folder_of(path)).map_err(Trouble::NotSettled)
 }
 
 /// The name of a backup: its number, and in universal time when its content was saved.

@@ -46,6 +46,71 @@ pub struct Document {
     pub workspace: Workspace,
 }
 
+/// The formats that a program knows: it reads each of them and writes the newest.
+///
+/// A released format is read for ever, by frozen structs of its own and a typed step from it to the one after, and so on
+/// to the newest. Before a file is saved in a newer format than it has, it is copied as it is; see
+/// [`super::save::save_as`].
+#[derive(Clone, Copy, Debug)]
+pub struct Formats {
+    /// The number of the format that is written; what bears a higher one is refused and never replaced.
+    pub newest: u32,
+    /// The text of a document in the newest format.
+    pub write: fn(&Document) -> String,
+    /// Each format's number and how a text in it is read, every step to the newest included.
+    pub readers: &'static [(u32, Reader)],
+}
+
+/// Reads a text in one format; the name of the file is for messages. Comes with the number of comments read past, which
+/// saving does not keep.
+pub type Reader = fn(&str, &str) -> Result<(Document, usize), ReadError>;
+
+/// The formats of this program.
+pub const RELEASED: Formats =
+    Formats { newest: FORMAT, write: to_text, readers: &[(FORMAT, read_this_format)] };
+
+/// A file that was read.
+#[derive(Clone, Debug)]
+pub struct ReadFile {
+    pub document: Document,
+    /// The format that it is in.
+    pub format: u32,
+    /// How many comments were read past.
+    pub comments: usize,
+}
+
+impl Formats {
+    /// Reads the bytes of a workspace file; `name` is the file's name for messages.
+    ///
+    /// # Errors
+    /// The first fault, with its place and remedy.
+    pub fn read(&self, bytes: &[u8], name: &str) -> Result<ReadFile, ReadError> {
+        let text = text_of_bytes(bytes, name)?;
+        let format = header::check(text, self.newest).map_err(|fault| fault.in_file(name, text))?;
+        let reader = self.readers.iter().find(|(number, _)| *number == format).map(|(_, reader)| reader);
+        // invariant: every format from 1 to the newest has its reader.
+        let (document, comments) =
+            reader.map_or_else(|| read_this_format(text, name), |read| read(text, name))?;
+        Ok(ReadFile { document, format, comments })
+    }
+}
+
+fn read_this_format(text: &str, name: &str) -> Result<(Document, usize), ReadError> {
+    parse(text).map_err(|fault| fault.in_file(name, text))
+}
+
+/// The number of the format that a file says it is in; `None` for what is no workspace. It may be one that nobody knows.
+#[must_use]
+pub fn number_of(bytes: &[u8]) -> Option<u32> {
+    // Enough for its first words, and no more of a large file.
+    let head = &bytes[..bytes.len().min(4096)];
+    let text = match std::str::from_utf8(head) {
+        Ok(text) => text,
+        Err(fault) => std::str::from_utf8(&head[..fault.valid_up_to()]).ok()?,
+    };
+    header::number(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
 #[derive(Serialize)]
 struct Written<'a> {
     format: u32,
@@ -83,7 +148,7 @@ pub(super) fn text_of(revision: u64, workspace: &Workspace) -> String {
 /// # Errors
 /// The first fault, with its place and remedy.
 pub fn from_bytes(bytes: &[u8], name: &str) -> Result<Document, ReadError> {
-    with_comments(bytes, name).map(|(document, _)| document)
+    RELEASED.read(bytes, name).map(|read| read.document)
 }
 
 /// Reads the text of a workspace file; `name` is the file's name for messages.
@@ -94,13 +159,12 @@ pub fn from_text(text: &str, name: &str) -> Result<Document, ReadError> {
     from_bytes(text.as_bytes(), name)
 }
 
-/// The same as [`from_bytes`], with the number of comments read past, which [`to_text`] does not keep.
-pub(super) fn with_comments(bytes: &[u8], name: &str) -> Result<(Document, usize), ReadError> {
+/// The text of a file, its byte-order mark left out.
+fn text_of_bytes<'b>(bytes: &'b [u8], name: &str) -> Result<&'b str, ReadError> {
     let text = std::str::from_utf8(bytes).map_err(|fault| {
         not_text(bytes, fault.valid_up_to()).in_file(name, &String::from_utf8_lossy(bytes))
     })?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    parse(text).map_err(|fault| fault.in_file(name, text))
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
 /// Every fault of a text: the one that keeps it from being read, or else those that make the workspace unsound, of which
@@ -176,7 +240,7 @@ fn read(text: &str) -> Result<(Document, usize), Fault> {
         let error = too_large(text.len() as u64, "");
         return Err(Fault::new(error.kind, 0, error.what, error.remedy));
     }
-    header::check(text)?;
+    header::check(text, FORMAT)?;
     let grammar::Survey { comments } = grammar::survey(text)?;
     let extensions = Extensions::IMPLICIT_SOME | Extensions::UNWRAP_NEWTYPES;
     let options = ron::Options::default().with_default_extension(extensions);

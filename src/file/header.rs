@@ -1,16 +1,15 @@
 //! The first lines of a file, read alone: what is from a newer program must be known before anything else is read.
 
 use super::{
-    format::FORMAT,
     grammar::{TRUNCATED_REMEDY, clipped, past_space},
     read_error::{Fault, ReadErrorKind as Kind},
 };
 
-/// Whether the text begins as a workspace of a format that can be read.
+/// The format of a text that begins as a workspace of one that can be read, from 1 to the newest.
 ///
 /// # Errors
-/// When it is empty, not a workspace, cut off in its first lines, or of another format.
-pub(super) fn check(text: &str) -> Result<(), Fault> {
+/// When it is empty, not a workspace, cut off in its first lines, or of a newer format.
+pub(super) fn check(text: &str, newest: u32) -> Result<u32, Fault> {
     if is_blank_for_long(text) {
         return Err(endless_blanks(0));
     }
@@ -22,15 +21,8 @@ pub(super) fn check(text: &str) -> Result<(), Fault> {
             "Nothing can be read from it; fetch the whole file again, or open a backup.",
         ));
     }
-    let mut head = Head { text, at: 0 };
-    head.opening()?;
-    head.token("(")?;
-    head.token("format")?;
-    head.token(":")?;
-    head.space()?;
-    let start = head.at;
-    let number: String = head.rest().chars().take_while(char::is_ascii_alphanumeric).collect();
-    head.at += number.len();
+    let mut head = Head { text, at: 0, newest };
+    let (start, number) = head.number()?;
     if head.rest().is_empty() {
         return Err(head.cut_off());
     }
@@ -40,20 +32,28 @@ pub(super) fn check(text: &str) -> Result<(), Fault> {
             start,
             "There is no format number here.",
             format!(
-                "An Evenhand file begins with `format: {FORMAT}`; open a backup if this one was changed by hand."
+                "An Evenhand file begins with `format: {newest}`; open a backup if this one was changed by hand."
             ),
         ));
     }
     match number.parse::<u32>() {
-        Ok(FORMAT) => Ok(()),
+        Ok(number) if (1..=newest).contains(&number) => Ok(number),
         Ok(0) => Err(Fault::new(
             Kind::NotAWorkspace,
             start,
             "There has never been a format 0.",
-            format!("Write `format: {FORMAT}` if the file was changed by hand, or open a backup."),
+            format!("Write `format: {newest}` if the file was changed by hand, or open a backup."),
         )),
         _ => Err(head.newer(start, &number)),
     }
+}
+
+/// The number that a text gives as its format, whether it can be read or not; `None` where there is none.
+pub(super) fn number(text: &str) -> Option<u32> {
+    let (_, number) = Head { text, at: 0, newest: 0 }.number().ok()?;
+    let digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    // What is past counting is newer than everything.
+    digits.then(|| number.parse().unwrap_or(u32::MAX))
 }
 
 /// More blanks than this between its first words, in bytes, are no workspace; a file of many megabytes of them is not
@@ -78,9 +78,24 @@ fn endless_blanks(at: usize) -> Fault {
 struct Head<'t> {
     text: &'t str,
     at: usize,
+    /// The newest format that is known.
+    newest: u32,
 }
 
 impl<'t> Head<'t> {
+    /// Passes everything up to the number of the format and that too; where it stands and what it is.
+    fn number(&mut self) -> Result<(usize, String), Fault> {
+        self.opening()?;
+        self.token("(")?;
+        self.token("format")?;
+        self.token(":")?;
+        self.space()?;
+        let start = self.at;
+        let number: String = self.rest().chars().take_while(char::is_ascii_alphanumeric).collect();
+        self.at += number.len();
+        Ok((start, number))
+    }
+
     fn rest(&self) -> &'t str {
         &self.text[self.at..]
     }
@@ -120,7 +135,8 @@ impl<'t> Head<'t> {
             self.at,
             format!("This is not an Evenhand workspace: `{found}` stands where `{token}` belongs."),
             format!(
-                "An Evenhand file begins with `(format: {FORMAT}, …`; look whether it is the right file."
+                "An Evenhand file begins with `(format: {}, …`; look whether it is the right file.",
+                self.newest
             ),
         ))
     }
@@ -136,8 +152,9 @@ impl<'t> Head<'t> {
             Kind::Newer,
             start,
             format!(
-                "The file was made by a newer Evenhand{version}: it has format {}, and this one reads format {FORMAT}.",
-                clipped(number)
+                "The file was made by a newer Evenhand{version}: it has format {}, and this one reads format {}.",
+                clipped(number),
+                self.newest
             ),
             "Open it with that Evenhand or a newer one. The file is left as it is.",
         )

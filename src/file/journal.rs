@@ -23,7 +23,7 @@ use super::{
     lock::Held,
     read_error::ReadError,
     save::Fingerprint,
-    storage::{Disk, Storage, folder_of, reason},
+    storage::{Disk, Storage, folder_of, make_lasting_folder, reason},
 };
 use crate::model::{Room, Workspace};
 
@@ -92,9 +92,13 @@ impl Journal {
     /// When the folder cannot be made or written.
     pub fn begin_on(storage: Arc<dyn Storage>, folder: &Path, base: Base) -> Result<Self, JournalError> {
         static BEGUN: AtomicU64 = AtomicU64::new(1);
-        let refused =
-            |error: std::io::Error| JournalError { path: folder.to_owned(), reason: reason(&error) };
-        storage.create_folder(folder).map_err(refused)?;
+        let refused = |error: std::io::Error| JournalError {
+            path: folder.to_owned(),
+            task: Task::Keep,
+            reason: reason(&error),
+        };
+        // Where the disk does not promise to keep the folder's name a journal is better than none all the same.
+        make_lasting_folder(&*storage, folder).map_err(refused)?;
         let date = storage.now().strftime("%Y-%m-%dT%H%M%SZ").to_string();
         loop {
             let number = BEGUN.fetch_add(1, Ordering::Relaxed);
@@ -128,7 +132,11 @@ impl Journal {
                 self.write_anew(&mut state, whole, &text, document.revision)
             }
         };
-        done.map_err(|error| JournalError { path: self.file.clone(), reason: reason(&error) })?;
+        done.map_err(|error| JournalError {
+            path: self.file.clone(),
+            task: Task::Keep,
+            reason: reason(&error),
+        })?;
         state.waiting.clear();
         state.text = Some(text);
         Ok(())
@@ -152,7 +160,10 @@ impl Journal {
         state.text = None;
         state.waiting.clear();
         state.length = 0;
-        remove(&*self.storage, &self.file)
+        remove(&*self.storage, &self.file)?;
+        // A power cut must not bring it back. Where the disk cannot promise that, what comes back is only offered.
+        let _ = self.storage.sync_folder(&folder_of(&self.file));
+        Ok(())
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -166,8 +177,17 @@ impl Journal {
         let bytes = journal_record::framed(&entry)?;
         self.storage.append(&self.file, &bytes)?;
         self.storage.sync(&self.file)?;
+        self.check_length(&self.file, state.length + bytes.len())?;
         state.length += bytes.len();
         Ok(())
+    }
+
+    /// What is added behind a record that was cut short in silence could never be read.
+    fn check_length(&self, file: &Path, length: usize) -> std::io::Result<()> {
+        if self.storage.status(file)?.is_some_and(|status| status.length == length as u64) {
+            return Ok(());
+        }
+        Err(std::io::Error::other("what was written is not what is there"))
     }
 
     /// The part of the file that was put down before something went wrong, and the text that it ends with.
@@ -210,6 +230,7 @@ impl Journal {
             .storage
             .append(&part, &bytes)
             .and_then(|()| self.storage.sync(&part))
+            .and_then(|()| self.check_length(&part, bytes.len()))
             .and_then(|()| self.storage.rename(&part, &self.file));
         if let Err(error) = written {
             remove(&*self.storage, &part).ok();
@@ -247,17 +268,34 @@ impl Drop for Journal {
     }
 }
 
-/// Why the journal could not be kept.
+/// Why the journal could not be kept, or not be removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JournalError {
     pub path: PathBuf,
+    pub task: Task,
     /// In plain words.
     pub reason: String,
 }
 
+/// What was to be done with a journal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Task {
+    Keep,
+    Remove,
+}
+
 impl fmt::Display for JournalError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "The recovery journal {} could not be kept: {}", self.path.display(), self.reason)
+        let Self { path, task, reason } = self;
+        let path = path.display();
+        match task {
+            Task::Keep => write!(f, "The recovery journal {path} could not be kept: {reason}"),
+            Task::Remove => write!(
+                f,
+                "The recovery journal {path}, which is not needed any more, could not be removed: {reason} It may be \
+                 offered again at the next start."
+            ),
+        }
     }
 }
 
@@ -473,7 +511,7 @@ fn text_of(document: &Document) -> String {
 fn remove(storage: &dyn Storage, file: &Path) -> Result<(), JournalError> {
     match storage.remove(file) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(JournalError { path: file.to_owned(), reason: reason(&error) })
+            Err(JournalError { path: file.to_owned(), task: Task::Remove, reason: reason(&error) })
         }
         _ => Ok(()),
     }

@@ -19,4 +19,5 @@ mod plain_words;
 pub mod preferences;
 pub mod read_error;
 pub mod save;
+mod save_error;
 pub mod storage;

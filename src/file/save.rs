@@ -1,7 +1,7 @@
 //! Opening and saving: on the disk the file is always wholly the old one or wholly the new one.
 
 use std::{
-    fmt, fs,
+    fs,
     io::{self, ErrorKind, Write as _},
     path::{Path, PathBuf},
 };
@@ -9,11 +9,11 @@ use std::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use super::save_error::{OpenError, SaveError};
 use super::{
-    backups,
-    format::{self, Document, ENDING, LARGEST_FILE},
-    read_error::ReadError,
-    storage::{Disk, Storage, folder_of, reason},
+    backups::{self, Trouble},
+    format::{self, Document, ENDING, Formats, LARGEST_FILE, RELEASED},
+    storage::{Disk, Moved, Storage, folder_of, reason, rename_whole, write_whole},
 };
 use crate::model::wording;
 
@@ -33,23 +33,14 @@ pub struct Opened {
     pub fingerprint: Fingerprint,
     /// The file as it was asked for.
     pub path: PathBuf,
+    /// The format that the file is in.
+    pub format: u32,
     /// Whether saving to it will be refused.
     pub read_only: bool,
     /// Left-overs of saves that could not be finished, beside the file.
     pub unfinished: Vec<PathBuf>,
     /// What the user should know, in sentences; most often nothing.
     pub notices: Vec<String>,
-}
-
-/// Why a file could not be opened.
-#[derive(Clone, Debug)]
-pub enum OpenError {
-    /// No file of that name.
-    Missing { path: PathBuf },
-    /// The system would not let it be read; its reason in plain words.
-    Refused { path: PathBuf, reason: String },
-    /// Read, but not a sound workspace; `backups` says how many backups lie beside it.
-    Unreadable { error: Box<ReadError>, backups: usize },
 }
 
 /// What a save did.
@@ -59,25 +50,6 @@ pub struct Saved {
     pub fingerprint: Fingerprint,
     /// What the user should know although the save worked, such as that no backup could be made.
     pub warning: Option<String>,
-}
-
-/// Why a workspace was not saved. The file is as it was.
-#[derive(Clone, Debug)]
-pub enum SaveError {
-    /// Somebody changed the file since it was opened or saved here. `theirs` is what it holds now.
-    ChangedOutside { path: PathBuf, theirs: Fingerprint },
-    /// The file may not be written.
-    ReadOnly { path: PathBuf },
-    /// The folder is not there any more.
-    FolderGone { folder: PathBuf },
-    /// No room on the disk.
-    DiskFull { path: PathBuf },
-    /// The new file stands beside the old one but could not take its place.
-    NotReplaced { path: PathBuf, waiting: PathBuf, reason: String },
-    /// The workspace would not read back as it is, so it was not written.
-    WouldNotReadBack { error: Option<ReadError> },
-    /// Anything else that the system refused.
-    Refused { path: PathBuf, reason: String },
 }
 
 /// Opens a workspace file.
@@ -93,6 +65,14 @@ pub fn open(path: &Path) -> Result<Opened, OpenError> {
 /// # Errors
 /// See [`OpenError`].
 pub fn open_from(storage: &dyn Storage, path: &Path) -> Result<Opened, OpenError> {
+    open_as(storage, path, &RELEASED)
+}
+
+/// The same as [`open_from`], by a program that knows these formats.
+///
+/// # Errors
+/// See [`OpenError`].
+pub fn open_as(storage: &dyn Storage, path: &Path, formats: &Formats) -> Result<Opened, OpenError> {
     let refused = |reason: String| OpenError::Refused { path: path.to_owned(), reason };
     let because = |error: io::Error| refused(reason(&error));
     let target = storage.resolve(path).map_err(because)?;
@@ -113,15 +93,26 @@ pub fn open_from(storage: &dyn Storage, path: &Path) -> Result<Opened, OpenError
         return Err(unreadable(format::too_large(status.length, &name)));
     }
     let bytes = storage.read(&target, LARGEST_FILE).map_err(because)?;
-    let (document, comments) = format::with_comments(&bytes, &name).map_err(unreadable)?;
+    let read = formats.read(&bytes, &name).map_err(unreadable)?;
     let folder = storage.status(&folder_of(&target)).ok().flatten();
     let unfinished = unfinished(storage, &target);
+    let mut notices = notices(read.comments, &unfinished);
+    if read.format < formats.newest {
+        notices.push(format!(
+            "The file is in format {} of an older Evenhand. Saving brings it to format {}; before that a copy of it as it \
+             is now is put into {}.",
+            read.format,
+            formats.newest,
+            name_of(&backups::folder_of(&target))
+        ));
+    }
     Ok(Opened {
-        document,
+        document: read.document,
         fingerprint: Fingerprint::of(&bytes),
         path: path.to_owned(),
+        format: read.format,
         read_only: status.read_only || folder.is_some_and(|f| f.read_only),
-        notices: notices(comments, &unfinished),
+        notices,
         unfinished,
     })
 }
@@ -145,11 +136,25 @@ pub fn save_to(
     document: &Document,
     expected: Option<Fingerprint>,
 ) -> Result<Saved, SaveError> {
-    let text = text_that_reads_back(document, &name_of(path))?;
+    save_as(storage, path, document, expected, &RELEASED)
+}
+
+/// The same as [`save_to`], by a program that knows these formats: the newest of them is written.
+///
+/// # Errors
+/// See [`SaveError`]; the file is as it was.
+pub fn save_as(
+    storage: &dyn Storage,
+    path: &Path,
+    document: &Document,
+    expected: Option<Fingerprint>,
+    formats: &Formats,
+) -> Result<Saved, SaveError> {
+    let text = text_that_reads_back(document, &name_of(path), formats)?;
     let target = storage
         .resolve(path)
         .map_err(|e| SaveError::Refused { path: path.to_owned(), reason: reason(&e) })?;
-    Save { storage, target, text: text.as_bytes(), warnings: Vec::new() }.run(expected)
+    Save { storage, formats, target, text: text.as_bytes(), warnings: Vec::new() }.run(expected)
 }
 
 /// Writes a workspace to what is no file, such as a terminal or a pipe: there is nothing there to keep or to replace.
@@ -157,7 +162,7 @@ pub fn save_to(
 /// # Errors
 /// See [`SaveError`].
 pub fn write_through(path: &Path, document: &Document) -> Result<(), SaveError> {
-    let text = text_that_reads_back(document, &name_of(path))?;
+    let text = text_that_reads_back(document, &name_of(path), &RELEASED)?;
     let written = fs::OpenOptions::new().write(true).open(path).and_then(|mut device| {
         device.write_all(text.as_bytes())?;
         device.flush()
@@ -208,6 +213,7 @@ const MOST_NAMES: usize = 999;
 /// One save under way.
 struct Save<'a> {
     storage: &'a dyn Storage,
+    formats: &'a Formats,
     /// The file itself, links followed.
     target: PathBuf,
     text: &'a [u8],
@@ -223,6 +229,10 @@ impl Save<'_> {
             Err(error) => return Err(self.refusal(&error)),
         }
         let old = self.present()?;
+        if old.as_ref().and_then(|old| format::number_of(&old.bytes)).is_some_and(|n| n > self.formats.newest)
+        {
+            return Err(SaveError::Newer { path: self.target });
+        }
         self.check_expected(old.as_ref(), expected)?;
         if let Some(old) = &old
             && old.bytes == self.text
@@ -231,21 +241,19 @@ impl Save<'_> {
             return Ok(self.done());
         }
         let waiting = self.write_waiting(old.is_some())?;
-        if let Some(old) = &old
-            && let Err(error) = backups::keep(self.storage, &self.target, &old.bytes, old.changed)
-        {
-            self.warnings.push(format!(
-                "No backup of the version before could be put into {}: {}",
-                backups::folder_of(&self.target).display(),
-                reason(&error)
-            ));
-        }
-        if let Err(error) = self.look_again(old.as_ref()) {
+        let kept = old.as_ref().map_or(Ok(()), |old| self.keep_old(old));
+        if let Err(error) = kept.and_then(|()| self.look_again(old.as_ref())) {
             self.forget(&waiting);
             return Err(error);
         }
-        if let Err(error) = self.storage.rename(&waiting, &self.target) {
-            return Err(SaveError::NotReplaced { path: self.target, waiting, reason: reason(&error) });
+        match rename_whole(self.storage, &waiting, &self.target, self.text) {
+            Ok(()) => {}
+            Err(Moved::Not(error)) => {
+                return Err(SaveError::NotReplaced { path: self.target, waiting, reason: reason(&error) });
+            }
+            Err(Moved::Unknown(error)) => {
+                return Err(SaveError::Unknown { path: self.target, waiting, reason: reason(&error) });
+            }
         }
         if let Err(error) = self.storage.sync_folder(&folder) {
             self.warnings.push(format!(
@@ -257,6 +265,28 @@ impl Save<'_> {
         Ok(self.done())
     }
 
+    /// Puts what the file holds among its backups; in an older format it is kept for good, or nothing is saved.
+    fn keep_old(&mut self, old: &Present) -> Result<(), SaveError> {
+        let older = format::number_of(&old.bytes).filter(|number| *number < self.formats.newest);
+        if let Some(number) = older {
+            match backups::keep_original(self.storage, &self.target, &old.bytes, number) {
+                Ok(()) => {}
+                Err(trouble @ Trouble::NotSettled(_)) => self.warnings.push(trouble.in_words(&self.target)),
+                Err(trouble) => {
+                    let reason = format!(
+                        "it is in an older format, and must be kept as it is before it is saved in the new one. {}",
+                        trouble.in_words(&self.target)
+                    );
+                    return Err(SaveError::Refused { path: self.target.clone(), reason });
+                }
+            }
+        }
+        if let Err(trouble) = backups::keep(self.storage, &self.target, &old.bytes, old.changed) {
+            self.warnings.push(trouble.in_words(&self.target));
+        }
+        Ok(())
+    }
+
     /// Left-overs of saves that could not be finished: what holds the very workspace that is saved now goes, of the others
     /// the user is told.
     fn clear_unfinished(&mut self) {
@@ -264,7 +294,7 @@ impl Save<'_> {
         if left.is_empty() {
             return;
         }
-        let read = |bytes: &[u8]| format::from_bytes(bytes, "").ok().map(|document| document.workspace);
+        let read = |bytes: &[u8]| self.formats.read(bytes, "").ok().map(|read| read.document.workspace);
         let saved = read(self.text);
         for file in left {
             let held = self.storage.read(&file, LARGEST_FILE).ok().and_then(|bytes| read(&bytes));
@@ -335,19 +365,13 @@ impl Save<'_> {
             self.warnings
                 .push(format!("Who may read the file could not be carried over: {}", reason(&error)));
         }
-        match self.storage.sync(&waiting) {
-            Ok(()) => Ok(waiting),
-            Err(error) => {
-                self.forget(&waiting);
-                Err(self.refusal(&error))
-            }
-        }
+        Ok(waiting)
     }
 
     fn new_file(&self) -> Result<PathBuf, SaveError> {
         for number in 1..=MOST_NAMES {
             let waiting = with_mark(&self.target, &format!("{UNFINISHED}{number}"));
-            match self.storage.write_new(&waiting, self.text) {
+            match write_whole(self.storage, &waiting, self.text) {
                 Ok(()) => return Ok(waiting),
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
                 Err(error) => {
@@ -377,22 +401,6 @@ impl Save<'_> {
     }
 }
 
-impl SaveError {
-    /// What it means that the system would not let a file be written.
-    #[must_use]
-    pub fn of(path: &Path, error: &io::Error) -> Self {
-        let path = path.to_owned();
-        match error.kind() {
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull { path },
-            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Self::ReadOnly { path },
-            ErrorKind::NotFound | ErrorKind::StaleNetworkFileHandle => {
-                Self::FolderGone { folder: folder_of(&path) }
-            }
-            _ => Self::Refused { path, reason: reason(error) },
-        }
-    }
-}
-
 /// What a file holds.
 struct Present {
     bytes: Vec<u8>,
@@ -401,10 +409,10 @@ struct Present {
 }
 
 /// The text of a document, once it has been read back and found the same.
-fn text_that_reads_back(document: &Document, name: &str) -> Result<String, SaveError> {
-    let text = format::to_text(document);
-    match format::from_text(&text, name) {
-        Ok(back) if back == *document => Ok(text),
+fn text_that_reads_back(document: &Document, name: &str, formats: &Formats) -> Result<String, SaveError> {
+    let text = (formats.write)(document);
+    match formats.read(text.as_bytes(), name) {
+        Ok(back) if back.document == *document => Ok(text),
         Ok(_) => Err(SaveError::WouldNotReadBack { error: None }),
         Err(error) => Err(SaveError::WouldNotReadBack { error: Some(error) }),
     }
@@ -462,75 +470,3 @@ fn stem_of(path: &Path) -> String {
 fn with_mark(path: &Path, mark: &str) -> PathBuf {
     path.with_file_name(format!("{}{mark}{ENDING}", stem_of(path)))
 }
-
-impl fmt::Display for OpenError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Missing { path } => {
-                write!(
-                    f,
-                    "There is no file {}. Check the name, or look where it has been moved to.",
-                    path.display()
-                )
-            }
-            Self::Refused { path, reason } => write!(f, "{} cannot be read: {reason}", path.display()),
-            Self::Unreadable { error, backups: 0 } => write!(f, "{error}"),
-            Self::Unreadable { error, backups } => {
-                write!(
-                    f,
-                    "{error}\nBeside it {}.",
-                    if *backups == 1 { "is 1 backup".to_owned() } else { format!("are {backups} backups") }
-                )
-            }
-        }
-    }
-}
-
-impl std::error::Error for OpenError {}
-
-impl fmt::Display for SaveError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::ChangedOutside { path, .. } => write!(
-                f,
-                "{} was changed by somebody else since it was opened here. Keep yours, take theirs, or keep both.",
-                path.display()
-            ),
-            Self::ReadOnly { path } => {
-                write!(
-                    f,
-                    "{} may not be written to. Save under another name or in another folder.",
-                    path.display()
-                )
-            }
-            Self::FolderGone { folder } => write!(
-                f,
-                "The folder {} is not there. Connect the drive or share again, or save somewhere else.",
-                folder.display()
-            ),
-            Self::DiskFull { path } => {
-                write!(
-                    f,
-                    "There is no room for {}. Make room on the disk, or save somewhere else.",
-                    path.display()
-                )
-            }
-            Self::NotReplaced { path, waiting, reason } => write!(
-                f,
-                "{} could not be replaced: {reason} Your work stands beside it as {}; it is not saved under its own name yet.",
-                path.display(),
-                waiting.display()
-            ),
-            Self::WouldNotReadBack { error: Some(error) } => {
-                write!(f, "The workspace was not saved, because it could not be opened again: {error}")
-            }
-            Self::WouldNotReadBack { error: None } => write!(
-                f,
-                "The workspace was not saved, because it would read back differently. Undo the last steps and save again."
-            ),
-            Self::Refused { path, reason } => write!(f, "{} could not be saved: {reason}", path.display()),
-        }
-    }
-}
-
-impl std::error::Error for SaveError {}

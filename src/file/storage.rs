@@ -182,6 +182,67 @@ pub fn folder_of(path: &Path) -> PathBuf {
     }
 }
 
+/// Makes a folder and those it is in, and returns when their names are on the disk: what is put into a folder that a power
+/// cut takes away was put nowhere. Gives the reason why the disk does not promise to keep the names, if it does not.
+///
+/// # Errors
+/// When it cannot be made.
+pub(super) fn make_lasting_folder(storage: &dyn Storage, folder: &Path) -> io::Result<Option<io::Error>> {
+    let mut made = Vec::new();
+    let mut above = folder.to_owned();
+    while storage.status(&above)?.is_none() {
+        let outer = folder_of(&above);
+        let is_top = outer == above;
+        made.push(outer.clone());
+        above = outer;
+        if is_top {
+            break;
+        }
+    }
+    // Also where it is there already: a file of that name is refused.
+    storage.create_folder(folder)?;
+    Ok(made.iter().rev().try_for_each(|outer| storage.sync_folder(outer)).err())
+}
+
+/// Makes a file that must not be there yet, and returns when it is on the disk and reads back as it was meant.
+///
+/// # Errors
+/// When the disk refuses, or holds something else than it was given. What was begun may be left.
+pub(super) fn write_whole(storage: &dyn Storage, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    storage.write_new(path, bytes)?;
+    storage.sync(path)?;
+    if storage.read(path, bytes.len() as u64).is_ok_and(|there| there == bytes) {
+        return Ok(());
+    }
+    Err(io::Error::other("what was written does not read back as it was written"))
+}
+
+/// Moves a file in one step. A share may do so and then lose its answer: what it holds says whether it was done.
+///
+/// # Errors
+/// When it was not done, or nobody knows; see [`Moved`].
+pub(super) fn rename_whole(storage: &dyn Storage, from: &Path, to: &Path, bytes: &[u8]) -> Result<(), Moved> {
+    let Err(error) = storage.rename(from, to) else { return Ok(()) };
+    match storage.read(to, bytes.len() as u64) {
+        Ok(there) if there == bytes => Ok(()),
+        // Larger than what was to be moved there is not that either.
+        Ok(_) => Err(Moved::Not(error)),
+        Err(fault) if matches!(fault.kind(), ErrorKind::NotFound | ErrorKind::FileTooLarge) => {
+            Err(Moved::Not(error))
+        }
+        Err(_) => Err(Moved::Unknown(error)),
+    }
+}
+
+/// Why a file was not moved, as far as is known.
+#[derive(Debug)]
+pub(super) enum Moved {
+    /// It was not.
+    Not(io::Error),
+    /// The disk does not answer any more.
+    Unknown(io::Error),
+}
+
 /// Why the system refused, in plain words: the end of a sentence, with its full stop.
 #[must_use]
 pub fn reason(error: &io::Error) -> String {

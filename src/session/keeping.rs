@@ -86,8 +86,8 @@ enum Order {
         workspace: Arc<Workspace>,
         revision: u64,
     },
-    /// Put what has been gathered on the disk now, and say when it is there.
-    Flush(Sender<()>),
+    /// Put what has been gathered on the disk now, and say when that is done and whether it is there.
+    Flush(Sender<bool>),
     Forget,
 }
 
@@ -100,7 +100,9 @@ impl Keeping {
     pub(super) fn new(wake: Wake) -> Self {
         let (orders, taken) = channel();
         let (reporter, reports) = channel();
-        let worker = std::thread::spawn(move || Keeper { journal: None, reporter, wake }.work(&taken));
+        let worker = std::thread::spawn(move || {
+            Keeper { journal: None, journal_holds_all: false, reporter, wake }.work(&taken)
+        });
         Self {
             path: None,
             fingerprint: None,
@@ -199,12 +201,12 @@ impl Keeping {
         self.order(Order::Flush(done));
     }
 
-    /// Waits until everything recorded so far is in the journal.
-    pub(super) fn flush(&self) {
+    /// Waits until everything recorded so far has been put into the journal; whether it is there.
+    pub(super) fn flush(&self) -> bool {
         let (done, when) = channel();
         self.order(Order::Flush(done));
         // An error means that the worker is gone; then there is nothing to wait for.
-        let _ = when.recv();
+        when.recv().unwrap_or(false)
     }
 
     pub(super) fn path(&self) -> Option<&Path> {
@@ -339,6 +341,8 @@ pub fn clock_time(at: Timestamp) -> String {
 
 struct Keeper {
     journal: Option<Journal>,
+    /// Whether the last thing to be recorded is in the journal.
+    journal_holds_all: bool,
     reporter: Sender<Report>,
     wake: Wake,
 }
@@ -377,10 +381,12 @@ impl Keeper {
         }
     }
 
-    fn record(&self, gathered: Gathered) {
+    fn record(&mut self, gathered: Gathered) {
         let (Some(journal), Some((workspace, revision))) = (&self.journal, gathered.latest) else { return };
         let document = Document { revision, workspace: (*workspace).clone() };
-        if let Err(error) = journal.record(&document, &gathered.steps) {
+        let result = journal.record(&document, &gathered.steps);
+        self.journal_holds_all = result.is_ok();
+        if let Err(error) = result {
             self.report(Report::Notice(error.to_string()));
         }
     }
@@ -411,7 +417,7 @@ impl Keeper {
                 }
             }
             // Whoever waited may have gone; the work is on the disk all the same.
-            Order::Flush(done) => drop(done.send(())),
+            Order::Flush(done) => drop(done.send(self.journal_holds_all)),
             Order::Record { .. } => {}
         }
     }

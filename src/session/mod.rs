@@ -149,12 +149,13 @@ impl Session {
         done
     }
 
-    /// Says that there is work here that no file holds, as after a recovery, and waits until the journal has it.
-    pub fn mark_unsaved(&mut self, label: &str) {
+    /// Says that there is work here that no file holds, as after a recovery, and waits until it has been put into the
+    /// journal; whether it is there.
+    pub fn mark_unsaved(&mut self, label: &str) -> bool {
         self.unsaved_from_start = true;
         let step = JournalStep { time: jiff::Timestamp::now(), label: label.to_owned(), room: None };
         self.keeping.record(&self.workspace, self.revision, vec![step]);
-        self.keeping.flush();
+        self.keeping.flush()
     }
 
     /// Gives work that is recovered the steps that led to it from this state, so that they can be undone.

@@ -351,14 +351,16 @@ impl Shell {
                     session.belongs_to(path, found.saved, &self.preferences.name);
                 }
                 self.put(session);
+                let mut is_kept = false;
                 if let Some(session) = &mut self.session {
                     if let Some((saved, steps)) = recalled {
                         session.recall(saved, steps);
                     }
-                    session.mark_unsaved("Recovered unsaved work");
+                    is_kept = session.mark_unsaved("Recovered unsaved work");
                 }
-                // The new session's journal holds the work from here on.
-                if let Err(error) = found.discard() {
+                // The new session's journal holds the work from here on; where it does not, the old one stays until
+                // the next start.
+                if is_kept && let Err(error) = found.discard() {
                     self.notices.say(error.to_string());
                 }
                 let workshop =

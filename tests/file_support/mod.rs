@@ -16,6 +16,9 @@ use evenhand::{
 };
 use jiff::Timestamp;
 
+pub mod attack;
+pub mod formats;
+pub mod memory_disk;
 mod model;
 
 /// A small sound workspace in which every list has something in it.
@@ -27,6 +30,13 @@ pub fn document() -> Document {
 pub fn retitled(title: &str) -> Document {
     let Document { revision, workspace } = document();
     Document { revision: revision + 1, workspace: Workspace { title: title.to_owned(), ..workspace } }
+}
+
+/// A workspace with this title and so many lines of text, each bearing it, so that no block of one is a block of another.
+pub fn of_lines(title: &str, lines: usize) -> Document {
+    let illustrative = (0..lines).map(|line| format!("{title}, line {line}: what was said.\n")).collect();
+    let workspace = Workspace { title: title.to_owned(), illustrative, ..Workspace::default() };
+    Document { revision: 1, workspace }
 }
 
 /// How a fault shows itself.

@@ -171,8 +171,14 @@ fn a_term_that_follows_from_others_is_named() {
 fn providers_agree_with_scipy() {
     for (name, set) in sets("providers") {
         let rows = rows(&set);
-        let providers: Vec<Observed> =
-            rows.iter().map(|row| Observed { observed: count(&row[1]), expected: number(&row[2]) }).collect();
+        let providers: Vec<Observed> = rows
+            .iter()
+            .map(|row| Observed {
+                observed: count(&row[1]),
+                expected: number(&row[2]),
+                variance: number(&row[2]),
+            })
+            .collect();
         for (&provider, expected) in
             providers.iter().zip(set["expected"]["providers"].as_array().expect("providers"))
         {

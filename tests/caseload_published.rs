@@ -33,6 +33,7 @@ fn observed_over_expected_and_its_limits_are_the_published_ones() {
         let observed = Observed {
             observed: row["observed"].as_u64().unwrap(),
             expected: row["expected"].as_f64().unwrap(),
+            variance: row["expected"].as_f64().unwrap(),
         };
         let times = if row["statistic"].as_str().unwrap().ends_with("100") { 100.0 } else { 1.0 };
         let what = row["area"].as_str().unwrap();
@@ -71,7 +72,7 @@ fn byar_and_wilson_limits_are_the_published_ones() {
         let limits = match row["n"].as_f64() {
             None if x >= 10.0 => {
                 let level = if at_95 { Level::Inner95 } else { Level::Outer998 };
-                ratio_limits(Observed { observed: x as u64, expected: 1.0 }, level).unwrap()
+                ratio_limits(Observed { observed: x as u64, expected: 1.0, variance: 1.0 }, level).unwrap()
             }
             Some(n) if at_95 => wilson(Passage { eligible: n as u64, passed: x as u64 }).unwrap(),
             _ => continue,

@@ -8,11 +8,11 @@ use super::{Outcome, Stop, Terminal, not_an_input, open, write_text};
 use crate::{
     analysis::{
         course::Course,
-        reach::caseload::{Assessment, assess, suppression::Shown},
+        reach::caseload::{Assessment, assess, small_numbers::SmallNumbers, suppression::Shown},
     },
     exchange::{
         caseload::{Finding, Mapping, Matter, Role, Source, Way, Weight, guess, look, read},
-        results::caseload::{Told, caseload as as_json, caseload_table},
+        results::caseload::{caseload as as_json, caseload_table},
         table::{key, listed},
     },
     model::{
@@ -216,9 +216,9 @@ fn told(file: &std::path::Path, findings: &[Finding]) -> String {
 
 /// The check in words, small numbers hidden.
 fn in_words(counted: &Counted, assessment: &Assessment, workspace: &Workspace) -> String {
-    let told = Told::of(counted);
-    let assessment = &assessment.as_told(counted, &told.released, workspace);
-    let mut out = vec![headline(counted, assessment, &told)];
+    let assessment = &assessment.as_told(counted, workspace);
+    let small = &assessment.small;
+    let mut out = vec![headline(counted, assessment, small)];
     let (firm, rest): (Vec<_>, Vec<_>) = assessment.findings.iter().partition(|f| f.is_firm());
     if firm.is_empty() {
         out.push(
@@ -232,27 +232,22 @@ fn in_words(counted: &Counted, assessment: &Assessment, workspace: &Workspace) -
         out.extend(rest.iter().map(|finding| finding.words.clone()));
     }
     out.push(String::new());
-    out.push(stages(counted, &told));
+    out.push(stages(counted, small));
     out.extend(providers(counted, assessment));
     out.extend(other_findings(counted, assessment));
     out.extend(tripwires(counted, assessment, workspace));
-    if hides_anything(&told) {
+    if small.hides_anything() {
         out.push(format!(
-            "\nCounts under {} are hidden, and others with which they could be reckoned; no test that rests on them is told.",
+            "\nCounts under {} are hidden, and others with which they could be reckoned; no test that rests on them is told. \
+             Publish one such check of a caseload: another, at another threshold or with a row more, could be set against it.",
             counted.hidden_under
         ));
     }
     out.join("\n")
 }
 
-fn hides_anything(told: &Told<'_>) -> bool {
-    let released = &told.released;
-    let rows = released.groups.iter().chain(&released.providers).chain([&released.total]);
-    rows.flatten().any(|shown| *shown == Shown::Hidden)
-}
-
-fn headline(counted: &Counted, assessment: &Assessment, told: &Told<'_>) -> String {
-    let people = |stage: usize| told.released.total.get(stage).copied().and_then(Shown::count);
+fn headline(counted: &Counted, assessment: &Assessment, small: &SmallNumbers) -> String {
+    let people = |stage: usize| small.all_stages.get(stage).copied().and_then(Shown::count);
     let mut line = match people(0) {
         Some(people) => format!("{}: {} people.", counted.source, thousands(people)),
         None => format!("{}.", counted.source),
@@ -270,12 +265,9 @@ fn headline(counted: &Counted, assessment: &Assessment, told: &Told<'_>) -> Stri
 }
 
 /// The table of groups and stages.
-fn stages(counted: &Counted, told: &Told<'_>) -> String {
+fn stages(counted: &Counted, small: &SmallNumbers) -> String {
     let widest = counted.groups.iter().map(|g| g.name.chars().count()).max().unwrap_or(0).clamp(10, 40);
-    let cell = |shown: &Shown| match shown {
-        Shown::Count(number) => thousands(*number),
-        Shown::Hidden => "hidden".to_owned(),
-    };
+    let cell = |shown: &Shown| shown.words();
     let line = |name: &str, row: Vec<String>| {
         let name: String = name.chars().take(40).collect();
         let cells: Vec<String> = row.iter().map(|cell| format!("{cell:>10}")).collect();
@@ -284,10 +276,10 @@ fn stages(counted: &Counted, told: &Told<'_>) -> String {
     let heads =
         std::iter::once("people".to_owned()).chain(counted.gates.iter().map(|g| g.chars().take(9).collect()));
     let mut lines = vec![line("Need group", heads.collect())];
-    for (group, row) in counted.groups.iter().zip(&told.released.groups) {
+    for (group, row) in counted.groups.iter().zip(&small.stages) {
         lines.push(line(&group.name, row.iter().map(cell).collect()));
     }
-    lines.push(line("All groups", told.released.total.iter().map(cell).collect()));
+    lines.push(line("All groups", small.all_stages.iter().map(cell).collect()));
     lines.join("\n")
 }
 
@@ -341,7 +333,6 @@ fn other_findings(counted: &Counted, assessment: &Assessment) -> Vec<String> {
     }
     if let Ok(bunching) = assessment.bunching
         && bunching.p_value < 0.05
-        && bunching.before.min(bunching.after) >= u64::from(counted.hidden_under)
     {
         lines.push(format!(
             "{} people left in the two weeks before payment and {} in the two weeks after it; chance alone would do that {}.",

@@ -393,6 +393,7 @@ fn caseload() -> Caseload {
                     standard_error: 0.25,
                 }],
                 reason: String::new(),
+                fewest_alike: Some(7),
             }],
         }),
     }

@@ -6,7 +6,6 @@ use crate::{
         Assessment,
         findings::{BEYOND_CHANCE, doing},
         gates::{FEWEST_EXPECTED, Limits, Passage, TestKind},
-        small_numbers::{SmallNumbers, tells_passages},
     },
     model::{
         reach::caseload::Counted,
@@ -37,12 +36,13 @@ pub(super) fn passing(known: &Known<'_>, gate: usize, group: usize) -> Option<Ex
     let (counted, check) = found(known)?;
     let at_gate = check.gates.get(gate)?;
     let (at, name) = (at_gate.result.groups.get(group)?, &counted.groups.get(group)?.name);
-    let small = SmallNumbers::of(counted);
-    if !small.tells_rate(group, gate) {
+    let small = &check.small;
+    if !small.compares(group, gate) {
         return Some(Explanation {
             title: "Why is it hidden?".to_owned(),
             formula: vec![format!(
-                "Of {name} under {} people passed “{}” or did not, or their number would give such a count back.",
+                "Of {name}, or of all groups together, under {} people passed “{}” or did not, or their number would give \
+                 such a count back.",
                 small.threshold, at_gate.name
             )],
             source: GATE_SOURCE,
@@ -161,7 +161,7 @@ pub(super) fn provider(known: &Known<'_>, gate: usize, provider: usize) -> Optio
     let (counted, check) = found(known)?;
     let at_gate = check.gates.get(gate)?;
     let (place, at) = (counted.providers.get(provider)?, at_gate.providers.get(provider)?);
-    if !SmallNumbers::of(counted).tells_rate_of_provider(provider, gate) {
+    if !check.small.tells_rate_of_provider(provider, gate) {
         return Some(Explanation {
             title: "Why is it hidden?".to_owned(),
             formula: vec![format!("{} has a count that is small or would give one away.", place.name)],
@@ -184,7 +184,7 @@ pub(super) fn provider(known: &Known<'_>, gate: usize, provider: usize) -> Optio
         inputs.push(Input::plain(1, "95 %", from_to(limits, ratio)));
     }
     if let Ok(spread) = &at_gate.spread {
-        inputs.push(Input::plain(0, "Spread of all offices, φ", ratio(spread.phi)));
+        inputs.push(Input::plain(0, "Spread of the offices told, φ", ratio(spread.phi)));
         inputs.push(Input::plain(0, "Added to the limits, τ²", number(spread.tau_squared, 4)));
     }
     Some(Explanation {
@@ -205,23 +205,10 @@ pub(super) fn falling_short(known: &Known<'_>) -> Option<Explanation> {
     let (counted, check) = found(known)?;
     let Ok(funnel) = &check.served else { return None };
     let gates = |at: usize| counted.gates.get(at).map_or("", String::as_str);
-    let told = tells_passages(counted, |counts| Passage {
-        eligible: if funnel.from == funnel.to {
-            counts.came_to(funnel.from)
-        } else {
-            counts.passed(funnel.from)
-        },
-        passed: counts.passed(funnel.to),
-    });
     let mut inputs = Vec::new();
     for point in funnel.falling_short() {
         let names = (counted.providers.get(point.provider)?, counted.groups.get(point.group)?);
-        let hidden = !told[point.group][point.provider];
-        let words = if hidden {
-            "hidden".to_owned()
-        } else {
-            format!("{} of {}", point.passage.passed, point.passage.eligible)
-        };
+        let words = format!("{} of {}", point.passage.passed, point.passage.eligible);
         inputs.push(
             Input::plain(0, format!("{}: {}", names.0.name, names.1.name), words)
                 .with_why(Question::Passing { gate: funnel.to, group: point.group }),
@@ -243,7 +230,8 @@ pub(super) fn falling_short(known: &Known<'_>) -> Option<Explanation> {
         ],
         inputs,
         assumptions: vec![capital("under ten people a caseload is drawn and not judged.")],
-        source: "Prediction limits of a share, share ± z·√(share·(1 − share)/n) (Spiegelhalter 2005)",
+        source: "Prediction limits of a share: exact binomial, or share ± z·√(share·(1 − share)/n) where over 100 are on \
+                 either side (Spiegelhalter 2005)",
         ..Explanation::default()
     })
 }

@@ -212,8 +212,7 @@ pub struct GroupReach {
 pub fn analyse(workspace: &Workspace) -> ReachResult {
     let caseload = workspace.reach.caseload.counted.as_ref();
     let told = |counted: &crate::model::reach::caseload::Counted| {
-        let released = caseload::suppression::Released::of(counted);
-        caseload::assess(counted, workspace).as_told(counted, &released, workspace)
+        caseload::assess(counted, workspace).as_told(counted, workspace)
     };
     with_caseload(workspace, caseload.map(|counted| Arc::new(told(counted))))
 }

@@ -12,8 +12,9 @@ use crate::{
             funnel::Funnel,
             gates::{GroupAtGate, Limits},
             parting::{Parting, Whose},
-            suppression::{Released, Shown},
-            telling::{tells as both, tells_term},
+            small_numbers::SmallNumbers,
+            suppression::Shown,
+            telling::{told_against, told_deviance, told_term},
         },
     },
     exchange::table::guarded,
@@ -28,8 +29,8 @@ pub use crate::analysis::reach::caseload::telling::SMALL;
 /// The object: gates with their groups and providers, regressions, concentration, decomposition, findings, tripwires.
 #[must_use]
 pub fn caseload(counted: &Counted, assessment: &Assessment, workspace: &Workspace) -> Value {
-    let told = Told::of(counted);
-    let assessment = &assessment.as_told(counted, &told.released, workspace);
+    let assessment = &assessment.as_told(counted, workspace);
+    let told = Told { counted, small: &assessment.small };
     let mut inner = Object::default();
     inner.put("source", counted.source.as_str());
     inner.put("hidden_under", counted.hidden_under);
@@ -55,8 +56,8 @@ pub fn caseload(counted: &Counted, assessment: &Assessment, workspace: &Workspac
 /// as a formula is guarded by an apostrophe.
 #[must_use]
 pub fn caseload_table(counted: &Counted, assessment: &Assessment) -> String {
-    let told = Told::of(counted);
-    let assessment = &assessment.as_told(counted, &told.released, &Workspace::default());
+    let assessment = &assessment.as_told(counted, &Workspace::default());
+    let small = &assessment.small;
     let mut out = csv::Writer::from_writer(Vec::new());
     let mut write = |cells: [String; 8]| {
         // invariant: memory takes every row, and rows are of one length.
@@ -69,84 +70,46 @@ pub fn caseload_table(counted: &Counted, assessment: &Assessment) -> String {
     let count = |shown: Option<&Shown>| {
         shown.and_then(|shown| shown.count()).map_or("hidden".to_owned(), |count| count.to_string())
     };
-    let figure = |told: bool, figure: Figure| match figure {
-        Ok(figure) if told => figure.to_string(),
-        Ok(_) => "hidden".to_owned(),
+    let figure = |figure: Figure| match figure {
+        Ok(figure) => figure.to_string(),
+        Err(Undefined(SMALL)) => "hidden".to_owned(),
         Err(_) => String::new(),
     };
     for (at, gate) in assessment.gates.iter().enumerate() {
         let name = guarded(&gate.name);
         for (g, group) in gate.result.groups.iter().enumerate() {
-            let row = &told.released.groups[g];
-            let (own, compares) = (told.tells(g, at), told.compares(g, at));
+            let row = &small.stages[g];
             write([
                 name.clone(),
                 guarded(&counted.groups[g].name),
                 count(row.get(at)),
                 count(row.get(at + 1)),
-                figure(own, group.rate),
-                figure(own, group.wilson.map(|limits| limits.low)),
-                figure(own, group.wilson.map(|limits| limits.high)),
-                figure(compares, group.p_holm),
+                figure(group.rate),
+                figure(group.wilson.map(|limits| limits.low)),
+                figure(group.wilson.map(|limits| limits.high)),
+                figure(group.p_holm),
             ]);
         }
-        let total = &told.released.total;
+        let total = &small.all_stages;
         let all = ["All groups".to_owned(), count(total.get(at)), count(total.get(at + 1))];
         let [all, came, passed] = all;
-        let rate = figure(both(total, at), gate.result.all.rate());
+        let rate = figure(if small.tells_rate_of_all(at) { gate.result.all.rate() } else { HIDDEN });
         write([name, all, came, passed, rate, String::new(), String::new(), String::new()]);
     }
     String::from_utf8(out.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
-/// What of a caseload may be told.
-pub(crate) struct Told<'a> {
-    pub counted: &'a Counted,
-    pub released: Released,
+const HIDDEN: Figure = Err(Undefined(SMALL));
+
+/// A caseload with what may be told of it.
+struct Told<'a> {
+    counted: &'a Counted,
+    small: &'a SmallNumbers,
 }
 
-impl<'a> Told<'a> {
-    /// What of these counts may be told.
-    #[must_use]
-    pub fn of(counted: &'a Counted) -> Self {
-        Self { counted, released: Released::of(counted) }
-    }
-
+impl Told<'_> {
     fn total(&self, stage: usize) -> Result<Value, &'static str> {
-        shown(self.released.total.get(stage))
-    }
-
-    /// Whether those who came to a gate and those who passed it may be told, of a group.
-    #[must_use]
-    pub fn tells(&self, group: usize, gate: usize) -> bool {
-        self.released.groups.get(group).is_some_and(|row| both(row, gate))
-    }
-
-    /// The same of every group and of all together.
-    #[must_use]
-    pub fn tells_all(&self, gate: usize) -> bool {
-        both(&self.released.total, gate) && (0..self.released.groups.len()).all(|g| self.tells(g, gate))
-    }
-
-    /// Whether a group may be set against everyone else at a gate.
-    #[must_use]
-    pub fn compares(&self, group: usize, gate: usize) -> bool {
-        self.tells(group, gate) && both(&self.released.total, gate)
-    }
-
-    /// Whether no count of a group at a provider or referrer is small at a gate: what is reckoned from them is then told
-    /// to every digit, else to three.
-    fn has_large_cells(&self, gate: usize) -> bool {
-        let places = self.counted.providers.iter().chain(&self.counted.referrers);
-        let small = |count: u64| (1..u64::from(self.counted.hidden_under)).contains(&count);
-        !places.flat_map(|place| &place.groups).any(|counts| {
-            let (came, passed) = (counts.came_to(gate), counts.passed(gate));
-            small(came) || small(passed) || small(came - passed)
-        })
-    }
-
-    fn rounded(&self, gate: usize, figure: Figure) -> Figure {
-        if self.has_large_cells(gate) { figure } else { figure.map(three_figures) }
+        shown(self.small.all_stages.get(stage))
     }
 
     fn gate(&self, at: usize, gate: &GateAssessment, assessment: &Assessment) -> Value {
@@ -157,10 +120,11 @@ impl<'a> Told<'a> {
         object.put("is_refusal", assessment.refusals == Some(at));
         let groups = gate.result.groups.iter().enumerate();
         object.put("groups", groups.map(|(g, group)| self.group(at, g, gate, group)).collect::<Value>());
-        let all = |figure: Figure| if self.tells_all(at) { figure } else { Err(Undefined(SMALL)) };
-        object.figure("chi_squared", all(gate.result.chi_squared));
-        object.put("degrees_of_freedom", gate.result.degrees_of_freedom);
-        object.figure("p_value", all(gate.result.p_value));
+        object.figure("chi_squared", gate.result.chi_squared);
+        let degrees = gate.result.degrees_of_freedom.into();
+        let told = self.small.tells_every_rate(at);
+        object.put_or_reason("degrees_of_freedom", if told { Ok(degrees) } else { Err(SMALL) });
+        object.figure("p_value", gate.result.p_value);
         let (within, strata) = if gate.within_providers.is_empty() {
             ("referrer", &gate.within_referrers)
         } else {
@@ -188,7 +152,6 @@ impl<'a> Told<'a> {
                     2 => stratum.limits.map(|limits| limits.high),
                     _ => stratum.crude_odds_ratio,
                 };
-                let figure = if self.compares(g, at) { figure } else { Err(Undefined(SMALL)) };
                 (names[g], figure.map(finite).map_err(|undefined| undefined.0))
             });
             object.keyed(name, figures);
@@ -197,8 +160,8 @@ impl<'a> Told<'a> {
         object.put("providers", providers.map(|(p, place)| self.provider(at, p, place)).collect::<Value>());
         let mut spread = Object::default();
         let figures = gate.spread.as_ref().map_err(|undefined| *undefined);
-        spread.figure("phi", self.rounded(at, figures.map(|spread| spread.phi)));
-        spread.figure("tau_squared", self.rounded(at, figures.map(|spread| spread.tau_squared)));
+        spread.figure("phi", figures.map(|spread| spread.phi));
+        spread.figure("tau_squared", figures.map(|spread| spread.tau_squared));
         object.put("overdispersion", spread);
         object.into()
     }
@@ -210,44 +173,34 @@ impl<'a> Told<'a> {
         if let Some(id) = &counted.need_group {
             object.put("need_group", id.as_str());
         }
-        object.put_or_reason("eligible", shown(self.released.groups[g].get(at)));
-        object.put_or_reason("passed", shown(self.released.groups[g].get(at + 1)));
-        let own = |figure: Figure| if self.tells(g, at) { figure } else { Err(Undefined(SMALL)) };
-        let compared = |figure: Figure| if self.compares(g, at) { figure } else { Err(Undefined(SMALL)) };
+        object.put_or_reason("eligible", shown(self.small.stages[g].get(at)));
+        object.put_or_reason("passed", shown(self.small.stages[g].get(at + 1)));
         let low = |limits: Result<Limits, Undefined>| limits.map(|limits| limits.low);
         let high = |limits: Result<Limits, Undefined>| limits.map(|limits| limits.high);
-        object.figure("rate", own(group.rate));
-        object.figure("wilson_low", own(low(group.wilson)));
-        object.figure("wilson_high", own(high(group.wilson)));
-        object.figure("rate_ratio", compared(group.rate_ratio));
-        object.figure("rate_ratio_low", compared(low(group.rate_ratio_limits)));
-        object.figure("rate_ratio_high", compared(high(group.rate_ratio_limits)));
-        object.figure("representation_ratio", compared(group.representation_ratio));
-        // The best rate would be given away by the ratio to it.
-        let best = gate.result.groups.iter().enumerate().filter(|(_, other)| other.impact_ratio == Ok(1.0));
-        let best_is_told = best.map(|(b, _)| b).all(|b| self.tells(b, at));
-        object.figure(
-            "impact_ratio",
-            if best_is_told { own(group.impact_ratio) } else { Err(Undefined(SMALL)) },
-        );
-        object.figure("p_value", compared(group.test.map(|test| test.p_value)));
+        object.figure("rate", group.rate);
+        object.figure("wilson_low", low(group.wilson));
+        object.figure("wilson_high", high(group.wilson));
+        object.figure("rate_ratio", group.rate_ratio);
+        object.figure("rate_ratio_low", low(group.rate_ratio_limits));
+        object.figure("rate_ratio_high", high(group.rate_ratio_limits));
+        object.figure("representation_ratio", group.representation_ratio);
+        object.figure("impact_ratio", group.impact_ratio);
+        object.figure("p_value", group.test.map(|test| test.p_value));
         object.put_or_reason("test", group.test.map(|test| test.kind.word().into()).map_err(|u| u.0));
-        object.figure("p_value_holm", compared(group.p_holm));
-        object.figure("p_value_over_all", compared(gate.p_over_all[g]));
+        object.figure("p_value_holm", group.p_holm);
+        object.figure("p_value_over_all", gate.p_over_all[g]);
         object.into()
     }
 
     fn provider(&self, at: usize, p: usize, place: &PlaceAtGate) -> Value {
-        let row = &self.released.providers[p];
-        let told = both(row, at);
-        let own = |figure: Figure| if told { figure } else { Err(Undefined(SMALL)) };
         let mut object = Object::default();
         object.put("provider", self.counted.providers[p].name.as_str());
-        object.put_or_reason("observed", shown(row.get(at + 1)));
-        object.figure("expected", self.rounded(at, own(place.expected)));
-        object.figure("ratio", self.rounded(at, own(place.ratio)));
-        object.figure("low", self.rounded(at, own(place.limits.map(|limits| limits.low))));
-        object.figure("high", self.rounded(at, own(place.limits.map(|limits| limits.high))));
+        object.put_or_reason("observed", shown(self.small.providers[p].get(at + 1)));
+        object.figure("expected", place.expected);
+        object.figure("variance", place.variance);
+        object.figure("ratio", place.ratio);
+        object.figure("low", place.limits.map(|limits| limits.low));
+        object.figure("high", place.limits.map(|limits| limits.high));
         object.put_or_reason("funnel", place.funnel.map(|place| place.word().into()).map_err(|u| u.0));
         object.into()
     }
@@ -257,43 +210,34 @@ impl<'a> Told<'a> {
             let mut object = Object::default();
             object.put("gate", adjusted.gate.as_str());
             object.put("adjusted_for", adjusted.traits.clone());
-            object.put("against", adjusted.against.as_str());
+            let against = told_against(self.small, self.counted, at);
+            object.put_or_reason("against", against.map(Value::from).ok_or(SMALL));
             if !adjusted.reason.is_empty() {
                 object.put("reason", adjusted.reason.as_str());
             }
+            let told = |term| told_term(self.small, self.counted, at, term);
             let terms = adjusted.terms.iter().map(|term| {
-                let told = tells_term(self.counted, adjusted, term, |group| self.tells(group, at));
-                let figure = |of: f64| told.map(|()| of);
-                let half = crate::analysis::distributions::Z_95 * term.standard_error;
+                let told = told(term);
                 let mut object = Object::default();
                 object.put("gate", adjusted.gate.as_str());
                 object.put("term", term.term.as_str());
-                object.figure("coefficient", figure(term.coefficient));
-                object.figure("standard_error", figure(term.standard_error));
-                object.figure("odds_ratio", figure(libm::exp(term.coefficient)));
-                object.figure("low", figure(libm::exp(term.coefficient - half)));
-                object.figure("high", figure(libm::exp(term.coefficient + half)));
-                let z = term.coefficient / term.standard_error;
-                object.figure("p_value", figure(crate::analysis::distributions::normal_both_tails(z)));
+                object.figure("coefficient", told.coefficient);
+                object.figure("standard_error", told.standard_error);
+                object.figure("odds_ratio", told.odds_ratio);
+                object.figure("low", told.limits.map(|limits| limits.low));
+                object.figure("high", told.limits.map(|limits| limits.high));
+                object.figure("p_value", told.p_value);
                 Value::from(object)
             });
             object.put("terms", terms.collect::<Value>());
-            let deviance = adjusted.deviance.ok_or(Undefined("there is no fit"));
-            object.figure("deviance", if self.tells_all(at) { deviance } else { Err(Undefined(SMALL)) });
+            object.figure("deviance", told_deviance(self.small, self.counted, at));
             Value::from(object)
         });
         gates.collect()
     }
 
     fn concentration(&self, found: &Result<Concentration, Undefined>) -> Value {
-        let last = self.counted.gates.len();
-        let all = |row: &Vec<Shown>| row[0] != Shown::Hidden && row[last] != Shown::Hidden;
-        let is_told = self.released.groups.iter().all(all);
-        let figure = |of: fn(&Concentration) -> Figure| match found {
-            Ok(_) if !is_told => Err(Undefined(SMALL)),
-            Ok(found) => of(found),
-            Err(why) => Err(*why),
-        };
+        let figure = |of: fn(&Concentration) -> Figure| found.as_ref().map_err(|why| *why).and_then(of);
         let mut object = Object::default();
         object.figure("standard", figure(|c| c.standard));
         object.figure("wagstaff", figure(|c| c.wagstaff));
@@ -303,30 +247,23 @@ impl<'a> Told<'a> {
     }
 
     fn decomposition(&self, assessment: &Assessment) -> Value {
-        let last = self.counted.gates.len();
-        let rows = self.counted.providers.iter().zip(&assessment.decomposition).enumerate();
-        rows.map(|(p, (provider, parts))| {
-            let row = &self.released.providers[p];
-            let is_told = row[0] != Shown::Hidden && row[last] != Shown::Hidden;
-            let all_large = (0..last).all(|gate| self.has_large_cells(gate));
-            let figure = |of: f64| if all_large { of } else { three_figures(of) };
-            let parts = parts.and_then(|parts| if is_told { Ok(parts) } else { Err(Undefined(SMALL)) });
+        let rows = self.counted.providers.iter().zip(&assessment.decomposition);
+        rows.map(|(provider, parts)| {
             let mut object = Object::default();
             object.put("provider", provider.name.as_str());
-            object.figure("difference", parts.map(|parts| figure(parts.difference)));
-            object.figure("mix", parts.map(|parts| figure(parts.mix)));
-            object.figure("effect", parts.map(|parts| figure(parts.effect)));
+            object.figure("difference", parts.map(|parts| parts.difference));
+            object.figure("mix", parts.map(|parts| parts.mix));
+            object.figure("effect", parts.map(|parts| parts.effect));
             Value::from(object)
         })
         .collect()
     }
 
-    /// Only where points lie: their counts are of groups at providers, which are not told.
+    /// Only where points lie.
     fn served(&self, served: &Result<Funnel, Undefined>) -> Value {
         let mut object = Object::default();
         let share = served.as_ref().map(|funnel| funnel.share).map_err(|why| *why);
-        let is_told = self.released.total.iter().all(|shown| *shown != Shown::Hidden);
-        object.figure("equal_share", if is_told { share } else { share.and(Err(Undefined(SMALL))) });
+        object.figure("equal_share", share);
         let short = served.as_ref().map(Funnel::falling_short).unwrap_or_default();
         let short = short.iter().map(|point| {
             let mut object = Object::default();
@@ -341,10 +278,7 @@ impl<'a> Told<'a> {
     }
 
     fn bunching(&self, assessment: &Assessment) -> Value {
-        let small = |count: u64| (1..u64::from(self.counted.hidden_under)).contains(&count);
-        let found = assessment
-            .bunching
-            .and_then(|b| if small(b.before) || small(b.after) { Err(Undefined(SMALL)) } else { Ok(b) });
+        let found = assessment.bunching;
         let mut object = Object::default();
         let count = |of: u64| Value::from(of);
         object.put_or_reason("two_weeks_before", found.map(|b| count(b.before)).map_err(|u| u.0));
@@ -375,12 +309,7 @@ impl<'a> Told<'a> {
         object.put("group", self.counted.groups[finding.group].name.as_str());
         object.put("firm", finding.is_firm());
         object.put("words", finding.words.as_str());
-        let fewer = if self.compares(finding.group, finding.gate) {
-            Ok(finding.fewer)
-        } else {
-            Err(Undefined(SMALL))
-        };
-        object.figure("fewer_than_others", fewer);
+        object.put("fewer_than_others", finite(finding.fewer));
         object.into()
     }
 
@@ -408,9 +337,4 @@ impl<'a> Told<'a> {
 
 fn shown(shown: Option<&Shown>) -> Result<Value, &'static str> {
     shown.and_then(|shown| shown.count()).map(Value::from).ok_or(SMALL)
-}
-
-/// A figure to three figures, so that counts it is reckoned from cannot be tried out.
-fn three_figures(figure: f64) -> f64 {
-    format!("{figure:.2e}").parse().unwrap_or(figure)
 }

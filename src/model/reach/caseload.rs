@@ -134,6 +134,10 @@ pub struct Adjusted {
     pub terms: Vec<AdjustedTerm>,
     /// Why there is no fit, or no finite figure for some of its terms; empty where there is.
     pub reason: String,
+    /// The fewest people, above nobody, who are alike in group and all traits and fared alike: with few of them the
+    /// figures are told less finely. `None` where it is not known.
+    #[serde(default)]
+    pub fewest_alike: Option<u64>,
 }
 
 /// One term of a regression: logarithms of odds.

@@ -83,7 +83,8 @@ fn adjusted(names: &Names, people: &[Alike], gate: usize) -> Adjusted {
             no: came(alike) - passed(alike),
         })
         .collect();
-    told(names, gate, base, &dummies, logistic(&patterns))
+    let fewest = patterns.iter().flat_map(|p| [p.yes, p.no]).filter(|people| *people > 0).min();
+    Adjusted { fewest_alike: fewest, ..told(names, gate, base, &dummies, logistic(&patterns)) }
 }
 
 /// The place of the largest count, the first of several.
@@ -110,6 +111,7 @@ fn told(
         deviance: None,
         terms: Vec::new(),
         reason: String::new(),
+        fewest_alike: None,
     };
     match fit {
         Ok(fit) => {

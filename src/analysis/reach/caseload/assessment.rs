@@ -1,5 +1,7 @@
 //! The whole caseload check, from counts by group, gate, provider and referrer.
 
+use std::sync::Arc;
+
 use super::{
     bunching::{Bunching, bunching},
     concentration::{Concentration, Supported, concentration},
@@ -9,6 +11,7 @@ use super::{
     gates::{GateResult, Limits, Passage, gate, holm},
     parting::{Parting, parting},
     providers::{Level, Observed, Overdispersion, funnel, overdispersion, ratio_limits},
+    small_numbers::SmallNumbers,
     stratified::{Stratified, Stratum, stratified},
     tripwires::{Tripped, tried},
 };
@@ -27,7 +30,10 @@ pub struct Assessment {
     pub gates: Vec<GateAssessment>,
     /// What differs by more than chance, what weighs most first.
     pub findings: Vec<Finding>,
-    /// The gate at which refusals are counted: the one that is named for acceptance, else the one that turns most away.
+    /// What may be told of the counts.
+    pub small: Arc<SmallNumbers>,
+    /// The gate at which refusals are counted: the one that is named for acceptance, else the one that turns most away of
+    /// those that may be told.
     pub refusals: Option<usize>,
     /// The gate that keeps out most people of groups that pass it less than others by more than chance.
     pub shuts_out: Option<usize>,
@@ -72,8 +78,10 @@ pub struct PlaceAtGate {
     pub passage: Passage,
     /// People of each group times the rate of that group over all providers.
     pub expected: Figure,
+    /// How far chance spreads those who pass: Σ p·(1 − p) over its people.
+    pub variance: Figure,
     pub ratio: Figure,
-    /// 95 %.
+    /// 95 %, of the count as one of events: Byar, exact Poisson under 10.
     pub limits: Result<Limits, Undefined>,
     /// Where the ratio lies in the funnel, τ² added where providers spread beyond chance.
     pub funnel: Result<InFunnel, Undefined>,
@@ -137,12 +145,14 @@ pub fn assess(counted: &Counted, workspace: &Workspace) -> Assessment {
         (0..counted.gates.len()).map(|gate| of_gate(counted, gate)).collect();
     correct_over_all(&mut gates);
     let last = counted.gates.len().checked_sub(1);
-    let refusals = refusal_gate(counted, &gates);
+    let funnel = last.map(Funnel::gates);
+    let small = SmallNumbers::of(counted, funnel.map(|(from, to)| (Funnel::stage(from, to), to)));
     let found = findings(counted, &gates);
     Assessment {
         shuts_out: shuts_out(gates.len(), &found),
         findings: found,
-        refusals,
+        refusals: small.refusals,
+        small: Arc::new(small),
         concentration: over_need(counted, workspace, |counts| {
             let last = last.ok_or(Undefined("there is no gate"))?;
             Ok(counts.passed(last) as f64)
@@ -151,8 +161,8 @@ pub fn assess(counted: &Counted, workspace: &Workspace) -> Assessment {
             counts.hours.ok_or(Undefined("the table says no hours or contacts"))
         }),
         decomposition: counted.providers.iter().map(|provider| headline(counted, provider)).collect(),
-        served: match last {
-            Some(last) => Funnel::of(counted, last.min(1), last),
+        served: match funnel {
+            Some((from, to)) => Funnel::of(counted, from, to),
             None => Err(Undefined("there is no gate")),
         },
         bunching: bunching(&counted.exits_by_week),
@@ -218,40 +228,59 @@ fn places(
 ) -> (Vec<PlaceAtGate>, Result<Overdispersion, Undefined>) {
     let of_place = |place: &CountedPlace| {
         let came = place.groups.iter().map(|counts| passage(counts, gate));
-        let expected = came
-            .clone()
-            .zip(passages)
-            .map(|(here, all)| here.eligible as f64 * all.rate().unwrap_or(0.0))
-            .sum::<f64>();
-        (came.sum::<Passage>(), expected)
-    };
-    let found: Vec<(Passage, f64)> = places.iter().map(of_place).collect();
-    let observed: Vec<Observed> =
-        found.iter().map(|(all, expected)| Observed { observed: all.passed, expected: *expected }).collect();
-    let spread = overdispersion(&observed);
-    let tau_squared = spread.as_ref().map_or(0.0, |spread| spread.tau_squared);
-    let places = found
-        .iter()
-        .zip(&observed)
-        .map(|(&(passage, expected), &observed)| {
-            let ratio = if expected > 0.0 {
-                Ok(passage.passed as f64 / expected)
+        let sum = |of: fn(f64) -> f64| {
+            let each = came.clone().zip(passages);
+            each.map(|(here, all)| here.eligible as f64 * of(all.rate().unwrap_or(0.0))).sum::<f64>()
+        };
+        let (expected, variance) = (sum(|rate| rate), sum(|rate| rate * (1.0 - rate)));
+        let ratio = || came.clone().sum::<Passage>().passed as f64 / expected;
+        PlaceAtGate {
+            passage: came.clone().sum(),
+            expected: Ok(expected),
+            variance: Ok(variance),
+            ratio: if expected > 0.0 {
+                Ok(ratio())
             } else {
                 Err(Undefined("nothing was expected of this provider"))
-            };
-            PlaceAtGate {
-                passage,
-                expected: Ok(expected),
-                ratio,
-                limits: ratio_limits(observed, Level::Inner95),
-                funnel: ratio.map(|ratio| {
-                    let limits = |level| funnel(expected, tau_squared, level);
-                    InFunnel::of(ratio, limits(Level::Inner95), limits(Level::Outer998))
-                }),
-            }
-        })
-        .collect();
+            },
+            limits: Err(Undefined("nothing was expected of this provider")),
+            funnel: Err(Undefined("nothing was expected of this provider")),
+        }
+    };
+    let mut places: Vec<PlaceAtGate> = places.iter().map(of_place).collect();
+    for place in &mut places {
+        if let Ok(observed) = place.observed() {
+            place.limits = ratio_limits(observed, Level::Inner95);
+        }
+    }
+    let spread = lay_in_funnel(&mut places);
     (places, spread)
+}
+
+/// Where each provider whose figures are there lies in the funnel, with how far these providers spread beyond chance.
+pub(super) fn lay_in_funnel(places: &mut [PlaceAtGate]) -> Result<Overdispersion, Undefined> {
+    let observed: Vec<Observed> = places.iter().filter_map(|place| place.observed().ok()).collect();
+    let spread = overdispersion(&observed);
+    let tau_squared = spread.as_ref().map_or(0.0, |spread| spread.tau_squared);
+    for place in places {
+        let observed = place.observed();
+        place.funnel = place.ratio.and_then(|ratio| {
+            let weight = observed?.weight();
+            let limits = |level| funnel(weight, tau_squared, level);
+            Ok(InFunnel::of(ratio, limits(Level::Inner95), limits(Level::Outer998)))
+        });
+    }
+    spread
+}
+
+impl PlaceAtGate {
+    /// What it did and what was to be expected.
+    ///
+    /// # Errors
+    /// Says why it is not known.
+    pub fn observed(&self) -> Result<Observed, Undefined> {
+        Ok(Observed { observed: self.passage.passed, expected: self.expected?, variance: self.variance? })
+    }
 }
 
 /// Corrects every p-value for every group at every gate (Holm 1979).
@@ -269,16 +298,6 @@ pub(super) fn correct_over_all(gates: &mut [GateAssessment]) {
     for ((at, g), p) in places.into_iter().zip(holm(&p_values)) {
         gates[at].p_over_all[g] = Ok(p);
     }
-}
-
-fn refusal_gate(counted: &Counted, gates: &[GateAssessment]) -> Option<usize> {
-    let named = counted.gates.iter().position(|name| {
-        let name = name.to_lowercase();
-        ["accept", "decision", "refus"].iter().any(|word| name.contains(word))
-    });
-    let turned_away = |gate: &GateAssessment| gate.result.all.turned_away();
-    let most = gates.iter().map(turned_away).max().filter(|most| *most > 0);
-    named.or_else(|| gates.iter().position(|gate| Some(turned_away(gate)) == most))
 }
 
 /// How what people had is spread over need: what it costs to support somebody of their group well, or else the hours that

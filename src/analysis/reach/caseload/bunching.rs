@@ -11,6 +11,9 @@ pub const NEAR: usize = 2;
 /// Fewer exits than this near payment say nothing.
 pub const FEWEST: u64 = 10;
 
+/// What is said then.
+pub(super) const TOO_FEW: Undefined = Undefined("fewer than ten people left within two weeks of payment");
+
 /// Exits near payment.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bunching {
@@ -33,7 +36,7 @@ pub fn bunching(by_week: &[u64]) -> Result<Bunching, Undefined> {
     let before = by_week[WEEKS_EACH_WAY - NEAR..WEEKS_EACH_WAY].iter().sum();
     let after = by_week[WEEKS_EACH_WAY..WEEKS_EACH_WAY + NEAR].iter().sum();
     if before + after < FEWEST {
-        return Err(Undefined("fewer than ten people left within two weeks of payment"));
+        return Err(TOO_FEW);
     }
     let size = |count: u64| usize::try_from(count).unwrap_or(usize::MAX / 4);
     Ok(Bunching { before, after, p_value: sign_test(size(before), size(after)) })

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     analysis::{
         Undefined,
-        distributions::{Z_95, Z_998, log_choose, standard_normal},
+        distributions::{Z_95, Z_998, binomial_at_least, standard_normal},
     },
     model::{
         reach::caseload::{Counted, Counts},
@@ -46,12 +46,58 @@ pub struct Point {
     pub beyond_chance: bool,
 }
 
-/// The prediction limits of a share when so many people have the equal share: share ± z·√(share·(1 − share)/n), within 0 to
-/// 1 (Spiegelhalter 2005).
+/// Up to so many people on the rarer side, passed or not, the limits are those of the binomial itself.
+const MOST_RARE: f64 = 100.0;
+
+/// The prediction limits of a share when so many people have the equal share, within 0 to 1: exact binomial, drawn smoothly
+/// between counts, or share ± z·√(share·(1 − share)/n) where more than [`MOST_RARE`] are on either side (Spiegelhalter
+/// 2005, appendix A.1). A share lies outside where so few or so many are less likely than the level leaves in one tail.
 #[must_use]
 pub fn limits(share: f64, people: f64) -> [Limits; 2] {
+    let rare = share.min(1.0 - share);
+    if rare > 0.0 && people >= 1.0 && people * rare <= MOST_RARE {
+        let people = people.round();
+        let chances = rarer(people, rare);
+        return [0.025, 0.001].map(|tail| {
+            let Limits { low, high } = counts(&chances, tail);
+            let (low, high) = ((low / people).clamp(0.0, 1.0), (high / people).clamp(0.0, 1.0));
+            if rare < share { Limits { low: 1.0 - high, high: 1.0 - low } } else { Limits { low, high } }
+        });
+    }
     let half = |z: f64| z * libm::sqrt(share * (1.0 - share) / people);
     [Z_95, Z_998].map(|z| Limits { low: (share - half(z)).max(0.0), high: (share + half(z)).min(1.0) })
+}
+
+/// How likely each count from none upwards is, as far as it is likely at all.
+fn rarer(people: f64, rate: f64) -> Vec<f64> {
+    let mut chances = vec![libm::exp(people * libm::log1p(-rate))];
+    let (mut sum, odds) = (chances[0], rate / (1.0 - rate));
+    while sum < 1.0 - 1e-13 && (chances.len() as f64) <= people {
+        let count = chances.len() as f64;
+        let next = chances[chances.len() - 1] * odds * (people - count + 1.0) / count;
+        sum += next;
+        chances.push(next);
+        if next < 1e-300 {
+            break;
+        }
+    }
+    chances
+}
+
+/// The counts between which all but so much of either tail lies, drawn smoothly between whole ones.
+fn counts(chances: &[f64], tail: f64) -> Limits {
+    let bound = |chances: &mut dyn Iterator<Item = (usize, f64)>, towards: f64| {
+        let mut sum = 0.0;
+        for (count, chance) in chances {
+            sum += chance;
+            if sum > tail {
+                return count as f64 + towards * (sum - tail) / chance;
+            }
+        }
+        0.0
+    };
+    let each = || chances.iter().copied().enumerate();
+    Limits { low: bound(&mut each(), -1.0), high: bound(&mut each().rev(), 1.0) }
 }
 
 impl Funnel {
@@ -63,9 +109,9 @@ impl Funnel {
         if counted.providers.is_empty() {
             return Err(Undefined("the table says no providers"));
         }
-        let passage = |counts: &Counts| {
-            let eligible = if from == to { counts.came_to(from) } else { counts.passed(from) };
-            Passage { eligible, passed: counts.passed(to) }
+        let passage = |counts: &Counts| Passage {
+            eligible: counts.came_to(Self::stage(from, to)),
+            passed: counts.passed(to),
         };
         let all: Passage = counted.groups.iter().map(|group| passage(&group.counts)).sum();
         let share = all.rate()?;
@@ -83,13 +129,39 @@ impl Funnel {
                 points.push(Point { provider, group, passage, place, fewer, beyond_chance: false });
             }
         }
-        let judged: Vec<usize> = (0..points.len()).filter(|at| points[*at].place.is_some()).collect();
+        let mut funnel = Self { from, to, share, points };
+        funnel.correct();
+        Ok(funnel)
+    }
+
+    /// The gates between which caseloads are compared: those who passed the second, or came to the first where there is no
+    /// other, against those of them who passed the last.
+    #[must_use]
+    pub fn gates(last: usize) -> (usize, usize) {
+        (last.min(1), last)
+    }
+
+    /// The stage at which those are counted who have passed a gate and are to pass another: 0 is everybody.
+    #[must_use]
+    pub fn stage(from: usize, to: usize) -> usize {
+        if from == to { from } else { from + 1 }
+    }
+
+    /// Keeps the points that may be told, and corrects for those alone.
+    pub(super) fn keep(&mut self, tells: impl Fn(usize, usize) -> bool) {
+        self.points.retain(|point| tells(point.provider, point.group));
+        self.correct();
+    }
+
+    /// Which points fall short by more than chance when every one that is judged is allowed for (Holm 1979).
+    fn correct(&mut self) {
+        let share = self.share;
+        let judged: Vec<&mut Point> = self.points.iter_mut().filter(|point| point.place.is_some()).collect();
         let p_values: Vec<f64> =
-            judged.iter().map(|at| (2.0 * as_few(points[*at].passage, share)).min(1.0)).collect();
-        for (at, p) in judged.into_iter().zip(holm(&p_values)) {
-            points[at].beyond_chance = p < BEYOND_CHANCE;
+            judged.iter().map(|point| (2.0 * as_few(point.passage, share)).min(1.0)).collect();
+        for (point, p) in judged.into_iter().zip(holm(&p_values)) {
+            point.beyond_chance = p < BEYOND_CHANCE;
         }
-        Ok(Self { from, to, share, points })
     }
 
     /// The points under the inner limit, the one with most people missing first.
@@ -128,17 +200,11 @@ const MOST_SUMMED: u64 = 5_000;
 /// normal curve with the correction for continuity (Feller 1968, chapter VII).
 fn as_few(passage: Passage, share: f64) -> f64 {
     let Passage { eligible, passed } = passage;
-    if share <= 0.0 || share >= 1.0 {
-        return f64::from(u8::from(share <= 0.0 || passed >= eligible));
-    }
-    let (people, variance) = (eligible as f64, eligible as f64 * share * (1.0 - share));
-    if eligible > MOST_SUMMED {
+    if eligible > MOST_SUMMED && share > 0.0 && share < 1.0 {
+        let (people, variance) = (eligible as f64, eligible as f64 * share * (1.0 - share));
         return standard_normal((passed as f64 + 0.5 - people * share) / variance.sqrt());
     }
-    let (log_pass, log_not) = (libm::log(share), libm::log1p(-share));
-    let of =
-        |n: u64| libm::exp(log_choose(eligible, n) + n as f64 * log_pass + (eligible - n) as f64 * log_not);
-    (0..=passed).map(of).sum::<f64>().min(1.0)
+    binomial_at_least(passage.turned_away() as f64, eligible as f64, 1.0 - share)
 }
 
 #[cfg(test)]
@@ -158,5 +224,24 @@ mod tests {
         assert!(as_few(Passage { eligible: huge, passed: huge / 10 * 7 }, 0.7) > 0.49);
         assert_eq!(as_few(Passage { eligible: 9, passed: 9 }, 1.0), 1.0);
         assert_eq!(as_few(Passage { eligible: 9, passed: 3 }, 0.0), 1.0);
+    }
+
+    /// Where every count lies is what scipy 1.17.1 says of `scipy.stats.binom.cdf(x, 60, 0.97)` and `binom.sf`: 54 of 60 and
+    /// fewer are less likely than 1 in 40, all 60 are not.
+    #[test]
+    fn near_every_one_the_limits_are_those_of_the_binomial() {
+        let [inner, outer] = limits(0.97, 60.0);
+        let place = |passed: f64| InFunnel::of(passed / 60.0, inner, outer);
+        // cdf(52) = 0.000 417, cdf(53) = 0.002 098, cdf(54) = 0.009 144, cdf(55) = 0.033 996.
+        assert_eq!(
+            [52.0, 53.0, 54.0, 55.0, 60.0].map(place),
+            [InFunnel::Below998, InFunnel::Below95, InFunnel::Below95, InFunnel::Within, InFunnel::Within,]
+        );
+        // Beyond so many on either side they are those of the normal curve, which follow on.
+        let (exact, normal) = (limits(0.5, 200.0), limits(0.5, 202.0));
+        for (exact, normal) in exact.iter().zip(&normal) {
+            assert!((exact.low - normal.low).abs() < 0.01 && (exact.high - normal.high).abs() < 0.01);
+        }
+        assert!(limits(1.0, 30.0)[0].low == 1.0 && limits(0.0, 30.0)[1].high == 0.0);
     }
 }

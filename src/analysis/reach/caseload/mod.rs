@@ -4,6 +4,7 @@
 pub mod adjust;
 pub mod assessment;
 pub mod bunching;
+pub mod cells;
 pub mod concentration;
 pub mod decomposition;
 pub mod findings;

@@ -29,7 +29,7 @@ impl Measure {
         }
     }
 
-    fn of(self, counts: &Counts) -> Option<Passage> {
+    pub(super) fn of(self, counts: &Counts) -> Option<Passage> {
         let passed = match self {
             Self::Served => counts.passed.last().copied(),
             Self::Outcome => counts.outcome,

@@ -19,6 +19,18 @@ pub struct Observed {
     pub observed: u64,
     /// Above nought: people of each group times the rate of that group over all providers.
     pub expected: f64,
+    /// How far chance spreads the count: Σ p·(1 − p) over the people, or as much as is expected where it is a count of
+    /// events (Poisson). Chances near 0 spread as events do; chances near 1 leave chance next to no room.
+    pub variance: f64,
+}
+
+impl Observed {
+    /// The expected count of events that chance would spread as little: expected²/variance. The further right in a
+    /// funnel, the less room there is for chance.
+    #[must_use]
+    pub fn weight(self) -> f64 {
+        self.expected * self.expected / self.variance
+    }
 }
 
 /// How sure a funnel or a pair of limits is.
@@ -95,25 +107,29 @@ pub struct Overdispersion {
     pub z: Vec<f64>,
 }
 
-/// The spread of providers beyond chance: z = 2(√O − √E), winsorised at [`WINSORISED`] by interpolated quantiles; φ
+/// The spread of providers beyond chance: z = 2(√O − √E)·√(E/variance), winsorised at [`WINSORISED`] by interpolated quantiles; φ
 /// multiplicative, τ² additive by DerSimonian & Laird (Spiegelhalter 2005).
 ///
 /// # Errors
-/// Undefined with fewer than two providers of whom something is expected.
+/// Undefined with fewer than two providers of whom something is expected that chance can change.
 pub fn overdispersion(providers: &[Observed]) -> Result<Overdispersion, Undefined> {
-    let judged: Vec<Observed> = providers.iter().copied().filter(|p| p.expected > 0.0).collect();
+    let judged: Vec<Observed> =
+        providers.iter().copied().filter(|p| p.expected > 0.0 && p.variance > 0.0).collect();
     if judged.len() < 2 {
         return Err(Undefined("a spread needs two providers"));
     }
-    let z: Vec<f64> =
-        judged.iter().map(|p| 2.0 * (libm::sqrt(p.observed as f64) - libm::sqrt(p.expected))).collect();
+    let z_of = |p: &Observed| {
+        let off = libm::sqrt(p.observed as f64) - libm::sqrt(p.expected);
+        2.0 * off * libm::sqrt(p.weight() / p.expected)
+    };
+    let z: Vec<f64> = judged.iter().map(z_of).collect();
     let mut sorted = z.clone();
     sorted.sort_by(f64::total_cmp);
     let (low, high) = (quantile(&sorted, WINSORISED), quantile(&sorted, 1.0 - WINSORISED));
     let n = z.len() as f64;
     let phi = z.iter().map(|z| z.clamp(low, high)).map(|z| z * z).sum::<f64>() / n;
     let (weights, squares) = judged.iter().fold((0.0, 0.0), |(sum, squares), p| {
-        let weight = 4.0 * p.expected;
+        let weight = 4.0 * p.weight();
         (sum + weight, squares + weight * weight)
     });
     let tau_squared = ((n * phi - (n - 1.0)) / (weights - squares / weights)).max(0.0);
@@ -128,11 +144,11 @@ fn quantile(sorted: &[f64], share: f64) -> f64 {
     sorted[below as usize] + (at - below) * (next - sorted[below as usize])
 }
 
-/// The prediction limits of a ratio at this expected count: (1 ± z·√(1/(4E) + τ²))², on the square root as the z of
+/// The prediction limits of a ratio at this [`Observed::weight`], W: (1 ± z·√(1/(4W) + τ²))², on the square root as the z of
 /// [`overdispersion`].
 #[must_use]
-pub fn funnel(expected: f64, tau_squared: f64, level: Level) -> Limits {
-    let half = level.z() * libm::sqrt(1.0 / (4.0 * expected) + tau_squared);
+pub fn funnel(weight: f64, tau_squared: f64, level: Level) -> Limits {
+    let half = level.z() * libm::sqrt(1.0 / (4.0 * weight) + tau_squared);
     let square = |x: f64| x * x;
     Limits { low: square((1.0 - half).max(0.0)), high: square(1.0 + half) }
 }

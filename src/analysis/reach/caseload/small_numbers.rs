@@ -1,188 +1,139 @@
-//! Counts of a caseload in the words in which they may be told: in full, as “under 5”, or as hidden.
+//! What may be told of a counted caseload: counts of groups, providers and all together, and of groups by provider.
 
 use super::{
-    gates::Passage,
-    suppression::{Released, Shown, table},
+    cells::{Asked, Cells},
+    suppression::{Released, Shown},
 };
-use crate::model::{
-    reach::caseload::{Counted, Counts},
-    wording::thousands,
-};
+use crate::model::reach::caseload::Counted;
 
-/// A count as it may be told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Told {
-    Count(u64),
-    /// From 1 up to the threshold.
-    Under,
-    /// Hidden because it would give a small count back.
-    Hidden,
-}
-
-impl Told {
-    fn of(count: u64, is_shown: bool, threshold: u32) -> Self {
-        match (is_shown, is_small(count, threshold)) {
-            (_, true) => Self::Under,
-            (true, false) => Self::Count(count),
-            (false, false) => Self::Hidden,
-        }
-    }
-
-    /// The count, where it is told.
-    #[must_use]
-    pub fn count(self) -> Option<u64> {
-        match self {
-            Self::Count(count) => Some(count),
-            Self::Under | Self::Hidden => None,
-        }
-    }
-
-    /// "171", "under 5" or "hidden".
-    #[must_use]
-    pub fn words(self, threshold: u32) -> String {
-        match self {
-            Self::Count(count) => thousands(count),
-            Self::Under => format!("under {threshold}"),
-            Self::Hidden => "hidden".to_owned(),
-        }
-    }
-}
-
-/// A table with more cells than this is not told at all: to find what may be told of it takes too long.
-const MOST_CELLS: usize = 5_000;
-
-fn is_small(count: u64, threshold: u32) -> bool {
-    (1..u64::from(threshold)).contains(&count)
-}
-
-/// The counts of groups at gates, and of all groups together, as they may be told.
+/// Every count of a caseload as it may be told: in full or as hidden.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SmallNumbers {
     /// Counts from 1 up to but not including this are small.
     pub threshold: u32,
     /// Group by group: all people, then those who passed each gate.
-    pub stages: Vec<Vec<Told>>,
+    pub stages: Vec<Vec<Shown>>,
     /// Group by group and gate by gate: those who came and did not pass.
-    pub turned_away: Vec<Vec<Told>>,
+    pub turned_away: Vec<Vec<Shown>>,
     /// The same of all groups together.
-    pub all_stages: Vec<Told>,
-    pub all_turned_away: Vec<Told>,
+    pub all_stages: Vec<Shown>,
+    pub all_turned_away: Vec<Shown>,
     /// Provider by provider: all people, then those who passed each gate.
-    pub providers: Vec<Vec<Told>>,
+    pub providers: Vec<Vec<Shown>>,
+    /// The gate at which refusals are counted: the one that is named for acceptance, else the one that turns most away of
+    /// those whose numbers are told.
+    pub refusals: Option<usize>,
+    /// Groups by provider.
+    pub cells: Cells,
 }
 
 impl SmallNumbers {
-    /// What may be told of a caseload.
+    /// What may be told of a caseload; the funnel is of those at a stage who are to pass a gate.
     #[must_use]
-    pub fn of(counted: &Counted) -> Self {
-        let threshold = counted.hidden_under;
+    pub fn of(counted: &Counted, funnel: Option<(usize, usize)>) -> Self {
         let released = Released::of(counted);
-        let row = |counts: &Counts, shown: &[Shown]| told_row(counts, shown, threshold);
-        let groups = counted.groups.iter().zip(&released.groups);
-        let (stages, turned_away) = groups.map(|(group, shown)| row(&group.counts, shown)).unzip();
-        let all: Vec<Counts> = counted.groups.iter().map(|group| group.counts.clone()).collect();
-        let (all_stages, all_turned_away) = row(&super::parting::summed(&all), &released.total);
-        let of_places = counted.providers.iter().zip(&released.providers);
-        let providers =
-            of_places.map(|(place, shown)| row(&super::parting::summed(&place.groups), shown).0).collect();
-        Self { threshold, stages, turned_away, all_stages, all_turned_away, providers }
+        let all_turned_away = turned_away(&released.total);
+        let refusals = refusal_gate(counted, &all_turned_away);
+        let cells = Cells::of(counted, &released, Asked { refusals, funnel });
+        Self {
+            threshold: counted.hidden_under,
+            turned_away: released.groups.iter().map(|row| turned_away(row)).collect(),
+            all_turned_away,
+            stages: released.groups,
+            all_stages: released.total,
+            providers: released.providers,
+            refusals,
+            cells,
+        }
     }
 
     /// Whether the share of a group that passes a gate may be told: who came is, and who passed.
     #[must_use]
     pub fn tells_rate(&self, group: usize, gate: usize) -> bool {
-        self.stages.get(group).is_some_and(|stages| tells_rate(stages, gate))
+        self.stages.get(group).is_some_and(|stages| tells(stages, gate))
     }
 
     /// The same of all groups together.
     #[must_use]
     pub fn tells_rate_of_all(&self, gate: usize) -> bool {
-        tells_rate(&self.all_stages, gate)
+        tells(&self.all_stages, gate)
+    }
+
+    /// Whether a group may be set against everyone else at a gate.
+    #[must_use]
+    pub fn compares(&self, group: usize, gate: usize) -> bool {
+        self.tells_rate(group, gate) && self.tells_rate_of_all(gate)
+    }
+
+    /// Whether every group and all together are told at a gate.
+    #[must_use]
+    pub fn tells_every_rate(&self, gate: usize) -> bool {
+        self.tells_rate_of_all(gate) && (0..self.stages.len()).all(|group| self.tells_rate(group, gate))
+    }
+
+    /// Whether of every group all people are told and those who passed the last gate.
+    #[must_use]
+    pub fn tells_ends(&self) -> bool {
+        let ends = |row: &Vec<Shown>| [row.first(), row.last()].into_iter().flatten().all(is_told);
+        self.stages.iter().chain([&self.all_stages]).all(ends)
     }
 
     /// Whether the share of a provider's people who pass a gate may be told.
     #[must_use]
     pub fn tells_rate_of_provider(&self, provider: usize, gate: usize) -> bool {
-        self.providers.get(provider).is_some_and(|stages| tells_rate(stages, gate))
+        self.providers.get(provider).is_some_and(|stages| tells(stages, gate))
     }
 
-    /// Those whom each provider turned away at a gate, group by group; nothing of a group whose sum is not told.
+    /// Whether the share of a caseload that the funnel shows may be told.
     #[must_use]
-    pub fn turned_away_by_provider(&self, counted: &Counted, gate: usize) -> Vec<Vec<Told>> {
-        let turned_away = |counts: &Counts| counts.came_to(gate) - counts.passed(gate);
-        let mut cells = by_provider(counted, turned_away);
-        for (row, all) in cells.iter_mut().zip(&self.turned_away) {
-            if all.get(gate).is_none_or(|all| all.count().is_none()) {
-                let counts = row.iter_mut().filter(|told| told.count().is_some_and(|count| count > 0));
-                counts.for_each(|told| *told = Told::Hidden);
-            }
-        }
-        cells
+    pub fn tells_caseload(&self, provider: usize, group: usize) -> bool {
+        self.cells.served.get(group).and_then(|row| row.get(provider)).copied().unwrap_or(false)
+    }
+
+    /// Whether anything is hidden.
+    #[must_use]
+    pub fn hides_anything(&self) -> bool {
+        let rows = self.stages.iter().chain(&self.providers).chain([&self.all_stages]);
+        !rows.flatten().all(is_told) || !self.cells.tells_all() || !self.cells.whole_referrers
     }
 }
 
-fn tells_rate(stages: &[Told], gate: usize) -> bool {
-    [gate, gate + 1].iter().all(|at| stages.get(*at).is_some_and(|told| told.count().is_some()))
+fn is_told(shown: &Shown) -> bool {
+    *shown != Shown::Hidden
 }
 
-fn told_row(counts: &Counts, shown: &[Shown], threshold: u32) -> (Vec<Told>, Vec<Told>) {
-    let is_shown = |stage: usize| shown.get(stage).is_some_and(|shown| shown.count().is_some());
-    let stages = (0..=counts.passed.len())
-        .map(|stage| Told::of(counts.came_to(stage), is_shown(stage), threshold))
-        .collect();
-    let turned_away = (0..counts.passed.len())
-        .map(|gate| {
-            let count = counts.came_to(gate) - counts.passed(gate);
-            Told::of(count, is_shown(gate) && is_shown(gate + 1), threshold)
-        })
-        .collect();
-    (stages, turned_away)
+fn tells(stages: &[Shown], gate: usize) -> bool {
+    [gate, gate + 1].iter().all(|at| stages.get(*at).is_some_and(is_told))
 }
 
-/// People by group and provider, as they may be told beside their sums.
-#[must_use]
-pub fn by_provider(counted: &Counted, of: impl Fn(&Counts) -> u64) -> Vec<Vec<Told>> {
-    let cells: Vec<Vec<u64>> = (0..counted.groups.len())
-        .map(|group| {
-            let places = counted.providers.iter();
-            places.map(|place| place.groups.get(group).map_or(0, &of)).collect()
-        })
-        .collect();
-    if cells.iter().map(Vec::len).sum::<usize>() > MOST_CELLS {
-        return cells.iter().map(|row| vec![Told::Hidden; row.len()]).collect();
-    }
-    let safe = table(&cells, u64::from(counted.hidden_under));
-    let told =
-        |(count, shown): (&u64, &Shown)| Told::of(*count, shown.count().is_some(), counted.hidden_under);
-    cells.iter().zip(&safe.cells).map(|(row, shown)| row.iter().zip(shown).map(told).collect()).collect()
+/// Those who came and did not pass, where both are told.
+fn turned_away(stages: &[Shown]) -> Vec<Shown> {
+    let away = |pair: &[Shown]| match (pair[0], pair[1]) {
+        (Shown::Count(came), Shown::Count(passed)) => Shown::Count(came - passed),
+        _ => Shown::Hidden,
+    };
+    stages.windows(2).map(away).collect()
 }
 
-/// Whether the share of a group at a provider that got from one gate past another may be told, group by group: both those
-/// who did and those who did not are.
-#[must_use]
-pub fn tells_passages(counted: &Counted, passage: impl Fn(&Counts) -> Passage) -> Vec<Vec<bool>> {
-    let passed = by_provider(counted, |counts| passage(counts).passed);
-    let not = by_provider(counted, |counts| passage(counts).turned_away());
-    let both = |(passed, not): (&Told, &Told)| passed.count().is_some() && not.count().is_some();
-    passed.iter().zip(&not).map(|(passed, not)| passed.iter().zip(not).map(both).collect()).collect()
-}
-
-/// Whether a share may be told: nobody or enough people on either side of it.
-#[must_use]
-pub fn tells_share(passage: Passage, threshold: u32) -> bool {
-    ![passage.eligible, passage.passed, passage.turned_away()].iter().any(|count| is_small(*count, threshold))
+fn refusal_gate(counted: &Counted, turned_away: &[Shown]) -> Option<usize> {
+    let named = counted.gates.iter().position(|name| {
+        let name = name.to_lowercase();
+        ["accept", "decision", "refus"].iter().any(|word| name.contains(word))
+    });
+    let most = turned_away.iter().filter_map(|away| away.count()).max().filter(|most| *most > 0);
+    named.or_else(|| turned_away.iter().position(|away| away.count().is_some() && away.count() == most))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::reach::caseload::{CountedGroup, CountedPlace};
+    use crate::model::reach::caseload::{CountedGroup, CountedPlace, Counts};
 
     fn counts(people: u64, passed: [u64; 2]) -> Counts {
         Counts { people, passed: passed.to_vec(), ..Counts::default() }
     }
 
-    fn counted(groups: &[(u64, [u64; 2])]) -> Counted {
+    fn told(groups: &[(u64, [u64; 2])]) -> SmallNumbers {
         let of = |(at, (people, passed)): (usize, &(u64, [u64; 2]))| CountedGroup {
             name: format!("Group {at}"),
             need_group: None,
@@ -190,7 +141,7 @@ mod tests {
         };
         let groups: Vec<CountedGroup> = groups.iter().enumerate().map(of).collect();
         let everybody = groups.iter().map(|group| group.counts.clone()).collect();
-        Counted {
+        let counted = Counted {
             source: String::new(),
             counted_on: None,
             hidden_under: 5,
@@ -200,27 +151,25 @@ mod tests {
             referrers: Vec::new(),
             exits_by_week: Vec::new(),
             adjusted: Vec::new(),
-        }
+        };
+        SmallNumbers::of(&counted, Some((1, 1)))
     }
 
     #[test]
     fn a_small_difference_of_two_stages_is_not_told() {
-        let counted = counted(&[(40, [23, 20]), (90, [60, 40]), (80, [50, 30])]);
-        let small = SmallNumbers::of(&counted);
+        let small = told(&[(40, [23, 20]), (90, [60, 40]), (80, [50, 30])]);
         let [accepted, served] = [small.stages[0][1], small.stages[0][2]];
-        assert!(accepted.count().is_none() || served.count().is_none(), "23 and 20 would give 3 away");
-        assert_eq!(small.turned_away[0][1], Told::Under);
+        assert!(accepted == Shown::Hidden || served == Shown::Hidden, "23 and 20 would give 3 away");
+        assert_eq!(small.turned_away[0][1], Shown::Hidden);
         assert!(!small.tells_rate(0, 1));
-        let refused = small.turned_away_by_provider(&counted, 1);
-        assert_eq!(refused[0][0].count(), None, "one office is all there is");
+        assert!(!small.tells_caseload(0, 0), "one office is all there is");
     }
 
     #[test]
     fn large_counts_are_told_in_full() {
-        let small = SmallNumbers::of(&counted(&[(400, [230, 200]), (900, [600, 400])]));
-        assert_eq!(small.stages[1][1], Told::Count(600));
-        assert_eq!((small.all_stages[0], small.all_turned_away[1]), (Told::Count(1300), Told::Count(230)));
-        assert!(small.tells_rate(0, 0) && small.tells_rate_of_all(1));
-        assert_eq!(Told::Under.words(5), "under 5");
+        let small = told(&[(400, [230, 200]), (900, [600, 400])]);
+        assert_eq!(small.stages[1][1], Shown::Count(600));
+        assert_eq!((small.all_stages[0], small.all_turned_away[1]), (Shown::Count(1300), Shown::Count(230)));
+        assert!(small.tells_rate(0, 0) && small.tells_rate_of_all(1) && !small.hides_anything());
     }
 }

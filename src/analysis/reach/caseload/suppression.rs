@@ -26,12 +26,19 @@ impl Shown {
         }
     }
 
-    fn of(count: u64, hidden: bool) -> Self {
+    /// "171" or "hidden": a word of its own for the small ones would part them from those that are hidden with them, and
+    /// give them back where both add up to a count that is told.
+    #[must_use]
+    pub fn words(self) -> String {
+        self.count().map_or_else(|| "hidden".to_owned(), crate::model::wording::thousands)
+    }
+
+    pub(super) fn of(count: u64, hidden: bool) -> Self {
         if hidden { Self::Hidden } else { Self::Count(count) }
     }
 }
 
-fn is_small(count: u64, threshold: u64) -> bool {
+pub(super) fn is_small(count: u64, threshold: u64) -> bool {
     (1..threshold).contains(&count)
 }
 
@@ -70,8 +77,14 @@ impl Released {
 pub fn released(families: &[Vec<Vec<u64>>; 3], threshold: u64) -> [Vec<Vec<Shown>>; 4] {
     let stages = families[0].first().map_or(0, Vec::len);
     let total: Vec<u64> = (0..stages).map(|k| families[0].iter().map(|row| row[k]).sum()).collect();
+    let by_people = |rows: &Vec<Vec<u64>>| {
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        order.sort_by_key(|row| rows[*row].first().copied());
+        order
+    };
     let mut stair = Stairs {
         families,
+        by_people: families.each_ref().map(by_people),
         hidden: families.iter().map(|rows| vec![vec![false; stages]; rows.len()]).collect(),
         total_hidden: vec![false; stages],
         total: total.clone(),
@@ -93,9 +106,14 @@ pub fn released(families: &[Vec<Vec<u64>>; 3], threshold: u64) -> [Vec<Vec<Shown
     ]
 }
 
+/// The most rows of either kind that are tried beside one.
+const MOST_BESIDE: usize = 16;
+
 /// Rows of stages, with what is hidden of them.
 struct Stairs<'f> {
     families: &'f [Vec<Vec<u64>>; 3],
+    /// The rows of each family, those with fewest people first.
+    by_people: [Vec<usize>; 3],
     hidden: Vec<Vec<Vec<bool>>>,
     total: Vec<u64>,
     total_hidden: Vec<bool>,
@@ -121,7 +139,7 @@ impl Way {
 }
 
 /// Those who left exactly behind a stage.
-fn exactly(row: &[u64], stage: usize) -> u64 {
+pub(super) fn exactly(row: &[u64], stage: usize) -> u64 {
     row[stage] - row.get(stage + 1).copied().unwrap_or(0)
 }
 
@@ -193,9 +211,7 @@ impl Stairs<'_> {
     fn partners(&self, whose: Option<(usize, usize)>, way: Way, by: u64) -> Vec<Partner> {
         let mut found = Vec::new();
         if let Some((family, row)) = whose {
-            let can =
-                |other: &usize| *other != row && exactly(&self.families[family][*other], way.more) >= by;
-            found.extend((0..self.families[family].len()).filter(can).map(Partner::Row));
+            found.extend(self.rows_beside((family, row), way, by).map(Partner::Row));
         }
         let mut same_way = Vec::new();
         for (family, rows) in self.families.iter().enumerate() {
@@ -203,14 +219,33 @@ impl Stairs<'_> {
                 continue;
             }
             let can = |row: &usize| way.fewer.is_none_or(|fewer| exactly(&rows[*row], fewer) >= by);
-            let largest = (0..rows.len()).filter(can).max_by_key(|row| rows[*row].first().copied());
-            match largest {
+            match self.by_people[family].iter().rev().copied().find(can) {
                 Some(row) => same_way.push((family, row)),
                 None => return found,
             }
         }
         found.push(Partner::Total(same_way));
         found
+    }
+
+    /// The rows of the same family that can go the other way: those that are hidden already and the smallest, so many of
+    /// each that the cheapest is nearly always among them.
+    fn rows_beside(&self, (family, row): (usize, usize), way: Way, by: u64) -> impl Iterator<Item = usize> {
+        let (mut hidden, mut others) = (Vec::new(), Vec::new());
+        for &other in &self.by_people[family] {
+            if other == row || exactly(&self.families[family][other], way.more) < by {
+                continue;
+            }
+            let is_hidden = way.stages().any(|stage| self.hidden[family][other][stage]);
+            let found = if is_hidden { &mut hidden } else { &mut others };
+            if found.len() < MOST_BESIDE {
+                found.push(other);
+            }
+            if hidden.len() == MOST_BESIDE && others.len() == MOST_BESIDE {
+                break;
+            }
+        }
+        hidden.into_iter().chain(others)
     }
 
     /// Goes over every count that changes on a way round.
@@ -254,84 +289,5 @@ impl Stairs<'_> {
     fn hide_everything(&mut self) {
         self.total_hidden.fill(true);
         self.hidden.iter_mut().flatten().for_each(|row| row.fill(true));
-    }
-}
-
-/// A table with its totals as it may leave the program, such as refusals by group and provider.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SafeTable {
-    pub cells: Vec<Vec<Shown>>,
-    pub row_totals: Vec<Shown>,
-    pub column_totals: Vec<Shown>,
-    pub total: Shown,
-}
-
-/// Hides the small counts of a table that is shown with its totals: for each, the rectangle with the fewest counts and
-/// people to hide with it, totals only where nothing else protects it. Small totals are protected as well.
-#[must_use]
-pub fn table(cells: &[Vec<u64>], threshold: u64) -> SafeTable {
-    let (rows, columns) = (cells.len(), cells.first().map_or(0, Vec::len));
-    // The totals are a further row and column.
-    let mut whole: Vec<Vec<u64>> =
-        cells.iter().map(|row| row.iter().copied().chain([row.iter().sum()]).collect()).collect();
-    whole.push((0..=columns).map(|c| whole.iter().map(|row| row[c]).sum()).collect());
-    let mut hidden = vec![vec![false; columns + 1]; rows + 1];
-    for row in 0..=rows {
-        for column in 0..=columns {
-            if is_small(whole[row][column], threshold) {
-                let rectangle = rectangle(&whole, &hidden, (row, column), threshold);
-                for (r, c) in rectangle {
-                    hidden[r][c] = true;
-                }
-            }
-        }
-    }
-    let shown = |r: usize, c: usize| Shown::of(whole[r][c], hidden[r][c]);
-    SafeTable {
-        cells: (0..rows).map(|r| (0..columns).map(|c| shown(r, c)).collect()).collect(),
-        row_totals: (0..rows).map(|r| shown(r, columns)).collect(),
-        column_totals: (0..columns).map(|c| shown(rows, c)).collect(),
-        total: shown(rows, columns),
-    }
-}
-
-/// The cheapest corners with which a small count can be at least the threshold and every other sum the same; everything
-/// where there are none.
-fn rectangle(
-    whole: &[Vec<u64>],
-    hidden: &[Vec<bool>],
-    (row, column): (usize, usize),
-    threshold: u64,
-) -> Vec<(usize, usize)> {
-    let (rows, columns) = (whole.len() - 1, whole[0].len() - 1);
-    let by = threshold - whole[row][column];
-    let mut best: Option<((usize, u64), [(usize, usize); 4])> = None;
-    for other_row in (0..=rows).filter(|r| *r != row) {
-        for other_column in (0..=columns).filter(|c| *c != column) {
-            // Whose counts fall when this one rises: a total beside a count moves with it.
-            let falling: &[(usize, usize)] =
-                match (row == rows || other_row == rows, column == columns || other_column == columns) {
-                    (false, false) => &[(row, other_column), (other_row, column)],
-                    (false, true) => &[(other_row, column.min(other_column))],
-                    (true, false) => &[(row.min(other_row), other_column)],
-                    (true, true) => &[],
-                };
-            if falling.iter().any(|&(r, c)| whole[r][c] < by) {
-                continue;
-            }
-            let corners =
-                [(row, column), (row, other_column), (other_row, column), (other_row, other_column)];
-            let new = corners.iter().filter(|&&(r, c)| !hidden[r][c]);
-            let totals = corners.iter().filter(|&&(r, c)| r == rows || c == columns).count();
-            let people = new.clone().map(|&(r, c)| whole[r][c]).sum();
-            let cost = (new.count() + 1_000 * totals, people);
-            if best.as_ref().is_none_or(|(least, _)| cost < *least) {
-                best = Some((cost, corners));
-            }
-        }
-    }
-    match best {
-        Some((_, corners)) => corners.to_vec(),
-        None => (0..=rows).flat_map(|r| (0..=columns).map(move |c| (r, c))).collect(),
     }
 }

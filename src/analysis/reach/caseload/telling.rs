@@ -2,18 +2,25 @@
 //! tests is corrected for those that are told.
 
 use super::{
-    assessment::{Assessment, GateAssessment, correct_over_all, shuts_out},
+    assessment::{Assessment, GateAssessment, correct_over_all, lay_in_funnel, shuts_out},
+    bunching,
+    concentration::Concentration,
     findings::findings,
-    gates::holm,
-    stratified::Stratified,
-    suppression::{Released, Shown},
+    funnel::Funnel,
+    gates::{Limits, holm},
+    parting::{Measure, Parting, Whose},
+    small_numbers::SmallNumbers,
+    suppression::{Shown, is_small},
     tripwires::tried,
 };
 use crate::{
-    analysis::Undefined,
+    analysis::{
+        Figure, Undefined,
+        distributions::{Z_95, normal_both_tails},
+    },
     model::{
         Workspace,
-        reach::caseload::{Adjusted, AdjustedTerm, Counted, CountedPlace, Counts},
+        reach::caseload::{Adjusted, AdjustedTerm, Counted, Counts},
     },
 };
 
@@ -22,60 +29,63 @@ pub const SMALL: &str = "hidden: small numbers";
 
 const HIDDEN: Undefined = Undefined(SMALL);
 
-/// Whether those who came to a gate and those who passed it are both shown.
-#[must_use]
-pub fn tells(row: &[Shown], gate: usize) -> bool {
-    [gate, gate + 1].iter().all(|stage| row.get(*stage).is_some_and(|shown| *shown != Shown::Hidden))
-}
-
 impl Assessment {
     /// The same check without what would give a small number back: groups whose counts are hidden have no figure, no test
-    /// and no finding, and Holm’s corrections are over the tests that are left. Telling it twice changes nothing.
+    /// and no finding, and Holm’s corrections are over the tests that are left. Why a figure is undefined is not said
+    /// either where it is hidden, as that nobody passed is a count too. Telling it twice changes nothing.
     #[must_use]
-    pub fn as_told(&self, counted: &Counted, released: &Released, workspace: &Workspace) -> Self {
+    pub fn as_told(&self, counted: &Counted, workspace: &Workspace) -> Self {
         let mut told = self.clone();
+        let small = &self.small;
         for (at, gate) in told.gates.iter_mut().enumerate() {
-            tell_groups(gate, at, released);
-            tell_places(gate, at, counted, released);
+            tell_groups(gate, at, small);
+            tell_places(gate, at, small);
         }
         correct_over_all(&mut told.gates);
         told.findings = findings(counted, &told.gates);
         told.shuts_out = shuts_out(told.gates.len(), &told.findings);
         told.tripwires = tried(&workspace.reach.caseload.tripwires, counted, &told.gates);
-        if let Some(last) = counted.gates.len().checked_sub(1) {
-            let whole = |counts: &Counts| [counts.people, counts.passed(last)];
-            let hidden = hidden_places(&counted.providers, counted.hidden_under, whole);
-            for (parts, _) in told.decomposition.iter_mut().zip(hidden).filter(|(_, hidden)| *hidden) {
-                *parts = parts.and(Err(HIDDEN));
+        for (parts, whole) in told.decomposition.iter_mut().zip(&small.cells.whole) {
+            if !whole {
+                *parts = Err(HIDDEN);
             }
         }
+        if !small.tells_ends() {
+            tell_concentration(&mut told.concentration);
+            tell_concentration(&mut told.hours);
+        }
+        tell_funnel(&mut told.served, counted, small);
+        told.bunching = told_bunching(&told, small);
+        told.parting.retain(|parting| tells_parting(counted, small, parting));
         for (at, adjusted) in told.adjusted.iter_mut().enumerate() {
-            tell_reason(adjusted, at, counted, released);
+            tell_reason(adjusted, at, counted, small);
         }
         told
     }
 }
 
-fn tell_groups(gate: &mut GateAssessment, at: usize, released: &Released) {
-    let row = |group: usize| released.groups.get(group).is_some_and(|row| tells(row, at));
-    let all = tells(&released.total, at);
-    let best_is_told =
-        gate.result.groups.iter().enumerate().all(|(g, group)| group.impact_ratio != Ok(1.0) || row(g));
+fn tell_groups(gate: &mut GateAssessment, at: usize, small: &SmallNumbers) {
+    // The best group is the best of those that are told: that one which is hidden is better would bound its count.
+    let rates = gate.result.groups.iter().enumerate().filter(|(g, _)| small.tells_rate(*g, at));
+    let best = rates.filter_map(|(_, group)| group.rate.ok()).fold(0.0, f64::max);
     let mut tested = Vec::new();
     for (g, group) in gate.result.groups.iter_mut().enumerate() {
-        if !row(g) {
-            group.rate = group.rate.and(Err(HIDDEN));
-            group.wilson = group.wilson.and(Err(HIDDEN));
+        if !small.tells_rate(g, at) {
+            group.rate = Err(HIDDEN);
+            group.wilson = Err(HIDDEN);
+            group.impact_ratio = Err(HIDDEN);
+        } else {
+            group.impact_ratio = group.rate.and_then(|rate| {
+                let nobody = Undefined("no group whose share is told passed this gate");
+                if best > 0.0 { Ok(rate / best) } else { Err(nobody) }
+            });
         }
-        if !row(g) || !best_is_told {
-            group.impact_ratio = group.impact_ratio.and(Err(HIDDEN));
-        }
-        if !row(g) || !all {
-            group.rate_ratio = group.rate_ratio.and(Err(HIDDEN));
-            group.rate_ratio_limits = group.rate_ratio_limits.and(Err(HIDDEN));
-            group.representation_ratio = group.representation_ratio.and(Err(HIDDEN));
-            group.fewer_than_others = group.fewer_than_others.and(Err(HIDDEN));
-            group.test = group.test.and(Err(HIDDEN));
+        if !small.compares(g, at) {
+            group.rate_ratio = Err(HIDDEN);
+            group.rate_ratio_limits = Err(HIDDEN);
+            group.representation_ratio = Err(HIDDEN);
+            group.fewer_than_others = Err(HIDDEN);
+            group.test = Err(HIDDEN);
         }
         match group.test {
             Ok(test) => tested.push((g, test.p_value)),
@@ -89,93 +99,181 @@ fn tell_groups(gate: &mut GateAssessment, at: usize, released: &Released) {
     for ((g, _), p) in tested.into_iter().zip(holm(&p_values)) {
         gate.result.groups[g].p_holm = Ok(p);
     }
+    if !small.tells_every_rate(at) {
+        gate.result.chi_squared = Err(HIDDEN);
+        gate.result.p_value = Err(HIDDEN);
+    }
 }
 
-/// What is reckoned from people by group and place can be solved for them: it is told only where none of them is small.
-fn tell_places(gate: &mut GateAssessment, at: usize, counted: &Counted, released: &Released) {
-    let came_and_passed = |counts: &Counts| [counts.came_to(at), counts.passed(at)];
-    let hidden = |places: &[CountedPlace]| hidden_places(places, counted.hidden_under, came_and_passed);
-    for (places, within) in
-        [(&counted.providers, &mut gate.within_providers), (&counted.referrers, &mut gate.within_referrers)]
-    {
-        let any = hidden(places).contains(&true);
+/// What is reckoned from people by group and place can be solved for them: it is told only of places that are told whole.
+fn tell_places(gate: &mut GateAssessment, at: usize, small: &SmallNumbers) {
+    let of_families = [
+        (small.cells.tells_all(), &mut gate.within_providers),
+        (small.cells.whole_referrers, &mut gate.within_referrers),
+    ];
+    for (whole, within) in of_families {
         for (g, group) in within.iter_mut().enumerate() {
-            let compares =
-                released.groups.get(g).is_some_and(|row| tells(row, at)) && tells(&released.total, at);
-            if any || !compares {
-                hide_stratified(group);
+            if !whole || !small.compares(g, at) {
+                group.crude_odds_ratio = Err(HIDDEN);
+                group.odds_ratio = Err(HIDDEN);
+                group.limits = Err(HIDDEN);
+                group.statistic = Err(HIDDEN);
+                group.p_value = Err(HIDDEN);
             }
         }
     }
-    let hidden = hidden(&counted.providers);
-    for (p, place) in gate.providers.iter_mut().enumerate() {
-        if hidden.get(p) == Some(&true) || !released.providers.get(p).is_some_and(|row| tells(row, at)) {
-            place.expected = place.expected.and(Err(HIDDEN));
-            place.ratio = place.ratio.and(Err(HIDDEN));
-            place.limits = place.limits.and(Err(HIDDEN));
-            place.funnel = place.funnel.and(Err(HIDDEN));
+    for (place, whole) in gate.providers.iter_mut().zip(&small.cells.whole) {
+        if !whole {
+            place.expected = Err(HIDDEN);
+            place.variance = Err(HIDDEN);
+            place.ratio = Err(HIDDEN);
+            place.limits = Err(HIDDEN);
+            place.funnel = Err(HIDDEN);
         }
     }
-    // The spread is of all of them: with the others it would give the last away.
-    if hidden.contains(&true) && gate.spread.is_ok() {
-        gate.spread = Err(HIDDEN);
+    // The spread of all of them would give those that are hidden away, and so would where the others lie beside it.
+    if !small.cells.tells_all() {
+        gate.spread = lay_in_funnel(&mut gate.providers);
+        for (place, _) in gate.providers.iter_mut().zip(&small.cells.whole).filter(|(_, whole)| !**whole) {
+            place.funnel = Err(HIDDEN);
+        }
+        if !small.cells.whole.contains(&true) {
+            gate.spread = Err(HIDDEN);
+        }
     }
 }
 
-fn hide_stratified(group: &mut Stratified) {
-    group.crude_odds_ratio = group.crude_odds_ratio.and(Err(HIDDEN));
-    group.odds_ratio = group.odds_ratio.and(Err(HIDDEN));
-    group.limits = group.limits.and(Err(HIDDEN));
-    group.statistic = group.statistic.and(Err(HIDDEN));
-    group.p_value = group.p_value.and(Err(HIDDEN));
-}
-
-/// The places where a group has a small number of people, of passed or of not passed; where that is one place alone, the
-/// one with the fewest people beside it too, as sums over all places would give the one back.
-fn hidden_places(places: &[CountedPlace], threshold: u32, of: impl Fn(&Counts) -> [u64; 2]) -> Vec<bool> {
-    let small = |count: u64| (1..u64::from(threshold)).contains(&count);
-    let has_small = |place: &CountedPlace| {
-        place
-            .groups
-            .iter()
-            .map(&of)
-            .any(|[came, passed]| [came, passed, came.saturating_sub(passed)].into_iter().any(small))
+fn tell_funnel(served: &mut Result<Funnel, Undefined>, counted: &Counted, small: &SmallNumbers) {
+    let Some(last) = counted.gates.len().checked_sub(1).filter(|_| !counted.providers.is_empty()) else {
+        return;
     };
-    let mut hidden: Vec<bool> = places.iter().map(has_small).collect();
-    if hidden.iter().filter(|hidden| **hidden).count() == 1 {
-        let people = |at: &usize| places[*at].groups.iter().map(|counts| of(counts)[0]).sum::<u64>();
-        let peopled = (0..places.len()).filter(|at| !hidden[*at] && people(at) > 0);
-        if let Some(beside) = peopled.min_by_key(people) {
-            hidden[beside] = true;
-        }
+    let (from, to) = Funnel::gates(last);
+    let is_told = |stage: usize| small.all_stages.get(stage).is_some_and(|shown| *shown != Shown::Hidden);
+    if !is_told(Funnel::stage(from, to)) || !is_told(to + 1) {
+        *served = Err(HIDDEN);
+    } else if let Ok(funnel) = served {
+        funnel.keep(|provider, group| small.tells_caseload(provider, group));
     }
-    hidden
 }
 
-/// Whether a term of a regression may be told: never that of a trait, whose counts are not kept.
+fn tell_concentration(found: &mut Result<Concentration, Undefined>) {
+    if found.is_ok() {
+        *found = Err(HIDDEN);
+    }
+}
+
+/// Neither side of payment is told where one is small: with how likely chance is to part them, the other would give it back.
+fn told_bunching(told: &Assessment, small: &SmallNumbers) -> Result<bunching::Bunching, Undefined> {
+    let threshold = u64::from(small.threshold);
+    match told.bunching {
+        Ok(found) if is_small(found.before, threshold) || is_small(found.after, threshold) => Err(HIDDEN),
+        Err(bunching::TOO_FEW) if threshold > bunching::FEWEST => Err(HIDDEN),
+        found => found,
+    }
+}
+
+/// Whether measures that part may be told: everybody of the same kind is, and nobody has a small count of either measure.
+fn tells_parting(counted: &Counted, small: &SmallNumbers, parting: &Parting) -> bool {
+    let threshold = u64::from(small.threshold);
+    let groups = || counted.groups.iter().map(|group| group.counts.clone()).collect::<Vec<Counts>>();
+    let providers = || counted.providers.iter().map(|place| super::parting::summed(&place.groups)).collect();
+    let (counts, rows): (Vec<Counts>, &[Vec<Shown>]) = match parting.whose {
+        Whose::Group(_) => (groups(), &small.stages),
+        Whose::Provider(_) => (providers(), &small.providers),
+    };
+    let ends =
+        |row: &Vec<Shown>| [row.first(), row.last()].into_iter().flatten().all(|s| *s != Shown::Hidden);
+    let large = |measure: Measure| {
+        counts.iter().filter_map(|counts| measure.of(counts)).all(|passage| {
+            ![passage.eligible, passage.passed, passage.turned_away()]
+                .into_iter()
+                .any(|count| is_small(count, threshold))
+        })
+    };
+    rows.iter().all(ends) && large(parting.above.0) && large(parting.below.0)
+}
+
+/// A term of a regression as it may be told.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ToldTerm {
+    pub coefficient: Figure,
+    pub standard_error: Figure,
+    pub odds_ratio: Figure,
+    /// Wald's 95 % limits of the odds ratio.
+    pub limits: Result<Limits, Undefined>,
+    /// Wald's test, two-sided.
+    pub p_value: Figure,
+}
+
+/// A term of a regression of the gate in this place as it may be told: never that of a trait, whose counts are not kept.
+/// Where few people are alike in group and traits, whoever tries out every table would find the one that gives these
+/// figures: then the odds ratio and its limits are told to two figures, and nothing else.
+#[must_use]
+pub fn told_term(small: &SmallNumbers, counted: &Counted, at: usize, term: &AdjustedTerm) -> ToldTerm {
+    let told = match counted.adjusted.get(at) {
+        _ if !term.is_group => Err(Undefined("hidden: how many people have a trait is not kept")),
+        Some(adjusted) if tells_group(small, counted, at, &adjusted.against) => {
+            if tells_group(small, counted, at, &term.term) { Ok(adjusted) } else { Err(HIDDEN) }
+        }
+        _ => Err(HIDDEN),
+    };
+    let coarse = told.map(|adjusted| are_few_alike(small, adjusted));
+    let figure = |of: f64| coarse.and_then(|coarse| if coarse { Err(HIDDEN) } else { Ok(of) });
+    let odds = |of: f64| coarse.map(|coarse| if coarse { two_figures(of) } else { of });
+    let half = Z_95 * term.standard_error;
+    let limit = |log: f64| odds(libm::exp(log));
+    ToldTerm {
+        coefficient: figure(term.coefficient),
+        standard_error: figure(term.standard_error),
+        odds_ratio: limit(term.coefficient),
+        limits: limit(term.coefficient - half)
+            .and_then(|low| Ok(Limits { low, high: limit(term.coefficient + half)? })),
+        p_value: figure(normal_both_tails(term.coefficient / term.standard_error)),
+    }
+}
+
+/// The group that the others are set against, where it may be named: it is the largest at the gate.
+#[must_use]
+pub fn told_against<'a>(small: &SmallNumbers, counted: &'a Counted, at: usize) -> Option<&'a str> {
+    let against = counted.adjusted.get(at)?.against.as_str();
+    (small.tells_every_rate(at) || against.is_empty()).then_some(against)
+}
+
+/// The deviance of a regression as it may be told.
 ///
 /// # Errors
-/// Why it may not.
-pub fn tells_term(
-    counted: &Counted,
-    adjusted: &Adjusted,
-    term: &AdjustedTerm,
-    tells: impl Fn(usize) -> bool,
-) -> Result<(), Undefined> {
-    if !term.is_group {
-        return Err(Undefined("hidden: how many people have a trait is not kept"));
+/// Says why there is none, or that it is hidden.
+pub fn told_deviance(small: &SmallNumbers, counted: &Counted, at: usize) -> Figure {
+    let adjusted = counted.adjusted.get(at).ok_or(Undefined("there is no fit"))?;
+    if !small.tells_every_rate(at) || are_few_alike(small, adjusted) {
+        return Err(HIDDEN);
     }
-    let of = |name: &str| counted.groups.iter().position(|group| group.name == name).is_none_or(&tells);
-    if of(&adjusted.against) && of(&term.term) { Ok(()) } else { Err(HIDDEN) }
+    adjusted.deviance.ok_or(Undefined("there is no fit"))
 }
 
-/// A reason that names a group that is hidden, or a value of a trait, says instead that something hidden is the reason.
-fn tell_reason(adjusted: &mut Adjusted, at: usize, counted: &Counted, released: &Released) {
-    let row = |group: usize| released.groups.get(group).is_some_and(|row| tells(row, at));
-    let mut groups = counted.groups.iter().enumerate();
-    let names_hidden = groups.any(|(g, group)| !row(g) && adjusted.reason.contains(group.name.as_str()));
+fn are_few_alike(small: &SmallNumbers, adjusted: &Adjusted) -> bool {
+    let few = |least: u64| is_small(least, u64::from(small.threshold));
+    !adjusted.traits.is_empty() && adjusted.fewest_alike.is_none_or(few)
+}
+
+/// Whether a group is told at a gate, and every other beside it: which groups there are, and which is the largest, would
+/// bound those that are hidden.
+fn tells_group(small: &SmallNumbers, counted: &Counted, at: usize, name: &str) -> bool {
+    let of = counted.groups.iter().position(|group| group.name == name);
+    small.tells_every_rate(at) && of.is_none_or(|group| small.tells_rate(group, at))
+}
+
+/// A figure to two figures.
+fn two_figures(figure: f64) -> f64 {
+    format!("{figure:.1e}").parse().unwrap_or(figure)
+}
+
+/// A reason that names a group where one is hidden, or a value of a trait, says instead that something hidden is the reason.
+fn tell_reason(adjusted: &mut Adjusted, at: usize, counted: &Counted, small: &SmallNumbers) {
+    let mut groups = counted.groups.iter();
+    let names_group = groups.any(|group| adjusted.reason.contains(group.name.as_str()));
     let names_trait = adjusted.traits.iter().any(|name| adjusted.reason.contains(&format!("{name}: ")));
-    if names_hidden || names_trait {
+    if names_trait || (!adjusted.reason.is_empty() && names_group && !small.tells_every_rate(at)) {
         adjusted.reason = "not all terms have a finite figure; which is hidden: small numbers".to_owned();
     }
 }

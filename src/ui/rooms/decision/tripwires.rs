@@ -37,11 +37,19 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
     }
     for wire in wires {
         let tried = analysis.reach.caseload.as_ref().map(|check| {
-            check.tripwires.iter().any(|tried| tried.tripwire == wire.id && tried.tripped == Ok(true))
+            let mut own = check.tripwires.iter().filter(|tried| tried.tripwire == wire.id);
+            if own.clone().any(|tried| tried.tripped == Ok(true)) {
+                Ok(true)
+            } else if own.all(|tried| tried.tripped == Ok(false)) {
+                Ok(false)
+            } else {
+                Err(())
+            }
         });
         let (words, ink) = match tried {
-            Some(true) => (" Tripped.", tokens.crimson),
-            Some(false) => (" It holds.", tokens.ink),
+            Some(Ok(true)) => (" Tripped.", tokens.crimson),
+            Some(Ok(false)) => (" It holds.", tokens.ink),
+            Some(Err(())) => (" Not all of it can be tried.", tokens.ink),
             None => ("", tokens.ink),
         };
         let sentence = format!("{}{words}", in_words(workspace, wire));

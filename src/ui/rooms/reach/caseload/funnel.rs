@@ -14,7 +14,7 @@ use crate::{
             telling::SMALL,
         },
     },
-    model::wording::{number, percent, thousands},
+    model::wording::{count, number, percent, thousands},
     ui::{
         desk::Desk,
         theme::{Tokens, Type, space},
@@ -213,9 +213,13 @@ fn paint_names(
 /// The groups of each office around the equal share.
 pub fn of_caseloads(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, height: f32) {
     let tokens = Tokens::of(ui);
-    let Ok(funnel) = &seen.check.served else {
-        wrapped(ui, "The table says no providers.", Type::Body, tokens.ink2);
-        return;
+    let funnel = match &seen.check.served {
+        Ok(funnel) => funnel,
+        Err(why) => {
+            let words = format!("The funnel cannot be drawn: {}.", why.0);
+            wrapped(ui, words, Type::Body, tokens.ink2);
+            return;
+        }
     };
     let (from, to) = (seen.gate(funnel.from), seen.gate(funnel.to));
     title(ui, &format!("{}, against number {from}", crate::model::wording::capital(to)));
@@ -223,8 +227,7 @@ pub fn of_caseloads(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, height: f
     let short = funnel.falling_short();
     let (words, _) = words::about_offices(seen);
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
-    let told = |point: &&Point| seen.tells_caseload(point.provider, point.group);
-    let points: Vec<&Point> = funnel.points.iter().filter(told).collect();
+    let points: Vec<&Point> = funnel.points.iter().collect();
     let frame = frame_of(funnel, &points, inside(place));
     let ground = Ground {
         across: &format!("People {from}"),
@@ -244,7 +247,7 @@ pub fn of_caseloads(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, height: f
     }
     let mut named: Vec<(Pos2, String, Color32)> = Vec::new();
     let above = points.iter().filter(|p| matches!(p.place, Some(InFunnel::Above95 | InFunnel::Above998)));
-    for point in short.iter().filter(told).chain(above.copied()) {
+    for point in short.iter().chain(above.copied()) {
         let ink = if point.place.is_some_and(InFunnel::is_below) { tokens.crimson } else { tokens.ink };
         let words = format!("{}, {}", seen.provider(point.provider), seen.short(point.group));
         named.push((at(point), words, ink));
@@ -307,30 +310,31 @@ pub fn of_offices(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, (gate, heig
         .providers
         .iter()
         .enumerate()
-        .filter(|(at, _)| seen.small.tells_rate_of_provider(*at, gate))
-        .filter_map(|(at, place)| Some((at, place.expected.ok()?, place.ratio.ok()?, place.funnel.ok()?)))
+        .filter_map(|(at, place)| {
+            Some((at, place.observed().ok()?.weight(), place.ratio.ok()?, place.funnel.ok()?))
+        })
         .collect();
     let tau = at_gate.spread.as_ref().map_or(0.0, |spread| spread.tau_squared);
-    let most = judged.iter().map(|(_, expected, ..)| *expected).fold(10.0, f64::max);
+    let most = judged.iter().map(|(_, weight, ..)| *weight).filter(|w| w.is_finite()).fold(10.0, f64::max);
     let (low, high) = judged.iter().fold((0.7_f64, 1.3_f64), |(low, high), (_, _, ratio, _)| {
         (low.min(ratio - 0.1), high.max(ratio + 0.1))
     });
     let frame = Frame { inside: inside(place), most_across: most * 1.1, low: low.max(0.0), high };
     let ground = Ground {
-        across: "Expected",
+        across: "Weight: expected, more where chance has less room",
         up: "Observed over expected",
         middle: 1.0,
         middle_words: "as expected".to_owned(),
         in_percent: false,
     };
     let painter = ui.painter().clone();
-    paint_ground(&painter, tokens, &frame, &ground, |expected| {
-        [Level::Inner95, Level::Outer998].map(|level| providers::funnel(expected, tau, level))
+    paint_ground(&painter, tokens, &frame, &ground, |weight| {
+        [Level::Inner95, Level::Outer998].map(|level| providers::funnel(weight, tau, level))
     });
     let mut named = Vec::new();
     let mut dots = Vec::new();
-    for (provider, expected, ratio, lies) in judged {
-        let at = pos2(frame.x(expected), frame.y(ratio));
+    for (provider, weight, ratio, lies) in judged {
+        let at = pos2(frame.x(weight.min(most)), frame.y(ratio));
         let name = seen.provider(provider);
         let id = ui.scope_id().with(("office", provider));
         let mark = Rect::from_center_size(at, vec2(14.0, 14.0));
@@ -353,7 +357,20 @@ pub fn of_offices(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, (gate, heig
 }
 
 fn spread_words(seen: &Seen<'_>, gate: usize) -> String {
-    match &seen.check.gates[gate].spread {
+    let whole = seen.small.cells.whole.iter().filter(|whole| **whole).count();
+    let offices = count(seen.small.cells.whole.len(), "office", "offices");
+    let drawn = match whole {
+        0 => {
+            return format!(
+                "No office can be drawn: of each, how many people of some group came or passed is {SMALL}."
+            );
+        }
+        n if n < seen.small.cells.whole.len() => {
+            format!(" {} of {offices} are drawn; the others are {SMALL}.", thousands(n as u64))
+        }
+        _ => String::new(),
+    };
+    let words = match &seen.check.gates[gate].spread {
         Ok(spread) if spread.tau_squared > 0.0 => format!(
             "Offices spread more than chance would spread them (φ {}). The limits are widened for it (τ² {}), so that only an \
              office unlike the others stands out.",
@@ -363,9 +380,9 @@ fn spread_words(seen: &Seen<'_>, gate: usize) -> String {
         Ok(spread) => {
             format!("Offices spread no more than chance would spread them (φ {}).", number(spread.phi, 2))
         }
-        Err(why) if why.0 == SMALL => format!("How far offices spread is {SMALL}."),
         Err(why) => format!("The limits are those of chance alone: {}.", why.0),
-    }
+    };
+    format!("{words}{drawn}")
 }
 
 /// The funnel without points: what chance alone would allow around a planned equal share.

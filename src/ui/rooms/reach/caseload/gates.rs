@@ -4,7 +4,7 @@ use egui::{Align2, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{Seen, words};
 use crate::{
-    analysis::{explain::Question, reach::caseload::small_numbers::Told},
+    analysis::{explain::Question, reach::caseload::suppression::Shown},
     model::wording::{capital, percent},
     ui::{
         desk::Desk,
@@ -165,14 +165,14 @@ fn row(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, columns: &Columns, (gr
     let left = Align2::LEFT_CENTER;
     let at = pos2(columns.left, y);
     paint_text_fitted(ui.painter(), at, left, seen.short(group), Type::Body, tokens.ink, fit);
-    let counts = &seen.counted.groups[group].counts;
-    let most = counts.came_to(columns.stages[0]).max(1) as f32;
+    // A bar beside a hidden one would show by its length how many that is.
+    let most = seen.small.stages[group][columns.stages[0]].count();
     for (column, stage) in columns.stages.iter().copied().enumerate() {
         let told = seen.small.stages[group][stage];
         let is_last = column + 1 == columns.stages.len();
         let top_left = pos2(columns.at(column), y - 12.0);
-        let share = counts.came_to(stage) as f32 / most;
-        stage_cell(ui, seen, (told, share, is_last), top_left, columns.bar());
+        let share = told.count().zip(most).map(|(count, most)| count as f32 / most.max(1) as f32);
+        stage_cell(ui, (told, share, is_last), top_left, columns.bar());
         if !is_last {
             rate(ui, desk, seen, (group, stage), pos2(columns.between(column), y + 9.0));
         }
@@ -181,7 +181,7 @@ fn row(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, columns: &Columns, (gr
         let told = seen.small.turned_away[group][gate];
         let ink = if seen.is_shut_out(group, gate) { tokens.crimson } else { tokens.ink };
         let role = if told.count().is_some() { Type::Score } else { Type::Small };
-        let words = told.words(seen.small.threshold);
+        let words = told.words();
         paint_text(ui.painter(), pos2(columns.right, y), Align2::RIGHT_CENTER, &words, role, ink);
     }
     if group + 1 < seen.counted.groups.len() {
@@ -190,16 +190,10 @@ fn row(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, columns: &Columns, (gr
 }
 
 /// A count with a bar under it, as long as its share of all.
-fn stage_cell(
-    ui: &Ui,
-    seen: &Seen<'_>,
-    (told, share, is_last): (Told, f32, bool),
-    at: egui::Pos2,
-    width: f32,
-) {
+fn stage_cell(ui: &Ui, (told, share, is_last): (Shown, Option<f32>, bool), at: egui::Pos2, width: f32) {
     let tokens = Tokens::of(ui);
     let track = Rect::from_min_size(pos2(at.x, at.y + 16.0), vec2(width, 10.0));
-    let words = told.words(seen.small.threshold);
+    let words = told.words();
     if told.count().is_none() {
         paint_text(ui.painter(), at, Align2::LEFT_CENTER, &words, Type::Small, tokens.ink3);
         paint_hatching(ui.painter(), tokens, track);
@@ -207,6 +201,7 @@ fn stage_cell(
     }
     let role = if is_last { Type::NumberStrong } else { Type::Number };
     paint_text(ui.painter(), at, Align2::LEFT_CENTER, &words, role, tokens.ink);
+    let Some(share) = share else { return };
     ui.painter().rect_filled(track, rounded(3.0), tokens.track);
     let bar = Rect::from_min_size(track.min, vec2(width * share, 10.0));
     ui.painter().rect_filled(bar, rounded(3.0), tokens.ink2);
@@ -236,7 +231,7 @@ fn rate(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, (group, gate): (usize
 fn rate_figure(seen: &Seen<'_>, group: usize, gate: usize) -> String {
     let rate = seen.check.gates.get(gate).and_then(|gate| gate.result.groups.get(group)?.rate.ok());
     match rate {
-        Some(_) if !seen.small.tells_rate(group, gate) => "…".to_owned(),
+        _ if !seen.small.tells_rate(group, gate) => "…".to_owned(),
         Some(rate) => percent(rate),
         None => "–".to_owned(),
     }
@@ -252,11 +247,11 @@ fn rate_words(seen: &Seen<'_>, group: usize, gate: usize) -> String {
     }
     let others = at_gate.all.without(at.passage).rate();
     match (at.rate, others) {
-        (Ok(rate), Ok(others)) => {
+        (Ok(rate), Ok(others)) if seen.small.compares(group, gate) => {
             let beyond = if seen.is_shut_out(group, gate) { ", less than chance would explain" } else { "" };
             format!("{name}, {gate_name}: {}, everyone else {}{beyond}", percent(rate), percent(others))
         }
-        (Ok(rate), Err(_)) => format!("{name}, {gate_name}: {}", percent(rate)),
+        (Ok(rate), _) => format!("{name}, {gate_name}: {}", percent(rate)),
         (Err(why), _) => format!("{name}, {gate_name}: {}", why.0),
     }
 }
@@ -264,11 +259,11 @@ fn rate_words(seen: &Seen<'_>, group: usize, gate: usize) -> String {
 fn row_words(seen: &Seen<'_>, group: usize) -> String {
     let stages = seen.small.stages[group].iter().enumerate().map(|(stage, told)| {
         let name = stage_name(seen, stage).to_lowercase();
-        format!("{} {name}", told.words(seen.small.threshold))
+        format!("{} {name}", told.words())
     });
     let mut words = vec![format!("{}: {}", seen.short(group), stages.collect::<Vec<_>>().join(", "))];
     if let Some(gate) = seen.check.refusals {
-        let told = seen.small.turned_away[group][gate].words(seen.small.threshold);
+        let told = seen.small.turned_away[group][gate].words();
         words.push(format!("{told} {}", words::turned_away(seen.gate(gate)).to_lowercase()));
     }
     words.join(", ")
@@ -288,13 +283,13 @@ fn foot(ui: &Ui, seen: &Seen<'_>, columns: &Columns, place: Rect) {
     for (column, stage) in columns.stages.iter().copied().enumerate() {
         let told = seen.small.all_stages[stage];
         let role = if told.count().is_some() { Type::NumberStrong } else { Type::Small };
-        let words = told.words(seen.small.threshold);
+        let words = told.words();
         paint_text(painter, pos2(columns.at(column), y), left, &words, role, tokens.ink);
         if column + 1 < columns.stages.len() {
             let rate = seen.check.gates[stage].result.all.rate();
             let words = match rate {
-                Ok(rate) if seen.small.tells_rate_of_all(stage) => percent(rate),
-                Ok(_) => "…".to_owned(),
+                _ if !seen.small.tells_rate_of_all(stage) => "…".to_owned(),
+                Ok(rate) => percent(rate),
                 Err(_) => "–".to_owned(),
             };
             let at = pos2(columns.between(column), y);
@@ -304,7 +299,7 @@ fn foot(ui: &Ui, seen: &Seen<'_>, columns: &Columns, place: Rect) {
     if let Some(gate) = seen.check.refusals {
         let told = seen.small.all_turned_away[gate];
         let role = if told.count().is_some() { Type::Score } else { Type::Small };
-        let words = told.words(seen.small.threshold);
+        let words = told.words();
         paint_text(painter, pos2(columns.right, y), Align2::RIGHT_CENTER, &words, role, tokens.ink);
     }
 }

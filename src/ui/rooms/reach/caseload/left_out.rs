@@ -65,12 +65,7 @@ fn line(
 ) {
     let tokens = Tokens::of(ui);
     let name = format!("{}: {}", seen.provider(point.provider), seen.short(point.group));
-    let told = seen.tells_caseload(point.provider, point.group);
-    let figure = if told {
-        thousands(words::left_out(point.fewer))
-    } else {
-        format!("under {}", seen.small.threshold)
-    };
+    let figure = thousands(words::left_out(point.fewer));
     let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{name}: {figure} left out")));
     let painter = ui.painter();
@@ -100,12 +95,14 @@ fn note(seen: &Seen<'_>) -> String {
         .collect();
     let named: Vec<&str> = above.iter().take(3).map(String::as_str).collect();
     let more = above.len().saturating_sub(named.len());
+    let hides = !seen.small.cells.served.iter().flatten().all(|told| *told);
+    let hidden = if hides { "; those that are hidden are not counted here" } else { "" };
     let also = match (named.as_slice(), more) {
         ([], _) => String::new(),
         (named, 0) => format!(" Above the upper line: {}.", list(named)),
         (named, more) => format!(" Above the upper line: {} and {more} more.", named.join(", ")),
     };
     format!(
-        "Below the 95 in 100 line, where chance alone puts about 1 in 40. A caseload of fewer than ten is drawn and never judged.{also}"
+        "Below the 95 in 100 line, where chance alone puts about 1 in 40. A caseload of fewer than ten is drawn and never judged{hidden}.{also}"
     )
 }

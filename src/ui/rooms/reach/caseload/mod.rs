@@ -13,23 +13,14 @@ mod place_table;
 mod tripwires;
 mod words;
 
-use std::sync::Arc;
-
 use egui::{Ui, vec2};
 
 use crate::{
     analysis::{
         Analysis,
-        reach::caseload::{
-            Assessment,
-            gates::Passage,
-            small_numbers::{SmallNumbers, Told, tells_passages},
-        },
+        reach::caseload::{Assessment, small_numbers::SmallNumbers, suppression::Shown},
     },
-    model::{
-        Workspace,
-        reach::caseload::{Counted, Counts},
-    },
+    model::{Workspace, reach::caseload::Counted},
     ui::{
         command::Command,
         desk::{Ask, Desk},
@@ -64,8 +55,6 @@ pub struct CaseloadView {
     gate: Option<usize>,
     /// Whether the funnel shows offices as wholes.
     by_office: bool,
-    /// What may be told of the counts, with the counts that it is of.
-    told: Option<(Counted, Arc<MayBeTold>)>,
 }
 
 impl CaseloadView {
@@ -75,31 +64,15 @@ impl CaseloadView {
     }
 }
 
-/// What may be told of a caseload.
-#[derive(Debug)]
-struct MayBeTold {
-    small: SmallNumbers,
-    /// Those turned away at the gate with refusals, by group and office.
-    refused: Vec<Vec<Told>>,
-    /// Whether the share that the funnel shows may be told, by group and office.
-    served: Vec<Vec<bool>>,
-}
-
 /// A counted caseload, with what it tells and what may be told of it.
 struct Seen<'a> {
     workspace: &'a Workspace,
     counted: &'a Counted,
     check: &'a Assessment,
     small: &'a SmallNumbers,
-    may: &'a MayBeTold,
 }
 
 impl Seen<'_> {
-    /// Whether the share of a caseload that the funnel shows may be told.
-    fn tells_caseload(&self, provider: usize, group: usize) -> bool {
-        self.may.served.get(group).and_then(|row| row.get(provider)).copied().unwrap_or(false)
-    }
-
     /// What a group is called where there is little room.
     fn short(&self, group: usize) -> &str {
         let Some(counted) = self.counted.groups.get(group) else { return "" };
@@ -127,9 +100,10 @@ impl Seen<'_> {
             && self.small.tells_rate(group, gate)
     }
 
-    /// Whether everybody passes the first gate, so that it needs no column of its own beside all people.
+    /// Whether everybody is known to pass the first gate, so that it needs no column of its own beside all people.
     fn first_gate_is_everybody(&self) -> bool {
-        self.counted.groups.iter().all(|group| group.counts.passed(0) == group.counts.people)
+        let first = |row: &Vec<Shown>| matches!(row.as_slice(), [Shown::Count(all), Shown::Count(passed), ..] if all == passed);
+        self.small.stages.iter().all(first)
     }
 }
 
@@ -145,8 +119,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
         }
         return;
     };
-    let may = told(desk, counted, check);
-    let seen = Seen { workspace, counted, check, small: &may.small, may: &may };
+    let seen = Seen { workspace, counted, check, small: &check.small };
     if !has_room_at_head(ui) {
         beside_the_page(ui, desk);
     }
@@ -157,24 +130,6 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
         Sheet::MoreTests => more::show(ui, desk, &seen),
         Sheet::Tripwires => tripwires::show(ui, desk, workspace, Some(&seen)),
     }
-}
-
-fn told(desk: &mut Desk<'_>, counted: &Counted, check: &Assessment) -> Arc<MayBeTold> {
-    let view = &mut desk.view.reach.caseload;
-    if let Some((of, told)) = &view.told
-        && of == counted
-    {
-        return Arc::clone(told);
-    }
-    let small = SmallNumbers::of(counted);
-    let refused = check.refusals.map(|gate| small.turned_away_by_provider(counted, gate)).unwrap_or_default();
-    let served = match &check.served {
-        Ok(funnel) => tells_passages(counted, |counts| passage_between(counts, (funnel.from, funnel.to))),
-        Err(_) => Vec::new(),
-    };
-    let told = Arc::new(MayBeTold { small, refused, served });
-    view.told = Some((counted.clone(), Arc::clone(&told)));
-    told
 }
 
 /// Whether what is chosen on this page has room beside the tabs.
@@ -286,7 +241,7 @@ fn side_by_side(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, (gate, height
 /// Those turned away at the gate with refusals, by group and office.
 fn refusals(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>) {
     let Some(gate) = seen.check.refusals.filter(|_| !seen.counted.providers.is_empty()) else { return };
-    let cells = &seen.may.refused;
+    let cells = &seen.small.cells.refused;
     let title = format!("{}, by office", words::turned_away(seen.gate(gate)));
     let table = place_table::PlaceTable {
         title: &title,
@@ -295,7 +250,7 @@ fn refusals(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>) {
         threshold: seen.small.threshold,
         note: "",
     };
-    table.show(ui, |group, place| place_table::Cell::of(cells[group][place], seen.small.threshold));
+    table.show(ui, |group, place| place_table::Cell::of(cells[group][place]));
     threshold_field(ui, desk, seen.small.threshold);
 }
 
@@ -321,10 +276,4 @@ fn threshold_field(ui: &mut Ui, desk: &mut Desk<'_>, threshold: u32) {
         }
         ui.label(Type::Small.text("here and in all that leaves the program", tokens.ink3));
     });
-}
-
-/// Those who passed one gate, against those of them who passed another.
-fn passage_between(counts: &Counts, (from, to): (usize, usize)) -> Passage {
-    let eligible = if from == to { counts.came_to(from) } else { counts.passed(from) };
-    Passage { eligible, passed: counts.passed(to) }
 }

@@ -5,9 +5,11 @@ use egui::{Grid, ScrollArea, Ui, vec2};
 use super::{Seen, words};
 use crate::{
     analysis::{
-        distributions::Z_95,
         explain::Question,
-        reach::caseload::{gates::FOUR_FIFTHS, telling::tells_term},
+        reach::caseload::{
+            gates::FOUR_FIFTHS,
+            telling::{told_against, told_deviance, told_term},
+        },
     },
     model::wording::{capital, list, number, percent},
     ui::{
@@ -174,7 +176,7 @@ pub fn within(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, gate: usize) {
 pub fn adjusted(ui: &mut Ui, seen: &Seen<'_>, gate: usize) {
     let tokens = Tokens::of(ui);
     let name = seen.gate(gate);
-    let Some(fit) = seen.check.adjusted.iter().find(|fit| fit.gate == name) else {
+    let Some((at, fit)) = seen.check.adjusted.iter().enumerate().find(|(_, fit)| fit.gate == name) else {
         Card::new().show(ui, |ui| {
             ui.label(Type::Heading.text("Adjusted for traits", tokens.ink));
             let words = "The caseload was counted without a trait to adjust for, such as an age band.";
@@ -187,9 +189,9 @@ pub fn adjusted(ui: &mut Ui, seen: &Seen<'_>, gate: usize) {
     let mut sentence = format!(
         "Odds of {} beside {}, people alike in {for_what}: under 1 the group passes less often than people like it.",
         words::passing(name),
-        fit.against
+        told_against(seen.small, seen.counted, at).unwrap_or("the largest group")
     );
-    if let Some(deviance) = fit.deviance {
+    if let Ok(deviance) = told_deviance(seen.small, seen.counted, at) {
         sentence += &format!(" Deviance {}.", number(deviance, 1));
     }
     if !fit.reason.is_empty() {
@@ -198,20 +200,16 @@ pub fn adjusted(ui: &mut Ui, seen: &Seen<'_>, gate: usize) {
     table(ui, "Adjusted for traits", &sentence, |ui| {
         heads(ui, &["Term", "odds ratio", "95 %"]);
         for term in &fit.terms {
-            let (low, high) = (
-                term.coefficient - Z_95 * term.standard_error,
-                term.coefficient + Z_95 * term.standard_error,
-            );
             let tokens = Tokens::of(ui);
             ui.label(Type::Body.text(&term.term, tokens.ink));
-            let at = seen.check.adjusted.iter().position(|other| std::ptr::eq(other, fit)).unwrap_or(0);
-            if tells_term(seen.counted, fit, term, |group| seen.small.tells_rate(group, at)).is_err() {
-                figure(ui, "hidden", false);
-                ui.end_row();
-                continue;
+            let told = told_term(seen.small, seen.counted, at, term);
+            match (told.odds_ratio, told.limits) {
+                (Ok(odds), Ok(limits)) => {
+                    figure(ui, ratio(odds), term.is_group && limits.high < 1.0);
+                    figure(ui, from_to(limits.low, limits.high), false);
+                }
+                _ => figure(ui, "hidden", false),
             }
-            figure(ui, ratio(libm::exp(term.coefficient)), term.is_group && high < 0.0);
-            figure(ui, from_to(libm::exp(low), libm::exp(high)), false);
             ui.end_row();
         }
     });

@@ -3,12 +3,12 @@
 use egui::{Ui, vec2};
 
 use super::{
-    Seen, funnel, lead, left_out, passage_between,
+    Seen, funnel, lead, left_out,
     place_table::{Cell, Look, PlaceTable},
     words,
 };
 use crate::{
-    analysis::reach::caseload::small_numbers::tells_share,
+    analysis::reach::caseload::{funnel::Funnel, gates::Passage},
     model::wording::percent,
     ui::{
         desk::Desk,
@@ -88,11 +88,10 @@ fn shares(ui: &mut Ui, seen: &Seen<'_>) {
     };
     table.show(ui, |group, place| {
         let counts = &seen.counted.providers[place].groups[group];
-        let here = passage_between(counts, (funnel.from, funnel.to));
-        if !seen.tells_caseload(place, group) {
-            let small = !tells_share(here, seen.small.threshold);
-            let look = if small { Look::Faint } else { Look::Hatched };
-            return Cell { words: "hidden".to_owned(), look };
+        let eligible = counts.came_to(Funnel::stage(funnel.from, funnel.to));
+        let here = Passage { eligible, passed: counts.passed(funnel.to) };
+        if !seen.small.tells_caseload(place, group) {
+            return Cell { words: "hidden".to_owned(), look: Look::Hatched };
         }
         let point = funnel.points.iter().find(|point| (point.provider, point.group) == (place, group));
         let low = point.and_then(|point| point.place).is_some_and(|place| place.is_below());

@@ -3,7 +3,7 @@
 use egui::{Align2, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{
-    analysis::reach::caseload::small_numbers::Told,
+    analysis::reach::caseload::suppression::Shown,
     ui::{
         icons::{self, Icon},
         theme::{Tokens, Type, rounded, space},
@@ -27,20 +27,19 @@ pub enum Look {
     Plain,
     /// Somebody is left out.
     Flagged,
-    /// A small count.
+    /// Nobody.
     Faint,
-    /// Hidden, because it would give a small count back.
+    /// Hidden, because it is small or would give a small count back.
     Hatched,
 }
 
 impl Cell {
-    pub fn of(told: Told, threshold: u32) -> Self {
-        let look = match told {
-            Told::Count(_) => Look::Plain,
-            Told::Under => Look::Faint,
-            Told::Hidden => Look::Hatched,
+    pub fn of(shown: Shown) -> Self {
+        let look = match shown {
+            Shown::Count(_) => Look::Plain,
+            Shown::Hidden => Look::Hatched,
         };
-        Self { words: told.words(threshold), look }
+        Self { words: shown.words(), look }
     }
 }
 

@@ -52,7 +52,7 @@ pub fn about_gates(seen: &Seen<'_>) -> (String, String) {
         }
     });
     let rest = refusals.unwrap_or_else(|| {
-        let all = seen.small.all_stages.first().map(|told| told.words(seen.small.threshold));
+        let all = seen.small.all_stages.first().map(|told| told.words());
         format!("{} people were counted.", all.unwrap_or_default())
     });
     let clause = match check.shuts_out {
@@ -66,8 +66,12 @@ pub fn about_gates(seen: &Seen<'_>) -> (String, String) {
 /// The sentence above the offices.
 pub fn about_offices(seen: &Seen<'_>) -> (String, String) {
     let Ok(funnel) = &seen.check.served else {
-        let words = "The table has no column that says who the provider is.";
-        return ("No office is named in this caseload.".to_owned(), words.to_owned());
+        if seen.counted.providers.is_empty() {
+            let words = "The table has no column that says who the provider is.";
+            return ("No office is named in this caseload.".to_owned(), words.to_owned());
+        }
+        let words = "How many passed in all is hidden: it would give a small count away.";
+        return ("The equal share cannot be told.".to_owned(), words.to_owned());
     };
     let short = funnel.short_beyond_chance();
     let clause = match short.len() {

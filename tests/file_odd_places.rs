@@ -11,9 +11,13 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use evenhand::file::{
-    backups,
-    save::{self, OpenError, SaveError},
+use evenhand::{
+    file::{
+        backups,
+        lock::{Acquired, Lock},
+        save::{self, OpenError, SaveError},
+    },
+    session::Session,
 };
 use file_support::{document, retitled};
 
@@ -142,4 +146,37 @@ fn of_two_windows_on_one_file_the_second_to_save_is_told_and_neither_loses_a_lin
     save::save(&path, &retitled("Ben's"), Some(theirs)).unwrap();
     let kept: Vec<String> = backups::list(&path).into_iter().map(|b| b.document.workspace.title).collect();
     assert!(kept.contains(&"Ann's".to_owned()), "what was there is among the backups: {kept:?}");
+}
+
+#[test]
+fn who_has_the_workspace_open_elsewhere_stays_in_view_until_they_have_closed_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.evenhand.ron");
+    save::save(&path, &document(), None).unwrap();
+    let since = "2026-11-22T09:05:00Z".parse().unwrap();
+    let Acquired::Locked(ann) = Lock::acquire(&path, "Ann", since) else { panic!("nobody has it open") };
+    let mut session = Session::open(save::open(&path).unwrap(), "Ben", std::sync::Arc::new(|| {}));
+    let words = session.open_elsewhere().expect("Ann has it open").to_owned();
+    assert!(words.starts_with("Ann has this workspace open since "), "{words}");
+    session.save();
+    assert_eq!(session.open_elsewhere(), Some(words.as_str()));
+    drop(ann);
+    session.save();
+    assert_eq!(session.open_elsewhere(), None);
+    assert!(matches!(Lock::acquire(&path, "Cat", since), Acquired::HeldBy { .. }), "Ben has it now");
+}
+
+/// The lock file of another user may be read and not written; as root everything may be written, so there is nothing to see.
+#[cfg(unix)]
+#[test]
+fn a_lock_file_that_may_only_be_read_still_tells_who_has_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.evenhand.ron");
+    let now = "2026-11-22T09:05:00Z".parse().unwrap();
+    let Acquired::Locked(_ann) = Lock::acquire(&path, "Ann", now) else { panic!("nobody has it open") };
+    let lock = folder.path().join(".plan.evenhand.ron.lock");
+    fs::set_permissions(&lock, fs::Permissions::from_mode(0o444)).unwrap();
+    let Acquired::HeldBy { name, .. } = Lock::acquire(&path, "Ben", now) else { panic!("Ann has it open") };
+    assert_eq!(name.as_deref(), Some("Ann"));
 }

@@ -80,7 +80,13 @@ impl Held {
     pub(super) fn take(path: &Path) -> io::Result<Option<Self>> {
         const TRIES: usize = 8;
         for _ in 0..TRIES {
-            let file = fs::OpenOptions::new().read(true).append(true).create(true).open(path)?;
+            let file = match fs::OpenOptions::new().read(true).append(true).create(true).open(path) {
+                // The file is another user's, who may be there still; what may only be read can be locked all the same.
+                Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                    File::open(path).map_err(|_| error)?
+                }
+                opened => opened?,
+            };
             match file.try_lock() {
                 // Whoever held it before may have removed the file between the two steps: then the lock is on nothing.
                 Ok(()) if is_still(&file, path) => return Ok(Some(Self { path: path.to_owned(), file })),

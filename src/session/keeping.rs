@@ -47,6 +47,8 @@ pub(super) struct Keeping {
     path: Option<PathBuf>,
     fingerprint: Option<Fingerprint>,
     lock: Option<Lock>,
+    /// Who else has the file open, and since when, as far as is known.
+    open_elsewhere: Option<String>,
     /// The name that others see in the lock.
     who: String,
     /// Who else has the file open, as far as the lock says.
@@ -107,6 +109,7 @@ impl Keeping {
             path: None,
             fingerprint: None,
             lock: None,
+            open_elsewhere: None,
             who: String::new(),
             other: None,
             saved: None,
@@ -167,19 +170,36 @@ impl Keeping {
         let Some(path) = &self.path else { return };
         self.lock = None;
         self.other = None;
+        self.open_elsewhere = None;
         match Lock::acquire(path, who, Timestamp::now()) {
             Acquired::Locked(lock) => self.lock = Some(lock),
             Acquired::HeldBy { name, since } => {
                 self.other.clone_from(&name);
                 let name = name.unwrap_or_else(|| "Somebody else".to_owned());
                 let since = since.map(clock_time).map(|t| format!(" since {t}")).unwrap_or_default();
+                let words = format!("{name} has this workspace open{since}.");
                 self.notices.push(format!(
-                    "{name} has this workspace open{since}. You can work on; before you save, you will be asked what to do \
-                     if they have saved first."
+                    "{words} You can work on; before you save, you will be asked what to do if they have saved first."
                 ));
+                self.open_elsewhere = Some(words);
             }
             Acquired::Unavailable { .. } => {}
         }
+    }
+
+    /// Asks again for a lock that somebody else had; they may have closed the workspace since.
+    fn ask_again(&mut self) {
+        if let (Some(_), Some(path)) = (&self.open_elsewhere, &self.path)
+            && let Acquired::Locked(lock) = Lock::acquire(path, &self.who, Timestamp::now())
+        {
+            self.lock = Some(lock);
+            self.open_elsewhere = None;
+        }
+    }
+
+    /// Who else has the file open, in a sentence; `None` where nobody is known to.
+    pub(super) fn open_elsewhere(&self) -> Option<&str> {
+        self.open_elsewhere.as_deref()
     }
 
     pub(super) fn begin_journal(&mut self, folder: &Path, workspace: &Arc<Workspace>, revision: u64) {
@@ -231,6 +251,7 @@ impl Keeping {
     pub(super) fn save(&mut self, workspace: &Arc<Workspace>, revision: u64, overwrite: bool) {
         let Some(path) = self.path.clone() else { return };
         let expected = if overwrite { None } else { self.fingerprint };
+        self.ask_again();
         self.start(workspace);
         self.order(Order::Save { path, workspace: Arc::clone(workspace), revision, expected });
     }

@@ -190,6 +190,12 @@ impl Session {
         self.keeping.state(&self.workspace)
     }
 
+    /// Who else has the file open, in a sentence; `None` where nobody is known to. Asked again at each save.
+    #[must_use]
+    pub fn open_elsewhere(&self) -> Option<&str> {
+        self.keeping.open_elsewhere()
+    }
+
     /// Whether closing now would lose work.
     #[must_use]
     pub fn has_unsaved_work(&self) -> bool {

@@ -146,6 +146,12 @@ fn place(ui: &mut Ui, desk: &Desk<'_>) {
 /// Whether the work is saved; a failure leads to a way out.
 fn saved(ui: &mut Ui, desk: &mut Desk<'_>) {
     let tokens = Tokens::of(ui);
+    if let Some(words) = desk.session.open_elsewhere() {
+        let words = words.to_owned();
+        ui.scope(|ui| with_icon(ui, icons::USERS, "Open elsewhere", Type::Small, tokens.ink2, 140.0))
+            .response
+            .on_hover_text(words);
+    }
     let (icon, words) = match desk.session.save_state() {
         SaveState::Saved(at) => (Some(icons::CHECK), format!("Saved {}", clock_time(at))),
         SaveState::Saving => (None, "Saving…".to_owned()),

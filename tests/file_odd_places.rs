@@ -17,7 +17,7 @@ use evenhand::{
         lock::{Acquired, Lock},
         save::{self, OpenError, SaveError},
     },
-    session::Session,
+    session::{Session, keeping::SaveState},
 };
 use file_support::{document, retitled};
 
@@ -179,4 +179,34 @@ fn a_lock_file_that_may_only_be_read_still_tells_who_has_it() {
     fs::set_permissions(&lock, fs::Permissions::from_mode(0o444)).unwrap();
     let Acquired::HeldBy { name, .. } = Lock::acquire(&path, "Ben", now) else { panic!("Ann has it open") };
     assert_eq!(name.as_deref(), Some("Ann"));
+}
+
+#[test]
+fn saving_again_finds_out_that_the_file_has_gone_and_writes_it_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.evenhand.ron");
+    save::save(&path, &document(), None).unwrap();
+    let mut session = Session::open(save::open(&path).unwrap(), "Ben", std::sync::Arc::new(|| {}));
+    let saved = |session: &mut Session| {
+        session.save();
+        while matches!(session.save_state(), SaveState::Saving) {
+            std::thread::sleep(Duration::from_millis(2));
+            session.poll();
+        }
+        session.save_state()
+    };
+    fs::remove_file(&path).unwrap();
+    assert!(matches!(saved(&mut session), SaveState::Saved(_)));
+    assert!(path.exists() && session.take_notices().join(" ").contains("written anew"));
+    let away = folder.path().join("away");
+    let home = folder.path().join("home");
+    fs::create_dir(&home).unwrap();
+    save::save(&home.join("x.evenhand.ron"), &document(), None).unwrap();
+    let mut session =
+        Session::open(save::open(&home.join("x.evenhand.ron")).unwrap(), "Ben", std::sync::Arc::new(|| {}));
+    fs::rename(&home, &away).unwrap();
+    let SaveState::Failed(error) = saved(&mut session) else { panic!("the folder has gone") };
+    assert!(matches!(*error, SaveError::FolderGone { .. }), "{error}");
+    fs::rename(&away, &home).unwrap();
+    assert!(matches!(saved(&mut session), SaveState::Saved(_)));
 }

@@ -158,7 +158,6 @@ pub struct State {
     pub workspace_open: bool,
     pub can_undo: bool,
     pub can_redo: bool,
-    pub unsaved: bool,
     pub something_to_explain: bool,
     /// Whether Compare has a snapshot in view.
     pub snapshot_in_view: bool,
@@ -455,11 +454,12 @@ impl Command {
     #[must_use]
     pub fn is_enabled(self, state: State) -> bool {
         match self {
-            Self::Save => state.workspace_open && state.unsaved,
             Self::RenameSnapshot | Self::DeleteSnapshot => state.snapshot_in_view,
             Self::Add(Addition::Ballot) => state.ballot_lacking,
             Self::Wall(step) => step.is_enabled(state.room_mode),
+            // What is saved already may have gone from the disk since; saving again finds that out.
             Self::Add(_)
+            | Self::Save
             | Self::SaveAs
             | Self::TakeSnapshot
             | Self::ImportBallots

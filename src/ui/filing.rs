@@ -173,6 +173,9 @@ impl Shell {
         let Some(session) = &self.session else { return };
         match session.save_state() {
             SaveState::Saved(_) => {
+                if let Some(told) = self.filing.told.take() {
+                    self.notices.withdraw(&told.to_string());
+                }
                 if let Some(path) = session.path().map(Path::to_owned)
                     && self.preferences.recent.first() != Some(&path)
                 {

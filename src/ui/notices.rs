@@ -57,6 +57,11 @@ impl Notices {
         self.up.push(Notice { words, since: None, stays: true });
     }
 
+    /// Takes down a notice that does not hold any more.
+    pub fn withdraw(&mut self, words: &str) {
+        self.up.retain(|notice| notice.words != words);
+    }
+
     /// Shows what is up and takes down what has been up long enough.
     pub fn show(&mut self, ctx: &Context) {
         let now = ctx.input(|input| input.time);

@@ -55,7 +55,6 @@ pub fn state(desk: &Desk<'_>) -> State {
         workspace_open: true,
         can_undo: desk.session.history().undo_label().is_some(),
         can_redo: desk.session.history().redo_label().is_some(),
-        unsaved: !matches!(desk.session.save_state(), SaveState::Saved(_)),
         something_to_explain: desk.view.explain.question().is_some()
             || super::explain_panel::usual_question(desk).is_some(),
         ballot_lacking: super::rooms::voices::lacks_ballot(desk.session.workspace(), &desk.view.voices),

@@ -15,6 +15,7 @@ pub enum Command {
     Open,
     Save,
     SaveAs,
+    MergeWithFile,
     CloseWorkspace,
     Undo,
     Redo,
@@ -167,11 +168,12 @@ pub struct State {
 }
 
 impl Command {
-    pub const ALL: [Self; 60] = [
+    pub const ALL: [Self; 61] = [
         Self::NewQuestion,
         Self::Open,
         Self::Save,
         Self::SaveAs,
+        Self::MergeWithFile,
         Self::CloseWorkspace,
         Self::Undo,
         Self::Redo,
@@ -238,6 +240,7 @@ impl Command {
             Self::Open => "Open a workspace",
             Self::Save => "Save",
             Self::SaveAs => "Save as",
+            Self::MergeWithFile => "Merge with another file",
             Self::CloseWorkspace => "Close the workspace",
             Self::Undo => "Undo",
             Self::Redo => "Redo",
@@ -279,6 +282,9 @@ impl Command {
             Self::Open => "Open a workspace from a file",
             Self::Save => "Save the workspace in its file",
             Self::SaveAs => "Save the workspace in another file",
+            Self::MergeWithFile => {
+                "Join what somebody else did in a copy of this workspace; asks where you do not agree"
+            }
             Self::CloseWorkspace => "Go back to the start page",
             Self::Undo => "Take back the last step",
             Self::Redo => "Do again what was taken back",
@@ -335,6 +341,7 @@ impl Command {
             Self::Undo => icons::ARROW_U_UP_LEFT,
             Self::Redo => icons::ARROW_U_UP_RIGHT,
             Self::Palette | Self::Go(Room::Challenge) => icons::MAGNIFYING_GLASS,
+            Self::MergeWithFile => icons::USERS,
             Self::Why => icons::QUESTION,
             Self::TakeSnapshot => icons::CLOCK_COUNTER_CLOCKWISE,
             Self::RenameSnapshot => icons::PENCIL_SIMPLE,
@@ -406,7 +413,8 @@ impl Command {
             Self::RoomMode => const { &[plain(Key::F5)] },
             Self::RoomModeHere => const { &[KeyboardShortcut::new(Modifiers::SHIFT, Key::F5)] },
             Self::Wall(step) => step.shortcuts(),
-            Self::RenameSnapshot
+            Self::MergeWithFile
+            | Self::RenameSnapshot
             | Self::DeleteSnapshot
             | Self::ImportBallots
             | Self::ImportPeople
@@ -461,6 +469,7 @@ impl Command {
             Self::Add(_)
             | Self::Save
             | Self::SaveAs
+            | Self::MergeWithFile
             | Self::TakeSnapshot
             | Self::ImportBallots
             | Self::ImportPeople

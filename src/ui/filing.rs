@@ -18,6 +18,7 @@ use super::{
         choose_file::{ChooseFile, Purpose},
         close,
         close::After,
+        merge::{Preparing, WhichBase},
         recover,
         recover::Recover,
         unreadable,
@@ -42,6 +43,10 @@ pub(super) struct Filing {
     reading: Option<Receiver<(PathBuf, Result<Opened, OpenError>)>>,
     /// What to do once the save that is under way has worked.
     after_save: Option<After>,
+    /// Another workspace that is being compared with this one.
+    pub(super) comparing: Option<Preparing>,
+    /// Two workspaces that wait for the file that both were made of.
+    pub(super) parted: Option<Box<WhichBase>>,
     /// The failed save that the user has been told of.
     told: Option<Arc<SaveError>>,
 }
@@ -170,6 +175,7 @@ impl Shell {
             self.filing.reading = None;
             self.take_opened(path, result);
         }
+        self.poll_comparing();
         let Some(session) = &self.session else { return };
         match session.save_state() {
             SaveState::Saved(_) => {
@@ -246,7 +252,16 @@ impl Shell {
         match dialog {
             Dialog::ChooseFile(mut dialog) => match dialog.show(ctx, &self.wake) {
                 choose_file::Choice::Undecided => self.dialog = Some(Dialog::ChooseFile(dialog)),
-                choose_file::Choice::Cancelled => self.filing.after_save = None,
+                choose_file::Choice::Cancelled => {
+                    self.filing.after_save = None;
+                    self.dialog = self.filing.parted.take().map(Dialog::WhichBase);
+                }
+                choose_file::Choice::File(path) if dialog.purpose == Purpose::Merge => {
+                    self.compare_with(whole_path(path));
+                }
+                choose_file::Choice::File(path) if dialog.purpose == Purpose::Base => {
+                    self.compare_from(whole_path(path));
+                }
                 choose_file::Choice::File(path) if dialog.purpose == Purpose::Open => {
                     self.leave(After::Open(path))
                 }
@@ -259,6 +274,8 @@ impl Shell {
             Dialog::Close(dialog) => self.answer_close(ctx, dialog),
             Dialog::ChangedOutside(dialog) => self.answer_changed_outside(ctx, dialog),
             Dialog::Unreadable(dialog) => self.answer_unreadable(ctx, dialog),
+            Dialog::Merge(dialog) => self.answer_merge(ctx, dialog),
+            Dialog::WhichBase(dialog) => self.answer_which_base(ctx, dialog),
             Dialog::Recover(dialog) => self.answer_recover(ctx, dialog),
             Dialog::Keys
             | Dialog::Snapshot(_)
@@ -293,6 +310,7 @@ impl Shell {
         match choice {
             changed_outside::Choice::Undecided => self.dialog = Some(Dialog::ChangedOutside(dialog)),
             changed_outside::Choice::Later => {}
+            changed_outside::Choice::Merge => self.compare_with(dialog.path),
             changed_outside::Choice::KeepMine => session.save_over_theirs(),
             changed_outside::Choice::KeepBoth => session.save_beside(),
             changed_outside::Choice::TakeTheirs => self.read(dialog.path),
@@ -352,6 +370,9 @@ impl Shell {
                 let mut session = Session::new(document.workspace, document.revision, Arc::clone(&self.wake));
                 if let Some(path) = &found.path {
                     session.belongs_to(path, found.saved, &self.preferences.name);
+                    if let Ok(base) = found.base() {
+                        session.began_from(base.workspace);
+                    }
                 }
                 self.put(session);
                 let mut is_kept = false;

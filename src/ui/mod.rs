@@ -9,6 +9,7 @@ mod exchanging;
 mod explain_panel;
 mod filing;
 pub mod icons;
+mod joining;
 mod notices;
 mod palette;
 pub mod picture;

@@ -430,6 +430,7 @@ impl Shell {
             Command::Open => self.choose_file_to_open(),
             Command::Save => self.save(),
             Command::SaveAs => self.choose_file_to_save(),
+            Command::MergeWithFile => self.choose_file_to_merge(),
             Command::CloseWorkspace => self.leave(After::StartPage),
             Command::Quit => self.leave(After::Quit),
             Command::Undo => {

@@ -8,6 +8,7 @@ mod computer;
 mod damaged;
 mod job;
 mod keyboard;
+mod merging;
 mod outside;
 mod recovery;
 mod tables;

@@ -36,9 +36,8 @@ impl Merge {
         let head = all.iter().find(at).or(all.first()).map(|(_, described)| described);
         let alone = conflict.ours.len() <= 1 && conflict.theirs.len() <= 1;
         let base = match (&conflict.reason, head) {
-            (Reason::Differs, _) | (_, None) => String::new(),
+            (Reason::Differs | Reason::Removed(_), _) | (_, None) => String::new(),
             (Reason::BothAdded, _) => "not there".to_owned(),
-            (Reason::Removed(_), _) => "there".to_owned(),
             (_, Some(head)) if alone => head.before.clone(),
             _ => String::new(),
         };
@@ -87,7 +86,8 @@ impl Merge {
         if let Some((_, removed)) = removed {
             return removed.after.clone();
         }
-        let others: Vec<String> = all.iter().map(|(_, described)| described.to_string()).collect();
+        let others: Vec<String> =
+            all.iter().map(|(_, told)| format!("{}: {}", told.what, told.after)).collect();
         let used: Vec<String> = match conflict.reason {
             Reason::Removed(by) if by != side => {
                 let after = if side == Side::Ours { &self.ours } else { &self.theirs };

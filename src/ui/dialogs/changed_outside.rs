@@ -22,6 +22,7 @@ pub struct ChangedOutside {
 pub enum Choice {
     Undecided,
     Later,
+    Merge,
     KeepMine,
     TakeTheirs,
     KeepBoth,
@@ -38,6 +39,7 @@ impl ChangedOutside {
             );
             heading(ui, icons::USERS, "Changed by somebody else", &sentence);
             for words in [
+                "Merge: what each of you changed is put together; where you do not agree you are asked.",
                 "Keep both: yours is saved beside theirs under a new name.",
                 "Keep mine: yours takes the place of theirs, which goes to the backups.",
                 "Take theirs: the file is opened as it is now; your unsaved changes are let go.",
@@ -46,9 +48,12 @@ impl ChangedOutside {
             }
             foot(ui, |ui| {
                 let mut choice = Choice::Undecided;
-                let both = Button::new("Keep both").primary().show(ui);
-                propose(ui, &both);
-                if both.clicked() {
+                let merge = Button::new("Merge").primary().show(ui);
+                propose(ui, &merge);
+                if merge.clicked() {
+                    choice = Choice::Merge;
+                }
+                if Button::new("Keep both").show(ui).clicked() {
                     choice = Choice::KeepBoth;
                 }
                 if Button::new("Keep mine").show(ui).clicked() {

@@ -23,6 +23,10 @@ use crate::{
 pub enum Purpose {
     Open,
     Save,
+    /// A workspace to merge with the one that is open.
+    Merge,
+    /// The workspace that two were made of.
+    Base,
 }
 
 /// The dialog.
@@ -60,6 +64,14 @@ impl ChooseFile {
         }
         let (title, button, sentence) = match self.purpose {
             Purpose::Open => ("Open a workspace", "Open", "A file that ends in .evenhand.ron."),
+            Purpose::Merge => (
+                "Merge with another file",
+                "Compare",
+                "A workspace that was made of the same one as yours. Nothing is changed before you choose.",
+            ),
+            Purpose::Base => {
+                ("What both were made of", "Compare", "The workspace as it was before the two parted.")
+            }
             Purpose::Save => (
                 "Save the workspace",
                 "Save",
@@ -107,7 +119,7 @@ impl ChooseFile {
     }
 
     fn with_ending(&self, path: PathBuf) -> PathBuf {
-        if self.purpose == Purpose::Open || path.extension().is_some() {
+        if self.purpose != Purpose::Save || path.extension().is_some() {
             return path;
         }
         let mut name = path.into_os_string();
@@ -117,7 +129,7 @@ impl ChooseFile {
 
     fn browse(&mut self, wake: &Wake) {
         let wanted = match self.purpose {
-            Purpose::Open => Wanted::Workspace,
+            Purpose::Open | Purpose::Merge | Purpose::Base => Wanted::Workspace,
             Purpose::Save => Wanted::PlaceForWorkspace,
         };
         self.system.open(wanted, &self.path, wake);

@@ -9,6 +9,7 @@ pub mod from_tables;
 pub mod hand_out;
 pub mod import;
 pub mod keys;
+pub mod merge;
 pub mod recover;
 mod recovered_work;
 pub mod snapshot;
@@ -32,6 +33,8 @@ pub enum Dialog {
     ChangedOutside(changed_outside::ChangedOutside),
     Unreadable(unreadable::Unreadable),
     Recover(recover::Recover),
+    Merge(Box<merge::MergeFiles>),
+    WhichBase(Box<merge::WhichBase>),
     Keys,
     Snapshot(snapshot::NameSnapshot),
     FromTables(Box<from_tables::FromTables>),

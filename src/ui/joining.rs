@@ -1,0 +1,122 @@
+//! The window's part in joining two workspaces: which file, what both were made of, and what to do with the result.
+
+use std::path::{Path, PathBuf};
+
+use egui::Context;
+
+use super::{
+    dialogs::{
+        Dialog,
+        choose_file::{ChooseFile, Purpose},
+        merge::{self, BaseChoice, Begun, MergeFiles, Preparing, WhichBase},
+    },
+    shell::Shell,
+};
+use crate::{analysis::reach, model::Workspace, session::Session};
+
+impl Shell {
+    pub(super) fn choose_file_to_merge(&mut self) {
+        let folder = self.session.as_ref().and_then(Session::path).and_then(Path::parent);
+        let folder = folder.map(|folder| folder.join("").display().to_string()).unwrap_or_default();
+        self.ask_for_file(Purpose::Merge, folder);
+    }
+
+    fn ask_for_file(&mut self, purpose: Purpose, near: String) {
+        let dialog = ChooseFile::new(purpose, near, self.ask_system_for_files, &self.wake);
+        self.dialog = Some(Dialog::ChooseFile(dialog));
+    }
+
+    /// Begins to compare the workspace that is open with the one in this file.
+    pub(super) fn compare_with(&mut self, path: PathBuf) {
+        let Some(session) = &self.session else { return };
+        self.filing.comparing = Some(Preparing::begin(session, path, &self.wake));
+    }
+
+    /// Begins to compare two workspaces with the one in this file.
+    pub(super) fn compare_from(&mut self, base: PathBuf) {
+        let Some(asked) = self.filing.parted.take() else { return };
+        self.filing.comparing = Some(Preparing::with_base(asked.parted, base, &self.wake));
+    }
+
+    pub(super) fn poll_comparing(&mut self) {
+        let Some(begun) = self.filing.comparing.as_ref().and_then(Preparing::take) else { return };
+        self.filing.comparing = None;
+        match begun {
+            Ok(Begun::Joined(joined)) => self.join(*joined),
+            Ok(Begun::WhichBase(parted)) => {
+                self.dialog = Some(Dialog::WhichBase(Box::new(WhichBase::new(parted))));
+            }
+            // The workspace that is open stays: nothing may be opened in its place.
+            Ok(Begun::Unreadable(error)) => self.notices.say(error.to_string()),
+            Err(words) => self.notices.say(words.to_owned()),
+        }
+    }
+
+    /// Merges at once what does not touch, and asks about the rest.
+    fn join(&mut self, joined: merge::Joined) {
+        let Some(session) = &self.session else { return };
+        if session.workspace() != &joined.ours {
+            // It went on meanwhile, as the clock of a workshop does.
+            self.compare_with(joined.theirs.path.clone());
+            return;
+        }
+        if !joined.merge.conflicts().is_empty() {
+            self.dialog = Some(Dialog::Merge(Box::new(MergeFiles::new(joined, &self.wake))));
+            return;
+        }
+        match joined.merge.merged(&[], "") {
+            Ok(mut merged) => {
+                reach::feed(&mut merged);
+                self.take_merge(&joined, &merged);
+            }
+            Err(unfit) => self.notices.say(unfit.to_string()),
+        }
+    }
+
+    /// Takes in a merge as one step, and saves it where the other file is this workspace's own.
+    fn take_merge(&mut self, joined: &merge::Joined, merged: &Workspace) {
+        let Some(session) = &mut self.session else { return };
+        if let Err(rejected) = session.take_merge(joined.label(), merged, &joined.theirs) {
+            self.notices.say(format!("Not merged: {} {}", rejected.0.what, rejected.0.remedy));
+            return;
+        }
+        if joined.is_own_file {
+            session.save();
+        }
+        self.notices.say(joined.note());
+    }
+
+    pub(super) fn answer_merge(&mut self, ctx: &Context, mut dialog: Box<MergeFiles>) {
+        let choice = dialog.show(ctx, &self.wake);
+        let Some(session) = &mut self.session else { return };
+        match choice {
+            merge::Choice::Undecided => self.dialog = Some(Dialog::Merge(dialog)),
+            merge::Choice::Later => {}
+            merge::Choice::KeepMine => session.save_over_theirs(),
+            merge::Choice::KeepBothFiles => session.save_beside(),
+            merge::Choice::TakeTheirs => self.read(dialog.joined.theirs.path.clone()),
+            merge::Choice::Merge(_) if session.workspace() != &dialog.joined.ours => {
+                self.notices
+                    .say("The workspace has changed meanwhile; the two are compared again.".to_owned());
+                self.compare_with(dialog.joined.theirs.path.clone());
+            }
+            merge::Choice::Merge(merged) => self.take_merge(&dialog.joined, &merged),
+        }
+    }
+
+    pub(super) fn answer_which_base(&mut self, ctx: &Context, mut dialog: Box<WhichBase>) {
+        match dialog.show(ctx) {
+            BaseChoice::Undecided => self.dialog = Some(Dialog::WhichBase(dialog)),
+            BaseChoice::Cancelled => {}
+            BaseChoice::Ancestor(which) => {
+                self.filing.comparing = Some(Preparing::with_ancestor(dialog.parted, which, &self.wake));
+            }
+            BaseChoice::AnotherFile => {
+                let near =
+                    dialog.parted.theirs.path.parent().map(|folder| folder.join("").display().to_string());
+                self.filing.parted = Some(dialog);
+                self.ask_for_file(Purpose::Base, near.unwrap_or_default());
+            }
+        }
+    }
+}

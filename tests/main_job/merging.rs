@@ -1,0 +1,231 @@
+//! Two people changed one workspace, or one has a copy of it from the other: joined in the window.
+
+use std::path::PathBuf;
+
+use egui::{Key, accesskit::Role};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use evenhand::{
+    file::save,
+    model::{Workspace, voices::Ballot},
+};
+
+use crate::{computer::*, window::Driven};
+
+/// A window with an edit of its own on a file that somebody else has changed as well.
+struct Both {
+    _computer: Computer,
+    window: Driven,
+    file: PathBuf,
+    mine: Workspace,
+}
+
+fn factor<'w>(workspace: &'w mut Workspace, name: &str) -> &'w mut evenhand::model::balance::Factor {
+    workspace.balance.factors.iter_mut().find(|factor| factor.name == name).unwrap()
+}
+
+fn both_changed(theirs: impl FnOnce(&mut Workspace)) -> Both {
+    let computer = Computer::new();
+    let file = computer.file("shared.evenhand.ron");
+    let mut window = computer.start_with_westmere_in("shared.evenhand.ron");
+    raise_price_certainty(&mut window);
+    let session = window.state_mut().session();
+    let headline = |w: &mut Workspace| w.decision.headline = "Commission it this spring".to_owned();
+    session.edit("Headline", evenhand::model::Room::Decision, None, headline).unwrap();
+    let mine = window.state().workspace().clone();
+
+    let mut other = save::open(&file).unwrap().document;
+    theirs(&mut other.workspace);
+    other.revision += 5;
+    save::save(&file, &other, None).unwrap();
+    ctrl(&mut window, Key::S);
+    until(&mut window, "the question", |window| says(window, "Changed by somebody else"));
+    Both { _computer: computer, window, file, mine }
+}
+
+fn held_by(file: &std::path::Path) -> Workspace {
+    save::open(file).unwrap().document.workspace
+}
+
+fn another_ballot(w: &mut Workspace) {
+    let sector = w.voices.sectors[0].id.clone();
+    let mut ballot = Ballot::blank("late-b222".into(), None, sector, 1);
+    ballot.swings = w.balance.factors.iter().map(|factor| (factor.id.clone(), 50.0)).collect();
+    w.voices.ballots.push(ballot);
+}
+
+fn choose(window: &mut Driven, name: &str) {
+    let all: Vec<String> = window
+        .query_all_by_role(Role::RadioButton)
+        .filter_map(|node| node.accesskit_node().label())
+        .collect();
+    let label =
+        all.iter().find(|label| label.contains(name)).unwrap_or_else(|| panic!("no {name} in {all:?}"));
+    click(window, Role::RadioButton, label);
+}
+
+fn is_awake(window: &Driven, button: &str) -> bool {
+    !window.get_by_role_and_label(Role::Button, button).accesskit_node().is_disabled()
+}
+
+#[test]
+fn what_does_not_touch_is_merged_at_once_with_a_note_and_one_undo() {
+    let mut both = both_changed(|w| {
+        w.title = "Leaving custody".to_owned();
+        another_ballot(w);
+    });
+    click_button(&mut both.window, "Merge");
+    until(&mut both.window, "the save", is_saved);
+    assert!(says(&both.window, "fit together. Undo takes it back."));
+    let merged = held_by(&both.file);
+    assert_eq!(
+        (merged.title.as_str(), merged.voices.ballots.last().unwrap().id.as_str()),
+        ("Leaving custody", "late-b222")
+    );
+    assert_eq!(swing(&merged, "Price certainty"), swing(&both.mine, "Price certainty"));
+    assert_eq!(merged.decision.headline, "Commission it this spring");
+    ctrl(&mut both.window, Key::Z);
+    assert!(both.window.state().workspace() == &both.mine, "one step back is what was open here");
+}
+
+#[test]
+fn what_both_changed_is_asked_and_the_merge_waits_for_the_last_choice() {
+    let mut both = both_changed(|w| {
+        factor(w, "Price certainty").swing = Some(12.0);
+        w.decision.headline = "Commission it for five years".to_owned();
+        another_ballot(w);
+    });
+    click_button(&mut both.window, "Merge");
+    until(&mut both.window, "the dialog", |window| says(window, "Two people changed this workspace"));
+    assert!(says(&both.window, "Weight of Price certainty"));
+    assert!(says(&both.window, "1 other change fits together"));
+    assert!(!is_awake(&both.window, "Merge and save"));
+    choose(&mut both.window, "theirs: 12");
+    until(&mut both.window, "the answer", |window| says(window, "One choice left: "));
+    assert!(!is_awake(&both.window, "Merge and save"));
+    choose(&mut both.window, "Headline, yours");
+    until(&mut both.window, "the answer", |window| is_awake(window, "Merge and save"));
+    assert!(says(&both.window, "as chosen"), "who leads is said");
+    let before = held_by(&both.file);
+    assert_eq!(swing(&before, "Price certainty"), Some(12.0), "nothing is saved before that");
+    assert_eq!(before.decision.headline, "Commission it for five years");
+    click_button(&mut both.window, "Merge and save");
+    until(&mut both.window, "the save", is_saved);
+    let merged = held_by(&both.file);
+    assert_eq!(swing(&merged, "Price certainty"), Some(12.0));
+    assert_eq!(merged.decision.headline, "Commission it this spring");
+    assert_eq!(merged.voices.ballots.last().unwrap().id.as_str(), "late-b222");
+    ctrl(&mut both.window, Key::Z);
+    assert!(both.window.state().workspace() == &both.mine);
+}
+
+#[test]
+fn the_keyboard_goes_left_and_right_and_enter_chooses() {
+    let mut both = both_changed(|w| {
+        factor(w, "Price certainty").swing = Some(12.0);
+        w.decision.headline = "Commission it for five years".to_owned();
+    });
+    click_button(&mut both.window, "Merge");
+    until(&mut both.window, "the dialog", |window| says(window, "Two people changed this workspace"));
+    press(&mut both.window, Key::ArrowRight);
+    press(&mut both.window, Key::Enter);
+    until(&mut both.window, "the answer", |window| says(window, "One choice left: "));
+    press(&mut both.window, Key::ArrowLeft);
+    press(&mut both.window, Key::Enter);
+    until(&mut both.window, "the answer", |window| is_awake(window, "Merge and save"));
+    press(&mut both.window, Key::Enter);
+    until(&mut both.window, "the save", is_saved);
+    let merged = held_by(&both.file);
+    assert_eq!(swing(&merged, "Price certainty"), Some(12.0));
+    assert_eq!(merged.decision.headline, "Commission it this spring");
+}
+
+#[test]
+fn both_texts_can_be_kept_with_a_mark() {
+    let mut both = both_changed(|w| w.decision.headline = "Commission it for five years".to_owned());
+    click_button(&mut both.window, "Merge");
+    until(&mut both.window, "the dialog", |window| says(window, "Two people changed this workspace"));
+    choose(&mut both.window, "Keep both");
+    until(&mut both.window, "the answer", |window| is_awake(window, "Merge and save"));
+    click_button(&mut both.window, "Merge and save");
+    until(&mut both.window, "the save", is_saved);
+    let headline = held_by(&both.file).decision.headline.clone();
+    let wanted = "Commission it for five years / Commission it this spring (yours, ";
+    assert!(headline.starts_with(wanted) && headline.ends_with(')'), "{headline}");
+}
+
+#[test]
+fn later_changes_nothing() {
+    let mut both = both_changed(|w| factor(w, "Price certainty").swing = Some(12.0));
+    click_button(&mut both.window, "Merge");
+    until(&mut both.window, "the dialog", |window| says(window, "Two people changed this workspace"));
+    click_button(&mut both.window, "Later");
+    assert!(both.window.state().workspace() == &both.mine && !is_saved(&both.window));
+    assert_eq!(swing(&held_by(&both.file), "Price certainty"), Some(12.0));
+}
+
+/// A window on a workspace of which a copy was changed elsewhere.
+fn with_a_copy(saved_before: bool) -> (Computer, Driven, PathBuf) {
+    let computer = Computer::new();
+    let mut window = computer.start_with_westmere_in("mine.evenhand.ron");
+    let (mine, copy) = (computer.file("mine.evenhand.ron"), computer.file("copy.evenhand.ron"));
+    let mut other = save::open(&mine).unwrap().document;
+    if saved_before {
+        save::save(&copy, &other, None).unwrap();
+    }
+    other.workspace.title = "Theirs".to_owned();
+    save::save(&copy, &other, None).unwrap();
+    raise_price_certainty(&mut window);
+    ctrl(&mut window, Key::S);
+    until(&mut window, "the save", is_saved);
+    (computer, window, copy)
+}
+
+fn merge_with(window: &mut Driven, file: &std::path::Path) {
+    let ctx = window.ctx.clone();
+    window.state_mut().run(&ctx, evenhand::ui::command::Command::MergeWithFile);
+    window.run();
+    type_path(window, file);
+}
+
+#[test]
+fn a_copy_is_merged_with_what_both_keep_as_the_beginning() {
+    let (_computer, mut window, copy) = with_a_copy(true);
+    let points = swing(window.state().workspace(), "Price certainty");
+    merge_with(&mut window, &copy);
+    until(&mut window, "the merge", |window| window.state().workspace().title == "Theirs");
+    assert_eq!(swing(window.state().workspace(), "Price certainty"), points);
+    assert_eq!(held_by(&copy).title, "Theirs", "the copy stays as it is");
+    assert!(!is_saved(&window), "a merge with another file is an edit like any other");
+}
+
+#[test]
+fn without_a_state_that_both_keep_the_user_is_asked_what_both_were_made_of() {
+    let (_computer, mut window, copy) = with_a_copy(false);
+    let points = swing(window.state().workspace(), "Price certainty");
+    merge_with(&mut window, &copy);
+    until(&mut window, "the question", |window| says(window, "What were both made of?"));
+    choose(&mut window, "Nobody knows");
+    click_button(&mut window, "Compare");
+    until(&mut window, "the dialog", |window| says(window, "Two workspaces differ"));
+    click(&mut window, Role::Link, "All yours");
+    until(&mut window, "the answer", |window| is_awake(window, "Merge"));
+    click_button(&mut window, "Cancel");
+
+    merge_with(&mut window, &copy);
+    until(&mut window, "the question", |window| says(window, "What were both made of?"));
+    choose(&mut window, "Backup of");
+    click_button(&mut window, "Compare");
+    until(&mut window, "the merge", |window| window.state().workspace().title == "Theirs");
+    assert_eq!(swing(window.state().workspace(), "Price certainty"), points);
+}
+
+#[test]
+fn a_copy_that_cannot_be_read_leaves_everything_as_it_is() {
+    let (computer, mut window, _) = with_a_copy(true);
+    let before = window.state().workspace().clone();
+    let broken = computer.file("broken.evenhand.ron");
+    std::fs::write(&broken, "(format: 1, oh").unwrap();
+    merge_with(&mut window, &broken);
+    until(&mut window, "the reason", |window| says(window, "broken.evenhand.ron"));
+    assert!(window.state().workspace() == &before);
+}

@@ -75,6 +75,7 @@ fn wired(gates: &[String]) -> Workspace {
                 limit: 0.8,
                 response: String::new(),
                 agreed: None,
+                agreed_by: String::new(),
             });
         }
     }

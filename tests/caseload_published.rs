@@ -172,6 +172,7 @@ fn tripwires_trip_at_their_limit_and_say_what_cannot_be_tried() {
         limit,
         response: "Say why.".to_owned(),
         agreed: None,
+        agreed_by: String::new(),
     };
     let mut workspace = Workspace::default();
     workspace.reach.caseload.tripwires = vec![

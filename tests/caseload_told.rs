@@ -161,6 +161,7 @@ fn a_tripwire_of_a_hidden_group_says_neither_that_it_tripped_nor_that_it_holds()
         limit: 0.5,
         response: String::new(),
         agreed: None,
+        agreed_by: String::new(),
     });
     // The window shows this assessment.
     let found = analyse(&workspace).caseload.unwrap();

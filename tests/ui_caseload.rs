@@ -64,6 +64,16 @@ fn says(window: &Driven, part: &str) -> bool {
         .is_some()
 }
 
+fn type_into(window: &mut Driven, field: &str, text: &str) {
+    window.get_by_role_and_label(Role::TextInput, field).focus();
+    window.run();
+    window.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
+    window.key_press(Key::Backspace);
+    window.get_by_role_and_label(Role::TextInput, field).type_text(text);
+    window.key_press(Key::Enter);
+    window.run();
+}
+
 /// Waits for a worker behind the dialog.
 #[track_caller]
 fn wait_for(window: &mut Driven, part: &str) {
@@ -267,6 +277,9 @@ fn offices_tests_and_tripwires_are_a_key_away() {
     assert_eq!((wires.len(), wires[0].statistic, wires[0].limit), (1, Statistic::ImpactRatio, 0.8));
     assert!(says(&window, "Tripped: "));
     assert!(says(&window, "1 of 1 tripwire has tripped."));
+    type_into(&mut window, "Day on which tripwire 1 was agreed", "31/3/2027");
+    type_into(&mut window, "Who agreed tripwire 1", "the board");
+    assert!(says(&window, "Agreed 31 March 2027 by the board."));
     look_at(&mut window, "tripwires");
     window.state_mut().view.go(Room::Decision, "Record");
     window.run();

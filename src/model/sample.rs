@@ -367,6 +367,7 @@ fn caseload() -> Caseload {
             limit: 0.8,
             response: "The caterer says why within a month.".to_owned(),
             agreed: Some(jiff::civil::date(2027, 1, 31)),
+            agreed_by: "The parish council".to_owned(),
         }],
         counted: Some(Counted {
             source: "suppers.csv".to_owned(),

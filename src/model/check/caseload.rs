@@ -38,14 +38,12 @@ impl<'a> Finder<'a> {
             format_args!("{list}/{id}/limit"),
             format_args!("The limit of the tripwire “{id}”"),
         );
-        for (field, words, text) in
-            [("gate", "gate", &tripwire.gate), ("response", "response", &tripwire.response)]
-        {
-            self.text(
-                text,
-                format_args!("{list}/{id}/{field}"),
-                format_args!("The {words} of the tripwire “{id}”"),
-            );
+        for (field, words, text) in [
+            ("gate", "The gate of", &tripwire.gate),
+            ("response", "The response of", &tripwire.response),
+            ("agreed_by", "Who agreed", &tripwire.agreed_by),
+        ] {
+            self.text(text, format_args!("{list}/{id}/{field}"), format_args!("{words} the tripwire “{id}”"));
         }
     }
 

@@ -317,6 +317,7 @@ pub(super) const PLACES: &[(&str, &str, Form)] = &[
     ("reach/caseload/tripwires/*/limit", "Limit of the tripwire {}", Form::Figure),
     ("reach/caseload/tripwires/*/response", "What is done when the tripwire {} trips", Form::Text),
     ("reach/caseload/tripwires/*/agreed", "When the tripwire {} was agreed", Form::Date),
+    ("reach/caseload/tripwires/*/agreed_by", "Who agreed the tripwire {}", Form::Text),
     ("reach/changing_risk/measures", "Several measures of reoffending", Form::Thing),
     ("reach/changing_risk/measures/source", "Source of the measures of reoffending", Form::Text),
     ("reach/changing_risk/measures/before", "What was counted before", Form::Thing),

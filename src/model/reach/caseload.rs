@@ -168,6 +168,9 @@ pub struct Tripwire {
     pub response: String,
     /// The day on which it was agreed.
     pub agreed: Option<jiff::civil::Date>,
+    /// Who agreed it; empty where it is not said.
+    #[serde(default)]
+    pub agreed_by: String,
 }
 
 /// What a tripwire looks at.

@@ -12,6 +12,7 @@ pub mod keys;
 pub mod merge;
 pub mod recover;
 mod recovered_work;
+mod rows_from;
 pub mod snapshot;
 mod system_dialog;
 pub mod unreadable;

@@ -39,7 +39,7 @@ pub fn without_fit(names: &Names, reason: &str) -> Vec<Adjusted> {
     (0..names.gates.len())
         .map(|gate| {
             let nothing = NoFit::Unsettled;
-            Adjusted { reason: reason.to_owned(), ..told(names, gate, 0, &[], Err(nothing)) }
+            Adjusted { reason: reason.to_owned(), ..told(names, gate, 0, (&[], &[]), Err(nothing)) }
         })
         .collect()
 }
@@ -83,8 +83,18 @@ fn adjusted(names: &Names, people: &[Alike], gate: usize) -> Adjusted {
             no: came(alike) - passed(alike),
         })
         .collect();
+    let decided = |of: &dyn Fn(&Alike) -> bool| {
+        let sum = |count: &dyn Fn(&Alike) -> u64| people.iter().filter(|a| of(a)).map(count).sum::<u64>();
+        let (came, passed) = (sum(&came), sum(&passed));
+        came > 0 && (passed == 0 || passed == came)
+    };
+    let of_groups = (0..names.groups.len()).filter(|g| decided(&|a| a.group == *g)).map(Dummy::Group);
+    let of_traits = names.traits.iter().enumerate().flat_map(|(t, (_, values))| {
+        (0..values.len()).filter(move |v| decided(&|a| a.traits[t] == *v)).map(move |v| Dummy::Value(t, v))
+    });
+    let decided: Vec<Dummy> = of_groups.chain(of_traits).collect();
     let fewest = patterns.iter().flat_map(|p| [p.yes, p.no]).filter(|people| *people > 0).min();
-    Adjusted { fewest_alike: fewest, ..told(names, gate, base, &dummies, logistic(&patterns)) }
+    Adjusted { fewest_alike: fewest, ..told(names, gate, base, (&dummies, &decided), logistic(&patterns)) }
 }
 
 /// The place of the largest count, the first of several.
@@ -93,11 +103,13 @@ fn most(counts: &[u64]) -> usize {
     counts.iter().position(|count| Some(count) == largest).unwrap_or(0)
 }
 
+/// The fit in words and figures; `decided` are the groups and values of whom everybody or nobody passed, those that the
+/// others are set against too.
 fn told(
     names: &Names,
     gate: usize,
     base: usize,
-    dummies: &[Dummy],
+    (dummies, decided): (&[Dummy], &[Dummy]),
     fit: Result<Logistic, NoFit>,
 ) -> Adjusted {
     let name = |dummy: &Dummy| match *dummy {
@@ -128,13 +140,20 @@ fn told(
                 .collect();
         }
         Err(NoFit::Empty(why)) => adjusted.reason = why.0.to_owned(),
-        Err(NoFit::Separated(terms)) => {
-            let named: Vec<String> = terms.iter().filter_map(|at| dummies.get(*at)).map(name).collect();
+        Err(NoFit::Separated(_)) => {
+            // The direction in which the likelihood rises for ever is not the only one, and where it is the group that the
+            // others are set against it moves all the others: only the counts say who is meant.
+            let named: Vec<String> = decided.iter().map(name).collect();
             let named: Vec<&str> = named.iter().map(String::as_str).collect();
-            adjusted.reason = format!(
-                "separated: everybody or nobody passed by {}, so its odds ratio has no finite figure",
-                crate::model::wording::list(&named)
-            );
+            adjusted.reason = match named.as_slice() {
+                [] => "separated: group and traits together tell of some people for certain whether they passed, so \
+                       there is no finite odds ratio"
+                    .to_owned(),
+                named => format!(
+                    "separated: everybody or nobody passed of {}, so there is no finite odds ratio",
+                    crate::model::wording::list(named)
+                ),
+            };
         }
         Err(NoFit::Collinear(term)) => {
             let named = dummies.get(term).map(name).unwrap_or_default();
@@ -143,4 +162,45 @@ fn told(
         Err(NoFit::Unsettled) => adjusted.reason = "the steps did not settle".to_owned(),
     }
     adjusted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reason(people: &[(usize, usize, u64, u64)]) -> String {
+        let names = Names {
+            gates: vec!["accepted".to_owned()],
+            groups: ["Large", "Middle", "Small"].map(str::to_owned).to_vec(),
+            traits: vec![("age".to_owned(), ["old", "young"].map(str::to_owned).to_vec())],
+        };
+        let alike = |&(group, age, no, yes): &(usize, usize, u64, u64)| Alike {
+            group,
+            traits: vec![age],
+            passed_exactly: vec![no, yes],
+        };
+        let found = adjust(&names, &people.iter().map(alike).collect::<Vec<_>>());
+        assert!(found[0].terms.is_empty());
+        found[0].reason.clone()
+    }
+
+    #[test]
+    fn the_group_of_which_everybody_passed_is_named_where_the_others_are_set_against_it() {
+        let said =
+            reason(&[(0, 0, 0, 60), (0, 1, 0, 50), (1, 0, 9, 20), (1, 1, 8, 12), (2, 0, 7, 9), (2, 1, 6, 5)]);
+        assert_eq!(said, "separated: everybody or nobody passed of Large, so there is no finite odds ratio");
+    }
+
+    #[test]
+    fn a_level_beside_those_that_move_with_it_is_named_alone() {
+        let said =
+            reason(&[(0, 0, 5, 60), (0, 1, 5, 50), (1, 0, 9, 20), (1, 1, 8, 12), (2, 0, 7, 0), (2, 1, 6, 0)]);
+        assert_eq!(said, "separated: everybody or nobody passed of Small, so there is no finite odds ratio");
+    }
+
+    #[test]
+    fn what_group_and_trait_tell_together_names_neither() {
+        let said = reason(&[(0, 0, 9, 0), (0, 1, 4, 5), (1, 0, 8, 9), (1, 1, 0, 7)]);
+        assert!(said.starts_with("separated: group and traits together"), "{said}");
+    }
 }

@@ -341,3 +341,25 @@ fn headline(counted: &Counted, provider: &CountedPlace) -> Result<Decomposition,
         counted.groups.iter().zip(&here).map(|(all, here)| whole(&all.counts).without(*here)).collect();
     decomposition(&here, &others)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where 98 of 100 pass, 12 fewer than the 392 that are expected lie more than four of the binomial's standard
+    /// deviations off; as a count of events they would be within one.
+    #[test]
+    fn an_office_that_lets_fewer_through_stands_out_where_nearly_everybody_passes() {
+        let office = |passed: u64| CountedPlace {
+            name: String::new(),
+            groups: vec![Counts { people: 400, passed: vec![passed], ..Counts::default() }],
+        };
+        let offices: Vec<CountedPlace> =
+            [393, 394, 392, 394, 393, 380, 394, 393, 392, 394].map(office).to_vec();
+        let all: Passage = offices.iter().map(|office| passage(&office.groups[0], 0)).sum();
+        let (found, spread) = places(&offices, &[all], 0);
+        assert_eq!(found[5].funnel, Ok(InFunnel::Below998), "{spread:?}");
+        assert!(found.iter().enumerate().all(|(at, place)| at == 5 || place.funnel == Ok(InFunnel::Within)));
+        assert!(found[5].limits.unwrap().high > 1.0, "Byar's limits are those of a count of events");
+    }
+}

@@ -115,6 +115,9 @@ struct Table {
 /// The most corners in each direction that are tried for a rectangle, those that are hidden already and the smallest first.
 const MOST_TRIED: usize = 8;
 
+/// The most places among which those are chosen: among thousands a cheaper one would save next to nothing.
+const MOST_LOOKED_AT: usize = 64;
+
 impl Table {
     fn of(places: &[CountedPlace], groups: usize, gates: usize, threshold: u64) -> Self {
         let nobody = Counts::default();
@@ -216,8 +219,10 @@ impl Table {
         let by = self.threshold - self.leaves[group][place][stage];
         let people = |g: usize, p: usize| stages.iter().map(|s| self.leaves[g][p][*s]).sum::<u64>();
         let cost = |g: usize, p: usize| if hidden[g][p] { (0, 0) } else { (1, people(g, p)) };
-        let other_places = (0..self.places)
-            .filter(|p| *p != place && !whole[*p] && self.leaves[group][*p][stage] >= by)
+        let other_places = (place + 1..self.places)
+            .chain(0..place)
+            .filter(|p| !whole[*p] && self.leaves[group][*p][stage] >= by)
+            .take(MOST_LOOKED_AT)
             .map(|p| (cost(group, p), p));
         let other_groups = (0..self.leaves.len())
             .filter(|g| *g != group && self.leaves[*g][place][stage] >= by)

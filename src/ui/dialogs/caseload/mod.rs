@@ -13,8 +13,8 @@ use egui::Context;
 
 use super::{
     background::{Background, Progress},
+    rows_from::RowsFrom,
     sheet,
-    system_dialog::SystemDialog,
 };
 use crate::{
     exchange::caseload::{Finding, Mapping, Matter, Preview, Source, look},
@@ -26,14 +26,12 @@ use meaning::{Answer, Meaning};
 /// The dialog.
 #[derive(Debug)]
 pub struct ReadCaseload {
-    path: String,
-    system: SystemDialog,
+    from: RowsFrom,
     stage: Stage,
     /// Why what was named could not be read.
     refused: Option<Finding>,
     /// The meanings that were kept from the last file.
     kept: Option<Mapping>,
-    focused: bool,
 }
 
 /// How far it is.
@@ -65,14 +63,7 @@ impl ReadCaseload {
     /// Asks where the caseload is; `kept` are meanings kept from the last file.
     #[must_use]
     pub fn new(kept: Option<Mapping>) -> Self {
-        Self {
-            path: String::new(),
-            system: SystemDialog::default(),
-            stage: Stage::Choosing,
-            refused: None,
-            kept,
-            focused: false,
-        }
+        Self { from: RowsFrom::default(), stage: Stage::Choosing, refused: None, kept }
     }
 
     /// Begins with a source, as after it was pasted.
@@ -83,7 +74,7 @@ impl ReadCaseload {
     }
 
     fn open_file(&mut self, path: PathBuf, wake: &Wake) {
-        self.path = path.display().to_string();
+        self.from.name(&path);
         self.open(Source::File(path), wake);
     }
 
@@ -110,7 +101,7 @@ impl ReadCaseload {
                 Answer::Back => {
                     self.forget();
                     self.stage = Stage::Choosing;
-                    self.focused = false;
+                    self.from.begin_again();
                     Choice::Undecided
                 }
                 Answer::Count => match meaning.take() {
@@ -142,12 +133,12 @@ impl ReadCaseload {
             Progress::Done(Err(finding)) => {
                 self.refused = Some(finding);
                 self.stage = Stage::Choosing;
-                self.focused = false;
+                self.from.begin_again();
             }
             Progress::BrokenOff => {
                 self.refused = Some(Finding::of_table(Matter::File, "The reading broke off; try it again."));
                 self.stage = Stage::Choosing;
-                self.focused = false;
+                self.from.begin_again();
             }
         }
     }

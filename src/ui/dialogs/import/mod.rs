@@ -10,8 +10,9 @@ use egui::Context;
 
 use super::{
     background::{Background, Progress},
-    foot, heading, sheet,
-    system_dialog::SystemDialog,
+    foot, heading,
+    rows_from::RowsFrom,
+    sheet,
 };
 use crate::{
     exchange::{
@@ -31,13 +32,11 @@ use crate::{
 #[derive(Debug)]
 pub struct Import {
     pub kind: TableKind,
-    path: String,
+    from: RowsFrom,
     moment: Moment,
-    system: SystemDialog,
     stage: Stage,
     /// Why what was named could not be read.
     problems: Vec<TableProblem>,
-    focused: bool,
 }
 
 /// How far it is.
@@ -75,21 +74,13 @@ impl Import {
     #[must_use]
     pub fn new(kind: TableKind, seed: u64) -> Self {
         let moment = Moment { today: jiff::Zoned::now().date(), seed };
-        Self {
-            kind,
-            path: String::new(),
-            moment,
-            system: SystemDialog::default(),
-            stage: Stage::Choosing,
-            problems: Vec::new(),
-            focused: false,
-        }
+        Self { kind, from: RowsFrom::default(), moment, stage: Stage::Choosing, problems: Vec::new() }
     }
 
     /// Begins with these files, as after they were dropped on the window.
     pub fn read(&mut self, paths: Vec<PathBuf>, wake: &Wake) {
         if let [one] = paths.as_slice() {
-            self.path = one.display().to_string();
+            self.from.name(one);
         }
         let kind = self.kind;
         self.begin(wake, move || read_files(&paths, kind));
@@ -174,7 +165,7 @@ impl Import {
             Answer::Cancel => Choice::Cancelled,
             Answer::Back => {
                 self.stage = Stage::Choosing;
-                self.focused = false;
+                self.from.begin_again();
                 Choice::Undecided
             }
             Answer::Import => match looking.proposal.take() {

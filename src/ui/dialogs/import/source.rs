@@ -1,13 +1,8 @@
 //! Where the rows come from: a file, a folder of ballot files, files that are dropped, or what was copied.
 
-use std::path::PathBuf;
+use egui::Ui;
 
-use egui::{Event, Ui, ViewportCommand};
-
-use super::{
-    super::{field, system_dialog::Wanted},
-    Choice, Import, Stage, foot, heading,
-};
+use super::{super::rows_from::Given, Choice, Import, Stage, heading};
 use crate::{
     exchange::{TableKind, TableProblem},
     model::wording::count,
@@ -15,7 +10,7 @@ use crate::{
     ui::{
         icons,
         theme::{Tokens, Type, space},
-        widgets::{Button, wrapped},
+        widgets::wrapped,
     },
 };
 
@@ -27,64 +22,17 @@ impl Import {
         let (title, sentence) = words(self.kind);
         heading(ui, icons::TABLE, title, sentence);
         let reading = matches!(self.stage, Stage::Reading(_));
-        if !reading {
-            self.take_dropped_and_copied(ui, wake);
+        let hint = "Or drop files here, or copy cells in a spreadsheet and paste them with Ctrl V.";
+        let problems = &self.problems;
+        let given =
+            self.from.show(ui, wake, ("File or folder", hint, reading), |ui| list_problems(ui, problems));
+        match given {
+            Given::Cancelled => return Choice::Cancelled,
+            Given::Files(files) => self.read(files, wake),
+            Given::Copied(text) => self.read_copied(text, wake),
+            Given::Nothing => {}
         }
-        let first = !std::mem::replace(&mut self.focused, true);
-        let entered = field(ui, "File or folder", &mut self.path, first);
-        ui.add_space(space::XS);
-        let tokens = Tokens::of(ui);
-        let hint = if self.system.gave_nothing {
-            "Cancelled, or there is no file dialog here: type where it is."
-        } else if reading {
-            "Reading …"
-        } else {
-            "Or drop files here, or copy cells in a spreadsheet and paste them with Ctrl V."
-        };
-        wrapped(ui, hint, Type::Small, tokens.ink2);
-        list_problems(ui, &self.problems);
-        let ready = !self.path.trim().is_empty() && !reading;
-        foot(ui, |ui| {
-            if Button::new("Read").primary().enabled(ready).show(ui).clicked() || (entered && ready) {
-                let path = PathBuf::from(self.path.trim());
-                self.read(vec![path], wake);
-            }
-            if Button::new("Browse").enabled(!self.system.is_open()).show(ui).clicked() {
-                self.system.open(Wanted::Tables, &self.path, wake);
-            }
-            if Button::new("Paste").icon(icons::COPY).show(ui).clicked() {
-                ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste);
-            }
-            if Button::new("Cancel").quiet().show(ui).clicked() {
-                return Choice::Cancelled;
-            }
-            Choice::Undecided
-        })
-    }
-
-    /// Files that were chosen or dropped, and copied cells; a path that is pasted goes into the field.
-    fn take_dropped_and_copied(&mut self, ui: &Ui, wake: &Wake) {
-        if let Some(chosen) = self.system.take() {
-            self.read(chosen, wake);
-        }
-        let dropped: Vec<PathBuf> =
-            ui.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
-        if !dropped.is_empty() {
-            self.read(dropped, wake);
-        }
-        let mut copied = None;
-        ui.input_mut(|input| {
-            input.events.retain(|event| match event {
-                Event::Paste(text) if text.trim_end().contains(['\t', '\n']) => {
-                    copied = Some(text.clone());
-                    false
-                }
-                _ => true,
-            });
-        });
-        if let Some(text) = copied {
-            self.read_copied(text, wake);
-        }
+        Choice::Undecided
     }
 }
 

@@ -70,8 +70,12 @@ fn in_words(workspace: &Workspace, wire: &Tripwire) -> String {
     if !wire.response.trim().is_empty() {
         words += &format!(" Else: {}.", capital(wire.response.trim().trim_end_matches('.')));
     }
-    if let Some(agreed) = wire.agreed {
-        words += &format!(" Agreed {}.", day(agreed));
+    let by = wire.agreed_by.trim();
+    let by = if by.is_empty() { String::new() } else { format!(" by {by}") };
+    match wire.agreed {
+        Some(agreed) => words += &format!(" Agreed {}{by}.", day(agreed)),
+        None if !by.is_empty() => words += &format!(" Agreed{by}."),
+        None => {}
     }
     words
 }

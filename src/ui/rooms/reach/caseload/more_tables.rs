@@ -5,10 +5,11 @@ use egui::{Grid, ScrollArea, Ui, vec2};
 use super::{Seen, words};
 use crate::{
     analysis::{
+        Undefined,
         explain::Question,
         reach::caseload::{
             gates::FOUR_FIFTHS,
-            telling::{told_against, told_deviance, told_term},
+            telling::{SMALL, told_against, told_deviance, told_term},
         },
     },
     model::wording::{capital, list, number, percent},
@@ -44,6 +45,28 @@ fn figure(ui: &mut Ui, words: impl Into<String>, is_bad: bool) {
     let tokens = Tokens::of(ui);
     let (role, ink) = if is_bad { (Type::NumberStrong, tokens.crimson) } else { (Type::Number, tokens.ink) };
     ui.label(role.text(words, ink));
+}
+
+/// Begins a row with a name that can be asked why; where it is not told it says so, and the row is over.
+fn begins(ui: &mut Ui, desk: &mut Desk<'_>, (name, why): (&str, Question), is_told: bool) -> bool {
+    let tokens = Tokens::of(ui);
+    if link(ui, name, Type::Body, tokens.ink).clicked() {
+        desk.explain(why);
+    }
+    if !is_told {
+        figure(ui, "hidden", false);
+        ui.end_row();
+    }
+    is_told
+}
+
+/// A figure in words; that it is hidden is said, that it is undefined is a dash.
+fn or_why<T>(found: Result<T, Undefined>, words: impl FnOnce(T) -> String) -> String {
+    match found {
+        Ok(found) => words(found),
+        Err(Undefined(SMALL)) => "hidden".to_owned(),
+        Err(_) => "–".to_owned(),
+    }
 }
 
 fn ratio(value: f64) -> String {
@@ -85,25 +108,21 @@ pub fn groups(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, gate: usize) {
             ],
         );
         for (group, at) in at_gate.result.groups.iter().enumerate() {
-            let tokens = Tokens::of(ui);
-            if link(ui, seen.short(group), Type::Body, tokens.ink).clicked() {
-                desk.explain(Question::Passing { gate, group });
-            }
-            if !seen.small.tells_rate(group, gate) {
-                figure(ui, "hidden", false);
-                ui.end_row();
+            if !begins(
+                ui,
+                desk,
+                (seen.short(group), Question::Passing { gate, group }),
+                seen.small.tells_rate(group, gate),
+            ) {
                 continue;
             }
-            let or_dash =
-                |value: Result<f64, _>, words: fn(f64) -> String| value.map_or("–".to_owned(), words);
-            figure(ui, or_dash(at.rate, percent), seen.is_shut_out(group, gate));
-            figure(ui, or_dash(at.rate_ratio, ratio), false);
-            let limits = at.rate_ratio_limits.map(|limits| from_to(limits.low, limits.high));
-            figure(ui, limits.unwrap_or_else(|_| "–".to_owned()), false);
+            figure(ui, or_why(at.rate, percent), seen.is_shut_out(group, gate));
+            figure(ui, or_why(at.rate_ratio, ratio), false);
+            figure(ui, or_why(at.rate_ratio_limits, |limits| from_to(limits.low, limits.high)), false);
             let fails = at.impact_ratio.is_ok_and(|ratio| ratio < FOUR_FIFTHS);
-            figure(ui, or_dash(at.impact_ratio, ratio), fails);
-            figure(ui, or_dash(at.representation_ratio, ratio), false);
-            figure(ui, at.p_holm.map_or("–".to_owned(), chance), at.p_holm.is_ok_and(|p| p < 0.05));
+            figure(ui, or_why(at.impact_ratio, ratio), fails);
+            figure(ui, or_why(at.representation_ratio, ratio), false);
+            figure(ui, or_why(at.p_holm, chance), at.p_holm.is_ok_and(|p| p < 0.05));
             ui.end_row();
         }
     });
@@ -152,20 +171,18 @@ pub fn within(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, gate: usize) {
         table(ui, &format!("The same within {places}"), &sentence, |ui| {
             heads(ui, &["Need group", "odds, all together", "odds within each", "95 %", "chance"]);
             for (group, of_group) in strata.iter().enumerate() {
-                let tokens = Tokens::of(ui);
-                if link(ui, seen.short(group), Type::Body, tokens.ink).clicked() {
-                    desk.explain(Question::Passing { gate, group });
-                }
-                if !seen.small.tells_rate(group, gate) {
-                    figure(ui, "hidden", false);
-                    ui.end_row();
+                if !begins(
+                    ui,
+                    desk,
+                    (seen.short(group), Question::Passing { gate, group }),
+                    seen.small.tells_rate(group, gate),
+                ) {
                     continue;
                 }
-                figure(ui, of_group.crude_odds_ratio.map_or("–".to_owned(), ratio), false);
-                figure(ui, of_group.odds_ratio.map_or("–".to_owned(), ratio), false);
-                let limits = of_group.limits.map(|limits| from_to(limits.low, limits.high));
-                figure(ui, limits.unwrap_or_else(|_| "–".to_owned()), false);
-                figure(ui, of_group.p_value.map_or("–".to_owned(), chance), false);
+                figure(ui, or_why(of_group.crude_odds_ratio, ratio), false);
+                figure(ui, or_why(of_group.odds_ratio, ratio), false);
+                figure(ui, or_why(of_group.limits, |limits| from_to(limits.low, limits.high)), false);
+                figure(ui, or_why(of_group.p_value, chance), false);
                 ui.end_row();
             }
         });
@@ -233,22 +250,19 @@ pub fn offices(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, gate: usize) {
     table(ui, &title, &sentence, |ui| {
         heads(ui, &["Office", "passed", "expected", "over expected", "95 %"]);
         for (provider, place) in at_gate.providers.iter().enumerate() {
-            let tokens = Tokens::of(ui);
-            if link(ui, seen.provider(provider), Type::Body, tokens.ink).clicked() {
-                desk.explain(Question::Provider { gate, provider });
-            }
-            if !seen.small.tells_rate_of_provider(provider, gate) {
-                figure(ui, "hidden", false);
-                ui.end_row();
+            if !begins(
+                ui,
+                desk,
+                (seen.provider(provider), Question::Provider { gate, provider }),
+                seen.small.tells_rate_of_provider(provider, gate),
+            ) {
                 continue;
             }
             figure(ui, number(place.passage.passed as f64, 0), false);
-            let expected = place.expected.map_or("hidden".to_owned(), |expected| number(expected, 1));
-            figure(ui, expected, false);
+            figure(ui, or_why(place.expected, |expected| number(expected, 1)), false);
             let is_below = place.funnel.is_ok_and(|place| place.is_below());
-            figure(ui, place.ratio.map_or("–".to_owned(), ratio), is_below);
-            let limits = place.limits.map(|limits| from_to(limits.low, limits.high));
-            figure(ui, limits.unwrap_or_else(|_| "–".to_owned()), false);
+            figure(ui, or_why(place.ratio, ratio), is_below);
+            figure(ui, or_why(place.limits, |limits| from_to(limits.low, limits.high)), false);
             ui.end_row();
         }
     });

@@ -18,7 +18,7 @@ use crate::{
         theme::{Tokens, Type, space},
         widgets::{
             Button, Card, captioned, choose, hinted_wrapping_field, icon_button, read_field, scrolled_page,
-            wrapped,
+            text_field, wrapped,
         },
     },
 };
@@ -81,6 +81,7 @@ fn add(desk: &mut Desk<'_>, workspace: &Workspace) {
         limit: 0.8,
         response: String::new(),
         agreed: Some(jiff::Zoned::now().date()),
+        agreed_by: String::new(),
     };
     desk.edit("Add a tripwire", None, |w| w.reach.caseload.tripwires.push(wire));
 }
@@ -121,10 +122,6 @@ fn one(
             if let Some(text) = hinted_wrapping_field(ui, &name, hint, &wire.response, width) {
                 change(desk, &wire.id, "Say what is done when a tripwire trips", |w| w.response = text);
             }
-            let agreed = match wire.agreed {
-                Some(agreed) => format!("Agreed {}.", day(agreed)),
-                None => "It is not said when it was agreed.".to_owned(),
-            };
             let (bad, words) = verdict(seen, wire);
             ui.horizontal_top(|ui| {
                 let (icon, ink) = if bad {
@@ -136,7 +133,7 @@ fn one(
                     ui.label(egui::RichText::new(icon.0).font(Icon::filled_font(17.0)).color(ink));
                 }
                 let ink = if bad { tokens.crimson } else { tokens.ink2 };
-                wrapped(ui, format!("{words} {agreed}"), Type::Small, ink);
+                wrapped(ui, format!("{words} {}", agreed_words(wire)), Type::Small, ink);
             });
         });
     });
@@ -183,6 +180,41 @@ fn terms(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, (at, wire): (u
     if let Some(value) = read {
         change(desk, &wire.id, "Change the limit of a tripwire", |w| w.limit = value);
     }
+    agreement(ui, desk, (number_of, wire));
+}
+
+/// When and by whom it was agreed.
+fn agreement(ui: &mut Ui, desk: &mut Desk<'_>, (number_of, wire): (usize, &Tripwire)) {
+    let name = format!("Day on which tripwire {number_of} was agreed");
+    let shown = wire.agreed.map(day).unwrap_or_default();
+    let read = |typed: &str| match typed.trim() {
+        "" => Ok(None),
+        typed => figure::date(typed)
+            .map(Some)
+            .ok_or_else(|| format!("“{typed}” is not a date; write it like 31/3/2027, or leave it empty.")),
+    };
+    let read = captioned(ui, "Agreed on", 132.0, |ui, width| read_field(ui, &name, &shown, width, read));
+    if let Some(agreed) = read {
+        change(desk, &wire.id, "Say when a tripwire was agreed", |w| w.agreed = agreed);
+    }
+    let name = format!("Who agreed tripwire {number_of}");
+    let typed = captioned(ui, "By", 200.0, |ui, width| text_field(ui, &name, &wire.agreed_by, width));
+    if let Some(by) = typed {
+        change(desk, &wire.id, "Say who agreed a tripwire", |w| w.agreed_by = by.trim().to_owned());
+    }
+}
+
+/// "Agreed 31 March 2027 by the board."
+fn agreed_words(wire: &Tripwire) -> String {
+    let by = match wire.agreed_by.trim() {
+        "" => String::new(),
+        by => format!(" by {by}"),
+    };
+    match wire.agreed {
+        Some(agreed) => format!("Agreed {}{by}.", day(agreed)),
+        None if by.is_empty() => "It is not said when it was agreed, or by whom.".to_owned(),
+        None => format!("Agreed{by}; it is not said when."),
+    }
 }
 
 /// A limit, or what is held against it, as a share or a ratio.
@@ -199,9 +231,6 @@ fn verdict(seen: Option<&Seen<'_>>, wire: &Tripwire) -> (bool, String) {
         return (false, "It is tried as soon as a caseload is counted.".to_owned());
     };
     let tried = of(seen, &wire.id);
-    let told = |tried: &&&Tripped| {
-        tried.group.zip(tried.gate).is_some_and(|(group, gate)| there.small.tells_rate(group, gate))
-    };
     let name = |tried: &Tripped| tried.group.map_or("", |group| there.short(group)).to_owned();
     let tripped: Vec<&&Tripped> = tried.iter().filter(|tried| tried.tripped == Ok(true)).collect();
     if tripped.is_empty() {
@@ -210,7 +239,13 @@ fn verdict(seen: Option<&Seen<'_>>, wire: &Tripwire) -> (bool, String) {
             Some(why) if tried.iter().all(|tried| tried.value.is_err()) => {
                 (false, format!("It cannot be tried: {}.", why.0))
             }
-            _ => (false, "It holds.".to_owned()),
+            Some(_) => {
+                let hidden: Vec<String> =
+                    tried.iter().filter(|tried| tried.value.is_err()).map(|tried| name(tried)).collect();
+                let hidden: Vec<&str> = hidden.iter().map(String::as_str).collect();
+                (false, format!("It holds where it can be tried; it cannot be for {}.", list(&hidden)))
+            }
+            None => (false, "It holds.".to_owned()),
         };
     }
     let words: Vec<String> = tripped
@@ -222,10 +257,8 @@ fn verdict(seen: Option<&Seen<'_>>, wire: &Tripwire) -> (bool, String) {
                 Err(_) => "",
             };
             match one.value {
-                Ok(value) if told(one) => {
-                    format!("{} at {}{beyond}", name(one), limit(wire.statistic, value))
-                }
-                _ => format!("{} (hidden){beyond}", name(one)),
+                Ok(value) => format!("{} at {}{beyond}", name(one), limit(wire.statistic, value)),
+                Err(why) => format!("{} ({}){beyond}", name(one), why.0),
             }
         })
         .collect();

@@ -491,6 +491,7 @@ mod tests {
             deadweight_share: none,
             income_at_risk_share: none,
             certain_share_of_extra_cost: none,
+            reaches_delivery: None,
             between_group_variance: none,
             cost_per_year: none,
             probability_paid_at: Vec::new(),

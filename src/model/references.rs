@@ -28,7 +28,7 @@ impl Workspace {
         self.question.need_groups.retain(|group| group.id != *id);
         self.voices.forget_need_group(id);
         for terms in &mut self.reach.terms {
-            terms.uptake.remove(id);
+            terms.forget_group(id);
         }
         self.reach.payments.retain(|payment| payment.group.as_ref() != Some(id));
         if let Some(risk) = &mut self.reach.changing_risk {

@@ -276,6 +276,8 @@ fn reach() -> Reach {
             referral: Some(Referral::Provider),
             floor: Some(0.25),
             uptake: [("widowed-g222".into(), 0.8)].into(),
+            rate_bid: [("widowed-g222".into(), 0.5)].into(),
+            rate_observed: [("widowed-g222".into(), 0.35)].into(),
             passed_on: Some(0.85),
             contact_standard: Some(0.1),
             pilot: Some(true),

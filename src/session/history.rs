@@ -67,7 +67,8 @@ impl History {
         self.done.back().filter(|last| last.merge.as_deref() == Some(merge)).map(|last| &last.before)
     }
 
-    /// Records an edit; answers whether it began a new step rather than going on with the last.
+    /// Records an edit; answers whether it began a new step rather than going on with the last. A run of edits that ends
+    /// where it began leaves no step.
     pub(super) fn record(
         &mut self,
         label: String,
@@ -85,6 +86,9 @@ impl History {
             last.label = label;
             last.at = at;
             last.after = Arc::clone(after);
+            if last.before == last.after {
+                self.done.pop_back();
+            }
             return false;
         }
         if self.done.len() == KEPT {

@@ -349,7 +349,7 @@ impl Session {
         let mut changed = (*self.workspace).clone();
         change(&mut changed);
         changed.settle_workshop();
-        reach::feed(&mut changed);
+        reach::feed_following(&self.workspace, &mut changed);
         if changed == *self.workspace {
             return Ok(());
         }
@@ -483,6 +483,18 @@ mod tests {
         session.undo();
         assert_eq!(session.workspace().title, "");
         assert_eq!(session.undo(), None);
+    }
+
+    #[test]
+    fn a_run_that_ends_where_it_began_leaves_no_step() {
+        let mut session = session();
+        retitle(&mut session, "kept", None);
+        for title in ["k", "ke", "kept"] {
+            retitle(&mut session, title, Some("typing"));
+        }
+        assert_eq!(session.history().undo_label(), Some("Title kept"));
+        session.undo();
+        assert_eq!(session.workspace().title, "");
     }
 
     #[test]

@@ -5,12 +5,15 @@ use crate::{
     analysis::{
         Figure,
         reach::{
-            self, Cliff, Effect, Forecast, OptionReach, PriceLimits, Way, WayKind, cliff, curve, forecasts,
+            self, Cliff, Effect, Forecast, OptionReach, PriceLimits, Regrouping, Way, WayKind, cliff, curve,
+            forecasts,
         },
     },
     model::{
         ids::OptionId,
-        wording::{chance, in_words, number, percent, percent_to_tenth, pounds, short_pounds, signed_pounds},
+        wording::{
+            capital, chance, in_words, number, percent, percent_to_tenth, pounds, short_pounds, signed_pounds,
+        },
     },
 };
 
@@ -168,7 +171,7 @@ fn forecast(known: &Known<'_>, id: &OptionId, option: usize, reach: &OptionReach
     let (each, _) = forecasts(known.workspace, option, reach);
     let mut inputs = Vec::new();
     for (group, of_group) in known.workspace.question.need_groups.iter().zip(&each) {
-        let Forecast { forecast, paid, fair } = of_group;
+        let Forecast { forecast, paid, fair, .. } = of_group;
         let stated = forecast.map_or("not stated".to_owned(), percent_to_tenth);
         let edit = EditPlace::NeedGroup(group.id.clone());
         inputs.push(
@@ -178,6 +181,7 @@ fn forecast(known: &Known<'_>, id: &OptionId, option: usize, reach: &OptionReach
         );
         inputs.push(Input::plain(1, "Parks at the price paid under", figure(*paid, percent_to_tenth)));
         inputs.push(Input::plain(1, "Parks at the fair price under", figure(*fair, percent_to_tenth)));
+        inputs.extend(of_group.beside().into_iter().map(|words| Input::plain(1, capital(&words), "")));
     }
     Explanation {
         title: "Why does so much rest on the forecast?".to_owned(),
@@ -206,7 +210,7 @@ fn money(id: &OptionId, reach: &OptionReach) -> Explanation {
                 .with_edit(terms.clone()),
             Input::plain(
                 0,
-                "Cost of helping that is paid whatever the result",
+                "Cost of support that is paid whatever the result",
                 figure(reach.certain_share_of_extra_cost, percent),
             )
             .with_edit(terms),
@@ -232,7 +236,17 @@ fn way(known: &Known<'_>, id: &OptionId, now: &OptionReach, kind: WayKind) -> Ex
         source: WAY_SOURCE,
         ..Explanation::default()
     };
+    answer.formula.extend(kind.contains(PriceLimits::default().target_gain));
     match found {
+        Way { regrouping: Some(regrouping), .. } => {
+            answer.inputs = regrouping_lines(known, now, &regrouping);
+            answer.assumptions = vec![
+                "Inside a group the chance of success is normal, and half of its people lie on either side of the middle."
+                    .to_owned(),
+                "The rates of parked people rise and fall with it in proportion; costs are the same in both halves."
+                    .to_owned(),
+            ];
+        }
         Way { effect: Some(effect), .. } => answer.inputs = way_lines(known, now, &effect),
         Way { copy: Err(why), .. } => answer.formula.push(format!("It does not apply: {}.", why.0)),
         Way { .. } => {}
@@ -240,13 +254,42 @@ fn way(known: &Known<'_>, id: &OptionId, now: &OptionReach, kind: WayKind) -> Ex
     answer
 }
 
-fn way_lines(known: &Known<'_>, now: &OptionReach, effect: &Effect) -> Vec<Input> {
+/// What a finer grouping comes to, group by group.
+fn regrouping_lines(known: &Known<'_>, now: &OptionReach, found: &Regrouping) -> Vec<Input> {
+    let mut lines = sums(now, &found.effect);
+    lines.push(Input::plain(0, "Each half: success, price, and share supported", ""));
+    for (group, split) in known.workspace.question.need_groups.iter().zip(&found.groups) {
+        let Some(split) = split else { continue };
+        lines.push(Input::plain(0, group.short_name(), ""));
+        for (name, half) in [("Harder half", split.harder), ("Easier half", split.easier)] {
+            let words = format!(
+                "{}, {}, {}",
+                percent_to_tenth(half.rate),
+                figure(half.price, pounds),
+                figure(half.share, percent)
+            );
+            lines.push(Input::plain(1, name, words));
+        }
+        for (words, worth) in [
+            ("Picking inside it is worth now", split.picking_now),
+            ("At the park-proof price of the whole", split.picking_whole),
+            ("Inside a half", split.picking_split),
+        ] {
+            lines.push(Input::plain(1, words, figure(worth, pounds)));
+        }
+    }
+    lines.push(Input::plain(0, "Verdict", reach::Verdict::words(found.effect.reach.verdict)));
+    lines
+}
+
+/// What a design comes to as a whole, now and then.
+fn sums(now: &OptionReach, effect: &Effect) -> Vec<Input> {
     let then = &effect.reach;
     let both = |words: &str, before: Figure, after: Figure, write: fn(f64) -> String| {
         Input::plain(0, words, format!("{} \u{2192} {}", figure(before, write), figure(after, write)))
     };
     let left = |v: f64| number(v, 0);
-    let mut lines = vec![
+    vec![
         both("People left out a year", now.left_out_per_year, then.left_out_per_year, left),
         both("Cost a year as predicted", now.cost_per_year, then.cost_per_year, short_pounds),
         Input::plain(0, "Cost a year at the equal share", figure(effect.cost_at_equal_share, short_pounds)),
@@ -257,8 +300,13 @@ fn way_lines(known: &Known<'_>, now: &OptionReach, effect: &Effect) -> Vec<Input
             "Still holds so far below the forecast",
             figure(effect.room_below_forecast, percent_to_tenth),
         ),
-        Input::plain(0, "Each group: gain, and share supported", ""),
-    ];
+    ]
+}
+
+fn way_lines(known: &Known<'_>, now: &OptionReach, effect: &Effect) -> Vec<Input> {
+    let then = &effect.reach;
+    let mut lines = sums(now, effect);
+    lines.push(Input::plain(0, "Each group: gain, and share supported", ""));
     for (group, of_group) in known.workspace.question.need_groups.iter().zip(&then.groups) {
         let words = format!(
             "{}, {}",

@@ -7,7 +7,10 @@ use super::{
 };
 use crate::{
     analysis::{Figure, Undefined},
-    model::Workspace,
+    model::{
+        Workspace,
+        wording::{number, percent_to_tenth},
+    },
 };
 
 /// The £ scales between which the response is shown: from a provider that follows every pound to one for whom money no
@@ -67,8 +70,12 @@ impl Curve {
 /// What rests on the forecast of one group.
 #[derive(Clone, Copy, Debug)]
 pub struct Forecast {
-    /// The outcome rate with support that is forecast.
+    /// The outcome rate with support that is forecast, that the bid promises, and that was observed.
     pub forecast: Option<f64>,
+    pub bid: Option<f64>,
+    pub observed: Option<f64>,
+    /// Whether it pays to park at the forecast.
+    pub parked: Option<bool>,
     /// The rate under which it pays to park at the prices paid; undefined where no rate up to 100 % would do.
     pub paid: Figure,
     /// The same at park-proof prices with the default settings of a fix.
@@ -81,6 +88,41 @@ impl Forecast {
     pub fn room(&self) -> Option<f64> {
         Some(self.forecast? - self.fair.ok()?)
     }
+
+    /// The rates that are bid and observed, each beside the rate at which it pays to park, such as "observed 18 %, below
+    /// the 21 % at which it pays to park".
+    #[must_use]
+    pub fn beside(&self) -> Vec<String> {
+        let rates = [("bid", self.bid), ("observed", self.observed)];
+        let said = rates.into_iter().filter_map(|(what, rate)| Some((what, rate?)));
+        said.map(|(what, rate)| self.beside_parking(what, rate)).collect()
+    }
+
+    fn beside_parking(&self, what: &str, rate: f64) -> String {
+        let written = percent_to_tenth(rate);
+        match (self.paid, self.parked) {
+            (Ok(parks), _) if parks <= 0.0 => format!("{what} {written}; it never pays to park"),
+            (Ok(parks), _) => {
+                let is = if rate < parks { "below" } else { "not below" };
+                format!("{what} {written}, {is} the {} at which it pays to park", percent_to_tenth(parks))
+            }
+            (Err(_), Some(true)) => format!("{what} {written}; at this price it pays to park at any rate"),
+            (Err(_), Some(false)) => format!("{what} {written}; it never pays to park"),
+            (Err(_), None) => format!("{what} {written}"),
+        }
+    }
+
+    /// How far below the forecast the fair price still holds, in words; `None` where that is not known.
+    #[must_use]
+    pub fn holds(&self) -> Option<String> {
+        let room = self.room()?;
+        let points = number(room * 100.0, 1);
+        Some(if room > 0.0 {
+            format!("fair price holds down to {points} points below")
+        } else {
+            "fair price does not hold at the forecast".to_owned()
+        })
+    }
 }
 
 /// What rests on the forecast, group by group, beside the fix that it is measured by.
@@ -90,8 +132,12 @@ pub fn forecasts(workspace: &Workspace, option: usize, reach: &OptionReach) -> (
     let after: Option<OptionReach> =
         fixed.as_ref().and_then(|fix| fix.copy.as_ref()).and_then(|copy| copy.reach(workspace));
     let groups = workspace.question.need_groups.iter().zip(&reach.groups).enumerate();
+    let terms = workspace.question.options.get(option).and_then(|option| workspace.terms(&option.id));
     let of_each = groups.map(|(g, (group, now))| Forecast {
         forecast: group.outcome_supported,
+        bid: terms.and_then(|terms| terms.rate_bid.get(&group.id)).copied(),
+        observed: terms.and_then(|terms| terms.rate_observed.get(&group.id)).copied(),
+        parked: now.parked,
         paid: now.outcome_rate_at_which_it_pays_to_park,
         fair: after
             .as_ref()

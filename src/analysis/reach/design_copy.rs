@@ -2,7 +2,7 @@
 
 use super::{
     OptionReach,
-    incentive::Design,
+    incentive::{Design, is_result},
     response::{DIAL_IN_THE_MIDDLE, Response},
 };
 use crate::{
@@ -81,6 +81,18 @@ impl DesignCopy {
         let has_own =
             move |milestone: &str| self.payments.iter().any(|p| is_own(p) && p.milestone == milestone);
         self.payments.iter().filter(move |p| is_own(p) || (p.group.is_none() && !has_own(&p.milestone)))
+    }
+
+    /// The one result that has a price in a group, if only of nought; `None` where there are several, or none.
+    #[must_use]
+    pub fn only_result(&self, group: &NeedGroupId) -> Option<&Payment> {
+        let mut results = self.due(group).filter(|p| is_result(p));
+        results.next().filter(|_| results.next().is_none())
+    }
+
+    /// The results that are paid for in a group, by milestone.
+    pub fn results(&self, group: &NeedGroupId) -> impl Iterator<Item = &Payment> {
+        self.due(group).filter(|p| is_result(p) && p.price != Pence(0))
     }
 
     /// Whether it pays these groups alike: the same prices for the same milestones on the same terms. Names, sources and

@@ -82,6 +82,28 @@ pub fn feed(workspace: &mut Workspace) {
     }
 }
 
+/// [`feed`] after an edit of a workspace that was fed before it: where neither the question, the payment designs nor a linked
+/// score was touched there is nothing to work out.
+pub fn feed_following(before: &Workspace, workspace: &mut Workspace) {
+    let same = before.question.is_same_copy(&workspace.question)
+        && before.reach.is_same_copy(&workspace.reach)
+        && (before.balance.is_same_copy(&workspace.balance) || is_linked_alike(before, workspace));
+    if !same {
+        feed(workspace);
+    }
+}
+
+/// Whether every linked factor is still there and has the very scores that it had.
+fn is_linked_alike(before: &Workspace, after: &Workspace) -> bool {
+    let feeds = &after.reach.feeds;
+    let is_linked = |score: &&Score| feeds.iter().any(|feed| feed.factor == score.factor);
+    let scores = |workspace: &Workspace| -> Vec<Score> {
+        workspace.balance.scores.iter().filter(is_linked).cloned().collect()
+    };
+    feeds.iter().all(|feed| after.factor(&feed.factor).is_some())
+        && (before.balance.scores.is_same_copy(&after.balance.scores) || scores(before) == scores(after))
+}
+
 /// What every linked cell is to hold.
 fn wanted(workspace: &Workspace, predicted: &ReachResult) -> Vec<(Feed, OptionId, ScoreLevel)> {
     let mut cells = Vec::new();

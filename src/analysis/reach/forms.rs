@@ -21,10 +21,8 @@ use crate::{
 
 const ILLUSTRATIVE: &str = "Illustrative: reckoned from the need groups of this workspace, to be changed";
 const NO_FIGURES: Undefined = Undefined("costs, rates or people of a need group are not stated");
-/// Prices of forms are in steps of this, £.
+/// Prices of forms are in steps of this, £, but for those that are park-proof.
 const STEP: f64 = 10.0;
-/// The share of the attachment fee that a fee on completion keeps for the start.
-const PAID_AT_START: f64 = 1.0 / 3.0;
 /// How much a mixed payment pays as a block.
 const MIXED_BLOCK: f64 = 2.0 / 3.0;
 /// A social investor is repaid past this relative reduction of failures, as in Peterborough for a cohort by itself.
@@ -134,8 +132,10 @@ impl Form {
                     figures.iter().map(|group| group.equal_margin_price).collect::<Result<Vec<f64>, _>>();
                 copy.payments = priced(even?)?;
             }
-            FormKind::ParkProof => copy.payments = priced(park_proof()?)?,
-            FormKind::OnCompletion => return on_completion(workspace, &unit),
+            FormKind::ParkProof => return made_park_proof(workspace, &unit, 0.0),
+            FormKind::OnCompletion => {
+                return made_park_proof(workspace, &unit, FixSettings::default().held_back);
+            }
             FormKind::Block => copy.terms.block_fee = Some(block_fee(workspace, option, 1.0)?),
             FormKind::Mixed => {
                 copy.terms.block_fee = Some(block_fee(workspace, option, MIXED_BLOCK)?);
@@ -288,9 +288,12 @@ fn investor_threshold(groups: &[NeedGroup]) -> Figure {
     Ok(libm::round(threshold * 1000.0) / 1000.0)
 }
 
-/// Park-proof prices with most of the start fee paid on completion.
-fn on_completion(workspace: &Workspace, unit: &DesignCopy) -> Result<DesignCopy, Undefined> {
-    let settings =
-        FixSettings { held_back: 1.0 - PAID_AT_START, round_up_to: STEP, ..FixSettings::default() };
+/// Park-proof prices, with this part of the start fee paid on completion: the very prices of the ways to fix a design.
+fn made_park_proof(
+    workspace: &Workspace,
+    unit: &DesignCopy,
+    held_back: f64,
+) -> Result<DesignCopy, Undefined> {
+    let settings = FixSettings { held_back, ..FixSettings::default() };
     fix_copy(workspace, unit, settings).and_then(|fix| fix.copy).ok_or(NO_FIGURES)
 }

@@ -8,12 +8,15 @@ pub mod comparison;
 mod curve;
 mod design_copy;
 pub mod drift;
+mod fair;
 mod feed;
 mod fix;
 mod forms;
 pub(super) mod incentive;
 mod least_cost;
 pub mod measures;
+mod missing;
+mod regroup;
 mod response;
 mod tariffs;
 pub mod threshold;
@@ -23,12 +26,15 @@ mod ways;
 pub use cliff::{Cliff, CliffPoint, cliff};
 pub use curve::{Curve, Forecast, SCALES, curve, forecasts};
 pub use design_copy::{ContractYear, DesignCopy, by_contract_year, equal_share_now};
-pub use feed::{VERDICT_LEVELS, feed, measured};
+pub use fair::{NamedPrices, named_prices};
+pub use feed::{VERDICT_LEVELS, feed, feed_following, measured};
 pub use fix::{
     ADDED_MILESTONE, Fix, FixSettings, FixedPayment, GroupFix, HELD_BACK_MILESTONE, fix, fix_copy,
 };
 pub use forms::{FORMS, Form, FormKind};
 pub use least_cost::{CheapestPrices, LeastCost, Obstacle, PriceLimits, least_cost};
+pub use missing::{Missing, missing};
+pub use regroup::{Half, Regrouping, SplitGroup, regroup};
 pub use response::{DIAL_IN_THE_MIDDLE, Response, shares_at};
 pub use tariffs::{
     TARGET_GAIN_POUNDS, TARGET_MARGIN_POUNDS, equal_margin_price, income_neutral_price, income_neutral_rate,
@@ -98,6 +104,8 @@ pub struct OptionReach {
     pub between_group_variance: Figure,
     /// What the commissioner pays a year, £, by the predicted response; never over the cap.
     pub cost_per_year: Figure,
+    /// The part of it that reaches those who deliver, £; `None` where nobody has said how much is passed on.
+    pub reaches_delivery: Option<Figure>,
     /// P(paid) when there is a binary threshold, as (true rate, probability) with rising rates: those of
     /// `chances_of_payment`, each once.
     pub probability_paid_at: Vec<(f64, f64)>,
@@ -277,6 +285,10 @@ impl OptionReach {
             certain_share_of_extra_cost: certain_share(design),
             between_group_variance: between_groups,
             cost_per_year: spending.map(|s| response.cost_per_year(s)),
+            reaches_delivery: design
+                .terms
+                .and_then(|terms| terms.passed_on)
+                .map(|share| spending.map(|s| share * response.cost_per_year(s))),
             probability_paid_at: threshold::by_rising_rate(&chances_of_payment),
             chances_of_payment,
             checklist: verdict::checklist(design),

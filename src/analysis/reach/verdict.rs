@@ -16,7 +16,64 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub struct RuleBook {
     pub rules: Vec<Rule>,
+    pub judged: JudgedBy,
     pub signs: Vec<Sign>,
+}
+
+/// How many signs make the risk high, and how many moderate, where figures are missing.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JudgedBy {
+    pub high_from: usize,
+    pub moderate_from: usize,
+}
+
+/// What the signs of a design come to, judged and not computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Judgement {
+    /// The verdict of the signs that are there.
+    pub at_least: Verdict,
+    /// The verdict if all that nobody has said were there too.
+    pub at_most: Verdict,
+    /// How many signs are there, how many nobody has spoken of, and of how many.
+    pub present: usize,
+    pub open: usize,
+    pub of: usize,
+}
+
+/// Judges a design by its signs, by the rule of the rules file.
+#[must_use]
+pub fn judged(checklist: &[ChecklistItem]) -> Judgement {
+    let by = rule_book().judged;
+    let verdict = |signs: usize| match signs {
+        n if n >= by.high_from => Verdict::High,
+        n if n >= by.moderate_from => Verdict::Moderate,
+        _ => Verdict::Low,
+    };
+    let count = |is: Option<bool>| checklist.iter().filter(|item| item.present == is).count();
+    let (present, open) = (count(Some(true)), count(None));
+    Judgement {
+        at_least: verdict(present),
+        at_most: verdict(present + open),
+        present,
+        open,
+        of: checklist.len(),
+    }
+}
+
+impl Judgement {
+    /// The verdict by the signs, in a clause.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let verdict = match (self.at_least, self.at_most) {
+            (low, high) if low == high => low.words().to_owned(),
+            (low, high) if high == Verdict::High && low == Verdict::Low => {
+                "anything from low to high".to_owned()
+            }
+            (low, high) => format!("{} to {}", low.words(), high.words()),
+        };
+        format!("{verdict} by its signs")
+    }
 }
 
 /// A rule: met when all of its conditions hold, those on a group for one and the same group.
@@ -396,6 +453,23 @@ mod tests {
             assert!(!rule.all_of.is_empty() && !rule.source.is_empty(), "{}", rule.name);
             assert!(!rule.text.contains(['{', '}']), "{}", rule.text);
         }
+    }
+
+    #[test]
+    fn signs_that_nobody_has_spoken_of_widen_what_the_checklist_says() {
+        let items = |present: usize, absent: usize, open: usize| -> Vec<ChecklistItem> {
+            let states = [(present, Some(true)), (absent, Some(false)), (open, None)];
+            let item = |present| ChecklistItem { text: String::new(), present };
+            states.into_iter().flat_map(|(n, state)| std::iter::repeat_n(item(state), n)).collect()
+        };
+        let words = |present, absent, open| judged(&items(present, absent, open)).words();
+        assert_eq!(words(5, 4, 0), "high by its signs");
+        assert_eq!(words(2, 7, 0), "moderate by its signs");
+        assert_eq!(words(1, 8, 0), "low by its signs");
+        assert_eq!(words(2, 3, 4), "moderate to high by its signs");
+        assert_eq!(words(0, 2, 7), "anything from low to high by its signs");
+        let found = judged(&items(3, 4, 2));
+        assert_eq!((found.present, found.open, found.of), (3, 2, 9));
     }
 
     #[test]

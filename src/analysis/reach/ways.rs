@@ -10,7 +10,9 @@ use super::{
     fix::{ADDED_MILESTONE, FixSettings, fix_copy},
     incentive::is_result,
     least_cost::{LeastCost, PriceLimits, least_cost},
+    regroup::{Regrouping, regroup},
     response::DIAL_IN_THE_MIDDLE,
+    tariffs::{TARGET_GAIN_POUNDS, TARGET_MARGIN_POUNDS},
 };
 use crate::{
     analysis::{Figure, Undefined},
@@ -19,6 +21,7 @@ use crate::{
         ids::OptionId,
         money::Pence,
         reach::{Payment, Threshold},
+        wording::pounds,
     },
 };
 
@@ -29,6 +32,7 @@ const STANDARD: f64 = 0.5;
 
 const NO_DESIGN: Undefined = Undefined("nothing is known of how it would pay, or there are no need groups");
 const NO_CLIFF: Undefined = Undefined("nothing is paid all or nothing at a threshold");
+const OTHER_GROUPS: Undefined = Undefined("it is for other need groups than there are");
 const NO_RESULTS: Undefined = Undefined("nothing is paid for results");
 
 /// A way to fix a design.
@@ -52,10 +56,12 @@ pub enum WayKind {
     MinimumStandard,
     /// Each result is paid, at the price that costs as much as the cliff does as predicted.
     Slope,
+    /// Each group split in two by predicted outcome, each half priced park-proof.
+    BetterGrouping,
 }
 
 impl WayKind {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::ParkProof,
         Self::LeastCost,
         Self::AboveBaseline,
@@ -65,6 +71,7 @@ impl WayKind {
         Self::ReservedPlaces,
         Self::MinimumStandard,
         Self::Slope,
+        Self::BetterGrouping,
     ];
 
     /// Its name.
@@ -72,7 +79,7 @@ impl WayKind {
     pub fn words(self) -> &'static str {
         match self {
             Self::ParkProof => "Park-proof prices",
-            Self::LeastCost => "Cheapest fair prices",
+            Self::LeastCost => "Cheapest prices",
             Self::AboveBaseline => "Paid above baseline",
             Self::OnCompletion => "Fee on completion",
             Self::EqualMargins => "Equal margins",
@@ -80,6 +87,7 @@ impl WayKind {
             Self::ReservedPlaces => "Reserved places",
             Self::MinimumStandard => "Minimum standard",
             Self::Slope => "Slope, not cliff",
+            Self::BetterGrouping => "Better grouping",
         }
     }
 
@@ -99,7 +107,7 @@ impl WayKind {
             }
             Self::EqualMargins => "Every group earns the same margin. A trap: parking can still pay more.",
             Self::LargerBlock => {
-                "Half of the money for results is paid whatever happens: less to pick for, and less to help for."
+                "Half of the money for results is paid whatever happens: less to pick for, and less to support for."
             }
             Self::ReservedPlaces => "Places for the equal share of each group, whatever the money says.",
             Self::MinimumStandard => {
@@ -108,7 +116,43 @@ impl WayKind {
             Self::Slope => {
                 "Each result is paid for, at a price that costs the same as the threshold does now."
             }
+            Self::BetterGrouping => {
+                "Each group in two by predicted outcome, priced apart: less is left to pick inside."
+            }
         }
+    }
+
+    /// What its prices contain, in a sentence, where it aims at a gain of `target_gain`, £ a person.
+    #[must_use]
+    pub fn contains(self, target_gain: f64) -> Option<String> {
+        let gain = pounds(target_gain);
+        let step = pounds(FixSettings::default().round_up_to);
+        let rounded = format!("rounded up to {step}");
+        Some(match self {
+            Self::ParkProof => {
+                format!("Park-proof price: {gain} more than parking, the start fee as it is, {rounded}.")
+            }
+            Self::BetterGrouping => format!(
+                "Park-proof price of each half: {} more than parking, the start fee as it is, {rounded}.",
+                pounds(TARGET_GAIN_POUNDS)
+            ),
+            Self::LeastCost => {
+                format!("The park-proof price to the penny: {gain} more than parking, within your limits.")
+            }
+            Self::AboveBaseline => format!(
+                "Park-proof price for what is above the baseline: {gain} more than parking, the start fee as it is, \
+                 {rounded}."
+            ),
+            Self::OnCompletion => format!(
+                "Fair price: park-proof at {gain} more than parking once two thirds of the start fee wait for completion, \
+                 {rounded}."
+            ),
+            Self::EqualMargins => format!(
+                "Equal-margin price: {} of margin on whoever is supported, whatever parking earns.",
+                pounds(TARGET_MARGIN_POUNDS)
+            ),
+            Self::LargerBlock | Self::ReservedPlaces | Self::MinimumStandard | Self::Slope => return None,
+        })
     }
 }
 
@@ -119,6 +163,9 @@ pub struct Way {
     /// The design then, or why there is none.
     pub copy: Result<DesignCopy, Undefined>,
     pub effect: Option<Effect>,
+    /// Only of a better grouping, which has no copy that would fit the need groups as they stand; the groups of the
+    /// effect are then the halves.
+    pub regrouping: Option<Box<Regrouping>>,
 }
 
 /// What a design would come to.
@@ -163,9 +210,15 @@ pub fn ways(workspace: &Workspace, option: &OptionId, limits: &PriceLimits) -> V
 /// One of the [`ways`].
 #[must_use]
 pub fn way(workspace: &Workspace, option: &OptionId, kind: WayKind, limits: &PriceLimits) -> Way {
+    if kind == WayKind::BetterGrouping {
+        let found = regroup(workspace, option);
+        let copy = Err(found.as_ref().err().copied().unwrap_or(OTHER_GROUPS));
+        let effect = found.as_ref().ok().map(|regrouping| regrouping.effect.clone());
+        return Way { kind, copy, effect, regrouping: found.ok().map(Box::new) };
+    }
     let copy = fixed(workspace, &DesignCopy::of(workspace, option), kind, limits);
     let effect = copy.as_ref().ok().and_then(|copy| Effect::of(workspace, copy));
-    Way { kind, copy, effect }
+    Way { kind, copy, effect, regrouping: None }
 }
 
 /// What those whom a design leaves out cost later, £ for each year of the contract.
@@ -215,6 +268,7 @@ fn fixed(
             Ok(standard)
         }
         WayKind::Slope => slope(workspace, now),
+        WayKind::BetterGrouping => Err(OTHER_GROUPS),
     }
 }
 
@@ -230,7 +284,7 @@ fn park_proof(
     fix.copy.ok_or(unpriced.unwrap_or(NO_DESIGN))
 }
 
-/// Prices that leave every group a margin of [`TARGET_MARGIN_POUNDS`](super::TARGET_MARGIN_POUNDS); those of several results move in proportion.
+/// Prices that leave every group a margin of [`TARGET_MARGIN_POUNDS`]; those of several results move in proportion.
 fn equal_margins(workspace: &Workspace, now: &DesignCopy) -> Result<DesignCopy, Undefined> {
     let response = now.response(workspace).ok_or(NO_DESIGN)?;
     let reach = now.reach(workspace).ok_or(NO_DESIGN)?;
@@ -238,8 +292,8 @@ fn equal_margins(workspace: &Workspace, now: &DesignCopy) -> Result<DesignCopy, 
     even.payments.retain(|p| !is_result(p));
     for (group, figures) in response.design.groups.iter().zip(&reach.groups) {
         let price = figures.equal_margin_price?;
-        let mut put = |milestone: &str, pounds: f64, like: Option<&Payment>| {
-            let price = Pence::from_pounds(libm::ceil(pounds * 100.0 - 1e-6) / 100.0);
+        let mut put = |milestone: &str, sum: f64, like: Option<&Payment>| {
+            let price = Pence::from_pounds(libm::ceil(sum * 100.0 - 1e-6) / 100.0);
             let price = price.ok_or(Undefined("the price would be past £10 trillion"))?;
             let fresh = even.price(Some(&group.group.id), milestone, price);
             even.payments.push(Payment {

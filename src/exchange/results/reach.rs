@@ -1,17 +1,28 @@
 //! Reach: what each payment design makes it pay to do, and whom it would leave out.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::{Object, Results, changing_risk, finite};
 use crate::{
-    analysis::reach::{
-        GroupReach, OptionReach,
-        comparison::{self, JudgedCohort},
+    analysis::{
+        Figure, Undefined,
+        reach::{
+            GroupReach, OptionReach,
+            comparison::{self, JudgedCohort},
+        },
     },
-    model::question::{NeedGroup, ServiceOption},
+    model::{
+        ids::NeedGroupId,
+        question::{NeedGroup, ServiceOption},
+        reach::Terms,
+    },
 };
 
 const MISSING: &str = "figures are missing";
+const NOT_SAID: &str = "nobody has said";
+const NOTHING_SAID: &str = "nobody has said what share is passed on";
 
 pub(super) fn object(results: &Results<'_>) -> Object {
     let options = results.workspace.question.options.iter().zip(&results.analysis.reach.options).enumerate();
@@ -33,11 +44,13 @@ fn of_option(results: &Results<'_>, at: usize, option: &ServiceOption, reach: &O
     object.put("verdict", reach.verdict.words());
     object.put("rules", rules(reach));
     let groups = results.workspace.question.need_groups.iter().zip(&reach.groups);
-    object.put("groups", groups.map(|(group, reach)| of_group(group, reach)).collect::<Value>());
+    let terms = results.workspace.terms(&option.id);
+    object.put("groups", groups.map(|(group, reach)| of_group(group, terms, reach)).collect::<Value>());
     object.figure("deadweight_share", reach.deadweight_share);
     object.figure("income_at_risk_share", reach.income_at_risk_share);
     object.figure("incentive_gap", reach.incentive_gap);
     object.figure("left_out_per_year", reach.left_out_per_year);
+    object.put_or_reason("reaches_delivery", passed_on(reach.reaches_delivery));
     object.put_or_reason("threshold", threshold(results, option, reach));
     object.put_or_reason("bill", changing_risk::bill(results, at));
     object.put("assumptions", reach.assumed.clone());
@@ -55,6 +68,7 @@ fn without_design(mut object: Object) -> Object {
         "income_at_risk_share",
         "incentive_gap",
         "left_out_per_year",
+        "reaches_delivery",
         "threshold",
         "bill",
     ] {
@@ -119,7 +133,7 @@ fn rules(reach: &OptionReach) -> Value {
     rules.collect()
 }
 
-fn of_group(group: &NeedGroup, reach: &GroupReach) -> Value {
+fn of_group(group: &NeedGroup, terms: Option<&Terms>, reach: &GroupReach) -> Value {
     let mut object = Object::default();
     object.put("group", group.id.as_str());
     object.put("name", group.name.as_str());
@@ -134,5 +148,21 @@ fn of_group(group: &NeedGroup, reach: &GroupReach) -> Value {
     object.figure("equal_margin_price", reach.equal_margin_price);
     object.figure("park_proof_price", reach.park_proof_price);
     object.figure("outcome_rate_at_which_it_pays_to_park", reach.outcome_rate_at_which_it_pays_to_park);
+    let by_group = |rates: fn(&Terms) -> &BTreeMap<NeedGroupId, f64>| {
+        terms.and_then(|terms| rates(terms).get(&group.id)).copied()
+    };
+    for (key, rate) in [
+        ("outcome_rate_forecast", group.outcome_supported),
+        ("outcome_rate_bid", by_group(|terms| &terms.rate_bid)),
+        ("outcome_rate_observed", by_group(|terms| &terms.rate_observed)),
+    ] {
+        object.put_or_reason(key, rate.map(finite).ok_or(NOT_SAID));
+    }
+    object.put_or_reason("gain_passed_on", passed_on(reach.gain_passed_on));
     object.into()
+}
+
+/// A figure of those who deliver.
+fn passed_on(figure: Option<Figure>) -> Result<Value, &'static str> {
+    figure.unwrap_or(Err(Undefined(NOTHING_SAID))).map(finite).map_err(|why| why.0)
 }

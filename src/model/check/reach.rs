@@ -119,6 +119,23 @@ impl<'a> Finder<'a> {
         }
         self.measured(terms, name);
         self.uptake(terms, name);
+        self.rates_by_group(terms, name);
+    }
+
+    /// The outcome rates that are bid and observed.
+    fn rates_by_group(&mut self, terms: &'a Terms, name: &str) {
+        for (field, words, rates) in [
+            ("rate_bid", "that the bid promises", &terms.rate_bid),
+            ("rate_observed", "that was observed", &terms.rate_observed),
+        ] {
+            for (group, &rate) in rates {
+                let place = format_args!("reach/terms/{}/{field}/{group}", terms.option);
+                let what = format_args!("The outcome rate {words} under “{name}”");
+                let is_there = self.groups.contains_key(group.as_str());
+                self.refers(is_there, group.as_str(), "need group", place, what);
+                self.figure(rate, Limits::SHARE, place, format_args!("{what} for “{group}”"));
+            }
+        }
     }
 
     fn contract_years(&mut self, terms: &'a Terms, name: &str) {

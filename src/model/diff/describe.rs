@@ -110,7 +110,7 @@ impl Names<'_> {
             }
             ["reach", "changing_risk", "measures", ..] => Vec::new(),
             ["reach", "changing_risk", list, id, ..] => vec![self.thing(list, id)],
-            [_, list, id, map @ ("met_by" | "swings" | "uptake"), key] => {
+            [_, list, id, map @ ("met_by" | "swings" | "uptake" | "rate_bid" | "rate_observed"), key] => {
                 vec![self.thing(list, id), self.thing(map, key)]
             }
             ["reach", "caseload", list, id, ..] => vec![self.thing(list, id)],
@@ -134,7 +134,7 @@ impl Names<'_> {
         let name = match list {
             "options" | "met_by" | "terms" | "option" | "recommendation" | "ranking" | "gut_feel"
             | "gains_from" | "promises" => self.either(|w| w.option(&id.into()).map(|o| o.name.clone())),
-            "need_groups" | "uptake" | "group" | "speaks_for" | "starts" => {
+            "need_groups" | "uptake" | "rate_bid" | "rate_observed" | "group" | "speaks_for" | "starts" => {
                 self.either(|w| w.need_group(&id.into()).map(|g| g.name.clone()))
             }
             "factors" | "feeds" | "swings" | "factor" | "against" | "swing_ranking" | "asks" => {

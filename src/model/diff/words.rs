@@ -233,6 +233,8 @@ pub(super) const PLACES: &[(&str, &str, Form)] = &[
     ("reach/terms/*/capacity_money", "Money a year that bounds {}", Form::Money),
     ("reach/terms/*/floor", "Floor of {} for every group", Form::Share),
     ("reach/terms/*/uptake/*", "Uptake of {owner} by {}", Form::Share),
+    ("reach/terms/*/rate_bid/*", "Outcome rate that {owner} bids for {}", Form::Share),
+    ("reach/terms/*/rate_observed/*", "Outcome rate observed under {owner} for {}", Form::Share),
     ("reach/payments", "The payments", Form::Thing),
     ("reach/payments/*", "Payment for {}", Form::Thing),
     ("reach/payments/*/id", "Id of the payment for {}", Form::Text),
@@ -405,6 +407,6 @@ pub(super) const WORDS: &[(&str, &str)] = &[
     ("Organisation", "through an organisation"),
     ("ShareSupported", "share supported"),
     ("LeftOut", "people left out"),
-    ("WorstServed", "the worst-served group"),
+    ("WorstServed", "the least-supported group"),
     ("IncomeAtRisk", "income at risk"),
 ];

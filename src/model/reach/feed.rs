@@ -19,7 +19,7 @@ pub enum ReachMeasure {
     ShareSupported,
     /// People a year left out.
     LeftOut,
-    /// The share of its equal share that the worst-served group gets, in per cent, 100 at the most.
+    /// The share of its equal share that the least-supported group gets, in per cent, 100 at the most.
     WorstServed,
     /// Share of income that hangs on results, in per cent.
     IncomeAtRisk,
@@ -37,7 +37,7 @@ impl ReachMeasure {
         match self {
             Self::ShareSupported => "Share supported",
             Self::LeftOut => "People left out",
-            Self::WorstServed => "Worst-served group",
+            Self::WorstServed => "Least-supported group",
             Self::IncomeAtRisk => "Income at risk",
             Self::Verdict => "Cherry-picking risk",
         }

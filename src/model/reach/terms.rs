@@ -38,7 +38,7 @@ pub struct Terms {
     pub passed_on: Option<f64>,
     /// Whether it begins with a pilot.
     pub pilot: Option<bool>,
-    /// Whether who is served is watched by need group.
+    /// Whether who is supported is watched by need group.
     pub monitored_by_group: Option<bool>,
     pub refusals_recorded: Option<bool>,
     /// Worker-hours and money a year that bound how many people can be supported.
@@ -48,6 +48,11 @@ pub struct Terms {
     pub floor: Option<f64>,
     /// The largest share of each group that would take the offer, 0 to 1; a group not named could all come.
     pub uptake: BTreeMap<NeedGroupId, f64>,
+    /// The outcome rate with support that the bid promises for a group, and the one observed where it has run, 0 to 1.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub rate_bid: BTreeMap<NeedGroupId, f64>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub rate_observed: BTreeMap<NeedGroupId, f64>,
     /// What is paid in each contract year, as a share of the prices stated; empty where they stay as they are.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub price_by_year: Vec<f64>,
@@ -87,6 +92,8 @@ impl Terms {
             capacity_money: None,
             floor: None,
             uptake: BTreeMap::new(),
+            rate_bid: BTreeMap::new(),
+            rate_observed: BTreeMap::new(),
             price_by_year: Vec::new(),
             fee_by_year: Vec::new(),
             source: String::new(),
@@ -98,6 +105,13 @@ impl Terms {
     #[must_use]
     pub fn provider_may_refuse(&self) -> Option<bool> {
         self.may_refuse.or(self.referral.map(|referral| referral == Referral::Provider))
+    }
+
+    /// Forgets a need group that is gone.
+    pub fn forget_group(&mut self, group: &NeedGroupId) {
+        for by_group in [&mut self.uptake, &mut self.rate_bid, &mut self.rate_observed] {
+            by_group.remove(group);
+        }
     }
 
     /// How many contract years differ in what is paid; nought where they do not.

@@ -91,7 +91,7 @@ fn show_number(
     spoken(ui, place.union(written), &format!("{words} {rest}"));
 }
 
-/// A group: the share that would be served beside an equal share, the gap in crimson.
+/// A group: the share that would be supported beside an equal share, the gap in crimson.
 fn show_group(ui: &mut Ui, wall: &Wall, (option, group): (usize, usize), row: Rect) {
     let tokens = Tokens::of(ui);
     let Some(reach) = wall.analysis.reach.options.get(option).and_then(Option::as_ref) else { return };
@@ -125,7 +125,7 @@ fn show_group(ui: &mut Ui, wall: &Wall, (option, group): (usize, usize), row: Re
             if left_out >= 0.5 {
                 (format!("{} left out", number(left_out, 0)), tokens.crimson)
             } else {
-                (format!("{} served", percent(*share)), tokens.ink2)
+                (format!("{} supported", percent(*share)), tokens.ink2)
             }
         }
         (Err(_), _) => ("not known".to_owned(), tokens.ink2),

@@ -109,11 +109,66 @@ pub fn text_area(ui: &mut Ui, name: &str, value: &str, width: f32, rows: usize) 
 /// A field for a figure, digits at the right; answers with the text that was committed, as typed. All of it is selected
 /// when the field takes the keyboard, so that typing replaces it.
 pub fn number_field(ui: &mut Ui, name: &str, value: &str, width: f32) -> Option<String> {
-    draft_field(ui, name, value, |ui, draft| edit_figure(ui, draft, width))
+    draft_field(ui, name, value, |ui, draft| edit_figure(ui, draft, Look::wide(width)))
 }
 
-fn edit_figure(ui: &mut Ui, draft: &mut String, width: f32) -> Response {
-    let response = ui.add_sized(egui::vec2(width, size::CONTROL), figure_edit(draft, width));
+/// How a field for a figure looks.
+#[derive(Clone, Copy, Debug)]
+pub struct Look<'a> {
+    pub width: f32,
+    /// Stands in grey in an empty field.
+    pub hint: &'a str,
+    /// Stands in grey at the right, where there is room for it beside the figure, which is then at the left.
+    pub unit: Option<&'a str>,
+    /// Lower than other controls, for a row of text.
+    pub low: bool,
+}
+
+/// How tall a field is in a row of text.
+const LOW: f32 = 23.0;
+
+impl Look<'_> {
+    /// Digits at the right, nothing else.
+    #[must_use]
+    pub fn wide(width: f32) -> Self {
+        Self { width, hint: "", unit: None, low: false }
+    }
+}
+
+fn edit_figure(ui: &mut Ui, draft: &mut String, look: Look<'_>) -> Response {
+    let tokens = Tokens::of(ui);
+    let wide = |ui: &Ui, words: &str, role: Type| {
+        ui.painter().layout_no_wrap(words.to_owned(), role.font(), tokens.ink3).size().x
+    };
+    let figure = wide(ui, if draft.is_empty() { look.hint } else { draft.as_str() }, Type::Number);
+    let unit = look.unit.map(|unit| (unit, wide(ui, unit, Type::Small)));
+    let shown = unit.filter(|(unit, size)| !unit.is_empty() && figure + size + 30.0 <= look.width);
+    let mut field = figure_edit(draft, look.width);
+    if look.unit.is_some() {
+        let right = shown.map_or(8, |(_, size)| size.ceil() as i8 + 14);
+        let margin = egui::Margin { left: 10, right, top: 6, bottom: 6 };
+        field = field
+            .align(egui::Align2::LEFT_CENTER)
+            .margin(margin)
+            .desired_width(look.width - f32::from(right) - 10.0);
+    }
+    if !look.hint.is_empty() {
+        field = field.hint_text(look.hint);
+    }
+    if look.low {
+        field = field.margin(egui::Margin::symmetric(6, 2)).desired_width(look.width - 12.0);
+    }
+    let tall = if look.low { LOW } else { size::CONTROL };
+    let response = ui
+        .scope(|ui| {
+            ui.spacing_mut().interact_size.y = tall;
+            ui.add_sized(egui::vec2(look.width, tall), field)
+        })
+        .inner;
+    if let Some((unit, _)) = shown {
+        let at = response.rect.right_center() - egui::vec2(10.0, 0.0);
+        paint_text(ui.painter(), at, egui::Align2::RIGHT_CENTER, unit, Type::Small, tokens.ink3);
+    }
     if response.gained_focus() {
         select_all(ui, &response, draft);
     }
@@ -138,12 +193,23 @@ pub fn read_field<T>(
     width: f32,
     read: impl FnOnce(&str) -> Result<T, String>,
 ) -> Option<T> {
+    read_field_as(ui, name, value, Look::wide(width), read)
+}
+
+/// As [`read_field`], with a look of its own.
+pub fn read_field_as<T>(
+    ui: &mut Ui,
+    name: &str,
+    value: &str,
+    look: Look<'_>,
+    read: impl FnOnce(&str) -> Result<T, String>,
+) -> Option<T> {
     let key = ui.scope_id().with(("refused", name));
     let last = Id::unique("field refused last");
     let refused: Option<Refused> = ui.data(|data| data.get_temp(key));
     let refused = refused.filter(|refused| refused.value == value);
     let shown = refused.as_ref().map_or(value, |refused| &refused.text);
-    let (response, typed) = drafted_field(ui, name, shown, |ui, draft| edit_figure(ui, draft, width));
+    let (response, typed) = drafted_field(ui, name, shown, |ui, draft| edit_figure(ui, draft, look));
     if let Some(typed) = typed {
         let done = read(&typed);
         if done.is_err() && ui.input(|input| input.key_pressed(Key::Enter)) {
@@ -267,6 +333,13 @@ pub fn forget_left_field(ctx: &Context) {
 #[must_use]
 pub fn draft_text(ui: &Ui, name: &str) -> Option<String> {
     ui.data(|data| data.get_temp(ui.scope_id().with(("draft", name)))).map(|draft: Draft| draft.text)
+}
+
+/// As [`draft_text`], once it differs from what stood in the field when typing began.
+#[must_use]
+pub fn typed_text(ui: &Ui, name: &str) -> Option<String> {
+    let draft: Option<Draft> = ui.data(|data| data.get_temp(ui.scope_id().with(("draft", name))));
+    draft.filter(Draft::is_touched).map(|draft| draft.text)
 }
 
 /// What stands in a field while it has the keyboard.

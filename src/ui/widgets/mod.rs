@@ -21,9 +21,9 @@ pub use card::{Card, hair_rule, scrolled_page};
 pub use cell_draft::Draft;
 pub use choice::choose;
 pub use field::{
-    captioned, captioned_row, cell_field, cell_field_as, draft_text, focus_field, forget_left_field,
-    hinted_field, hinted_wrapping_field, is_refused, number_field, read_field, take_left_field, text_area,
-    text_field, was_entered, wrapping_field,
+    Look, captioned, captioned_row, cell_field, cell_field_as, draft_text, focus_field, forget_left_field,
+    hinted_field, hinted_wrapping_field, is_refused, number_field, read_field, read_field_as,
+    take_left_field, text_area, text_field, typed_text, was_entered, wrapping_field,
 };
 pub use long_list::long_list;
 pub use marks::{evidence_dots, paint_shape, paint_side_mark, side_mark};

@@ -1,4 +1,4 @@
-//! Need groups: how many people, what serving them costs, and what it achieves.
+//! Need groups: how many people, what supporting them costs, and what it achieves.
 
 use egui::{Ui, vec2};
 

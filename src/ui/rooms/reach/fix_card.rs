@@ -1,29 +1,34 @@
 //! Fix the design, in short: fair prices beside those that are paid, what they would cost, and a copy of the option with
 //! them.
 
-use egui::Ui;
+use egui::{Align2, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::{
+    design::paying::{read_price, set_price},
     fix::{keep_as_option, note},
     known,
+    typing::typed_field,
     verdict_card::line,
 };
 use crate::{
     analysis::{
         Figure,
-        reach::{self, Effect, OptionReach, PriceLimits, TARGET_GAIN_POUNDS, Way, WayKind},
+        reach::{
+            self, DesignCopy, Effect, NamedPrices, OptionReach, PriceLimits, TARGET_GAIN_POUNDS, Way,
+            WayKind, named_prices,
+        },
     },
     model::{
         Workspace,
         ids::OptionId,
         money::Pence,
+        question::NeedGroup,
         wording::{number, pounds, short_pounds},
     },
     ui::{
         desk::Desk,
-        icons,
         theme::{Tokens, Type, space},
-        widgets::{Button, Card, hair_rule, wrapped},
+        widgets::{Button, Card, Look, hair_rule, paint_text, paint_text_fitted, wrapped},
     },
 };
 
@@ -33,8 +38,14 @@ pub(super) struct Fair {
     revision: u64,
     option: OptionId,
     way: Way,
+    prices: Vec<NamedPrices>,
     bill_now: Figure,
 }
+
+/// How wide the field of a price is, and the fair price beside it.
+const FIELD: f32 = 66.0;
+const PRICE: f32 = 58.0;
+const ROW: f32 = 23.0;
 
 /// Shows the card across the width there is.
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, reach: &OptionReach, index: usize) {
@@ -46,6 +57,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, reach: &Opt
         revision,
         option: option.id.clone(),
         way: reach::way(workspace, &option.id, WayKind::OnCompletion, &PriceLimits::default()),
+        prices: named_prices(workspace, index, reach),
         bill_now: reach::bill_of(workspace, reach),
     });
     Card::new().padding(18, 14).show(ui, |ui| {
@@ -65,22 +77,12 @@ fn contents(
 ) {
     let tokens = Tokens::of(ui);
     ui.label(Type::Heading.text("Fix the design", tokens.ink));
-    let in_steps = if reach.pays_in_steps { " A price is that of all its milestones together." } else { "" };
-    let gain = pounds(TARGET_GAIN_POUNDS);
-    let words = format!("At the fair price serving earns {gain} more than parking.{in_steps}");
-    wrapped(ui, words, Type::Small, tokens.ink2);
+    wrapped(ui, says(workspace, reach, fair), Type::Small, tokens.ink2);
     ui.add_space(space::XS);
     line(ui, "Price per success", ["now", "fair"], true);
-    let then = fair.way.effect.as_ref().map(|effect| &effect.reach.groups);
-    for (g, (group, figures)) in workspace.question.need_groups.iter().zip(&reach.groups).enumerate() {
-        let is_paid = figures.outcome_price > 0.0;
-        let now = if is_paid { pounds(figures.outcome_price) } else { "nothing".to_owned() };
-        let fair = match then {
-            Some(groups) => pounds(groups[g].outcome_price),
-            // Prices are set in round sums, and a price rounded down would park again.
-            None => known(&figures.park_proof_price, |price| pounds((price / 50.0).ceil() * 50.0)),
-        };
-        line(ui, group.short_name(), [&now, &fair], false);
+    let design = DesignCopy::of(workspace, &fair.option);
+    for (group, prices) in workspace.question.need_groups.iter().zip(&fair.prices) {
+        price(ui, desk, &design, group, *prices);
     }
     if let Some(effect) = &fair.way.effect {
         fees(ui, workspace, &fair.option, &fair.way);
@@ -97,7 +99,7 @@ fn contents(
                 keep_as_option(desk, &fair.option, copy, "made fair");
             }
         }
-        let all = Button::new("All ways to fix it").icon(icons::LIST_CHECKS).show(ui);
+        let all = Button::new("All ways to fix it").show(ui);
         if std::mem::take(&mut desk.view.reach.back_from_fix) {
             all.request_focus();
         }
@@ -107,17 +109,79 @@ fn contents(
     });
 }
 
+/// What a fair price is here, and what else a group's price could be called.
+fn says(workspace: &Workspace, reach: &OptionReach, fair: &Fair) -> String {
+    let gain = pounds(TARGET_GAIN_POUNDS);
+    let in_steps = if reach.pays_in_steps { " A price is that of all its milestones together." } else { "" };
+    let held_back = held_back(&fair.way).filter(|_| fee(workspace, &fair.option) > Pence(0));
+    let dearest = workspace.question.need_groups.iter().zip(&fair.prices).find_map(|(group, prices)| {
+        let (park_proof, fair) = (prices.park_proof.ok()?, prices.fair.ok()?);
+        (park_proof > fair).then(|| (group.short_name(), pounds(park_proof)))
+    });
+    match (held_back, dearest) {
+        (Some(sum), Some((name, park_proof))) => format!(
+            "Fair: supporting earns {gain} more than parking, {sum} of the start fee on completion. Park-proof, with the fee as \
+             it is: {park_proof} for {name}.{in_steps}"
+        ),
+        _ => format!("Fair, which is park-proof here: supporting earns {gain} more than parking.{in_steps}"),
+    }
+}
+
+fn fee(workspace: &Workspace, option: &OptionId) -> Pence {
+    workspace.terms(option).and_then(|terms| terms.attachment_fee).unwrap_or_default()
+}
+
+/// What of the start fee a way pays on completion.
+fn held_back(way: &Way) -> Option<Pence> {
+    let copy = way.copy.as_ref().ok()?;
+    copy.payments.iter().find(|p| p.milestone == reach::HELD_BACK_MILESTONE).map(|p| p.price)
+}
+
+/// The price of a group, to be changed where it is paid for one result, beside its fair price.
+fn price(ui: &mut Ui, desk: &mut Desk<'_>, design: &DesignCopy, group: &NeedGroup, prices: NamedPrices) {
+    let fair = known(&prices.fair, pounds);
+    let now = if prices.paid > 0.0 { pounds(prices.paid) } else { "nothing".to_owned() };
+    let Some(result) = design.only_result(&group.id) else {
+        line(ui, group.short_name(), [&now, &fair], false);
+        return;
+    };
+    let tokens = Tokens::of(ui);
+    let across = egui::Layout::left_to_right(egui::Align::Center);
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), ROW), across, |ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.spacing_mut().interact_size.y = ROW;
+        let room = ui.available_width() - FIELD - PRICE;
+        let (place, response) = ui.allocate_exact_size(vec2(room, ROW), Sense::hover());
+        response.widget_info(|| {
+            WidgetInfo::labeled(Role::Row, true, format!("{}: {now}, {fair}", group.short_name()))
+        });
+        let fit = (room - 6.0, 1);
+        let name = group.short_name();
+        let at = place.left_center();
+        paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, name, Type::Body, tokens.ink, fit);
+        let field = format!("Price now for {}", group.short_name());
+        let look = Look { low: true, ..Look::wide(FIELD) };
+        let shown = result.price.to_string();
+        typed_field(ui, desk, (&field, &shown), look, read_price, |desk, price, merge| {
+            let of = (&design.terms.option, result.milestone.as_str());
+            set_price(desk, of, std::slice::from_ref(&group.id), price, merge);
+        });
+        let (place, _) = ui.allocate_exact_size(vec2(PRICE, ROW), Sense::hover());
+        let role = if prices.fair.is_ok() { Type::NumberStrong } else { Type::Small };
+        paint_text(ui.painter(), place.right_center(), Align2::RIGHT_CENTER, &fair, role, tokens.ink);
+    });
+}
+
 /// The start fee and what of it is held back.
 fn fees(ui: &mut Ui, workspace: &Workspace, option: &OptionId, way: &Way) {
     let Ok(copy) = &way.copy else { return };
-    let now = workspace.terms(option).and_then(|terms| terms.attachment_fee).unwrap_or_default();
+    let now = fee(workspace, option);
     let then = copy.terms.attachment_fee.unwrap_or_default();
-    let held_back = copy.payments.iter().find(|p| p.milestone == reach::HELD_BACK_MILESTONE);
     if now > Pence(0) {
         line(ui, "Start fee at sign-on", [&now.to_string(), &then.to_string()], false);
     }
-    if let Some(held_back) = held_back {
-        line(ui, "Start fee on completion", ["\u{2013}", &held_back.price.to_string()], false);
+    if let Some(held_back) = held_back(way) {
+        line(ui, "Start fee on completion", ["\u{2013}", &held_back.to_string()], false);
     }
 }
 
@@ -126,12 +190,13 @@ fn costs(ui: &mut Ui, reach: &OptionReach, effect: &Effect, bill_now: Figure) {
     let difference = |now: Figure, then: Figure| now.and_then(|now| Ok(then? - now));
     let extra = difference(reach.cost_per_year, effect.reach.cost_per_year);
     let avoided = difference(effect.bill_per_year, bill_now);
-    line(ui, "Extra cost a year", ["", &known(&extra, short_pounds)], false);
-    let (words, size) = match avoided {
-        Ok(avoided) if avoided < 0.0 => ("Bill added a year", Ok(-avoided)),
-        _ => ("Bill avoided a year", avoided),
-    };
-    line(ui, words, ["", &known(&size, short_pounds)], false);
+    if let Ok(extra) = extra {
+        line(ui, "Extra cost a year", ["", &short_pounds(extra)], false);
+    }
+    if let Ok(avoided) = avoided {
+        let words = if avoided < 0.0 { "Bill added a year" } else { "Bill avoided a year" };
+        line(ui, words, ["", &short_pounds(avoided.abs())], false);
+    }
     if let (Ok(before), Ok(after)) = (reach.left_out_per_year, effect.reach.left_out_per_year) {
         let people = number(before - after, 0);
         let words = match (extra, before - after >= 0.5) {
@@ -142,6 +207,7 @@ fn costs(ui: &mut Ui, reach: &OptionReach, effect: &Effect, bill_now: Figure) {
             ),
             (_, true) => format!("As predicted, {people} fewer are left out, for no more money."),
         };
+        ui.add_space(space::S);
         note(ui, &words);
     }
 }

@@ -10,6 +10,7 @@ mod prediction;
 mod prediction_table;
 mod response;
 mod typed;
+mod typing;
 mod verdict_card;
 
 use egui::Ui;
@@ -205,9 +206,9 @@ fn verdict_word(verdict: Verdict) -> &'static str {
     }
 }
 
-/// A figure in words, or that it is not known.
+/// A figure in words, or a dash where it is not known: which figures are missing is said once, beside the verdict.
 fn known(figure: &Figure, words: impl Fn(f64) -> String) -> String {
-    figure.as_ref().map_or_else(|_| "not known".to_owned(), |&value| words(value))
+    figure.as_ref().map_or_else(|_| verdict_card::NOT_KNOWN.to_owned(), |&value| words(value))
 }
 
 /// The reach of an option, where it has terms.

@@ -1,4 +1,4 @@
-//! Prediction: what a provider would earn with each need group, and so whom it would serve.
+//! Prediction: what a provider would earn with each need group, and so whom it would support.
 
 use egui::{Ui, vec2};
 
@@ -6,11 +6,11 @@ use super::{fix_card, nothing, prediction_table, reach_of, verdict_card};
 use crate::{
     analysis::{
         Analysis,
-        reach::{OptionReach, Verdict},
+        reach::{OptionReach, Verdict, missing},
     },
     model::{
         Workspace,
-        wording::{count, number, percent},
+        wording::{capital, count, list, number, percent},
     },
     ui::{
         desk::Desk,
@@ -30,7 +30,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
         return;
     };
     ui.add_space(space::XS);
-    let (lead, rest) = sentence(workspace, reach, &option.name);
+    let (lead, rest) = sentence(workspace, reach, &option.name, index);
     let tokens = Tokens::of(ui);
     Paragraph::new()
         .run(&lead, Type::Heading, tokens.ink)
@@ -72,12 +72,12 @@ fn stacked(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, reach: &Opti
         let (place, _) = ui.allocate_exact_size(wanted, egui::Sense::hover());
         prediction_table::show_at(ui, desk, workspace, reach, index, place);
         fix_card::show(ui, desk, workspace, reach, index);
-        verdict_card::prices_card(ui, workspace, reach);
+        verdict_card::prices_card(ui, workspace, reach, index);
     });
 }
 
 /// What the prediction comes to: a clause that stands out and a sentence after it.
-fn sentence(workspace: &Workspace, reach: &OptionReach, name: &str) -> (String, String) {
+fn sentence(workspace: &Workspace, reach: &OptionReach, name: &str, index: usize) -> (String, String) {
     let parked = reach.groups.iter().filter(|group| group.parked == Some(true)).count();
     let all = workspace.question.need_groups.len();
     let park = match parked {
@@ -88,20 +88,19 @@ fn sentence(workspace: &Workspace, reach: &OptionReach, name: &str) -> (String, 
         }
     };
     let left_out = reach.left_out_per_year.as_ref().ok().map(|&n| people(n));
-    if let (Some(served), false) = (few_served(reach), reach.verdict == Verdict::CannotBeJudged) {
+    if let (Some(supported), false) = (few_supported(reach), reach.verdict == Verdict::CannotBeJudged) {
         let left_out = match reach.left_out_per_year {
             Ok(n) if n < 0.5 => "; nobody is left out against an equal share".to_owned(),
             Ok(n) => format!("; {} against an equal share", left_out_are(n)),
             Err(_) => String::new(),
         };
-        return (format!("{name}: {served} would be served{left_out}."), park);
+        return (format!("{name}: {supported} would be supported{left_out}."), park);
     }
     match (reach.verdict, left_out) {
-        (Verdict::CannotBeJudged, _) => (
-            format!("{name} cannot be judged yet."),
-            "Some costs or outcome rates are not known; the rows say which.".to_owned(),
-        ),
-        (Verdict::Low, _) => (format!("{name} would serve every group about alike."), park),
+        (Verdict::CannotBeJudged, _) => {
+            (format!("{name} cannot be judged yet."), what_is_missing(workspace, index))
+        }
+        (Verdict::Low, _) => (format!("{name} would support every group about alike."), park),
         (Verdict::Moderate, Some(n)) => (format!("{name} would leave some groups behind: {n} a year."), park),
         (Verdict::Moderate, None) => (format!("{name} would leave some groups behind."), park),
         (Verdict::High, Some(n)) => (format!("{name} would leave out {n} a year."), park),
@@ -109,9 +108,30 @@ fn sentence(workspace: &Workspace, reach: &OptionReach, name: &str) -> (String, 
     }
 }
 
-/// The share of all people who would be served, where that is fewer than half: it is said before who is left out, which is
-/// measured against that share and so is small where hardly anybody is served.
-pub(super) fn few_served(reach: &OptionReach) -> Option<String> {
+/// How many figures of which groups are missing.
+pub(super) fn what_is_missing(workspace: &Workspace, index: usize) -> String {
+    let missing = missing(workspace, index);
+    let figures: usize = missing.groups.iter().map(|(_, lacks)| lacks.len()).sum();
+    let names: Vec<&str> =
+        missing.groups.iter().map(|(group, _)| workspace.question.need_groups[*group].short_name()).collect();
+    let are = if figures == 1 { "is" } else { "are" };
+    match (names.len(), missing.refusal) {
+        (0, true) => "Nobody has said whether the provider may refuse people.".to_owned(),
+        (0, false) => "Prices or terms are missing.".to_owned(),
+        (n, _) if n > 3 => {
+            format!(
+                "{} of {} {are} missing.",
+                capital(&count(figures, "figure", "figures")),
+                count(n, "group", "groups")
+            )
+        }
+        _ => format!("{} of {} {are} missing.", capital(&count(figures, "figure", "figures")), list(&names)),
+    }
+}
+
+/// The share of all people who would be supported, where that is fewer than half: it is said before who is left out, which is
+/// measured against that share and so is small where hardly anybody is supported.
+pub(super) fn few_supported(reach: &OptionReach) -> Option<String> {
     let share = reach.share_supported.ok().filter(|share| *share < 0.5)?;
     let rounds_to_none = share > 0.0 && share < 0.005;
     Some(if rounds_to_none { format!("under {}", percent(0.01)) } else { percent(share) })

@@ -1,19 +1,19 @@
-//! One row a need group: what serving and parking earn, the share predicted to be served, and how many are left out.
+//! One row a need group: what supporting and parking earn, the share predicted to be supported, and how many are left out.
 
 use egui::{
     Align2, Painter, Pos2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::known;
+use super::{known, verdict_card::NOT_KNOWN};
 use crate::{
     analysis::{
         explain::Question,
-        reach::{GroupReach, OptionReach, Verdict},
+        reach::{GroupReach, OptionReach, Verdict, missing},
     },
     model::{
         Workspace,
         question::NeedGroup,
-        wording::{number, percent, pounds, signed_pounds},
+        wording::{list, number, percent, pounds, signed_pounds},
     },
     ui::{
         desk::Desk,
@@ -98,8 +98,12 @@ pub fn show_at(
         ScrollArea::vertical().auto_shrink(false).show(&mut inner, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let scale = Pounds::of(reach, columns.earns);
-            for (group, figures) in workspace.question.need_groups.iter().zip(&reach.groups) {
-                let row = Row { group, figures, reach, colour };
+            let missing = missing(workspace, index);
+            for (g, (group, figures)) in workspace.question.need_groups.iter().zip(&reach.groups).enumerate()
+            {
+                let of_group = missing.groups.iter().find(|(of, _)| *of == g);
+                let lacks = of_group.map_or(&[][..], |(_, lacks)| lacks);
+                let row = Row { group, figures, reach, colour, lacks };
                 row.show(ui, desk, &columns, &scale, height, &option.id);
             }
         });
@@ -125,12 +129,12 @@ fn head(ui: &Ui, columns: &Columns, place: Rect, reach: &OptionReach, colour: Op
     strong(columns.earns.0, words, Align2::LEFT_CENTER, tokens.ink);
     let swatch = |x: f32| Rect::from_center_size(pos2(x, lower), vec2(10.0, 10.0));
     painter.rect_filled(swatch(columns.earns.0 + 5.0), rounded(2.0), colour.fill);
-    let served = small(columns.earns.0 + 15.0, "served", Align2::LEFT_CENTER);
-    let parked = swatch(served.right() + 17.0);
+    let supported = small(columns.earns.0 + 15.0, "supported", Align2::LEFT_CENTER);
+    let parked = swatch(supported.right() + 17.0);
     painter.rect(parked, rounded(2.0), tokens.track, Stroke::new(1.0, tokens.ink3), StrokeKind::Inside);
     small(parked.right() + 5.0, "parked", Align2::LEFT_CENTER);
     let wide = columns.share.1 - columns.share.0 > 170.0;
-    let words = if wide { "Predicted share served" } else { "Share served" };
+    let words = if wide { "Predicted share supported" } else { "Share supported" };
     strong(columns.share.0, words, Align2::LEFT_CENTER, tokens.ink);
     let equal = known(&reach.equal_share, percent);
     painter.vline(columns.share.0 + 1.0, (lower - 6.0)..=(lower + 6.0), Stroke::new(2.0, tokens.ink));
@@ -149,27 +153,28 @@ fn foot(ui: &Ui, columns: &Columns, place: Rect, workspace: &Workspace, reach: &
     painter.hline(place.x_range(), band.top(), hairline(tokens.line));
     let y = band.center().y;
     paint_text(painter, pos2(columns.name, y), Align2::LEFT_CENTER, "All groups", Type::Strong, tokens.ink);
-    if let Some(mean) = earned_per_person_served(workspace, reach) {
+    if let Some(mean) = earned_per_person_supported(workspace, reach) {
         let wide = columns.earns.1 - columns.earns.0 > 250.0;
-        let words = if wide { "a person served, on average" } else { "a person served" };
+        let words = if wide { "a person supported, on average" } else { "a person supported" };
         let words = format!("{} {words}", signed_pounds(mean));
         paint_text(painter, pos2(columns.earns.0, y), Align2::LEFT_CENTER, &words, Type::Body, tokens.ink2);
     }
-    let served = format!("{} served", known(&reach.share_supported, percent));
-    paint_text(painter, pos2(columns.share.0, y), Align2::LEFT_CENTER, &served, Type::Strong, tokens.ink);
+    let supported =
+        reach.share_supported.map_or(NOT_KNOWN.to_owned(), |s| format!("{} supported", percent(s)));
+    paint_text(painter, pos2(columns.share.0, y), Align2::LEFT_CENTER, &supported, Type::Strong, tokens.ink);
     left_out(painter, tokens, pos2(columns.left_out, y), reach.left_out_per_year.as_ref().ok().copied());
 }
 
-/// What the provider earns on average with a person whom it serves.
-fn earned_per_person_served(workspace: &Workspace, reach: &OptionReach) -> Option<f64> {
-    let (mut earned, mut served) = (0.0, 0.0);
+/// What the provider earns on average with a person whom it supports.
+fn earned_per_person_supported(workspace: &Workspace, reach: &OptionReach) -> Option<f64> {
+    let (mut earned, mut supported) = (0.0, 0.0);
     for (group, figures) in workspace.question.need_groups.iter().zip(&reach.groups) {
         let share = figures.share_supported_at[1].as_ref().ok()?;
         let people = group.people_per_year? * share;
         earned += people * figures.margin_supported.as_ref().ok()?;
-        served += people;
+        supported += people;
     }
-    (served > 0.0).then(|| earned / served)
+    (supported > 0.0).then(|| earned / supported)
 }
 
 fn left_out(painter: &Painter, tokens: &Tokens, at: Pos2, people: Option<f64>) {
@@ -179,7 +184,7 @@ fn left_out(painter: &Painter, tokens: &Tokens, at: Pos2, people: Option<f64>) {
             paint_text(painter, at, Align2::RIGHT_CENTER, &number(people, 0), Type::Score, ink);
         }
         None => {
-            paint_text(painter, at, Align2::RIGHT_CENTER, "not known", Type::Small, tokens.ink2);
+            paint_text(painter, at, Align2::RIGHT_CENTER, NOT_KNOWN, Type::Score, tokens.ink3);
         }
     }
 }
@@ -189,6 +194,8 @@ struct Row<'a> {
     figures: &'a GroupReach,
     reach: &'a OptionReach,
     colour: OptionColour,
+    /// What is not stated of the group and is needed.
+    lacks: &'a [&'static str],
 }
 
 impl Row<'_> {
@@ -230,7 +237,7 @@ impl Row<'_> {
     fn name(&self) -> String {
         let figures = self.figures;
         format!(
-            "{}: serving earns {}, parking earns {}, {} served, {} left out a year. {}",
+            "{}: supporting earns {}, parking earns {}, {} supported, {} left out a year. {}",
             self.group.name,
             known(&figures.margin_supported, signed_pounds),
             known(&figures.margin_parked, signed_pounds),
@@ -256,15 +263,15 @@ impl Row<'_> {
         let bar = |figure: f64, y: f32| {
             Rect::from_two_pos(pos2(scale.zero, y - 6.5), pos2(scale.at(figure), y + 6.5))
         };
-        let (served, parked) = (middle - 9.0, middle + 9.0);
+        let (supported, parked) = (middle - 9.0, middle + 9.0);
         let is_parked = self.figures.parked == Some(true);
         match &self.figures.margin_supported {
             Ok(figure) => {
-                painter.rect_filled(bar(*figure, served), rounded(2.5), self.colour.fill);
+                painter.rect_filled(bar(*figure, supported), rounded(2.5), self.colour.fill);
                 let ink = if is_parked { tokens.crimson } else { tokens.ink };
-                label(painter, columns, scale, *figure, served, (Type::SmallStrong, ink));
+                label(painter, columns, scale, *figure, supported, (Type::SmallStrong, ink));
             }
-            Err(_) => not_known(painter, tokens, scale, served),
+            Err(_) => not_known(painter, tokens, columns, supported),
         }
         match &self.figures.margin_parked {
             Ok(figure) => {
@@ -272,7 +279,7 @@ impl Row<'_> {
                 painter.rect(bar(*figure, parked), rounded(2.5), tokens.track, outline, StrokeKind::Inside);
                 label(painter, columns, scale, *figure, parked, (Type::Small, tokens.ink2));
             }
-            Err(_) => not_known(painter, tokens, scale, parked),
+            Err(_) => not_known(painter, tokens, columns, parked),
         }
     }
 
@@ -328,10 +335,10 @@ impl Row<'_> {
         let (Some(cost), Ok(income), Ok(gain), Ok(margin)) =
             (self.group.cost_supported, &figures.income_supported, &figures.gain, &figures.margin_supported)
         else {
-            return format!(
-                "Not known: {}.",
-                figures.gain.as_ref().err().map_or("a figure", |reason| reason.0)
-            );
+            return match self.lacks {
+                [] => format!("Not known: {}.", figures.gain.err().map_or("a figure", |why| why.0)),
+                lacks => format!("Not known: {}.", list(lacks)),
+            };
         };
         let (income, cost) = (pounds(*income), pounds(cost.pounds()));
         let succeed = self
@@ -344,12 +351,12 @@ impl Row<'_> {
             return format!("{succeed} against {cost} of cost.{best}");
         }
         if figures.refused == Some(true) {
-            return format!("{succeed}, less than the {cost} it costs to help: it pays to refuse.");
+            return format!("{succeed}, less than the {cost} it costs to support: it pays to refuse.");
         }
         if *margin >= -60.0 {
             return format!("{succeed} and {cost} goes out. Parking still pays {} more.", pounds(-gain));
         }
-        format!("{succeed}, less than the {cost} it costs to help.")
+        format!("{succeed}, less than the {cost} it costs to support.")
     }
 
     /// Whether this group alone pays best in a design that leaves others out.
@@ -386,15 +393,10 @@ fn label(
     paint_text(painter, pos2(at, y), anchor, &words, role, ink);
 }
 
-fn not_known(painter: &Painter, tokens: &Tokens, scale: &Pounds, y: f32) {
-    paint_text(
-        painter,
-        pos2(scale.zero + 7.0, y),
-        Align2::LEFT_CENTER,
-        "not known",
-        Type::Small,
-        tokens.ink2,
-    );
+/// The place of a bar that cannot be drawn.
+fn not_known(painter: &Painter, tokens: &Tokens, columns: &Columns, y: f32) {
+    let (from, to) = columns.earns;
+    paint_hatching(painter, tokens, Rect::from_min_max(pos2(from, y - 6.5), pos2(to - 76.0, y + 6.5)));
 }
 
 fn dashed_outline(painter: &Painter, rect: Rect, stroke: Stroke) {

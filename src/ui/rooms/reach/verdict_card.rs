@@ -6,11 +6,11 @@ use super::{fix_card, known, verdict_word};
 use crate::{
     analysis::{
         explain::Question,
-        reach::{GroupReach, OptionReach, RuleResult, Verdict},
+        reach::{GroupReach, OptionReach, RuleResult, Verdict, forecasts, missing, verdict::judged},
     },
     model::{
-        Workspace,
-        wording::{capital, number, percent, percent_to_tenth, pounds, short_pounds},
+        Room, Workspace,
+        wording::{capital, in_words, list, number, percent, percent_to_tenth, pounds, short_pounds},
     },
     ui::{
         desk::Desk,
@@ -35,7 +35,7 @@ pub fn show_at(
         ui.spacing_mut().item_spacing.y = space::L;
         verdict_card(ui, desk, workspace, reach, index);
         fix_card::show(ui, desk, workspace, reach, index);
-        prices_card(ui, workspace, reach);
+        prices_card(ui, workspace, reach, index);
     });
 }
 
@@ -54,10 +54,10 @@ pub fn verdict_card(
 }
 
 /// Shows prices and forecasts across the width there is.
-pub fn prices_card(ui: &mut Ui, workspace: &Workspace, reach: &OptionReach) {
+pub fn prices_card(ui: &mut Ui, workspace: &Workspace, reach: &OptionReach, index: usize) {
     Card::new().show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
-        prices(ui, workspace, reach);
+        prices(ui, workspace, reach, index);
     });
 }
 
@@ -85,6 +85,8 @@ fn verdict(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, reach: &Opti
             });
         });
     }
+    judgement(ui, reach);
+    lacking(ui, desk, workspace, reach, index);
     ui.add_space(space::XS);
     hair_rule(ui);
     ui.add_space(space::XS);
@@ -104,6 +106,72 @@ fn verdict(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, reach: &Opti
     if reach.verdict == Verdict::CannotBeJudged {
         signs(ui, reach);
     }
+}
+
+/// Says once which figures are missing, and leads to where they are filled in; answers whether any are.
+pub(super) fn lacking(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    workspace: &Workspace,
+    reach: &OptionReach,
+    index: usize,
+) -> bool {
+    let missing = missing(workspace, index);
+    if missing.groups.is_empty() && reach.verdict != Verdict::CannotBeJudged {
+        return false;
+    }
+    let tokens = Tokens::of(ui);
+    ui.add_space(space::XS);
+    if !missing.is_empty() {
+        ui.label(Type::SmallStrong.text("What is missing", tokens.ink));
+    }
+    for (group, lacks) in &missing.groups {
+        let name = workspace.question.need_groups[*group].short_name();
+        Paragraph::new()
+            .run(&format!("{name}: "), Type::SmallStrong, tokens.ink)
+            .run(&format!("{}.", list(lacks)), Type::Small, tokens.ink2)
+            .show(ui);
+    }
+    if missing.refusal {
+        wrapped(ui, "Whether the provider may refuse people.", Type::Small, tokens.ink2);
+    }
+    ui.add_space(space::XS);
+    ui.horizontal_wrapped(|ui| {
+        if !missing.groups.is_empty() && Button::new("Need groups").primary().show(ui).clicked() {
+            desk.go(Room::Question, "Need groups");
+        }
+        let is_here = desk.view.page(Room::Reach) == "Payment design";
+        if missing.refusal && !is_here && Button::new("Terms").show(ui).clicked() {
+            desk.go(Room::Reach, "Payment design");
+        }
+    });
+    true
+}
+
+/// The verdict by the signs of the design, beside one that cannot be computed.
+pub(super) fn judgement(ui: &mut Ui, reach: &OptionReach) {
+    if reach.verdict != Verdict::CannotBeJudged {
+        return;
+    }
+    let tokens = Tokens::of(ui);
+    let judged = judged(&reach.checklist);
+    ui.add_space(space::XS);
+    let open = match judged.open {
+        0 => String::new(),
+        n => format!(" Nobody has spoken of {}.", in_words(n)),
+    };
+    Paragraph::new()
+        .run(&format!("{}. ", capital(&judged.words())), Type::SmallStrong, tokens.ink)
+        .run(
+            &format!(
+                "Judged, not computed: {} of {} signs are there.{open}",
+                in_words(judged.present),
+                in_words(judged.of)
+            ),
+            Type::Small,
+            tokens.ink2,
+        )
+        .show(ui);
 }
 
 /// The rules behind the verdict: those that gave it; where none did, those that were passed.
@@ -161,7 +229,7 @@ fn open_rule(ui: &mut Ui, rule: &RuleResult, groups: usize) {
 pub(super) fn signs(ui: &mut Ui, reach: &OptionReach) {
     let tokens = Tokens::of(ui);
     ui.add_space(space::S);
-    ui.label(Type::SmallStrong.text("Judged from the design, not computed", tokens.ink));
+    ui.label(Type::SmallStrong.text("Signs in the design", tokens.ink));
     for sign in &reach.checklist {
         let (mark, words) = match sign.present {
             Some(true) => (icons::WARNING_CIRCLE, "yes"),
@@ -199,13 +267,17 @@ pub(super) fn pill(ui: &mut Ui, verdict: Verdict) {
 }
 
 /// How far the forecast may fall, group by group, and what the money buys.
-fn prices(ui: &mut Ui, workspace: &Workspace, reach: &OptionReach) {
+fn prices(ui: &mut Ui, workspace: &Workspace, reach: &OptionReach, index: usize) {
     let tokens = Tokens::of(ui);
     ui.label(Type::Strong.text("What rests on the forecast", tokens.ink));
     line(ui, "Parks if fewer than … succeed", ["forecast", "parks"], true);
-    for (group, figures) in workspace.question.need_groups.iter().zip(&reach.groups) {
-        let forecast = group.outcome_supported.map_or("not known".to_owned(), percent_to_tenth);
+    let (each, _) = forecasts(workspace, index, reach);
+    for ((group, figures), of_group) in workspace.question.need_groups.iter().zip(&reach.groups).zip(&each) {
+        let forecast = group.outcome_supported.map_or(NOT_KNOWN.to_owned(), percent_to_tenth);
         line(ui, group.short_name(), [&forecast, &parks_under(figures)], false);
+        for words in of_group.beside() {
+            wrapped(ui, format!("{}.", capital(&words)), Type::Small, tokens.ink2);
+        }
     }
     neutral_rates(ui, workspace, reach);
     ui.add_space(space::S);
@@ -227,7 +299,9 @@ fn prices(ui: &mut Ui, workspace: &Workspace, reach: &OptionReach) {
             "of who succeeds is told apart by the groups (\u{3b7}\u{b2}); prices by group can work on no more",
         ),
     ] {
-        figure_and_words(ui, &figure, words);
+        if figure != NOT_KNOWN {
+            figure_and_words(ui, &figure, words);
+        }
     }
     picking_inside(ui, workspace, reach);
 }
@@ -265,7 +339,7 @@ fn neutral_rates(ui: &mut Ui, workspace: &Workspace, reach: &OptionReach) {
     ui.label(Type::Strong.text("When the prices would be neutral", tokens.ink));
     line(ui, "Pays like the easiest group at …", ["forecast", "neutral"], true);
     for (group, figures) in workspace.question.need_groups.iter().zip(&reach.groups) {
-        let forecast = group.outcome_supported.map_or("not known".to_owned(), percent_to_tenth);
+        let forecast = group.outcome_supported.map_or(NOT_KNOWN.to_owned(), percent_to_tenth);
         let neutral = figures.income_neutral_rate.map_or_else(|_| AT_NO_RATE.to_owned(), percent_to_tenth);
         line(ui, group.short_name(), [&forecast, &neutral], false);
     }
@@ -288,7 +362,7 @@ const AT_NO_RATE: &str = "at no rate";
 const AT_ANY_RATE: &str = "at any rate";
 
 /// The outcome rate under which it pays to park, in words.
-fn parks_under(figures: &GroupReach) -> String {
+pub(super) fn parks_under(figures: &GroupReach) -> String {
     match (&figures.outcome_rate_at_which_it_pays_to_park, figures.parked) {
         (Ok(rate), _) if *rate > 1.0 => AT_ANY_RATE.to_owned(),
         (Ok(rate), _) if *rate <= 0.0 => "never".to_owned(),
@@ -296,9 +370,12 @@ fn parks_under(figures: &GroupReach) -> String {
         // No rate up to 100 % would turn it.
         (Err(_), Some(true)) => AT_ANY_RATE.to_owned(),
         (Err(_), Some(false)) => "never".to_owned(),
-        (Err(_), None) => "not known".to_owned(),
+        (Err(_), None) => NOT_KNOWN.to_owned(),
     }
 }
+
+/// What is written in a place whose figure is not known; which figures are missing is said once, beside the verdict.
+pub(super) const NOT_KNOWN: &str = "\u{2013}";
 
 pub(super) fn line(ui: &mut Ui, name: &str, figures: [&str; 2], is_head: bool) {
     let tokens = Tokens::of(ui);

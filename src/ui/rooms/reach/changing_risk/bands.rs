@@ -2,7 +2,7 @@
 
 use egui::{Align2, Color32, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use super::{ChangingRiskView, Scene, card, card_head, missing, settings::Sheet};
+use super::{ChangingRiskView, Scene, asked_head, card, missing, settings::Sheet};
 use crate::{
     analysis::{
         explain::Question,
@@ -14,12 +14,8 @@ use crate::{
     model::wording::{list, number},
     ui::{
         desk::Desk,
-        icons,
         theme::{Tokens, Type, mix, rounded, space},
-        widgets::{
-            Button, Paragraph, button::Segment, icon_button, paint_text, paint_text_fitted, segmented,
-            told_on_hover,
-        },
+        widgets::{Paragraph, button::Segment, paint_text, paint_text_fitted, segmented, told_on_hover},
     },
 };
 
@@ -37,16 +33,8 @@ pub(super) fn show_at(
     place: Rect,
 ) {
     card(ui, place, |ui, inside| {
-        card_head(ui, "People by risk band", |ui| {
-            if Button::new("Why?").icon(icons::QUESTION).quiet().show(ui).clicked() {
-                desk.explain(Question::RiskBands);
-            }
-            let edit = icon_button(ui, icons::PENCIL_SIMPLE, "Bands, support and people", true);
-            if edit.clicked() {
-                view.sheet = Some(Sheet::Bands);
-            }
-            whose(ui, view);
-        });
+        let ask = (Question::RiskBands, "Bands, support and people", Sheet::Bands);
+        asked_head(ui, desk, view, "People by risk band", ask, whose);
         let drift = match scene.drift() {
             Ok(drift) => drift,
             Err(why) => {

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Color32, Mesh, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use super::{ChangingRiskView, Scene, card, card_head, missing, settings::Sheet};
+use super::{ChangingRiskView, Scene, asked_head, card, missing, settings::Sheet};
 use crate::{
     analysis::{
         explain::Question,
@@ -11,9 +11,8 @@ use crate::{
     model::wording::{number, percent_to_tenth, short_pounds},
     ui::{
         desk::Desk,
-        icons,
         theme::{Tokens, Type, hairline, rounded},
-        widgets::{Button, icon_button, paint_text, paint_text_fitted, told_on_hover, wrapped},
+        widgets::{paint_text, paint_text_fitted, told_on_hover, wrapped},
     },
 };
 
@@ -31,14 +30,9 @@ pub(super) fn show_at(
     place: Rect,
 ) {
     card(ui, place, |ui, inside| {
-        card_head(ui, "The bill for exclusion, and the saving", |ui| {
-            if Button::new("Why?").icon(icons::QUESTION).quiet().show(ui).clicked() {
-                desk.explain(Question::Bill(scene.id().clone()));
-            }
-            if icon_button(ui, icons::PENCIL_SIMPLE, "Years, discount and saving promised", true).clicked() {
-                view.sheet = Some(Sheet::Costs);
-            }
-        });
+        let question = Question::Bill(scene.id().clone());
+        let ask = (question, "Years, discount and saving promised", Sheet::Costs);
+        asked_head(ui, desk, view, "The bill for exclusion, and the saving", ask, |_, _| ());
         ui.spacing_mut().item_spacing.y = 1.0;
         let bill = match scene.analysis.reach.bills.get(scene.option) {
             Some(Ok(bill)) => bill,

@@ -14,13 +14,15 @@ use super::nothing;
 use crate::{
     analysis::{
         Analysis,
+        explain::Question,
         reach::{bill_words::headline, drift::Drift},
     },
     model::{Room, Workspace, ids::OptionId, reach::ChangingRisk},
     ui::{
         desk::Desk,
+        icons,
         theme::{Tokens, Type, size, space},
-        widgets::{Button, Card, Paragraph, scrolled_page, wrapped},
+        widgets::{Button, Card, Paragraph, icon_button, scrolled_page, wrapped},
     },
 };
 pub use settings::Sheet;
@@ -204,6 +206,27 @@ fn card_head(ui: &mut Ui, words: &str, right: impl FnOnce(&mut Ui)) {
         ui.set_min_height(HEAD);
         ui.label(Type::Heading.text(words, tokens.ink));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), right);
+    });
+}
+
+/// The head of a card whose figures can be asked why and changed on a sheet called `edit`; what else it has stands left of
+/// both.
+fn asked_head(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    view: &mut ChangingRiskView,
+    words: &str,
+    (question, edit, sheet): (Question, &str, Sheet),
+    also: impl FnOnce(&mut Ui, &mut ChangingRiskView),
+) {
+    card_head(ui, words, |ui| {
+        if Button::new("Why?").icon(icons::QUESTION).quiet().show(ui).clicked() {
+            desk.explain(question);
+        }
+        if icon_button(ui, icons::PENCIL_SIMPLE, edit, true).clicked() {
+            view.sheet = Some(sheet);
+        }
+        also(ui, view);
     });
 }
 

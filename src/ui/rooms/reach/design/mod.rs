@@ -1,7 +1,9 @@
 //! Payment design: a form to start from, the terms of an option, what it pays for whom, and what that makes it pay to do.
 
 mod forms;
+pub(super) mod paying;
 mod prices;
+mod rates;
 mod side;
 mod terms;
 
@@ -9,11 +11,11 @@ pub(super) use terms::{field_width, row};
 
 use egui::{Rect, ScrollArea, Ui, pos2};
 
-use super::reach_of;
+use super::{prediction::what_is_missing, reach_of};
 use crate::{
     analysis::{
         Analysis,
-        reach::{DesignCopy, OptionReach, Verdict},
+        reach::{OptionReach, Verdict},
     },
     model::{
         Workspace,
@@ -21,6 +23,7 @@ use crate::{
         reach::Terms,
         wording::{capital, in_words},
     },
+    session::MergeKey,
     ui::{
         desk::Desk,
         theme::{Tokens, Type, size, space},
@@ -56,8 +59,8 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
     if ui.ctx().content_rect().width() < size::NARROW_WINDOW || ui.available_width() < 1000.0 {
         scrolled_page(ui, &salt, |ui| {
             ui.spacing_mut().item_spacing.y = space::L;
-            let typed = scene.middle(ui, desk);
-            Card::new().padding(18, 14).show(ui, |ui| side::show(ui, desk, &scene, typed.as_ref()));
+            scene.middle(ui, desk);
+            Card::new().padding(18, 14).show(ui, |ui| side::show(ui, desk, &scene));
             Card::new().padding(0, 14).show(ui, |ui| forms::show(ui, desk, &scene));
         });
         return;
@@ -74,14 +77,13 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
             show(ui);
         });
     };
-    let mut typed = None;
     at(ui, column(page.left(), page.left() + left), "forms", &mut |ui| {
         Card::new().padding(0, 14).show(ui, |ui| forms::show(ui, desk, &scene));
     });
     let middle = column(page.left() + left + space::L, page.right() - right - space::L);
-    at(ui, middle, "terms and prices", &mut |ui| typed = scene.middle(ui, desk));
+    at(ui, middle, "terms and prices", &mut |ui| scene.middle(ui, desk));
     at(ui, column(page.right() - right, page.right()), "what it makes", &mut |ui| {
-        Card::new().padding(18, 14).show(ui, |ui| side::show(ui, desk, &scene, typed.as_ref()));
+        Card::new().padding(18, 14).show(ui, |ui| side::show(ui, desk, &scene));
     });
     ui.advance_cursor_after_rect(page);
 }
@@ -91,10 +93,13 @@ impl Scene<'_> {
         reach_of(self.analysis, self.index)
     }
 
-    /// Terms and prices; answers with the design as it is being typed, where something is.
-    fn middle(&self, ui: &mut Ui, desk: &mut Desk<'_>) -> Option<DesignCopy> {
+    /// Terms, prices and the rates that they rest on.
+    fn middle(&self, ui: &mut Ui, desk: &mut Desk<'_>) {
         Card::new().padding(18, 14).show(ui, |ui| terms::show(ui, desk, self));
-        Card::new().padding(18, 14).show(ui, |ui| prices::show(ui, desk, self)).inner
+        Card::new().padding(18, 14).show(ui, |ui| prices::show(ui, desk, self));
+        if self.reach().is_some() {
+            Card::new().padding(18, 14).show(ui, |ui| rates::show(ui, desk, self));
+        }
     }
 
     /// What the design comes to.
@@ -106,14 +111,14 @@ impl Scene<'_> {
             );
         };
         if reach.verdict == Verdict::CannotBeJudged {
-            let rest = "Some costs, rates or prices are not known, so it is judged from its signs.";
-            return ("It cannot be judged yet.".to_owned(), rest.to_owned());
+            let rest = what_is_missing(self.workspace, self.index);
+            return ("It cannot be judged yet.".to_owned(), rest);
         }
         let all = reach.groups.len();
         let gains = reach.groups.iter().filter(|group| group.parked == Some(false)).count();
         let lead = match (gains, reach.verdict) {
             (n, _) if n == all => "Everybody is worth supporting.",
-            (0, _) => "It pays to help nobody.",
+            (0, _) => "It pays to support nobody.",
             (_, Verdict::High) => "It pays only for the easy.",
             _ => "What it pays leaves some behind.",
         };
@@ -138,8 +143,19 @@ pub(super) fn edit_terms(
     label: &str,
     change: impl FnOnce(&mut Terms),
 ) {
+    edit_terms_as(desk, option, label, None, change);
+}
+
+/// [`edit_terms`] as a part of the run of typing of this key.
+pub(super) fn edit_terms_as(
+    desk: &mut Desk<'_>,
+    option: &OptionId,
+    label: &str,
+    merge: MergeKey<'_>,
+    change: impl FnOnce(&mut Terms),
+) {
     let option = option.clone();
-    desk.edit(label, None, |w| {
+    desk.edit(label, merge, |w| {
         let terms = &mut w.reach.terms;
         if !terms.iter().any(|t| t.option == option) {
             terms.push(Terms::unknown(option.clone()));

@@ -1,4 +1,4 @@
-//! What the design makes it pay to do, following what is typed.
+//! What the design makes it pay to do.
 
 use egui::{Align2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
@@ -19,7 +19,7 @@ use crate::{
         rooms::reach::{
             fix::{keep_as_option, note},
             known,
-            verdict_card::{line, pill, signs},
+            verdict_card::{judgement, lacking, line, pill, signs},
         },
         theme::{OptionColour, Tokens, Type, hairline, rounded, space},
         widgets::{Button, button::paint_focus, hair_rule, paint_text, paint_text_fitted, wrapped},
@@ -28,12 +28,11 @@ use crate::{
 
 const ROW: f32 = 46.0;
 
-/// Shows the card's contents: those of the design as it is typed, where something is.
-pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, typed: Option<&DesignCopy>) {
+/// Shows the card's contents.
+pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
     let tokens = Tokens::of(ui);
     ui.spacing_mut().item_spacing.y = space::XS;
-    let what_if = typed.and_then(|copy| copy.reach(scene.workspace));
-    let Some(reach) = what_if.as_ref().or_else(|| scene.reach()) else {
+    let Some(reach) = scene.reach() else {
         wrapped(ui, "Nothing is paid yet, so nothing can be predicted.", Type::Body, tokens.ink2);
         return;
     };
@@ -45,6 +44,8 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, typed: O
             }
         });
     });
+    judgement(ui, reach);
+    lacking(ui, desk, scene.workspace, reach, scene.index);
     if let Ok(left_out) = reach.left_out_per_year {
         ui.horizontal(|ui| {
             let ink = if left_out >= 0.5 { tokens.crimson } else { tokens.ink };
@@ -58,12 +59,20 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, typed: O
     gains(ui, desk, scene, reach);
     hair_rule(ui);
     ui.spacing_mut().item_spacing.y = 1.0;
-    line(ui, "Incentive gap", ["", &known(&reach.incentive_gap, pounds)], false);
-    line(ui, "Cost a year as predicted", ["", &known(&reach.cost_per_year, short_pounds)], false);
-    line(ui, "Of that, paid on results", ["", &known(&reach.income_at_risk_share, percent)], false);
+    for (name, figure) in [
+        ("Incentive gap", reach.incentive_gap.map(pounds)),
+        ("Cost a year as predicted", reach.cost_per_year.map(short_pounds)),
+        ("Of that, paid on results", reach.income_at_risk_share.map(percent)),
+    ] {
+        if let Ok(figure) = figure {
+            line(ui, name, ["", &figure], false);
+        }
+    }
     ui.spacing_mut().item_spacing.y = space::XS;
     years(ui, scene);
-    if let Some(words) = if_it_could_refuse(reach) {
+    let notes = [if_it_could_refuse(reach), reaches_delivery(scene, reach)];
+    for words in notes.into_iter().flatten() {
+        ui.add_space(space::XS);
         note(ui, &words);
     }
     if reach.verdict == Verdict::CannotBeJudged {
@@ -124,6 +133,45 @@ fn if_it_could_refuse(reach: &OptionReach) -> Option<String> {
     }
 }
 
+/// Where part of every payment is passed on: how much of the money reaches those who deliver, and what it pays them to do.
+fn reaches_delivery(scene: &Scene<'_>, reach: &OptionReach) -> Option<String> {
+    let share = scene.workspace.terms(scene.option)?.passed_on?;
+    if share <= 0.0 {
+        return Some(
+            "Passing money on is not promised: none of it is sure to reach those who deliver.".to_owned(),
+        );
+    }
+    let (sum, whole) = (reach.reaches_delivery?.ok()?, reach.cost_per_year.ok()?);
+    let all = reach.groups.len();
+    let gains: Option<Vec<f64>> = reach.groups.iter().map(|group| group.gain_passed_on?.ok()).collect();
+    let gains = gains?;
+    let parked = gains.iter().filter(|gain| **gain < 0.0).count();
+    let whose = |n: usize| {
+        if n == all {
+            "every group".to_owned()
+        } else {
+            format!("{} of {} groups", in_words(n), in_words(all))
+        }
+    };
+    let pays = if parked == 0 {
+        "For them too it pays to support every group.".to_owned()
+    } else {
+        let worst = (0..all).min_by(|&a, &b| gains[a].total_cmp(&gains[b]))?;
+        let name = scene.workspace.question.need_groups[worst].short_name();
+        format!(
+            "For them it pays to park {}: supporting {name} loses {} a person.",
+            whose(parked),
+            pounds(-gains[worst])
+        )
+    };
+    Some(format!(
+        "{} of each payment is passed on: {} of {} a year reaches those who deliver. {pays}",
+        percent(share),
+        short_pounds(sum),
+        short_pounds(whole)
+    ))
+}
+
 /// The gain from supporting, a bar a group.
 fn gains(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, reach: &OptionReach) {
     let tokens = Tokens::of(ui);
@@ -154,11 +202,15 @@ fn gain(
 ) {
     let tokens = Tokens::of(ui);
     let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    let (worth, served) = (
+    let (worth, supported) = (
         known(&figures.gain, signed_pounds),
-        known(&figures.share_supported_at[1], |share| format!("{} served", percent(share))),
+        figures.share_supported_at[1]
+            .map_or_else(|_| String::new(), |share| format!("{} supported", percent(share))),
     );
-    let label = format!("{}: supporting earns {worth} more than parking, {served}", group.name);
+    let label = match figures.gain {
+        Ok(_) => format!("{}: supporting earns {worth} more than parking, {supported}", group.name),
+        Err(why) => format!("{}: not known, {}", group.name, why.0),
+    };
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     if response.hovered() {
         ui.painter().rect_filled(place.expand2(vec2(4.0, 0.0)), rounded(4.0), tokens.select);
@@ -167,7 +219,7 @@ fn gain(
     let ink = if parked { tokens.crimson } else { tokens.ink };
     let (upper, lower) = (place.top() + 13.0, place.top() + 33.0);
     let right = |y: f32| pos2(place.right(), y);
-    let share = paint_text(ui.painter(), right(upper), Align2::RIGHT_CENTER, &served, Type::Small, ink);
+    let share = paint_text(ui.painter(), right(upper), Align2::RIGHT_CENTER, &supported, Type::Small, ink);
     let fit = (share.left() - place.left() - 8.0, 1);
     let at = pos2(place.left(), upper);
     paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, group.short_name(), Type::Body, tokens.ink, fit);

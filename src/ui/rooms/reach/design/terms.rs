@@ -4,7 +4,7 @@ use egui::{Ui, vec2};
 
 use super::{
     super::{comparison, typed::optional_share},
-    Scene, edit_terms,
+    Scene, edit_terms, edit_terms_as,
 };
 use crate::{
     exchange::figure,
@@ -16,8 +16,9 @@ use crate::{
     },
     ui::{
         desk::Desk,
+        rooms::reach::typing::typed_field,
         theme::{Tokens, Type, size, space},
-        widgets::{choose, link, read_field, text_field, wrapped},
+        widgets::{Look, choose, link, text_field, typed_text, wrapped},
     },
 };
 
@@ -63,12 +64,10 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
 }
 
 fn left(ui: &mut Ui, desk: &mut Desk<'_>, option: &OptionId, standing: &Terms, more: bool) {
-    money(ui, desk, option, ("Block fee", "Block fee a year", standing.block_fee), |t, sum| {
-        t.block_fee = sum
-    });
-    money(ui, desk, option, ("Start fee", "Fee for each start", standing.attachment_fee), |t, sum| {
-        t.attachment_fee = sum;
-    });
+    let block = Named::new("Block fee", "Block fee a year", "a year");
+    money(ui, desk, option, (block, standing.block_fee), |t, sum| t.block_fee = sum);
+    let start = Named::new("Start fee", "Fee for each start", "at sign-on");
+    money(ui, desk, option, (start, standing.attachment_fee), |t, sum| t.attachment_fee = sum);
     let paid = [(false, "All outcomes"), (true, "Above baseline")];
     choice(
         ui,
@@ -82,21 +81,14 @@ fn left(ui: &mut Ui, desk: &mut Desk<'_>, option: &OptionId, standing: &Terms, m
         },
     );
     threshold(ui, desk, option, standing.threshold);
-    money(ui, desk, option, ("Cap", "Most paid in a year", standing.cap), |t, sum| t.cap = sum);
+    let cap = Named::new("Cap", "Most paid in a year", "a year");
+    money(ui, desk, option, (cap, standing.cap), |t, sum| t.cap = sum);
     if more {
-        share(
-            ui,
-            desk,
-            option,
-            ("Standard", "Part of full support that everybody gets", standing.contact_standard),
-            |t, s| {
-                t.contact_standard = s;
-            },
-        );
+        let standard = Named::new("Standard", "Part of full support that everybody gets", "of full support");
+        share(ui, desk, option, (standard, standing.contact_standard), |t, s| t.contact_standard = s);
         hours(ui, desk, option, standing);
-        money(ui, desk, option, ("Budget", "Money for support a year", standing.capacity_money), |t, sum| {
-            t.capacity_money = sum;
-        });
+        let budget = Named::new("Budget", "Money for support a year", "a year");
+        money(ui, desk, option, (budget, standing.capacity_money), |t, sum| t.capacity_money = sum);
         by_year(ui, desk, option, ("Prices by year", &standing.price_by_year), |t, years| {
             t.price_by_year = years
         });
@@ -127,8 +119,8 @@ fn right(ui: &mut Ui, desk: &mut Desk<'_>, option: &OptionId, standing: &Terms, 
     choice(ui, desk, option, ("May refuse", "Who may refuse"), &refusing, standing.may_refuse, |t, may| {
         t.may_refuse = may;
     });
-    let minimum = ("Minimum", "Served whatever the money says", standing.floor);
-    share(ui, desk, option, minimum, |t, floor| {
+    let minimum = Named::new("Minimum", "Supported whatever the money says", "of each group");
+    share(ui, desk, option, (minimum, standing.floor), |t, floor| {
         t.floor = floor;
         if let Some(floor) = floor {
             t.minimum_standard = Some(floor > 0.0);
@@ -192,58 +184,80 @@ pub(in crate::ui::rooms::reach) fn field_width(ui: &Ui) -> f32 {
     (ui.available_width() - 4.0).clamp(80.0, 190.0)
 }
 
+/// What a term is called: beside its field, to assistive technology, and what it counts in.
+struct Named<'a> {
+    short: &'a str,
+    name: &'a str,
+    unit: &'a str,
+    /// What stands in the field while nothing is said.
+    none: &'a str,
+}
+
+impl<'a> Named<'a> {
+    fn new(short: &'a str, name: &'a str, unit: &'a str) -> Self {
+        Self { short, name, unit, none: "None" }
+    }
+}
+
 fn money(
     ui: &mut Ui,
     desk: &mut Desk<'_>,
     option: &OptionId,
-    (short, name, standing): (&str, &str, Option<Pence>),
-    put: impl FnOnce(&mut Terms, Option<Pence>),
+    (named, standing): (Named<'_>, Option<Pence>),
+    put: impl Fn(&mut Terms, Option<Pence>),
 ) {
-    row(ui, short, |ui| {
-        let shown = standing.map(|sum| sum.to_string()).unwrap_or_default();
-        let read = |typed: &str| {
-            if typed.trim().is_empty() {
-                return Ok(None);
-            }
-            let sum = Pence::parse(typed).filter(|sum| sum.0 >= 0).map(Some);
-            sum.ok_or_else(|| format!("“{typed}” is not a sum of money; write it like £2,900."))
-        };
-        let width = field_width(ui);
-        let Some(sum) = read_field(ui, name, &shown, width, read) else { return };
-        edit_terms(desk, option, &format!("Change “{name}”"), |terms| put(terms, sum));
-    });
+    let shown = standing.map(|sum| sum.to_string()).unwrap_or_default();
+    let read = |typed: &str| {
+        if typed.trim().is_empty() {
+            return Ok(None);
+        }
+        let sum = Pence::parse(typed).filter(|sum| sum.0 >= 0).map(Some);
+        sum.ok_or_else(|| format!("“{typed}” is not a sum of money; write it like £2,900."))
+    };
+    figure_term(ui, desk, option, (named, &shown), read, put);
 }
 
 fn share(
     ui: &mut Ui,
     desk: &mut Desk<'_>,
     option: &OptionId,
-    (short, name, standing): (&str, &str, Option<f64>),
-    put: impl FnOnce(&mut Terms, Option<f64>),
+    (named, standing): (Named<'_>, Option<f64>),
+    put: impl Fn(&mut Terms, Option<f64>),
 ) {
-    row(ui, short, |ui| {
-        let shown = standing.map(percent).unwrap_or_default();
-        let width = field_width(ui);
-        let Some(share) = read_field(ui, name, &shown, width, optional_share) else { return };
-        edit_terms(desk, option, &format!("Change “{name}”"), |terms| put(terms, share));
+    let shown = standing.map(percent).unwrap_or_default();
+    figure_term(ui, desk, option, (named, &shown), optional_share, put);
+}
+
+/// A term that is a figure: it counts while it is typed, and empty it is none.
+fn figure_term<T>(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    option: &OptionId,
+    (named, shown): (Named<'_>, &str),
+    read: impl Fn(&str) -> Result<T, String>,
+    put: impl Fn(&mut Terms, T),
+) {
+    row(ui, named.short, |ui| {
+        let look = Look { width: field_width(ui), hint: named.none, unit: Some(named.unit), low: false };
+        typed_field(ui, desk, (named.name, shown), look, read, |desk, value, merge| {
+            edit_terms_as(desk, option, &format!("Change “{}”", named.name), merge, |terms| {
+                put(terms, value)
+            });
+        });
     });
 }
 
 fn hours(ui: &mut Ui, desk: &mut Desk<'_>, option: &OptionId, standing: &Terms) {
-    row(ui, "Hours", |ui| {
-        let shown = standing.capacity_hours.map(|h| number(h, decimals_used(h))).unwrap_or_default();
-        let read = |typed: &str| {
-            if typed.trim().is_empty() {
-                return Ok(None);
-            }
-            let hours = figure::number(typed).map(|number| number.value).filter(|hours| *hours >= 0.0);
-            hours.map(Some).ok_or_else(|| format!("“{typed}” is not a number of hours; write it like 1,500."))
-        };
-        let width = field_width(ui);
-        if let Some(hours) = read_field(ui, "Worker-hours a year", &shown, width, read) {
-            edit_terms(desk, option, "Change the worker-hours", |terms| terms.capacity_hours = hours);
+    let shown = standing.capacity_hours.map(|h| number(h, decimals_used(h))).unwrap_or_default();
+    let read = |typed: &str| {
+        if typed.trim().is_empty() {
+            return Ok(None);
         }
-    });
+        let hours = figure::number(typed).map(|number| number.value).filter(|hours| *hours >= 0.0);
+        hours.map(Some).ok_or_else(|| format!("“{typed}” is not a number of hours; write it like 1,500."))
+    };
+    let named = Named::new("Hours", "Worker-hours a year", "a year");
+    figure_term(ui, desk, option, (named, &shown), read, |terms, hours| terms.capacity_hours = hours);
 }
 
 fn choice<T: Copy + PartialEq>(
@@ -281,13 +295,12 @@ fn threshold(ui: &mut Ui, desk: &mut Desk<'_>, option: &OptionId, standing: Thre
             let value = of_kind(chosen, standing, rate);
             edit_terms(desk, option, "Change the threshold", |terms| terms.threshold = value);
         }
-        if let Some(rate) = rate
-            && let Some(Some(rate)) =
-                read_field(ui, "Threshold rate", &percent_to_tenth(rate), 62.0, optional_share)
-        {
+        let Some(rate) = rate else { return };
+        let field = ("Threshold rate", &*percent_to_tenth(rate));
+        typed_field(ui, desk, field, Look::wide(62.0), said_share, |desk, rate, merge| {
             let value = of_kind(kind, standing, Some(rate));
-            edit_terms(desk, option, "Change the threshold", |terms| terms.threshold = value);
-        }
+            edit_terms_as(desk, option, "Change the threshold", merge, |terms| terms.threshold = value);
+        });
     });
     if let Threshold::Fewer(fewer) = standing {
         comparison::terms(ui, desk, option, fewer);
@@ -307,6 +320,8 @@ fn of_kind(kind: usize, standing: Threshold, rate: Option<f64>) -> Threshold {
     }
 }
 
+const SHARE_PASSED_ON: &str = "Share passed on";
+
 /// What is passed on to subcontractors: not said, not promised, or a share.
 fn passed_on(ui: &mut Ui, desk: &mut Desk<'_>, option: &OptionId, standing: Option<f64>) {
     let kind = match standing {
@@ -315,6 +330,8 @@ fn passed_on(ui: &mut Ui, desk: &mut Desk<'_>, option: &OptionId, standing: Opti
         Some(_) => 2,
     };
     row(ui, "Passed on", |ui| {
+        // Nought on the way to a share is not yet the word that none is promised.
+        let kind = if typed_text(ui, SHARE_PASSED_ON).is_some() { 2 } else { kind };
         let whole = field_width(ui);
         let width = if kind == 2 { whole - 70.0 } else { whole };
         let kinds = ["Not said", "Not promised", "A share"];
@@ -325,9 +342,11 @@ fn passed_on(ui: &mut Ui, desk: &mut Desk<'_>, option: &OptionId, standing: Opti
         }
         if kind == 2 {
             let shown = standing.map(percent).unwrap_or_default();
-            if let Some(share) = read_field(ui, "Share passed on", &shown, 62.0, optional_share) {
-                edit_terms(desk, option, "Change what is passed on", |terms| terms.passed_on = share);
-            }
+            let (field, look) = ((SHARE_PASSED_ON, shown.as_str()), Look::wide(62.0));
+            typed_field(ui, desk, field, look, said_share, |desk, share, merge| {
+                let label = "Change what is passed on";
+                edit_terms_as(desk, option, label, merge, |terms| terms.passed_on = Some(share));
+            });
         }
     });
 }
@@ -338,14 +357,16 @@ fn by_year(
     desk: &mut Desk<'_>,
     option: &OptionId,
     (name, standing): (&str, &[f64]),
-    put: impl FnOnce(&mut Terms, Vec<f64>),
+    put: impl Fn(&mut Terms, Vec<f64>),
 ) {
-    row(ui, name, |ui| {
-        let shown = standing.iter().map(|share| percent(*share)).collect::<Vec<_>>().join(", ");
-        let width = field_width(ui);
-        let Some(years) = read_field(ui, name, &shown, width, read_years) else { return };
-        edit_terms(desk, option, &format!("Change “{name}”"), |terms| put(terms, years));
-    });
+    let shown = standing.iter().map(|share| percent(*share)).collect::<Vec<_>>().join(", ");
+    let named = Named { short: name, name, unit: "", none: "As stated" };
+    figure_term(ui, desk, option, (named, &shown), read_years, put);
+}
+
+/// A share that must be said.
+fn said_share(typed: &str) -> Result<f64, String> {
+    optional_share(typed)?.ok_or_else(|| "Say a rate; write it like 40 %.".to_owned())
 }
 
 fn read_years(typed: &str) -> Result<Vec<f64>, String> {

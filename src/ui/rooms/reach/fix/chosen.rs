@@ -2,7 +2,7 @@
 
 use egui::{Align2, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{FixView, Scene, keep_as_option, table};
+use super::{FixView, Scene, grouping, keep_as_option, table};
 use crate::{
     analysis::{
         explain::ReachQuestion,
@@ -15,15 +15,20 @@ use crate::{
     ui::{
         desk::Desk,
         icons,
-        rooms::reach::response::head,
+        rooms::reach::{response::head, verdict_card::NOT_KNOWN},
         theme::{Tokens, Type, rounded, size, space},
         widgets::{
-            Button, Card, choice::switch, hair_rule, paint_text, paint_text_fitted, read_field, wrapped,
+            Button, Card, Look, choice::switch, hair_rule, paint_text, paint_text_fitted, read_field_as,
+            wrapped,
         },
     },
 };
 
 const ROW: f32 = 25.0;
+/// How wide the words and the boxes of a limit are, and all boxes of a group together.
+const LIMIT_NAME: f32 = 112.0;
+const LIMIT: f32 = 66.0;
+const LIMITS: f32 = 2.0 * LIMIT + 34.0 + 4.0 * space::XS;
 /// The groups that are paid alike share this number.
 const ALIKE: usize = 0;
 
@@ -38,8 +43,17 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, view: &m
             crate::analysis::explain::Question::Reach(scene.option.clone(), ReachQuestion::Way(kind));
         head(ui, desk, kind.words(), question);
         wrapped(ui, kind.says(), Type::Small, tokens.ink2);
+        let contains = kind.contains(view.limits.target_gain).filter(|_| way.effect.is_some());
+        if let Some(contains) = contains {
+            wrapped(ui, contains, Type::SmallStrong, tokens.ink2);
+        }
         if kind == WayKind::LeastCost {
             limits(ui, scene, view);
+        }
+        match (kind, &way.regrouping, &way.copy) {
+            (WayKind::BetterGrouping, Some(found), _) => return grouping::show(ui, scene, found),
+            (WayKind::BetterGrouping, None, Err(why)) => return grouping::cannot(ui, desk, *why),
+            _ => {}
         }
         let (Ok(copy), Some(effect)) = (&way.copy, &way.effect) else {
             if let (Err(why), true) = (&way.copy, kind != WayKind::LeastCost) {
@@ -77,10 +91,10 @@ pub(in crate::ui::rooms::reach) fn note(ui: &mut Ui, words: &str) {
 
 /// Prices and shares, now and then, group by group, and what they add up to.
 fn prices(ui: &mut Ui, scene: &Scene<'_>, effect: &Effect) {
-    line(ui, "Per success", ["now", "then", "served"], true, false);
+    line(ui, "Per success", ["now", "then", "supported"], true, false);
     let groups = scene.workspace.question.need_groups.iter().zip(&scene.now.groups).zip(&effect.reach.groups);
     for ((group, now), then) in groups {
-        let share = then.share_supported_at[1].map_or("not known".to_owned(), percent);
+        let share = then.share_supported_at[1].map_or(NOT_KNOWN.to_owned(), percent);
         let figures = [pounds(now.outcome_price), pounds(then.outcome_price), share];
         let figures = figures.each_ref().map(String::as_str);
         line(ui, group.short_name(), figures, false, then.parked == Some(true));
@@ -88,7 +102,7 @@ fn prices(ui: &mut Ui, scene: &Scene<'_>, effect: &Effect) {
     ui.add_space(space::XS);
     hair_rule(ui);
     ui.add_space(space::XS);
-    let known = |figure: crate::analysis::Figure| figure.map_or("not known".to_owned(), short_pounds);
+    let known = |figure: crate::analysis::Figure| figure.map_or(NOT_KNOWN.to_owned(), short_pounds);
     let (before, after) = (scene.now.cost_per_year, effect.reach.cost_per_year);
     line(ui, "Cost a year as predicted", [&known(before), &known(after), ""], false, false);
     let even = known(effect.cost_at_equal_share);
@@ -97,14 +111,14 @@ fn prices(ui: &mut Ui, scene: &Scene<'_>, effect: &Effect) {
     line(ui, "Later cost of those left out", [&bill[0], &bill[1], ""], false, false);
 }
 
-fn line(ui: &mut Ui, name: &str, figures: [&str; 3], is_head: bool, parked: bool) {
+pub(super) fn line(ui: &mut Ui, name: &str, figures: [&str; 3], is_head: bool, parked: bool) {
     let tokens = Tokens::of(ui);
     let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
     let spoken = figures.iter().filter(|f| !f.is_empty()).copied().collect::<Vec<_>>().join(", ");
     response.widget_info(|| WidgetInfo::labeled(Role::Row, true, format!("{name}: {spoken}")));
     let y = place.center().y;
     let has_share = !figures[2].is_empty();
-    let ends = if has_share { [122.0, 58.0, 0.0] } else { [74.0, 0.0, 0.0] };
+    let ends = if has_share { [126.0, 66.0, 0.0] } else { [74.0, 0.0, 0.0] };
     let mut left = place.right();
     for (n, (back, words)) in ends.into_iter().zip(figures).enumerate().filter(|(_, (_, w))| !w.is_empty()) {
         let (role, ink) = match (is_head, n, parked) {
@@ -127,34 +141,33 @@ fn limits(ui: &mut Ui, scene: &Scene<'_>, view: &mut FixView) {
     let tokens = Tokens::of(ui);
     ui.add_space(space::XS);
     let groups = &scene.workspace.question.need_groups;
-    ui.horizontal(|ui| {
-        ui.label(Type::Body.text("Budget a year", tokens.ink2));
-        let shown = view.limits.budget.map(short_sum).unwrap_or_default();
-        if let Some(budget) = read_field(ui, "Budget a year for the cheapest prices", &shown, 110.0, read_sum)
-        {
-            view.limits.budget = budget;
-        }
-        ui.label(Type::Small.text("at the equal share", tokens.ink3));
-    });
-    ui.horizontal(|ui| {
-        ui.label(Type::Body.text("Serving earns more by", tokens.ink2));
-        let shown = short_sum(view.limits.target_gain);
-        if let Some(Some(target)) =
-            read_field(ui, "Target gain of the cheapest prices", &shown, 80.0, read_sum)
-        {
-            view.limits.target_gain = target;
-        }
-    });
+    let sum_row = |ui: &mut Ui, words: &str, name: &str, look: Look<'_>, shown: String| {
+        ui.horizontal(|ui| {
+            let (place, _) = ui.allocate_exact_size(vec2(LIMIT_NAME, size::CONTROL), Sense::hover());
+            let at = place.left_center();
+            paint_text(ui.painter(), at, Align2::LEFT_CENTER, words, Type::Body, tokens.ink2);
+            read_field_as(ui, name, &shown, look, read_sum)
+        })
+        .inner
+    };
+    let look = |unit| Look { width: 170.0, hint: "None", unit: Some(unit), low: false };
+    let budget = view.limits.budget.map(short_sum).unwrap_or_default();
+    let name = "Budget a year for the cheapest prices";
+    if let Some(budget) = sum_row(ui, "Budget a year", name, look("at equal share"), budget) {
+        view.limits.budget = budget;
+    }
+    let (name, gain) = ("Target gain of the cheapest prices", short_sum(view.limits.target_gain));
+    if let Some(Some(target)) = sum_row(ui, "Gain aimed at", name, look("over parking"), gain) {
+        view.limits.target_gain = target;
+    }
     view.limits.lowest.resize(groups.len(), None);
     view.limits.highest.resize(groups.len(), None);
     view.limits.alike.resize(groups.len(), None);
-    ui.label(
-        Type::Small.text("Least and most for each group; switch on those that are paid alike", tokens.ink3),
-    );
+    limit_heads(ui);
     for (g, group) in groups.iter().enumerate() {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::XS;
-            let room = ui.available_width() - 82.0 * 2.0 - 34.0 - 4.0 * space::XS;
+            let room = ui.available_width() - LIMITS;
             let (place, _) = ui.allocate_exact_size(vec2(room, size::CONTROL), Sense::hover());
             let name = group.short_name();
             let fit = (room, 1);
@@ -170,9 +183,9 @@ fn limits(ui: &mut Ui, scene: &Scene<'_>, view: &mut FixView) {
             let limits = [("Least", &mut view.limits.lowest[g]), ("Most", &mut view.limits.highest[g])];
             for (word, limit) in limits {
                 let shown = limit.map(short_sum).unwrap_or_default();
-                if let Some(sum) =
-                    read_field(ui, &format!("{word} price for {}", group.name), &shown, 80.0, read_sum)
-                {
+                let name = format!("{word} price for {}", group.name);
+                let look = Look { hint: "None", ..Look::wide(LIMIT) };
+                if let Some(sum) = read_field_as(ui, &name, &shown, look, read_sum) {
                     *limit = sum;
                 }
             }
@@ -186,6 +199,21 @@ fn limits(ui: &mut Ui, scene: &Scene<'_>, view: &mut FixView) {
     if let Some(words) = obstacle_words(scene, &found) {
         note(ui, &words);
     }
+}
+
+/// The names of the boxes for each group.
+fn limit_heads(ui: &mut Ui) {
+    let tokens = Tokens::of(ui);
+    let (place, _) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
+    let left = place.right() - LIMITS + space::XS;
+    let ends = [left + LIMIT - 8.0, left + 2.0 * LIMIT + space::XS - 8.0, place.right()];
+    for (end, words) in ends.into_iter().zip(["Least", "Most", "Alike"]) {
+        let at = pos2(end, place.center().y);
+        paint_text(ui.painter(), at, Align2::RIGHT_CENTER, words, Type::Small, tokens.ink3);
+    }
+    let at = place.left_center();
+    let words = "Price of each group";
+    paint_text(ui.painter(), at, Align2::LEFT_CENTER, words, Type::Small, tokens.ink3);
 }
 
 fn short_sum(pounds: f64) -> String {
@@ -221,7 +249,7 @@ fn obstacle_words(scene: &Scene<'_>, found: &LeastCost) -> Option<String> {
             format!("One price within the limits cannot do for {}.", list(&names))
         }
         Obstacle::Budget { least, budget } => format!(
-            "The budget binds: the cheapest fair prices cost {} a year, {} more than {}.",
+            "The budget binds: the cheapest prices that park nobody cost {} a year, {} more than {}.",
             short_pounds(*least),
             short_pounds(least - budget),
             short_pounds(*budget)

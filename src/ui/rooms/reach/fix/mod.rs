@@ -2,6 +2,7 @@
 
 mod chosen;
 mod feeds;
+mod grouping;
 mod table;
 
 pub(super) use chosen::note;
@@ -18,7 +19,7 @@ use crate::{
     model::{
         Workspace,
         ids::OptionId,
-        wording::{number, short_pounds},
+        wording::{capital, number, short_pounds},
     },
     session::edits::designs,
     ui::{
@@ -137,8 +138,11 @@ impl Scene<'_> {
         let Some(way) = self.way(kind) else { return (String::new(), String::new()) };
         let name = kind.words();
         let effect = match (&way.copy, &way.effect) {
-            (Ok(_), Some(effect)) => effect,
-            (Err(why), _) => return (format!("{name}: not for {badge}."), format!("Because {}.", why.0)),
+            (_, Some(effect)) => effect,
+            (Err(why), None) if kind == WayKind::BetterGrouping => {
+                return (format!("{name}: cannot be computed."), format!("{}.", capital(why.0)));
+            }
+            (Err(why), None) => return (format!("{name}: not for {badge}."), format!("Because {}.", why.0)),
             (Ok(_), None) => return (name.to_owned(), String::new()),
         };
         let (before, after) = (self.now.left_out_per_year, effect.reach.left_out_per_year);
@@ -171,7 +175,7 @@ impl Scene<'_> {
             return;
         }
         let page = ui.available_rect_before_wrap();
-        let right = (page.width() * 0.32).clamp(330.0, 420.0);
+        let right = (page.width() * 0.34).clamp(330.0, 430.0);
         let left = Rect::from_min_max(page.min, pos2(page.right() - right - space::L, page.bottom()));
         let right = Rect::from_min_max(pos2(page.right() - right, page.top()), page.max);
         table::show_at(ui, desk, self, view, left);

@@ -9,9 +9,10 @@ use crate::{
         explain::{Question, ReachQuestion},
         reach::{Effect, Way, WayKind},
     },
-    model::wording::{in_words, number, short_pounds},
+    model::wording::{capital, in_words, number, short_pounds},
     ui::{
         desk::Desk,
+        rooms::reach::verdict_card::NOT_KNOWN,
         theme::{Tokens, Type, hairline, rounded},
         widgets::{Card, button::paint_focus, paint_text, paint_text_fitted},
     },
@@ -109,7 +110,12 @@ fn label(name: &str, figures: &[String; 5]) -> String {
 }
 
 fn figure(figure: Figure, words: impl Fn(f64) -> String) -> String {
-    figure.map_or_else(|_| "not known".to_owned(), words)
+    figure.map_or_else(|_| NOT_KNOWN.to_owned(), words)
+}
+
+/// Said of a way that comes to nothing.
+fn does_not(kind: WayKind) -> &'static str {
+    if kind == WayKind::BetterGrouping { "cannot be computed" } else { "does not apply" }
 }
 
 /// The figures of a way, as the table writes them.
@@ -117,7 +123,7 @@ fn figures(scene: &Scene<'_>, effect: &Effect) -> [String; 5] {
     let avoided = scene.bill_now.and_then(|now| Ok(now - effect.bill_per_year?));
     let points = |room: f64| format!("{}{POINTS}", number(room * 100.0, 1));
     let saved = |avoided: f64| match short_pounds(avoided.abs()) {
-        more if avoided < 0.0 => format!("{more} more"),
+        more if avoided < 0.0 => format!("\u{2212}{more}"),
         saved => saved,
     };
     [
@@ -137,7 +143,7 @@ fn row(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, view: &mut FixView, 
     response.widget_info(|| {
         let words = match (&shown, &way.copy) {
             (Some(figures), _) => label(way.kind.words(), figures),
-            (None, Err(why)) => format!("{}: does not apply, {}", way.kind.words(), why.0),
+            (None, Err(why)) => format!("{}: {}, {}", way.kind.words(), does_not(way.kind), why.0),
             (None, Ok(_)) => way.kind.words().to_owned(),
         };
         WidgetInfo::selected(Role::RadioButton, true, on, words)
@@ -162,8 +168,8 @@ fn row(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, view: &mut FixView, 
         (fit, 1),
     );
     let says = match &way.copy {
-        Ok(_) => way.kind.says().to_owned(),
-        Err(why) => format!("Does not apply: {}.", why.0),
+        Err(why) if way.effect.is_none() => format!("{}: {}.", capital(does_not(way.kind)), why.0),
+        _ => way.kind.says().to_owned(),
     };
     let says_at = pos2(at.x, at.y - 9.0);
     paint_text_fitted(ui.painter(), says_at, Align2::LEFT_TOP, &says, Type::Small, tokens.ink2, (fit, 2));
@@ -188,7 +194,7 @@ fn paint_figures(ui: &Ui, place: Rect, figures: &[String; 5], bad: [bool; 5]) {
     let tokens = Tokens::of(ui);
     for ((end, words), bad) in columns(place).into_iter().zip(figures).zip(bad) {
         let (role, ink) = match (words.as_str(), bad) {
-            ("not known" | "\u{2013}", _) => (Type::Small, tokens.ink2),
+            (NOT_KNOWN, _) => (Type::Small, tokens.ink2),
             (_, true) => (Type::NumberStrong, tokens.crimson),
             (_, false) => (Type::Number, tokens.ink),
         };
@@ -220,7 +226,7 @@ pub(super) fn warning(kind: WayKind, parked: usize, groups: usize) -> Option<Str
     };
     Some(match kind {
         WayKind::EqualMargins => format!(
-            "Equal margins are a trap: the provider earns the same with everybody whom it serves, and more by parking {who}."
+            "Equal margins are a trap: the provider earns the same with everybody whom it supports, and more by parking {who}."
         ),
         WayKind::LargerBlock => format!(
             "A block pays whatever happens: it still pays to park {who}. It wants reserved places or a standard beside it."

@@ -1,6 +1,6 @@
 //! What a threshold would do: the chance of payment by the true effect, beside a slope of the same cost.
 
-use egui::{Align2, Color32, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::{Scene, head};
 use crate::{
@@ -192,22 +192,63 @@ impl Chart {
         // The option in view is painted last, over the others.
         let mut marks = cliff.options.clone();
         marks.sort_by_key(|point| point.option == scene.index);
-        for point in &marks {
+        let badges = self.badge_places(&marks);
+        for (point, &at) in marks.iter().zip(&badges) {
+            let mark = self.at(point.effect, point.chance);
+            if at != mark {
+                painter.line_segment([mark, at], Stroke::new(1.0, tokens.ink3));
+                painter.circle_filled(mark, 2.5, tokens.ink);
+            }
+        }
+        for (point, &at) in marks.iter().zip(&badges) {
             let badge = &scene.workspace.question.options[point.option].badge;
-            paint_badge(painter, tokens, badge, self.at(point.effect, point.chance), BADGE);
+            paint_badge(painter, tokens, badge, at, BADGE);
         }
         if let Some(own) = own_point(scene, cliff) {
             let words = format!("{} at {} points", chance(own.chance), points(own.effect));
-            self.paint_beside(ui, self.at(own.effect, own.chance), &words, tokens.ink);
+            self.paint_beside(ui, self.at(own.effect, own.chance), &words, (&badges, cliff));
         }
     }
 
-    /// Words below and right of a mark, or left of it where there is no room.
-    fn paint_beside(&self, ui: &Ui, mark: Pos2, words: &str, ink: Color32) {
+    /// Where the badges stand: on their marks, or above or below where another stands there. The last keeps its place.
+    fn badge_places(&self, marks: &[CliffPoint]) -> Vec<Pos2> {
+        let mut taken: Vec<Pos2> = Vec::new();
+        for point in marks.iter().rev() {
+            let mark = self.at(point.effect, point.chance);
+            let steps =
+                (0..12_i16).flat_map(|step| [step, -step]).map(|step| f32::from(step) * (BADGE + 2.0));
+            let low = self.place.bottom() - BADGE / 2.0;
+            let is_free = |at: &Pos2| {
+                let apart = |other: &Pos2| (other.x - at.x).abs().max((other.y - at.y).abs());
+                taken.iter().all(|other| apart(other) > BADGE)
+            };
+            let tried = steps.map(|step| pos2(mark.x, mark.y + step));
+            let within = tried.filter(|at| at.y >= self.place.top() - 2.0 && at.y <= low.max(mark.y));
+            taken.push(within.into_iter().find(is_free).unwrap_or(mark));
+        }
+        taken.reverse();
+        taken
+    }
+
+    /// Words beside a mark, where neither a badge nor the curve strikes them.
+    fn paint_beside(&self, ui: &Ui, mark: Pos2, words: &str, (badges, cliff): (&[Pos2], &Cliff)) {
+        let ink = Tokens::of(ui).ink;
         let galley = ui.painter().layout_no_wrap(words.to_owned(), Type::SmallStrong.font(), ink);
-        let fits = mark.x + 15.0 + galley.size().x <= self.place.right();
-        let x = if fits { mark.x + 15.0 } else { mark.x - 15.0 - galley.size().x };
-        let y = (mark.y + 10.0).min(self.place.bottom() - galley.size().y - 2.0);
-        ui.painter().galley(pos2(x.max(self.place.left() + 2.0), y), galley, ink);
+        let size = galley.size();
+        let (right, left) = (mark.x + 15.0, mark.x - 15.0 - size.x);
+        let (below, above) = (mark.y + 8.0, mark.y - 8.0 - size.y);
+        let far = below + BADGE + 4.0;
+        let curve: Vec<Pos2> =
+            self.effects().filter_map(|e| Some(self.at(e, cliff.chance(e).ok()?))).collect();
+        let strikes = |place: &Rect| {
+            let badge = |at: &&Pos2| Rect::from_center_size(**at, Vec2::splat(BADGE)).intersects(*place);
+            let outside = !self.place.expand2(vec2(2.0, 4.0)).contains_rect(*place);
+            let struck = curve.iter().filter(|point| place.contains(**point)).count();
+            badges.iter().filter(badge).count() * 50 + struck + usize::from(outside) * 100
+        };
+        let corners = [(right, below), (left, above), (right, far), (left, below), (right, above)];
+        let places = corners.map(|(x, y)| Rect::from_min_size(pos2(x, y), size));
+        let Some(place) = places.into_iter().min_by_key(strikes) else { return };
+        ui.painter().galley(place.min, galley, ink);
     }
 }

@@ -1,7 +1,7 @@
 //! The curves: the share of each group, and beneath it the people left out, against the £ scale.
 
 use egui::{
-    Align2, Color32, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo,
+    Align2, Color32, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo,
     epaint::CubicBezierShape, pos2, vec2,
 };
 
@@ -14,14 +14,16 @@ use crate::{
     model::wording::{number, percent, pounds},
     ui::{
         desk::Desk,
+        rooms::reach::verdict_card::NOT_KNOWN,
         theme::{Tokens, Type, hairline, rounded},
         widgets::{button::paint_focus, paint_text, paint_text_fitted},
     },
 };
 
-/// Room for the figures at the left and for the names at the right.
+/// Room for the figures at the left, and beside each name at the right: its line, and its share.
 const LEFT: f32 = 48.0;
-const RIGHT: f32 = 250.0;
+const BESIDE_NAME: f32 = 84.0;
+const LEAST_NAMES: f32 = 170.0;
 /// Room for the dial under the shares, and for the words under the people left out.
 const DIAL: f32 = 84.0;
 const FOOT: f32 = 30.0;
@@ -35,7 +37,7 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
     let height = room.height().max(340.0);
     let lower = (height * 0.135).clamp(44.0, 78.0);
     let upper = height - lower - DIAL - FOOT - 20.0;
-    let right = RIGHT.min(room.width() * 0.34);
+    let right = names_width(ui, scene).min(room.width() * 0.42);
     let across = (room.left() + LEFT, room.right() - right);
     let axis = Axis::of(scene, across);
     let shares = Rect::from_min_max(
@@ -49,6 +51,15 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
     chart.paint_hand(ui);
     dial::show(ui, desk, scene, axis, shares.bottom() + 26.0);
     ui.advance_cursor_after_rect(Rect::from_min_size(room.min, vec2(room.width(), height)));
+}
+
+/// How much the names at the right take, whole.
+fn names_width(ui: &Ui, scene: &Scene<'_>) -> f32 {
+    let wide = |name: &str| {
+        ui.painter().layout_no_wrap(name.to_owned(), Type::Body.font(), Color32::PLACEHOLDER).size().x
+    };
+    let groups = scene.workspace.question.need_groups.iter();
+    groups.map(|group| wide(group.short_name()) + BESIDE_NAME).fold(LEAST_NAMES, f32::max)
 }
 
 struct Chart<'a> {
@@ -134,9 +145,8 @@ impl Chart<'_> {
         let points = self.points(&self.scene.curve.equal_share, |share| self.y(share));
         painter.add(Shape::line(points, Stroke::new(2.0, tokens.ink)));
         let words = format!("equal share {}", percent(equal));
-        let (at, anchor) = self.place_of_equal_share(equal);
         let galley = painter.layout_no_wrap(words, Type::Small.font(), tokens.ink);
-        let place = anchor.anchor_size(at, galley.size());
+        let place = self.place_of_equal_share(equal, galley.size());
         painter.rect_filled(place.expand2(vec2(3.0, 0.0)), rounded(2.0), tokens.card.gamma_multiply(0.85));
         painter.galley(place.min, galley, tokens.ink);
         if half.height() > 24.0 {
@@ -145,21 +155,31 @@ impl Chart<'_> {
         }
     }
 
-    /// Over the end of the line of the equal share that is the farther from every curve.
-    fn place_of_equal_share(&self, equal: f64) -> (Pos2, Align2) {
+    /// Beside the line of the equal share, where the fewest curves strike the words: near an end rather than in the middle.
+    fn place_of_equal_share(&self, equal: f64, size: Vec2) -> Rect {
         let last = self.scene.curve.scales.len().saturating_sub(1);
         let level =
             |n: usize| self.scene.curve.equal_share.get(n).and_then(|share| share.ok()).unwrap_or(equal);
-        let clear = |n: usize| {
-            let shares = self.scene.curve.shares.iter().filter_map(|shares| shares.get(n)?.ok());
-            shares.map(|share| (share - level(n)).abs()).fold(f64::INFINITY, f64::min)
+        let curves: Vec<Vec<Pos2>> = (self.scene.curve.shares.iter())
+            .chain([&self.scene.curve.equal_share])
+            .map(|shares| self.points(shares, |share| self.y(share)))
+            .collect();
+        let hand = self.axis.x(self.own());
+        let strikes = |place: Rect| -> usize {
+            let near = place.expand2(vec2(2.0, 1.0));
+            let struck = curves.iter().flatten().filter(|point| near.contains(**point)).count();
+            struck + usize::from(near.x_range().contains(hand)) * 3
         };
-        // Some way in from the ends, where the words stand.
-        if clear(last * 9 / 10) + 0.02 >= clear(last / 10) {
-            (pos2(self.shares.right() - 4.0, self.y(level(last)) - 10.0), Align2::RIGHT_CENTER)
-        } else {
-            (pos2(self.shares.left() + 8.0, self.y(level(0)) - 10.0), Align2::LEFT_CENTER)
-        }
+        let ends = [0, 20, 1, 19, 2, 18, 3, 17, 4, 16, 5, 15, 6, 14, 7, 13, 8, 12, 9, 11, 10];
+        let places = ends.into_iter().flat_map(|part| {
+            let n = last * part / 20;
+            let x = self.axis.x(self.scene.curve.scales[n]) - size.x / 2.0;
+            let x = x.clamp(self.shares.left() + 6.0, self.shares.right() - size.x - 4.0);
+            let y = self.y(level(n));
+            [y - size.y - 2.0, y + 3.0].map(|top| Rect::from_min_size(pos2(x, top), size))
+        });
+        let inside = places.filter(|place| place.bottom() < self.shares.bottom());
+        inside.min_by_key(|place| strikes(*place)).unwrap_or(Rect::from_min_size(self.shares.min, size))
     }
 
     /// The names at the right, spread so that none overlaps, each with its share now. Each can be asked why.
@@ -220,7 +240,7 @@ impl Chart<'_> {
     fn show_name(&self, ui: &mut Ui, desk: &mut Desk<'_>, line: &Line, place: Rect) {
         let tokens = Tokens::of(ui);
         let group = &self.scene.workspace.question.need_groups[line.group];
-        let words = line.at.map_or("not known".to_owned(), percent);
+        let words = line.at.map_or(NOT_KNOWN.to_owned(), percent);
         let short = line.at.is_ok_and(|share| self.is_short(share));
         let response = ui.interact(place, ui.scope_id().with(("curve of", line.group)), Sense::click());
         let shown = format!("{}: {words} supported at {}", group.name, pounds(self.own()));

@@ -11,10 +11,11 @@ use crate::{
     },
     model::{
         Room,
-        wording::{in_words, number, percent, pounds},
+        wording::{capital, in_words, number, percent, pounds},
     },
     ui::{
         desk::Desk,
+        rooms::reach::verdict_card::NOT_KNOWN,
         theme::{Tokens, Type, rounded, space},
         widgets::{button::paint_focus, paint_text, paint_text_fitted, wrapped},
     },
@@ -34,6 +35,12 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
     heading(ui, scene);
     for (g, forecast) in each.iter().enumerate() {
         row(ui, desk, scene, g, forecast);
+        let holds = forecast.holds();
+        let under: Vec<String> = holds.into_iter().chain(forecast.beside()).collect();
+        if !under.is_empty() {
+            wrapped(ui, format!("{}.", capital(&under.join("; "))), Type::Small, tokens.ink2);
+            ui.add_space(3.0);
+        }
     }
     ui.add_space(space::XS);
     wrapped(ui, sentence(&each), Type::Small, tokens.ink2);
@@ -67,10 +74,12 @@ fn row(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, g: usize, forecast: 
     let tokens = Tokens::of(ui);
     let (group, figures) = (&scene.workspace.question.need_groups[g], &scene.reach.groups[g]);
     let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    let stated = forecast.forecast.map_or("not known".to_owned(), percent);
+    let stated = forecast.forecast.map_or(NOT_KNOWN.to_owned(), percent);
     let (paid, fair) = (rate_words(forecast.paid, figures), fair_words(forecast.fair));
     let label =
         format!("{}: forecast {stated}, parks under {paid} as paid, {fair} at the fair price", group.name);
+    let told: Vec<String> = forecast.holds().into_iter().chain(forecast.beside()).collect();
+    let label = std::iter::once(label).chain(told).collect::<Vec<_>>().join("; ");
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     if response.hovered() {
         ui.painter().rect_filled(place.expand2(vec2(4.0, 0.0)), rounded(4.0), tokens.select);
@@ -108,7 +117,7 @@ fn rate_words(rate: Figure, figures: &GroupReach) -> String {
         (Ok(rate), _) => percent(rate),
         (Err(_), Some(true)) => "always".to_owned(),
         (Err(_), Some(false)) => "never".to_owned(),
-        (Err(_), None) => "not known".to_owned(),
+        (Err(_), None) => NOT_KNOWN.to_owned(),
     }
 }
 
@@ -116,7 +125,7 @@ fn fair_words(rate: Figure) -> String {
     match rate {
         Ok(rate) if rate <= 0.0 => "never".to_owned(),
         Ok(rate) => percent(rate),
-        Err(_) => "not known".to_owned(),
+        Err(_) => NOT_KNOWN.to_owned(),
     }
 }
 

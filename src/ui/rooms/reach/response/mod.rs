@@ -9,14 +9,15 @@ use egui::{Rect, ScrollArea, Ui, pos2};
 
 use super::{
     comparison, known,
-    prediction::{few_served, not_said},
+    prediction::{few_supported, not_said, what_is_missing},
     reach_of,
+    verdict_card::{NOT_KNOWN, judgement, lacking, pill},
 };
 use crate::{
     analysis::{
         Analysis,
         explain::{Question, ReachQuestion},
-        reach::{self, Curve, OptionReach},
+        reach::{self, Curve, OptionReach, Verdict, missing},
     },
     model::{
         Workspace,
@@ -81,12 +82,12 @@ impl Scene<'_> {
     fn sentence(&self, badge: &str) -> String {
         if self.money_says_nothing() {
             return format!(
-                "The money says nothing here: {badge} pays alike whether people are served or parked."
+                "The money says nothing here: {badge} pays alike whether people are supported or parked."
             );
         }
-        let served = few_served(self.reach);
-        let served = served.map_or_else(String::new, |share| {
-            capital(&format!("{share} would be served where the dial stands. "))
+        let supported = few_supported(self.reach);
+        let supported = supported.map_or_else(String::new, |share| {
+            capital(&format!("{share} would be supported where the dial stands. "))
         });
         let left_out = match self.curve.left_out_range() {
             Some((fewest, most)) if number(fewest, 0) == number(most, 0) => {
@@ -97,15 +98,15 @@ impl Scene<'_> {
                 number(fewest, 0),
                 number(most, 0)
             ),
-            None => {
-                let why = self.curve.left_out.iter().find_map(|left| left.err()).map_or("", |why| why.0);
-                format!("How many {badge} leaves out is not known: {why}.")
-            }
+            None => format!(
+                "How many {badge} leaves out is not known. {}",
+                what_is_missing(self.workspace, self.index)
+            ),
         };
-        format!("{served}{left_out}")
+        format!("{supported}{left_out}")
     }
 
-    /// Whether every price is nought, so that nothing is earned by serving.
+    /// Whether every price is nought, so that nothing is earned by supporting.
     fn money_says_nothing(&self) -> bool {
         !self.workspace.reach.payments.iter().any(|p| p.option == *self.option && p.price.0 != 0)
     }
@@ -123,12 +124,26 @@ impl Scene<'_> {
                 wrapped(ui, "Money says nothing here.", Type::Sentence, tokens.ink2);
                 return;
             }
+            if self.curve.shares.iter().flatten().all(Result::is_err) {
+                let words = "No share can be predicted until the missing figures are there.";
+                wrapped(ui, words, Type::Sentence, tokens.ink2);
+                return;
+            }
             curve::show(ui, desk, self);
         });
     }
 
     /// The cards beside the chart.
     fn side(&self, ui: &mut Ui, desk: &mut Desk<'_>) {
+        let lacks = !missing(self.workspace, self.index).groups.is_empty();
+        if lacks || self.reach.verdict == Verdict::CannotBeJudged {
+            Card::new().padding(18, 14).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = space::XS;
+                pill(ui, self.reach.verdict);
+                judgement(ui, self.reach);
+                lacking(ui, desk, self.workspace, self.reach, self.index);
+            });
+        }
         Card::new().padding(18, 14).show(ui, |ui| cliff::show(ui, desk, self));
         let terms = self.workspace.terms(self.option);
         if let Some(terms) = terms.filter(|terms| matches!(terms.threshold, Threshold::Fewer(_))) {
@@ -160,15 +175,17 @@ impl Scene<'_> {
             (known(&reach.income_at_risk_share, percent), "of income is at risk"),
             (
                 known(&reach.certain_share_of_extra_cost, percent),
-                "of the cost of helping is paid whatever the result",
+                "of the cost of support is paid whatever the result",
             ),
         ] {
+            if figure == NOT_KNOWN {
+                continue;
+            }
             ui.horizontal_top(|ui| {
                 let down = egui::Layout::top_down(egui::Align::Min);
                 ui.allocate_ui_with_layout(egui::vec2(84.0, 21.0), down, |ui| {
                     ui.set_min_width(84.0);
-                    let role = if figure.starts_with("not") { Type::Small } else { Type::Score };
-                    ui.label(role.text(&figure, tokens.ink));
+                    ui.label(Type::Score.text(&figure, tokens.ink));
                 });
                 wrapped(ui, words, Type::Body, tokens.ink);
             });

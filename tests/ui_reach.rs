@@ -200,6 +200,7 @@ fn a_tariff_typed_beside_the_prediction_is_followed_by_it_and_esc_puts_it_back()
 fn a_term_counts_while_it_is_typed() {
     let mut window = open(shell_at(westmere(), Room::Reach, "Payment design"));
     type_over(&mut window, "Supported whatever the money says", &["6", "0", " %"]);
+    // A is at no high risk any more, and stays in view. 0.6 + 0.35/(1 + exp(2,192/600)) = 60.9 %.
     window.get_by_label_contains(
         "Short-sentence prolific: supporting earns −£2,192 more than parking, 61 % supported",
     );
@@ -226,7 +227,6 @@ fn what_is_missing_is_said_once_and_leads_to_where_it_is_filled_in() {
         window.get_by_label_contains(
             "2 figures of Short-sentence prolific and Substance misuse, no home are missing.",
         );
-        assert!(window.query_by_label_contains("not known").is_none() || page == "Payment design", "{page}");
         window.get_by_label("Need groups").click();
         window.run();
         window.run();

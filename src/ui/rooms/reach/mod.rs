@@ -127,15 +127,24 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
         lead_to(ui, desk, "Need groups");
         return;
     }
-    let index = index.unwrap_or_default();
+    let (index, before) = (index.unwrap_or_default(), desk.session.revision());
+    page(ui, desk, &workspace, &analysis, index);
+    // Whoever changes an option goes on looking at it, whichever is most at risk then.
+    if desk.session.revision() != before && desk.view.reach.option.is_none() {
+        desk.view.reach.choose(&workspace.question.options[index].id);
+    }
+}
+
+/// The page of one option.
+fn page(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis, index: usize) {
     match desk.view.page(Room::Reach) {
-        "Changing risk" => changing_risk::show(ui, desk, &workspace, &analysis, index),
+        "Changing risk" => changing_risk::show(ui, desk, workspace, analysis, index),
         "Payment design" | "Prediction" if desk.view.reach.fix_is_open => {
-            fix::show(ui, desk, &workspace, &analysis, index);
+            fix::show(ui, desk, workspace, analysis, index);
         }
-        "Payment design" => design::show(ui, desk, &workspace, &analysis, index),
-        "Response" => response::show(ui, desk, &workspace, &analysis, index),
-        _ => prediction::show(ui, desk, &workspace, &analysis, index),
+        "Payment design" => design::show(ui, desk, workspace, analysis, index),
+        "Response" => response::show(ui, desk, workspace, analysis, index),
+        _ => prediction::show(ui, desk, workspace, analysis, index),
     }
 }
 

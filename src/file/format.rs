@@ -13,7 +13,7 @@
 //!
 //! Comments may be put in by hand and are read past; saving does not keep them.
 
-use ron::extensions::Extensions;
+use ron::{error::SpannedError, extensions::Extensions};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -234,6 +234,9 @@ fn parse(text: &str) -> Result<(Document, usize), Fault> {
     }
 }
 
+/// Texts up to this many bytes are looked over and read at the same time.
+const READ_AT_ONCE: usize = 16 << 20;
+
 /// Reads a text without asking whether what it says is sound, and counts its comments.
 fn read(text: &str) -> Result<(Document, usize), Fault> {
     if text.len() as u64 > LARGEST_FILE {
@@ -241,16 +244,44 @@ fn read(text: &str) -> Result<(Document, usize), Fault> {
         return Err(Fault::new(error.kind, 0, error.what, error.remedy));
     }
     header::check(text, FORMAT)?;
-    let grammar::Survey { comments } = grammar::survey(text)?;
-    let extensions = Extensions::IMPLICIT_SOME | Extensions::UNWRAP_NEWTYPES;
-    let options = ron::Options::default().with_default_extension(extensions);
-    let read: Read = options
-        .from_str(text)
-        .map_err(|error| plain_words::fault(&error, text, grammar::outline(text).as_ref()))?;
-    match characters::unseen(text) {
+    let (Looked { comments, unseen }, read) = if text.len() <= READ_AT_ONCE {
+        looked_over_while_read(text)?
+    } else {
+        // What is not sound may ask for any amount of memory.
+        (look_over(text)?, deserialised(text))
+    };
+    let read = read.map_err(|error| plain_words::fault(&error, text, grammar::outline(text).as_ref()))?;
+    match unseen {
         Some(fault) => Err(fault),
         None => Ok((Document { revision: read.revision, workspace: read.workspace }, comments)),
     }
+}
+
+/// What is seen of a text without knowing what it means.
+struct Looked {
+    comments: usize,
+    unseen: Option<Fault>,
+}
+
+fn look_over(text: &str) -> Result<Looked, Fault> {
+    let grammar::Survey { comments } = grammar::survey(text)?;
+    Ok(Looked { comments, unseen: characters::unseen(text) })
+}
+
+fn deserialised(text: &str) -> Result<Read, SpannedError> {
+    let extensions = Extensions::IMPLICIT_SOME | Extensions::UNWRAP_NEWTYPES;
+    ron::Options::default().with_default_extension(extensions).from_str(text)
+}
+
+/// Both at once: each takes a good part of the time, and where a text is sound neither waits for the other.
+fn looked_over_while_read(text: &str) -> Result<(Looked, Result<Read, SpannedError>), Fault> {
+    std::thread::scope(|scope| {
+        let looking = std::thread::Builder::new().spawn_scoped(scope, || look_over(text));
+        let read = deserialised(text);
+        // Where no thread is to be had, one after the other.
+        let looked = looking.ok().and_then(|looking| looking.join().ok()).unwrap_or_else(|| look_over(text));
+        Ok((looked?, read))
+    })
 }
 
 /// A problem of the workspace itself, such as a double id, at the place where it stands in the text.

@@ -43,7 +43,7 @@ pub(super) struct Fair {
 }
 
 /// How wide the field of a price is, and the fair price beside it.
-const FIELD: f32 = 66.0;
+const FIELD: f32 = 64.0;
 const PRICE: f32 = 58.0;
 const ROW: f32 = 23.0;
 
@@ -155,7 +155,7 @@ fn price(ui: &mut Ui, desk: &mut Desk<'_>, design: &DesignCopy, group: &NeedGrou
         response.widget_info(|| {
             WidgetInfo::labeled(Role::Row, true, format!("{}: {now}, {fair}", group.short_name()))
         });
-        let fit = (room - 6.0, 1);
+        let fit = (room - 1.0, 1);
         let name = group.short_name();
         let at = place.left_center();
         paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, name, Type::Body, tokens.ink, fit);

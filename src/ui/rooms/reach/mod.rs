@@ -178,10 +178,16 @@ fn chooser(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &A
         Some(Some(reach)) => verdict_word(reach.verdict),
         _ => "No terms",
     };
-    if options.len() > IN_A_ROW {
-        let label =
-            format!("{} {}, {}", options[current].badge, options[current].short_name(), word(current));
-        egui::ComboBox::from_id_salt("option in view").selected_text(label).width(260.0).show_ui(ui, |ui| {
+    let narrow = ui.ctx().content_rect().width() < size::NARROW_WINDOW;
+    if options.len() > IN_A_ROW || (narrow && options.len() > 2) {
+        let (badge, word_now) = (&options[current].badge, word(current));
+        // Where the tabs leave little room the name is in the list alone.
+        let (label, width) = if narrow {
+            (format!("{badge} {word_now}"), 96.0)
+        } else {
+            (format!("{badge} {}, {word_now}", options[current].short_name()), 260.0)
+        };
+        egui::ComboBox::from_id_salt("option in view").selected_text(label).width(width).show_ui(ui, |ui| {
             for (index, option) in options.iter().enumerate() {
                 let words = format!("{} {}, {}", option.badge, option.short_name(), word(index));
                 if ui.selectable_label(index == current, words).clicked() {

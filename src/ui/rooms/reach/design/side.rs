@@ -178,7 +178,8 @@ fn gains(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, reach: &OptionReac
     ui.horizontal(|ui| {
         ui.label(Type::Strong.text("Gain from supporting", tokens.ink));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            ui.label(Type::Small.text("rather than parking", tokens.ink2));
+            let words = if is_slim(ui) { "supported" } else { "rather than parking" };
+            ui.label(Type::Small.text(words, tokens.ink2));
         });
     });
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -190,6 +191,11 @@ fn gains(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, reach: &OptionReac
         gain(ui, desk, scene, (group, figures), (low, high), colour);
     }
     ui.spacing_mut().item_spacing.y = space::XS;
+}
+
+/// Whether the card is too slim to say of every share what it is of: the head says it then.
+fn is_slim(ui: &Ui) -> bool {
+    ui.max_rect().width() < 286.0
 }
 
 fn gain(
@@ -219,7 +225,8 @@ fn gain(
     let ink = if parked { tokens.crimson } else { tokens.ink };
     let (upper, lower) = (place.top() + 13.0, place.top() + 33.0);
     let right = |y: f32| pos2(place.right(), y);
-    let share = paint_text(ui.painter(), right(upper), Align2::RIGHT_CENTER, &supported, Type::Small, ink);
+    let shown = if is_slim(ui) { supported.trim_end_matches(" supported") } else { supported.as_str() };
+    let share = paint_text(ui.painter(), right(upper), Align2::RIGHT_CENTER, shown, Type::Small, ink);
     let fit = (share.left() - place.left() - 8.0, 1);
     let at = pos2(place.left(), upper);
     paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, group.short_name(), Type::Body, tokens.ink, fit);

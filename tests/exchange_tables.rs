@@ -2,43 +2,24 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod common {
+    pub mod tables;
+}
+
+use common::tables::{problems, read, there_and_back};
 use evenhand::{
     analysis::{Analysis, reach::OptionReach, voices::combined_swings},
-    exchange::{
-        TableKind, TableProblem, examples::EXAMPLES, left_behind, read_table, tables_of, workspace_from,
-    },
+    exchange::{TableKind, examples::EXAMPLES, left_behind, read_table, tables_of, workspace_from},
     file::format,
     model::{
         Workspace,
         balance::{Better, Must, Scale, ScoreLevel, Side, WeightsFrom},
         check::{self, Severity},
         money::Pence,
-        reach::{FewerEvents, ReachMeasure, Referral, Threshold},
+        reach::{ReachMeasure, Referral, Threshold},
         voices::{Heard, RoundState, StatementStatus},
     },
 };
-
-fn read(tables: &[(TableKind, &str)]) -> Result<Workspace, Vec<TableProblem>> {
-    let (mut read, mut problems) = (Vec::new(), Vec::new());
-    for (kind, text) in tables {
-        match read_table(&format!("{}.csv", kind.name()), *kind, text.as_bytes()) {
-            Ok(table) => read.push(table),
-            Err(found) => problems.extend(found),
-        }
-    }
-    if problems.is_empty() { workspace_from(&read) } else { Err(problems) }
-}
-
-fn problems(tables: &[(TableKind, &str)]) -> Vec<String> {
-    read(tables).unwrap_err().iter().map(ToString::to_string).collect()
-}
-
-/// The workspace that comes back when this one is written as tables and read again.
-fn there_and_back(workspace: &Workspace) -> Workspace {
-    let written = tables_of(workspace).expect("names that tables can hold");
-    let tables: Vec<(TableKind, &str)> = written.iter().map(|t| (t.kind, t.text.as_str())).collect();
-    read(&tables).unwrap_or_else(|problems| panic!("{problems:#?}"))
-}
 
 const SCORES: &str = "\
 Swing,FACTOR,side,group,unit,scale,worst,best,must,Local,National
@@ -83,6 +64,8 @@ Local,,,monitored by group,no
 Local,,,refusals recorded,yes
 Local,,,prices by year,1; 0.5; 0
 Local,,,start fee by year,1; 0
+Local,Women,,rate bid,0.4
+Local,Women,,rate observed,22%
 ,Women,,outcome spread,0.12
 ,,Change,scored by,people left out
 ";
@@ -179,6 +162,7 @@ fn payment_designs_become_reach() {
     assert_eq!((terms.pilot, terms.monitored_by_group), (Some(true), Some(false)));
     assert_eq!((terms.contact_standard, terms.passed_on), (Some(0.1), Some(0.85)));
     assert_eq!((&terms.price_by_year[..], &terms.fee_by_year[..]), (&[1.0, 0.5, 0.0][..], &[1.0, 0.0][..]));
+    assert_eq!((terms.rate_bid[&women.id], terms.rate_observed[&women.id]), (0.4, 0.22));
     assert_eq!((prolific.outcome_spread, women.outcome_spread), (None, Some(0.12)));
     let [feed] = workspace.reach.feeds.as_slice() else { panic!("{:?}", workspace.reach.feeds) };
     assert_eq!((feed.factor.as_str(), feed.measure), (factor(&workspace, "Change"), ReachMeasure::LeftOut));
@@ -186,51 +170,6 @@ fn payment_designs_become_reach() {
 
 fn factor<'w>(workspace: &'w Workspace, name: &str) -> &'w str {
     workspace.balance.factors.iter().find(|factor| factor.name == name).expect("a factor").id.as_str()
-}
-
-#[test]
-fn a_threshold_against_a_comparison_group_goes_through_tables() {
-    let terms = "option,threshold_kind,threshold\nBond,fewer,10%\n";
-    let design = "option,term,value\nBond,fewer events together,0.075\nBond,people compared for each,9.36\n\
-                  Bond,events for each,1.55\n";
-    let workspace = read(&[(TableKind::Terms, terms), (TableKind::Design, design)]).unwrap();
-    let bond = FewerEvents {
-        alone: 0.1,
-        together: Some(0.075),
-        compared_per_person: 9.36,
-        events_per_person: Some(1.55),
-    };
-    assert_eq!(workspace.reach.terms[0].threshold, Threshold::Fewer(bond));
-    assert_eq!(there_and_back(&workspace), workspace);
-    let found = problems(&[(TableKind::Terms, "option\nBond\n"), (TableKind::Design, design)]);
-    assert!(found[0].contains("a threshold_kind of fewer in the terms of this option"), "{found:#?}");
-}
-
-#[test]
-fn every_fault_of_a_design_table_has_its_place() {
-    let with = |row: &str| problems(&[(TableKind::Scores, SCORES), (TableKind::Design, row)]);
-    for (row, words) in [
-        ("Local,,,colour,blue", "one of in words, source, may refuse"),
-        ("Local,Women,,pilot,yes", "one name in the row"),
-        (",,,pilot,yes", "one name in the row"),
-        ("Local,,,pilot,perhaps", "yes or no"),
-        ("Local,,,prices by year,all", "a number for each contract year"),
-        (",Women,,outcome spread,0.7", "a number from 0 to 0.5"),
-        (",Women,,pilot,yes", "outcome spread, the one term of a group"),
-        (",,Kindness,scored by,left out", "the name of a factor"),
-        (",,Change,scored by,luck", "one of share supported, people left out"),
-    ] {
-        let found = with(&format!("option,group,factor,term,value\n{row}\n"));
-        assert!(
-            found.len() <= 2 && found[0].contains("row 2") && found[0].contains(words),
-            "{row}: {found:#?}"
-        );
-    }
-    let found = with("option,term,value\nLocal,pilot,yes\nLocal,Pilot,no\n");
-    assert!(
-        found.len() == 1 && found[0].contains("row 3") && found[0].contains("each term once"),
-        "{found:#?}"
-    );
 }
 
 #[test]

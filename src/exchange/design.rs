@@ -1,7 +1,7 @@
 //! The design table: the terms of a payment design, and what is known of groups and factors for Reach, that the published
 //! tables have no column for. One row a term, as in the settings.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::{
     assembly::Assembly,
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::model::{
     Workspace,
-    ids::FactorId,
+    ids::{FactorId, NeedGroupId},
     reach::{Feed, FewerEvents, ReachMeasure, Terms, Threshold},
 };
 
@@ -118,6 +118,11 @@ const TERMS: [Term; 13] = [
         .events_per_person),
 ];
 
+type Rates = fn(&mut Terms) -> &mut BTreeMap<NeedGroupId, f64>;
+
+const RATES: [(&str, Rates); 2] =
+    [("rate bid", |terms| &mut terms.rate_bid), ("rate observed", |terms| &mut terms.rate_observed)];
+
 const SPREAD: &str = "outcome spread";
 const SCORED_BY: &str = "scored by";
 const WIDEST_SPREAD: f64 = 0.5;
@@ -129,8 +134,10 @@ pub(super) fn read(assembly: &mut Assembly, table: &Table) {
         let entry = assembly.row(table, row);
         let about = [entry.text("option"), entry.text("group"), entry.text("factor")];
         let Some(term) = assembly.take(entry.needed("term", "the name of a term")) else { continue };
-        let problem = if about.iter().filter(|name| !name.is_empty()).count() != 1 {
-            Some(entry.problem("option", "one name in the row: an option, a group or a factor"))
+        let named = about.map(|name| !name.is_empty());
+        let problem = if !matches!(named, [true, _, false] | [false, true, false] | [false, false, true]) {
+            let expected = "one name in the row: an option, a group or a factor, or an option and a group";
+            Some(entry.problem("option", expected))
         } else if !seen.insert((about.map(key), key(term))) {
             Some(entry.problem("term", "each term once; an earlier row has the same"))
         } else {
@@ -138,9 +145,11 @@ pub(super) fn read(assembly: &mut Assembly, table: &Table) {
         };
         if let Some(problem) = problem {
             assembly.problems.push(problem);
-        } else if !about[0].is_empty() {
+        } else if named[0] && named[1] {
+            read_of_both(assembly, entry, &key(term));
+        } else if named[0] {
             read_term(assembly, entry, &key(term));
-        } else if !about[1].is_empty() {
+        } else if named[1] {
             read_of_group(assembly, entry, &key(term));
         } else {
             read_of_factor(assembly, entry, &key(term));
@@ -157,6 +166,24 @@ fn read_term(assembly: &mut Assembly, entry: Entry<'_>, name: &str) {
     };
     if let Err(problem) = (term.read)(entry, terms_of(assembly, &option)) {
         assembly.problems.push(problem);
+    }
+}
+
+/// A rate of a group under an option.
+fn read_of_both(assembly: &mut Assembly, entry: Entry<'_>, name: &str) {
+    let option = assembly.option(entry);
+    let group = assembly.group(entry, "group", entry.text("group"));
+    let rate = assembly.held(entry.share("value"));
+    let (Some(option), Some(group)) = (option, group) else { return };
+    let Some((_, rates)) = RATES.iter().find(|(term, _)| *term == name) else {
+        let known = RATES.map(|(term, _)| term).join(" or ");
+        assembly
+            .problems
+            .push(entry.problem("term", format!("{known}, the terms of a group under an option")));
+        return;
+    };
+    if let Some(rate) = rate {
+        rates(terms_of(assembly, &option)).insert(group, rate);
     }
 }
 
@@ -212,6 +239,13 @@ pub(super) fn write(workspace: &Workspace, sheets: &mut Vec<Sheet>) {
         for term in &TERMS {
             if let Some(value) = (term.write)(terms) {
                 row([option_name(workspace, &terms.option), String::new(), String::new()], term.name, value);
+            }
+        }
+        let mut of_groups = terms.clone();
+        for (name, rates) in RATES {
+            for (group, rate) in rates(&mut of_groups) {
+                let (option, group) = (option_name(workspace, &terms.option), group_name(workspace, group));
+                row([option, group, String::new()], name, written(*rate));
             }
         }
     }

@@ -59,6 +59,7 @@ fn counted(leaves: &Leaves, with_providers: bool) -> Counted {
         referrers: Vec::new(),
         exits_by_week: Vec::new(),
         adjusted: Vec::new(),
+        by_need: None,
     }
 }
 

@@ -53,6 +53,7 @@ fn caseload(made: Made, seed: u64, number: u32) -> Counted {
         referrers: Vec::new(),
         exits_by_week: Vec::new(),
         adjusted: Vec::new(),
+        by_need: None,
     }
 }
 

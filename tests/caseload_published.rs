@@ -113,6 +113,7 @@ fn caseload(groups: &[(u64, &[u64])], providers: &[&[(u64, &[u64])]]) -> Counted
         referrers: Vec::new(),
         exits_by_week: Vec::new(),
         adjusted: Vec::new(),
+        by_need: None,
     }
 }
 

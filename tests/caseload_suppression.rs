@@ -166,6 +166,7 @@ fn a_small_cell_takes_the_smallest_rectangle_with_it() {
         referrers: Vec::new(),
         exits_by_week: Vec::new(),
         adjusted: Vec::new(),
+        by_need: None,
     };
     let small = SmallNumbers::of(&counted, None);
     let mut expected: Vec<Vec<u64>> =

@@ -152,6 +152,7 @@ fn a_tripwire_of_a_hidden_group_says_neither_that_it_tripped_nor_that_it_holds()
         referrers: Vec::new(),
         exits_by_week: Vec::new(),
         adjusted: Vec::new(),
+        by_need: None,
     });
     workspace.reach.caseload.tripwires.push(Tripwire {
         id: EntryId::named("tripwire", 1),

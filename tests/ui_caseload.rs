@@ -318,6 +318,7 @@ fn crowd(groups: usize, offices: usize) -> Workspace {
         referrers: Vec::new(),
         exits_by_week: Vec::new(),
         adjusted: Vec::new(),
+        by_need: None,
     });
     workspace
 }

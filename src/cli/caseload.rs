@@ -44,6 +44,9 @@ pub(super) struct Caseload {
     /// Hours or contacts
     #[arg(long, value_name = "COLUMN")]
     pub hours: Option<String>,
+    /// How much a person needs, a number that rises with need; without it the need of a group is what supporting it costs
+    #[arg(long, value_name = "COLUMN")]
+    pub need: Option<String>,
     /// How many people a row stands for
     #[arg(long, value_name = "COLUMN")]
     pub count: Option<String>,
@@ -135,6 +138,7 @@ fn mapping(
         (&asked.provider, Role::Provider),
         (&asked.referrer, Role::Referrer),
         (&asked.hours, Role::Hours),
+        (&asked.need, Role::Need),
         (&asked.count, Role::Count),
         (&asked.who, Role::Who),
         (&asked.outcome, Role::Outcome),
@@ -194,6 +198,7 @@ fn guessed(mapping: &Mapping) -> String {
                 Role::Gate(gate) => format!("gate “{}”", mapping.gates[*gate]),
                 Role::Trait => "trait".to_owned(),
                 Role::Hours => "hours or contacts".to_owned(),
+                Role::Need => "need".to_owned(),
                 Role::Count => "count".to_owned(),
                 Role::Outcome => "outcome".to_owned(),
                 Role::Paid => "paid".to_owned(),

@@ -13,8 +13,8 @@ use super::{
     reach::{
         Feed, Payment, Reach, ReachMeasure, Referral, Terms, Threshold,
         caseload::{
-            Adjusted, AdjustedTerm, Caseload, Counted, CountedGroup, CountedPlace, Counts, Statistic,
-            Tripwire, WEEKS_EACH_WAY,
+            Adjusted, AdjustedTerm, ByNeed, Caseload, Counted, CountedGroup, CountedPlace, Counts, Spread,
+            Statistic, Tripwire, WEEKS_EACH_WAY,
         },
         changing_risk::{
             Agency, ChangingRisk, CohortCount, Intensity, PromisedSaving, RiskBand, SeveralMeasures, Support,
@@ -398,6 +398,13 @@ fn caseload() -> Caseload {
                 reason: String::new(),
                 fewest_alike: Some(7),
             }],
+            by_need: Some(ByNeed {
+                people: 40,
+                needs: 9,
+                fewest_alike: 2,
+                served: Spread { standard: Some(-0.1), ..Spread::default() },
+                hours: Spread::default(),
+            }),
         }),
     }
 }

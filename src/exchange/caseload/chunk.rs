@@ -61,9 +61,7 @@ impl Counters {
         cell[row.stage] = cell[row.stage].wrapping_add(people);
         cell[gates + 1] = cell[gates + 1].wrapping_add(once(row.outcome));
         cell[gates + 2] = cell[gates + 2].wrapping_add(once(row.paid));
-        // A row taken back takes its hours with it.
-        let hours = if people > i64::MAX as u64 { row.hours.wrapping_neg() } else { row.hours };
-        cell[gates + 3] = cell[gates + 3].wrapping_add(hours);
+        cell[gates + 3] = cell[gates + 3].wrapping_add(hours_of(row, people));
     }
 }
 
@@ -84,6 +82,9 @@ pub(super) struct Part {
     /// By group, traits and how far they came, a byte each.
     pub alike: HashMap<u64, u64>,
     pub too_many_patterns: bool,
+    /// By group and need: people, those who passed the last gate, and thousandths of hours.
+    pub needs: HashMap<(u8, u64), [u64; 3]>,
+    pub too_many_needs: bool,
     pub weeks: [u64; 2 * WEEKS_EACH_WAY],
     pub met: Vec<Met>,
     /// The first row of each group, by number.
@@ -138,6 +139,8 @@ impl Part {
             by_referrer: Counters::new(gates),
             alike: HashMap::new(),
             too_many_patterns: false,
+            needs: HashMap::new(),
+            too_many_needs: false,
             weeks: [0; 2 * WEEKS_EACH_WAY],
             met: Vec::new(),
             first_rows: Vec::new(),
@@ -169,6 +172,15 @@ impl Part {
             let count = self.alike.entry(key).or_insert(0);
             *count = count.wrapping_add(people);
             self.too_many_patterns = self.alike.len() > MOST_PATTERNS;
+        }
+        if let Some(need) = row.need.filter(|_| !self.too_many_needs) {
+            let gates = self.by_group.stride - 4;
+            let passed = if row.stage == gates { people } else { 0 };
+            let sums = self.needs.entry((row.group as u8, need)).or_insert([0; 3]);
+            for (sum, here) in sums.iter_mut().zip([people, passed, hours_of(row, people)]) {
+                *sum = sum.wrapping_add(here);
+            }
+            self.too_many_needs = self.needs.len() > super::MOST_NEEDS;
         }
         let week = row.week.map(|week| week + WEEKS_EACH_WAY as i32);
         if let Some(count) = week.and_then(|week| self.weeks.get_mut(usize::try_from(week).ok()?)) {
@@ -243,6 +255,11 @@ impl Part {
             written.swapped_rows.push(row);
         }
     }
+}
+
+/// The hours of a row; one that is taken back takes them with it.
+fn hours_of(row: &Row, people: u64) -> u64 {
+    if people > i64::MAX as u64 { row.hours.wrapping_neg() } else { row.hours }
 }
 
 /// Group, traits and how far somebody came, a byte each.

@@ -12,6 +12,7 @@ mod findings;
 mod groups;
 mod guess;
 mod names;
+mod need;
 mod people;
 mod reading;
 mod remedies;
@@ -37,6 +38,9 @@ pub const MOST_PLACES: usize = 2_000;
 pub const MOST_TRAITS: usize = 6;
 pub const MOST_VALUES: usize = 40;
 
+/// The most different needs of people in one group that are told apart; with more, none is.
+pub const MOST_NEEDS: usize = 50_000;
+
 /// What a column of a caseload means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Role {
@@ -51,6 +55,8 @@ pub enum Role {
     Trait,
     /// Hours or contacts: a number from 0.
     Hours,
+    /// How much a person needs: a number from 0 that rises with need.
+    Need,
     /// How many people the row stands for.
     Count,
     /// Whether the outcome was reached: yes, no or a date.

@@ -65,6 +65,8 @@ pub(super) struct Row {
     pub stage: usize,
     /// In thousandths.
     pub hours: u64,
+    /// In thousandths; `None` where the cell is empty.
+    pub need: Option<u64>,
     pub outcome: bool,
     pub paid: bool,
     /// The week of leaving, counted from payment.
@@ -88,6 +90,7 @@ impl Row {
             people: 1,
             stage: 0,
             hours: 0,
+            need: None,
             outcome: false,
             paid: false,
             week: None,
@@ -139,7 +142,8 @@ impl Row {
                 self.who = (plan.find_twice && !cell.is_empty()).then(|| hash(cell));
                 Some(())
             }
-            Role::Count | Role::Hours => {
+            Role::Need if cell.is_empty() => Some(()),
+            Role::Count | Role::Hours | Role::Need => {
                 self.amount(role, at, cell, number, part);
                 Some(())
             }
@@ -164,6 +168,7 @@ impl Row {
         };
         match amount {
             Some(amount) if role == Role::Hours => self.hours = amount,
+            Some(amount) if role == Role::Need => self.need = Some(amount),
             Some(amount) if amount % 1_000 == 0 => self.people = amount / 1_000,
             _ => {
                 self.sound = false;

@@ -8,6 +8,7 @@ use super::{
     findings::{Finding, MOST_NAMED, Matter},
     groups::{Groups, settle},
     names::Names,
+    need::Needs,
     people::Again,
     reading::column_name,
     tally::Tally,
@@ -43,6 +44,7 @@ pub(super) struct Sum {
     traits: Vec<Names>,
     alike: BTreeMap<(usize, [u8; MOST_TRAITS], usize), u64>,
     too_many_patterns: bool,
+    needs: Needs,
     weeks: [u64; 2 * WEEKS_EACH_WAY],
     has_weeks: bool,
     troubles: Vec<Trouble>,
@@ -66,6 +68,7 @@ impl Sum {
             traits: mapping.columns(Role::Trait).map(|_| Names::default()).collect(),
             alike: BTreeMap::new(),
             too_many_patterns: false,
+            needs: Needs::default(),
             weeks: [0; 2 * WEEKS_EACH_WAY],
             has_weeks: has(Role::Date) && has(Role::Paid),
             troubles: Vec::new(),
@@ -114,6 +117,7 @@ impl Sum {
         self.providers.add(&part.providers, &part.by_provider, &groups, stride);
         self.referrers.add(&part.referrers, &part.by_referrer, &groups, stride);
         self.too_many_patterns |= part.too_many_patterns;
+        self.needs.add((&part.needs, part.too_many_needs), &groups);
         let values: Vec<Vec<u8>> = self
             .traits
             .iter_mut()
@@ -209,6 +213,7 @@ impl Sum {
             return Err(findings);
         }
         let adjusted = self.adjusted(&groups, mapping);
+        let [has_need, has_hours] = [Role::Need, Role::Hours].map(|role| mapping.roles.contains(&role));
         debug_assert!(counted_groups.iter().all(|group| group.counts.passed.len() == gates));
         let counted = Counted {
             source,
@@ -220,6 +225,7 @@ impl Sum {
             referrers,
             exits_by_week: if self.has_weeks { self.weeks.to_vec() } else { Vec::new() },
             adjusted,
+            by_need: has_need.then(|| self.needs.spread(&groups.of_raw, has_hours)),
         };
         let found = self.found(&counted, mapping, people);
         Ok(Tally { counted, rows: self.rows, people, found, findings })
@@ -418,6 +424,10 @@ impl Sum {
             Role::Hours => {
                 let hours: f64 = counted.groups.iter().filter_map(|group| group.counts.hours).sum();
                 crate::model::wording::number(hours, 0)
+            }
+            Role::Need => {
+                let needs = counted.by_need.as_ref().map_or(0, |by_need| by_need.needs);
+                count(usize::try_from(needs).unwrap_or(usize::MAX), "value", "values")
             }
             Role::Outcome => thousands(sum(&|counts| counts.outcome.unwrap_or(0))),
             Role::Paid => thousands(sum(&|counts| counts.paid.unwrap_or(0))),

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Finder, Limits, ProblemKind};
-use crate::model::reach::caseload::{Counted, Counts, Tripwire, WEEKS_EACH_WAY};
+use crate::model::reach::caseload::{Counted, Counts, Spread, Tripwire, WEEKS_EACH_WAY};
 
 /// The largest threshold under which counts are hidden.
 const MOST_HIDDEN: u32 = 1_000;
@@ -89,6 +89,7 @@ impl<'a> Finder<'a> {
             self.misfit("exits_by_week", "it has other weeks than are counted", "Count the table again.");
         }
         self.adjusted(counted);
+        self.by_need(counted);
     }
 
     fn counts(&mut self, counted: &Counted, counts: &Counts, name: &str) {
@@ -122,6 +123,19 @@ impl<'a> Finder<'a> {
                     format_args!("A figure of “{}”, adjusted for traits,", adjusted.gate),
                 );
             }
+        }
+    }
+
+    fn by_need(&mut self, counted: &Counted) {
+        let spreads = counted.by_need.iter().flat_map(|by_need| [by_need.served, by_need.hours]);
+        let indices = |spread: Spread| [spread.standard, spread.wagstaff, spread.erreygers, spread.kakwani];
+        for figure in spreads.flat_map(indices).flatten() {
+            self.figure(
+                figure,
+                Limits::ANY,
+                format_args!("reach/caseload/counted/by_need"),
+                format_args!("An index of concentration over need"),
+            );
         }
     }
 

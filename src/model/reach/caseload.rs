@@ -62,6 +62,35 @@ pub struct Counted {
     /// Each gate adjusted for traits: results alone.
     #[serde(default)]
     pub adjusted: Vec<Adjusted>,
+    /// How what people had is spread over their own need; `None` where the table says no need of a person.
+    #[serde(default)]
+    pub by_need: Option<ByNeed>,
+}
+
+/// What people had over their own need: results alone, for the needs of people are not kept.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ByNeed {
+    /// How many people have a need in the table, and how many different needs there are.
+    pub people: u64,
+    pub needs: u64,
+    /// The fewest people, above nobody, of one need who fared alike at the last gate: with few of them and few needs
+    /// nothing of it is told.
+    pub fewest_alike: u64,
+    /// Of passing the last gate.
+    pub served: Spread,
+    /// Of hours or contacts; empty where the table does not say them.
+    pub hours: Spread,
+}
+
+/// Concentration indices over need; those that are undefined are left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Spread {
+    pub standard: Option<f64>,
+    pub wagstaff: Option<f64>,
+    pub erreygers: Option<f64>,
+    pub kakwani: Option<f64>,
 }
 
 /// How many weeks before and after payment exits are counted.

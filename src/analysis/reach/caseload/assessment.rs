@@ -153,13 +153,19 @@ pub fn assess(counted: &Counted, workspace: &Workspace) -> Assessment {
         findings: found,
         refusals: small.refusals,
         small: Arc::new(small),
-        concentration: over_need(counted, workspace, |counts| {
-            let last = last.ok_or(Undefined("there is no gate"))?;
-            Ok(counts.passed(last) as f64)
-        }),
-        hours: over_need(counted, workspace, |counts| {
-            counts.hours.ok_or(Undefined("the table says no hours or contacts"))
-        }),
+        concentration: match &counted.by_need {
+            Some(by_need) => Ok(Concentration::kept(&by_need.served)),
+            None => over_need(counted, workspace, |counts| {
+                let last = last.ok_or(Undefined("there is no gate"))?;
+                Ok(counts.passed(last) as f64)
+            }),
+        },
+        hours: match &counted.by_need {
+            Some(by_need) => Ok(Concentration::kept(&by_need.hours)),
+            None => over_need(counted, workspace, |counts| {
+                counts.hours.ok_or(Undefined("the table says no hours or contacts"))
+            }),
+        },
         decomposition: counted.providers.iter().map(|provider| headline(counted, provider)).collect(),
         served: match funnel {
             Some((from, to)) => Funnel::of(counted, from, to),

@@ -1,6 +1,9 @@
 //! Whether support goes to need, and how much of a headline is mix.
 
-use crate::analysis::{Figure, Undefined};
+use crate::{
+    analysis::{Figure, Undefined},
+    model::reach::caseload::Spread,
+};
 
 /// People alike in need and support.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,6 +27,30 @@ pub struct Concentration {
     pub erreygers: Figure,
     /// C less the Gini index of need itself (Kakwani 1977): 0 is support in proportion to need.
     pub kakwani: Figure,
+}
+
+impl Concentration {
+    /// What was kept of a caseload with a need of each person.
+    pub(super) fn kept(spread: &Spread) -> Self {
+        let figure = |kept: Option<f64>| kept.ok_or(Undefined("these needs and figures have none"));
+        Self {
+            standard: figure(spread.standard),
+            wagstaff: figure(spread.wagstaff),
+            erreygers: figure(spread.erreygers),
+            kakwani: figure(spread.kakwani),
+        }
+    }
+
+    /// The same, each figure to three decimals.
+    pub(super) fn rounded(&self) -> Self {
+        let round = |figure: Figure| figure.map(|figure| (figure * 1_000.0).round() / 1_000.0);
+        Self {
+            standard: round(self.standard),
+            wagstaff: round(self.wagstaff),
+            erreygers: round(self.erreygers),
+            kakwani: round(self.kakwani),
+        }
+    }
 }
 
 /// The concentration of support over need. The forms for bounded support are undefined where support leaves 0 to 1.

@@ -151,6 +151,7 @@ mod tests {
             referrers: Vec::new(),
             exits_by_week: Vec::new(),
             adjusted: Vec::new(),
+            by_need: None,
         };
         SmallNumbers::of(&counted, Some((1, 1)))
     }

@@ -50,10 +50,8 @@ impl Assessment {
                 *parts = Err(HIDDEN);
             }
         }
-        if !small.tells_ends() {
-            tell_concentration(&mut told.concentration);
-            tell_concentration(&mut told.hours);
-        }
+        tell_concentration(&mut told.concentration, counted, small);
+        tell_concentration(&mut told.hours, counted, small);
         tell_funnel(&mut told.served, counted, small);
         told.bunching = told_bunching(&told, small);
         told.parting.retain(|parting| tells_parting(counted, small, parting));
@@ -156,9 +154,26 @@ fn tell_funnel(served: &mut Result<Funnel, Undefined>, counted: &Counted, small:
     }
 }
 
-fn tell_concentration(found: &mut Result<Concentration, Undefined>) {
-    if found.is_ok() {
-        *found = Err(HIDDEN);
+/// With fewer different needs of people than this, how many had each could be solved from the indices.
+const FEW_NEEDS: u64 = 20;
+
+/// Groups’ need: told where the counts are that it is reckoned from. A person's need: to three decimals, and not where there
+/// are few needs and few people of one of them.
+fn tell_concentration(found: &mut Result<Concentration, Undefined>, counted: &Counted, small: &SmallNumbers) {
+    let threshold = u64::from(small.threshold);
+    let is_told = small.tells_ends()
+        && counted
+            .by_need
+            .as_ref()
+            .is_none_or(|by_need| by_need.needs >= FEW_NEEDS || !is_small(by_need.fewest_alike, threshold));
+    if let Ok(all) = found {
+        *found = if !is_told {
+            Err(HIDDEN)
+        } else if counted.by_need.is_some() {
+            Ok(all.rounded())
+        } else {
+            return;
+        };
     }
 }
 

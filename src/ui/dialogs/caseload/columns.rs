@@ -137,7 +137,16 @@ fn choices(standing: Role, gates: usize) -> Vec<Role> {
     [Role::Who, Role::NeedGroup, Role::Provider, Role::Referrer]
         .into_iter()
         .chain(gate)
-        .chain([Role::Trait, Role::Hours, Role::Count, Role::Outcome, Role::Paid, Role::Date, Role::NotRead])
+        .chain([
+            Role::Trait,
+            Role::Hours,
+            Role::Need,
+            Role::Count,
+            Role::Outcome,
+            Role::Paid,
+            Role::Date,
+            Role::NotRead,
+        ])
         .collect()
 }
 
@@ -150,6 +159,7 @@ fn in_words(role: Role, gates: &[String]) -> String {
         Role::Gate(gate) => gates.get(gate).map_or("A gate".to_owned(), |name| format!("Gate: {name}")),
         Role::Trait => "Trait, to adjust for".to_owned(),
         Role::Hours => "Hours or contacts".to_owned(),
+        Role::Need => "A person’s need".to_owned(),
         Role::Count => "How many people the row is".to_owned(),
         Role::Outcome => "Outcome reached".to_owned(),
         Role::Paid => "Paid for".to_owned(),

@@ -73,9 +73,13 @@ pub fn about_offices(seen: &Seen<'_>) -> (String, String) {
         let words = "How many passed in all is hidden: it would give a small count away.";
         return ("The equal share cannot be told.".to_owned(), words.to_owned());
     };
+    if funnel.points.is_empty() {
+        let words = "Each has a small count, or would give one of another away. Larger groups or offices can be told.";
+        return ("No caseload can be told.".to_owned(), words.to_owned());
+    }
     let short = funnel.short_beyond_chance();
     let clause = match short.len() {
-        0 => "No caseload falls short by more than chance would explain.".to_owned(),
+        0 => "No caseload that is told falls short by more than chance would explain.".to_owned(),
         1 => "One caseload falls short by more than chance would explain.".to_owned(),
         n => format!("{} caseloads fall short by more than chance would explain.", capital(&in_words(n))),
     };

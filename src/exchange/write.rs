@@ -68,10 +68,6 @@ pub fn left_behind(workspace: &Workspace) -> Vec<&'static str> {
         ("entitlements", !question.entitlements.is_empty()),
         ("trade-offs", !question.trade_offs.is_empty()),
         ("sources of need groups", question.need_groups.iter().any(|g| !g.source.is_empty())),
-        (
-            "outcome rates bid and observed",
-            workspace.reach.terms.iter().any(|t| !t.rate_bid.is_empty() || !t.rate_observed.is_empty()),
-        ),
         ("sources and notes of scores", scores.iter().any(|s| !s.source.is_empty() || !s.note.is_empty())),
         ("provisional marks and dissent", scores.iter().any(|s| s.provisional || !s.dissent.is_empty())),
         ("short names", short),

@@ -8,7 +8,7 @@ use super::{
     entry::Entry,
     kind::TableKind,
     paying, people, scores, settings, soundness,
-    table::{Row, Table, TableProblem, key, listed},
+    table::{MOST_PROBLEMS, Row, Table, TableProblem, key, listed, with_word_of_more},
 };
 use crate::model::{
     Workspace, ids,
@@ -70,7 +70,7 @@ pub(super) fn workspace_beside(
         (table, problem.row, column)
     };
     assembly.problems.sort_by_key(place);
-    Err(assembly.problems)
+    Err(with_word_of_more(assembly.problems))
 }
 
 /// A workspace in the making.
@@ -246,6 +246,11 @@ impl Assembly {
             shape: SectorShape::ALL[sectors.len() % SectorShape::ALL.len()],
             first_hand: speaks_first_hand(name),
         });
+    }
+
+    /// Whether so much is wrong that no more is listed before that is mended.
+    pub fn has_enough_problems(&self) -> bool {
+        self.problems.len() >= MOST_PROBLEMS
     }
 
     /// The sector of a row.

@@ -3,18 +3,20 @@
 
 use std::{
     collections::{BTreeMap, HashSet},
-    io::{Cursor, Read, copy, sink},
+    io::Cursor,
 };
 
-use calamine::{DataRef, Reader, Xlsx};
+use calamine::{DataRef, Reader, Xlsx, XlsxFormulaMetadata};
 
 use super::{
     delimited::MOST_CELLS,
     kind::TableKind,
-    table::{MOST_COLUMNS, Table, TableProblem, letter, listed},
+    table::{MOST_COLUMNS, Table, TableProblem, letter, listed, shortened},
+    workbook_size::{allowance, look_through},
 };
+use crate::file::characters::is_unseen;
 
-/// The most bytes that a workbook may unpack to.
+/// The most bytes that a workbook of any size may unpack to.
 const MOST_UNPACKED: u64 = 64 << 20;
 
 /// Whether these bytes begin as an Excel workbook does, of today's kind or of the old one.
@@ -37,11 +39,12 @@ pub(super) fn from_workbook(source: &str, kind: TableKind, bytes: &[u8]) -> Resu
             "this is an old or a protected workbook; save it as .xlsx without password, or as CSV".to_owned(),
         ));
     }
-    measure(bytes, MOST_UNPACKED).map_err(one)?;
+    let held = look_through(bytes, MOST_UNPACKED).map_err(one)?;
     let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes))
         .map_err(|error: calamine::XlsxError| one(unreadable(&error)))?;
     let sheet = choose_sheet(&workbook.sheet_names(), kind).map_err(one)?;
-    let rows = cells(&mut workbook, &sheet).map_err(|fault| match fault {
+    let room = allowance(bytes.len(), MOST_UNPACKED).saturating_sub(held);
+    let rows = cells(&mut workbook, &sheet, room).map_err(|fault| match fault {
         Fault::Workbook(text) => one(text),
         Fault::Cells(found) => found
             .into_iter()
@@ -73,7 +76,8 @@ pub(super) fn sheet_as_text(bytes: &[u8], name: &str) -> Result<Vec<u8>, String>
             "this is an old or a protected workbook; save it as .xlsx without password, or as CSV".to_owned()
         );
     }
-    measure(bytes, MOST_OF_A_CASELOAD)?;
+    let held = look_through(bytes, MOST_OF_A_CASELOAD)?;
+    let room = allowance(bytes.len(), MOST_OF_A_CASELOAD).saturating_sub(held);
     let mut workbook: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes))
         .map_err(|error: calamine::XlsxError| unreadable(&error))?;
     let sheets = workbook.sheet_names();
@@ -95,6 +99,12 @@ pub(super) fn sheet_as_text(bytes: &[u8], name: &str) -> Result<Vec<u8>, String>
         if at_column as usize >= MOST_COLUMNS {
             return Err("the sheet reaches over too many columns; delete what is not the table".to_owned());
         }
+        // What is to be added, at the most: line ends, tabs, and the value with its quotation marks doubled.
+        let more = at_row.saturating_sub(row) as usize + at_column as usize + 2 * value.len() + 3;
+        if (text.len() + more) as u64 > room {
+            return Err("the sheet is too large; save it as CSV".to_owned());
+        }
+        grow(&mut text, more);
         if at_row > row {
             text.resize(text.len() + (at_row - row) as usize, b'\n');
             column = 0;
@@ -102,12 +112,16 @@ pub(super) fn sheet_as_text(bytes: &[u8], name: &str) -> Result<Vec<u8>, String>
         text.resize(text.len() + at_column.saturating_sub(column) as usize, b'\t');
         (row, column) = (at_row, at_column);
         push_guarded(&mut text, &value);
-        if text.len() as u64 > MOST_OF_A_CASELOAD {
-            return Err("the sheet is too large; save it as CSV".to_owned());
-        }
     }
     text.push(b'\n');
     Ok(text)
+}
+
+/// Makes room for so many bytes more, growing by a quarter and not twofold.
+fn grow(text: &mut Vec<u8>, more: usize) {
+    if text.capacity() < text.len() + more {
+        text.reserve_exact(more.max(text.len() / 4).max(1 << 16));
+    }
 }
 
 /// A cell of tab-separated text, in quotation marks where it would not be read as one cell.
@@ -123,7 +137,7 @@ fn push_guarded(text: &mut Vec<u8>, value: &str) {
 
 /// The tables that a workbook has sheets for; none where these bytes are no workbook that can be read.
 pub(super) fn tables_in(bytes: &[u8]) -> Vec<TableKind> {
-    if !bytes.starts_with(b"PK\x03\x04") || measure(bytes, MOST_UNPACKED).is_err() {
+    if !bytes.starts_with(b"PK\x03\x04") || look_through(bytes, MOST_UNPACKED).is_err() {
         return Vec::new();
     }
     let workbook: Result<Xlsx<_>, _> = calamine::open_workbook_from_rs(Cursor::new(bytes));
@@ -133,28 +147,9 @@ pub(super) fn tables_in(bytes: &[u8]) -> Vec<TableKind> {
 }
 
 fn unreadable(error: &calamine::XlsxError) -> String {
+    // What the reader quotes comes out of the file.
+    let error: String = error.to_string().chars().map(|c| if is_unseen(c) { ' ' } else { c }).collect();
     format!("the workbook cannot be read ({error}); open it in Excel and save it again, or save it as CSV")
-}
-
-/// Unpacks everything once into nothing and stops when it is too much; the sizes that a workbook states are not believed.
-fn measure(bytes: &[u8], most: u64) -> Result<(), String> {
-    let damaged = |error: &dyn std::fmt::Display| {
-        format!("the workbook is damaged ({error}); open it in Excel and save it again, or save it as CSV")
-    };
-    let mut parts = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| damaged(&e))?;
-    let mut unpacked = 0;
-    for index in 0..parts.len() {
-        let part = parts.by_index(index).map_err(|e| damaged(&e))?;
-        let allowed = most - unpacked + 1;
-        unpacked += copy(&mut part.take(allowed), &mut sink()).map_err(|e| damaged(&e))?;
-        if unpacked > most {
-            return Err(format!(
-                "the workbook unpacks to more than {} MB: save the one sheet as CSV",
-                most >> 20
-            ));
-        }
-    }
-    Ok(())
 }
 
 fn choose_sheet(sheets: &[String], kind: TableKind) -> Result<String, String> {
@@ -191,22 +186,40 @@ struct Cells {
     /// Cells that stand in the sheet with nothing in them.
     blank: HashSet<(u32, u32)>,
     faults: Vec<(usize, String, String)>,
+    /// How many cells there are, and how many bytes they take.
     held: usize,
     bytes: u64,
+    /// How many bytes they may take.
+    room: u64,
 }
 
+/// What a cell takes beside its text, and a row beside its cells, in bytes.
+const CELL: u64 = 56;
+const ROW: u64 = 64;
+
+/// The most cells that are named for having no value.
+const MOST_FAULTS: usize = 200;
+
 impl Cells {
+    fn fault(&mut self, row: u32, column: u32, found: String) {
+        if self.faults.len() < MOST_FAULTS {
+            self.faults.push((row as usize + 1, letter(column as usize), found));
+        }
+    }
+
     fn hold(&mut self, row: usize, column: usize, text: String) -> Result<(), Fault> {
         if column >= MOST_COLUMNS {
             return Err(too_many());
         }
         let cells = self.rows.entry(row).or_default();
-        self.held += (column + 1).saturating_sub(cells.len());
-        self.bytes += text.len() as u64;
-        if self.held > MOST_CELLS || self.bytes > MOST_UNPACKED {
+        let new = (column + 1).saturating_sub(cells.len());
+        self.held += new;
+        self.bytes += text.len() as u64 + CELL * new as u64 + if cells.is_empty() { ROW } else { 0 };
+        if self.held > MOST_CELLS || self.bytes > self.room {
             return Err(too_many());
         }
         if cells.len() <= column {
+            cells.reserve_exact(new);
             cells.resize(column + 1, String::new());
         }
         cells[column] = text;
@@ -214,8 +227,12 @@ impl Cells {
     }
 }
 
-fn cells(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Vec<(usize, Vec<String>)>, Fault> {
-    let mut cells = Cells::default();
+fn cells(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    sheet: &str,
+    room: u64,
+) -> Result<Vec<(usize, Vec<String>)>, Fault> {
+    let mut cells = Cells { room, ..Cells::default() };
     let mut reader = workbook.worksheet_cells_reader(sheet).map_err(|e| unread(&e))?;
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|e| unread(&e))? {
         let style = reader.styles().get(style).and_then(|style| style.number_format.as_ref());
@@ -223,11 +240,14 @@ fn cells(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Vec<(usize, 
         let (row, column) = cell.get_position();
         match cell.get_value() {
             DataRef::Empty => {
+                // A set takes about twice what is in it.
+                cells.bytes += 32;
+                if cells.bytes > room {
+                    return Err(too_many());
+                }
                 cells.blank.insert((row, column));
             }
-            DataRef::Error(error) => {
-                cells.faults.push((row as usize + 1, letter(column as usize), error.to_string()));
-            }
+            DataRef::Error(error) => cells.fault(row, column, error.to_string()),
             value => match text_of(value, in_per_cent) {
                 text if text.is_empty() => {}
                 text => cells.hold(row as usize + 1, column as usize, text)?,
@@ -253,10 +273,17 @@ fn name_formulas_without_value(
         return Ok(());
     }
     let mut reader = workbook.worksheet_cells_reader(sheet).map_err(|e| unread(&e))?;
-    while let Some(cell) = reader.next_formula().map_err(|e| unread(&e))? {
-        let (row, column) = cell.get_position();
-        if !cell.get_value().is_empty() && cells.blank.contains(&(row, column)) {
-            cells.faults.push((row as usize + 1, letter(column as usize), format!("={}", cell.get_value())));
+    // The formulas as they stand: those that are shared are not written out for each cell, which can take for ever.
+    while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(|e| unread(&e))? {
+        let Some(formula) = cell.formula.filter(|_| cells.blank.contains(&cell.pos)) else { continue };
+        let formula = match &formula {
+            XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } => {
+                shortened(formula)
+            }
+            _ => "…".to_owned(),
+        };
+        if !formula.is_empty() {
+            cells.fault(cell.pos.0, cell.pos.1, format!("={formula}"));
         }
     }
     Ok(())
@@ -272,6 +299,10 @@ fn text_of(value: &DataRef<'_>, in_per_cent: bool) -> String {
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        // A day before 1900 or after 9999 is none; the number says so to whoever expects one.
+        DataRef::DateTime(moment) if !(1.0..2_958_466.0).contains(&moment.as_f64()) => {
+            as_shown(moment.as_f64())
+        }
         DataRef::DateTime(moment) => {
             let (year, month, day, ..) = moment.to_ymd_hms_milli();
             format!("{year:04}-{month:02}-{day:02}")

@@ -26,6 +26,7 @@ mod scores;
 mod settings;
 mod soundness;
 pub mod table;
+mod workbook_size;
 pub mod write;
 
 use std::path::Path;

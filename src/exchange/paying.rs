@@ -23,6 +23,9 @@ const NOT_BELOW_NOUGHT: (f64, f64) = (0.0, 1e12);
 pub(super) fn read_groups(assembly: &mut Assembly, table: &Table) {
     let (least, most) = NOT_BELOW_NOUGHT;
     for row in &table.rows {
+        if assembly.has_enough_problems() {
+            break;
+        }
         let entry = assembly.row(table, row);
         let Some(name) = assembly.take(entry.needed("group", "the name of a need group")) else { continue };
         let people = assembly.held(entry.number("people_per_year", least, most));
@@ -59,6 +62,9 @@ fn group_or_every(assembly: &mut Assembly, entry: Entry<'_>) -> Option<Option<Ne
 pub(super) fn read_payments(assembly: &mut Assembly, table: &Table) {
     let mut seen = HashSet::new();
     for row in &table.rows {
+        if assembly.has_enough_problems() {
+            break;
+        }
         let entry = assembly.row(table, row);
         let option = assembly.option(entry);
         let group = group_or_every(assembly, entry);
@@ -113,6 +119,9 @@ pub(super) fn read_terms(assembly: &mut Assembly, table: &Table) {
     let referrals = Referral::ALL.map(|referral| (referral.words(), referral));
     let mut seen = HashSet::new();
     for row in &table.rows {
+        if assembly.has_enough_problems() {
+            break;
+        }
         let entry = assembly.row(table, row);
         let option = assembly.option(entry);
         let [block_fee, attachment_fee, cap, capacity_money] =
@@ -172,6 +181,9 @@ pub(super) fn read_uptake(assembly: &mut Assembly, table: &Table) {
     let mut seen = HashSet::new();
     let mut for_every: Vec<(OptionId, f64)> = Vec::new();
     for row in &table.rows {
+        if assembly.has_enough_problems() {
+            break;
+        }
         let entry = assembly.row(table, row);
         let option = assembly.option(entry);
         let group = group_or_every(assembly, entry);

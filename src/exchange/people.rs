@@ -23,6 +23,9 @@ use crate::{
 
 pub(super) fn read_stakeholders(assembly: &mut Assembly, table: &Table) {
     for row in &table.rows {
+        if assembly.has_enough_problems() {
+            break;
+        }
         let entry = assembly.row(table, row);
         let read = PersonRow::read(entry, &mut assembly.problems);
         let sector = assembly.sector_named(read.sector);
@@ -80,6 +83,9 @@ pub(super) fn read_ballots(assembly: &mut Assembly, table: &Table) {
     let factors = factor_columns(assembly, table);
     let mut seen = HashSet::new();
     for row in &table.rows {
+        if assembly.has_enough_problems() {
+            break;
+        }
         let entry = assembly.row(table, row);
         let sector = assembly.sector(entry);
         let round =
@@ -217,6 +223,9 @@ fn stakeholder(assembly: &mut Assembly, entry: Entry<'_>, name: &str) -> Option<
 pub(super) fn read_statements(assembly: &mut Assembly, table: &Table) {
     let mut seen = HashSet::new();
     for row in &table.rows {
+        if assembly.has_enough_problems() {
+            break;
+        }
         let entry = assembly.row(table, row);
         let read = StatementRow::read(entry, &mut assembly.problems);
         let stakeholder = if read.name.is_empty() { None } else { stakeholder(assembly, entry, read.name) };

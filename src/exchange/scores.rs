@@ -24,6 +24,9 @@ pub(super) fn read(assembly: &mut Assembly, table: &Table) {
         assembly.add_option(name);
     }
     for row in &table.rows {
+        if assembly.has_enough_problems() {
+            break;
+        }
         let entry = assembly.row(table, row);
         read_factor(assembly, entry);
     }

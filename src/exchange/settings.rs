@@ -49,6 +49,9 @@ const SETTINGS: [&str; 18] = [
 pub(super) fn read(assembly: &mut Assembly, table: &Table) {
     let mut seen = std::collections::HashSet::new();
     for row in &table.rows {
+        if assembly.has_enough_problems() {
+            break;
+        }
         let entry = assembly.row(table, row);
         let Some(setting) = assembly.take(entry.needed("setting", "the name of a setting")) else { continue };
         if !seen.insert(key(setting)) {

@@ -55,6 +55,9 @@ impl TableProblem {
 pub const MOST_ROWS: usize = 20_000;
 pub const MOST_COLUMNS: usize = 1_000;
 
+/// The most problems that are listed, about: a table of another sort has one in each of its cells.
+pub(super) const MOST_PROBLEMS: usize = 1_000;
+
 /// The most characters of a cell that a message repeats.
 const SHOWN: usize = 60;
 
@@ -73,6 +76,16 @@ impl fmt::Display for TableProblem {
             Some(text) => write!(f, ": found “{}”; expected {}", shortened(text), self.expected),
         }
     }
+}
+
+/// Problems as they are listed, with a word that there are more where they are not all.
+pub(super) fn with_word_of_more(mut problems: Vec<TableProblem>) -> Vec<TableProblem> {
+    if problems.len() >= MOST_PROBLEMS {
+        let file = problems[0].file.clone();
+        let expected = "more is wrong with it than is listed here; mend this first and read it again";
+        problems.push(TableProblem::of_file(&file, expected));
+    }
+    problems
 }
 
 /// A text on one line and no longer than a message should repeat.
@@ -134,8 +147,10 @@ impl Table {
         }
         let mut problems = Vec::new();
         for row in &mut rows {
+            // Beside this row's; the others are as wrong when these are mended.
+            let is_listed = problems.len() < MOST_PROBLEMS;
             for (at, cell) in row.cells.iter().enumerate() {
-                if !cell.is_empty() && columns.get(at).is_none_or(String::is_empty) {
+                if is_listed && !cell.is_empty() && columns.get(at).is_none_or(String::is_empty) {
                     problems.push(TableProblem {
                         file: source.to_owned(),
                         row: Some(row.number),
@@ -158,7 +173,7 @@ impl Table {
     /// # Errors
     /// Every problem with them.
     pub fn sound(self) -> Result<Self, Vec<TableProblem>> {
-        if self.problems.is_empty() { Ok(self) } else { Err(self.problems) }
+        if self.problems.is_empty() { Ok(self) } else { Err(with_word_of_more(self.problems)) }
     }
 
     /// Whether it has the columns without which its rows say nothing.
@@ -199,6 +214,7 @@ fn unseen_characters(source: &str, head: usize, columns: &[String], rows: &[Row]
             expected: format!("no character that cannot be seen; this cell holds U+{code:04X}: type it anew"),
         })
     })
+    .take(MOST_PROBLEMS)
     .collect()
 }
 

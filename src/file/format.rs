@@ -297,8 +297,9 @@ fn place_of(problem: &check::Problem, text: &str, tree: Option<&Node>) -> usize 
     let node = whole.and_then(|w| w.follow(&problem.place, text).pop());
     let quoted = problem.what.rsplit_once('“').and_then(|(_, rest)| rest.split_once('”')).map(|(id, _)| id);
     node.map_or(0, |node| {
-        let named = quoted.and_then(|id| node.parts.iter().find(|p| p.value.is(id, text)));
-        named.map_or(node.start, |part| part.value.start)
+        let own = quoted.and_then(|id| node.id(id, text));
+        let named = || quoted.and_then(|id| Some(&node.parts.iter().find(|p| p.value.is(id, text))?.value));
+        own.or_else(named).map_or(node.start, |value| value.start)
     })
 }
 

@@ -6,6 +6,7 @@
 use std::{borrow::Cow, collections::HashMap};
 
 use super::{
+    characters::is_unseen,
     outline::{Node, Part, Shape},
     read_error::{Fault, ReadErrorKind as Kind, line_and_column},
 };
@@ -490,11 +491,11 @@ pub(super) const TRUNCATED_REMEDY: &str =
 pub(super) fn clipped(text: &str) -> String {
     const SHOWN: usize = 60;
     let line = text.lines().next().unwrap_or("");
-    if line.chars().count() > SHOWN || line.len() < text.len() {
-        format!("{}…", line.chars().take(SHOWN).collect::<String>())
-    } else {
-        line.to_owned()
-    }
+    let long = line.chars().nth(SHOWN).is_some() || line.len() < text.len();
+    // A file that is no workspace may hold what commands the terminal that this is shown on.
+    let seen = |c: char| if is_unseen(c) { '\u{fffd}' } else { c };
+    let shown: String = line.chars().take(SHOWN).map(seen).collect();
+    if long { format!("{shown}…") } else { shown }
 }
 
 /// Characters of numbers and words.

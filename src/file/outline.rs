@@ -88,11 +88,27 @@ impl Node {
         {
             return value.step(step, text);
         }
+        // Something that has this for its id comes before what only names it.
+        let of_id: Vec<&Self> =
+            self.parts.iter().map(|p| &p.value).filter(|v| v.has_id(step, text)).collect();
+        if !of_id.is_empty() {
+            return of_id;
+        }
         let named = self.parts.iter().filter(|p| match p.key {
             Some((start, end)) => plain_key(&text[start..end]) == step,
             None => p.value.is(step, text) || p.value.holds(step, text),
         });
         named.map(|p| &p.value).collect()
+    }
+
+    /// Whether this text is its own id, and where that stands.
+    pub(super) fn id(&self, id: &str, text: &str) -> Option<&Self> {
+        let ids = self.parts.iter().filter(|p| p.key.is_some_and(|(start, end)| &text[start..end] == "id"));
+        ids.map(|p| &p.value).find(|value| value.is(id, text))
+    }
+
+    fn has_id(&self, id: &str, text: &str) -> bool {
+        self.id(id, text).is_some()
     }
 
     /// Whether it is this very text.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::characters::is_unseen;
+
 /// Lines of the file shown before and after the one that is meant.
 const AROUND: usize = 1;
 /// The most of a line that is shown, in characters.
@@ -124,8 +126,11 @@ fn excerpt(text: &str, line: usize, column: usize) -> Vec<ExcerptLine> {
             let long = whole.chars().nth(SHOWN).is_some();
             let from = if long { (column - 1).saturating_sub(SHOWN * 2 / 3) } else { 0 };
             let mut rest = whole.chars().skip(from);
-            let mut text: String =
-                rest.by_ref().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
+            let mut text: String = rest
+                .by_ref()
+                .take(SHOWN)
+                .map(|c| if c.is_control() || is_unseen(c) { ' ' } else { c })
+                .collect();
             let dots = if from > 0 { 1 } else { 0 };
             if dots > 0 {
                 text.insert(0, '…');

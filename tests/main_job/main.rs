@@ -10,7 +10,10 @@ mod job;
 mod keyboard;
 mod merging;
 mod outside;
+#[path = "../promises/mod.rs"]
+mod promises;
 mod recovery;
+mod secrecy;
 mod tables;
 #[path = "../common/window.rs"]
 mod window;

@@ -183,7 +183,7 @@ impl Finding {
             Matter::NotANumber => {
                 many("cell is not a number from 0", "cells are not numbers from 0") + &column
             }
-            Matter::FreeText => format!("Too many different texts{column}"),
+            Matter::FreeText => format!("Too many different texts, or too long ones{column}"),
             Matter::UnknownGroup => format!("“{}” is no need group", text()),
             Matter::NoGroup => many("row has no need group", "rows have no need group"),
             Matter::OutOfOrder => {

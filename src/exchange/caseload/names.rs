@@ -3,6 +3,9 @@
 /// The most different texts that are numbered; more is free text.
 pub(super) const MOST: usize = 4_096;
 
+/// The longest name of a group, a place or a value, in bytes; what is longer is free text too.
+const LONGEST: usize = 1_000;
+
 /// Mixes 64 bits by 64 by the two halves of their product (Wang Yi, wyhash).
 #[inline]
 fn mix(one: u64, other: u64) -> u64 {
@@ -37,7 +40,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// The number of a text; `None` when there are too many.
+    /// The number of a text; `None` when there are too many, or it is too long for a name.
     #[inline]
     pub fn number(&mut self, text: &[u8]) -> Option<usize> {
         if self.texts.get(self.last).is_some_and(|last| **last == *text) {
@@ -62,7 +65,7 @@ impl Names {
             }
             at = (at + 1) & mask;
         }
-        if self.texts.len() >= MOST {
+        if self.texts.len() >= MOST || text.len() > LONGEST {
             return None;
         }
         self.texts.push(text.into());
@@ -104,5 +107,6 @@ mod tests {
         assert_eq!(names.number(b""), Some(300));
         (0..MOST).for_each(|n| _ = names.number(&n.to_le_bytes()));
         assert_eq!(names.number(b"one more"), None);
+        assert_eq!(Names::default().number(&[b'x'; LONGEST + 1]), None);
     }
 }

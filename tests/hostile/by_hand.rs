@@ -8,6 +8,7 @@ use std::{fmt::Write as _, fs, path::PathBuf};
 use evenhand::{exchange::TableKind, file::format};
 
 use crate::{
+    file_support::document,
     promises::kept,
     reading::{Answer, Watch, ballots, caseload, table},
     sheets, workspaces,
@@ -39,7 +40,8 @@ fn answer(case: &Case) -> Answer {
         GivenAs::Workspace => match format::from_bytes(&case.bytes, "w") {
             Ok(_) => Answer::Read,
             Err(e) => {
-                Answer::Refused(format!("line {}, column {}: {} {}", e.line, e.column, e.what, e.remedy))
+                let (line, what) = (place(&case.bytes, e.line), without_line(&e.what));
+                Answer::Refused(format!("{line}, column {}: {what} {}", e.column, e.remedy))
             }
         },
         GivenAs::Table(kind) => table(&format!("{}.csv", kind.name()), kind, &case.bytes),
@@ -47,6 +49,29 @@ fn answer(case: &Case) -> Answer {
         GivenAs::Workbook(kind) => table(&format!("{}.xlsx", kind.name()), kind, &case.bytes),
         GivenAs::Caseload => caseload("caseload.csv", &case.bytes),
         GivenAs::CaseloadWorkbook => caseload("caseload.xlsx", &case.bytes),
+    }
+}
+
+/// The line of an error. In a file made from the sound one it is counted from the first line that differs, so that it stays
+/// when the sound one changes before that.
+fn place(bytes: &[u8], line: usize) -> String {
+    let sound = format::to_text(&document());
+    let bent = String::from_utf8_lossy(bytes);
+    let same = sound.lines().zip(bent.lines()).take_while(|(one, other)| one == other).count();
+    if same == 0 {
+        format!("line {line}")
+    } else {
+        format!("changed line {:+}", line as isize - 1 - same as isize)
+    }
+}
+
+/// The message with the number of another line taken out.
+fn without_line(what: &str) -> String {
+    match what.split_once(" line ") {
+        Some((front, back)) => {
+            format!("{front} line N{}", back.trim_start_matches(|c: char| c.is_ascii_digit()))
+        }
+        None => what.to_owned(),
     }
 }
 

@@ -20,6 +20,9 @@ pub(super) struct Arguments {
     pub command: Option<Command>,
     /// Open the window with this workspace
     pub file: Option<PathBuf>,
+    /// Read the passphrase of sealed workspaces from the first line of this file; without it the terminal is asked
+    #[arg(long, global = true, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

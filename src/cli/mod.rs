@@ -9,6 +9,7 @@ mod caseload;
 mod compare;
 mod handout;
 mod merge;
+mod passphrase;
 mod tables;
 
 use std::{
@@ -37,7 +38,8 @@ use crate::{
         papers,
         read_error::{ReadError, ReadErrorKind},
         save::{self, OpenError, SaveError},
-        storage,
+        seal::is_sealed_name,
+        sealed, storage,
     },
     model::Room,
     ui::picture::{self, PictureRequest},
@@ -69,6 +71,8 @@ type Outcome = Result<(), Stop>;
 struct Terminal<'a> {
     out: &'a mut dyn Write,
     messages: &'a mut dyn Write,
+    /// The file with the passphrase of sealed workspaces.
+    passphrase_file: Option<PathBuf>,
 }
 
 impl Terminal<'_> {
@@ -102,7 +106,7 @@ pub fn run<A>(
 where
     A: Into<OsString> + Clone,
 {
-    let mut terminal = Terminal { out, messages };
+    let mut terminal = Terminal { out, messages, passphrase_file: None };
     let outcome = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => command(arguments, open_window, &mut terminal),
         Err(error) if error.use_stderr() => Err(Stop::Usage(error.to_string())),
@@ -128,6 +132,7 @@ where
 }
 
 fn command(arguments: Arguments, open_window: OpenWindow, terminal: &mut Terminal<'_>) -> Outcome {
+    terminal.passphrase_file = arguments.passphrase_file;
     match arguments.command {
         None => window(arguments.file, open_window, terminal),
         Some(Command::Example { name, output, force }) => example(name.as_deref(), output, force, terminal),
@@ -180,7 +185,10 @@ fn without_a_window(file: &str) -> String {
 
 /// Opens a workspace file; what the user should know about it is noted.
 fn open(file: &Path, terminal: &mut Terminal<'_>) -> Result<Document, Stop> {
-    let opened = save::open(file).map_err(|error| Stop::Input(error.to_string()))?;
+    let opened = match save::open(file) {
+        Err(OpenError::Sealed { .. }) => passphrase::open(file, terminal)?,
+        opened => opened.map_err(|error| Stop::Input(error.to_string()))?,
+    };
     for notice in &opened.notices {
         terminal.note(notice);
     }
@@ -223,7 +231,13 @@ fn write_workspace(path: &Path, document: &Document, force: bool, terminal: &mut
         return save::write_through(path, document).map_err(|error| Stop::Input(error.to_string()));
     }
     may_write(path, force)?;
-    let saved = save::save(path, document, None).map_err(|error| Stop::Input(error.to_string()))?;
+    let saved = if is_sealed_name(path) {
+        let key = passphrase::new_key(terminal)?;
+        sealed::save(path, document, None, &key)
+    } else {
+        save::save(path, document, None)
+    };
+    let saved = saved.map_err(|error| Stop::Input(error.to_string()))?;
     if let Some(warning) = saved.warning {
         terminal.note(&warning);
     }
@@ -283,11 +297,19 @@ fn example_table(output: Option<PathBuf>, force: bool, terminal: &mut Terminal<'
 }
 
 fn check(file: &Path, terminal: &mut Terminal<'_>) -> Outcome {
-    let opened = match save::open(file) {
+    let (opened, text) = match save::open(file) {
         Err(OpenError::Unreadable { error, .. }) if error.kind == ReadErrorKind::Unsound => {
             return Err(Stop::Input(every_fault(file, &error)));
         }
-        opened => opened.map_err(|error| Stop::Input(error.to_string()))?,
+        Err(OpenError::Sealed { .. }) => {
+            let opened = passphrase::open(file, terminal)?;
+            let text = format::to_text(&opened.document);
+            (opened, text)
+        }
+        opened => {
+            let opened = opened.map_err(|error| Stop::Input(error.to_string()))?;
+            (opened, std::fs::read_to_string(file).unwrap_or_default())
+        }
     };
     for notice in &opened.notices {
         terminal.note(notice);
@@ -295,7 +317,7 @@ fn check(file: &Path, terminal: &mut Terminal<'_>) -> Outcome {
     let name = file.display();
     terminal.say(&format!("{name}: sound."))?;
     // What opens is sound; what is left is worth a look at most.
-    let doubts = format::doubts(&std::fs::read_to_string(file).unwrap_or_default());
+    let doubts = format::doubts(&text);
     if doubts.is_empty() {
         return Ok(());
     }

@@ -23,6 +23,8 @@ use super::{
     lock::Held,
     read_error::ReadError,
     save::Fingerprint,
+    seal::{Key, is_sealed_journal},
+    sealed::Sealed,
     storage::{Disk, Storage, folder_of, make_lasting_folder, reason},
 };
 use crate::model::{Room, Workspace};
@@ -315,6 +317,8 @@ pub struct Recoverable {
     pub when: Timestamp,
     /// The moments that can be returned to, oldest first; never empty.
     pub moments: Vec<Moment>,
+    /// What the journal is sealed with, if it is.
+    pub key: Option<Key>,
     /// What was lost of the journal, in a sentence, if anything was.
     pub damage: Option<String>,
     base_revision: u64,
@@ -428,6 +432,28 @@ pub fn recoverable_on(storage: &Arc<dyn Storage>, folder: &Path) -> Vec<Recovera
     found
 }
 
+/// The sealed journals in a folder that this key opens, newest first. Takes a second or more for each.
+#[must_use]
+pub fn recoverable_sealed(folder: &Path, key: &Key) -> Vec<Recoverable> {
+    let sealed: Arc<dyn Storage> = Arc::new(Sealed::new(Arc::new(Disk), key.clone()));
+    let found = sealed_in(folder).into_iter().filter_map(|file| recover(&sealed, &file));
+    let mut found: Vec<Recoverable> =
+        found.map(|found| Recoverable { key: Some(key.clone()), ..found }).collect();
+    found.sort_by_key(|r| std::cmp::Reverse(r.when));
+    found
+}
+
+/// The sealed journals in a folder, those of programs that still run among them.
+#[must_use]
+pub fn sealed_in(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Disk.list(folder).unwrap_or_default();
+    files.retain(|file| {
+        file.extension().is_some_and(|ending| ending == ENDING)
+            && Disk.read(file, MOST_READ).is_ok_and(|bytes| is_sealed_journal(&bytes))
+    });
+    files
+}
+
 /// The folder of journals in the user's data folder; `None` when the system names none.
 #[must_use]
 pub fn usual_folder() -> Option<PathBuf> {
@@ -449,6 +475,7 @@ fn recover(storage: &Arc<dyn Storage>, file: &Path) -> Option<Recoverable> {
         saved,
         when: begun,
         moments: Vec::new(),
+        key: None,
         damage: None,
         base_revision: revision,
         base_text: text,

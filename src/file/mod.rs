@@ -20,4 +20,6 @@ pub mod preferences;
 pub mod read_error;
 pub mod save;
 mod save_error;
+pub mod seal;
+pub mod sealed;
 pub mod storage;

@@ -13,6 +13,7 @@ pub use super::save_error::{OpenError, SaveError};
 use super::{
     backups::{self, Trouble},
     format::{self, Document, ENDING, Formats, LARGEST_FILE, RELEASED},
+    seal::{SEALED_ENDING, is_sealed, overhead},
     storage::{Disk, Moved, Storage, folder_of, reason, rename_whole, write_whole},
 };
 use crate::model::wording;
@@ -89,10 +90,18 @@ pub fn open_as(storage: &dyn Storage, path: &Path, formats: &Formats) -> Result<
         error: Box::new(error),
         backups: backups::files(storage, &target).map_or(0, |b| b.len()),
     };
-    if status.length > LARGEST_FILE {
+    if status.length > LARGEST_FILE + overhead(LARGEST_FILE) {
         return Err(unreadable(format::too_large(status.length, &name)));
     }
-    let bytes = storage.read(&target, LARGEST_FILE).map_err(because)?;
+    let bytes = match storage.read(&target, LARGEST_FILE) {
+        Err(error) if error.kind() == ErrorKind::FileTooLarge => {
+            return Err(unreadable(format::too_large(status.length, &name)));
+        }
+        read => read.map_err(because)?,
+    };
+    if is_sealed(&bytes) {
+        return Err(OpenError::Sealed { path: path.to_owned() });
+    }
     let read = formats.read(&bytes, &name).map_err(unreadable)?;
     let folder = storage.status(&folder_of(&target)).ok().flatten();
     let unfinished = unfinished(storage, &target);
@@ -425,7 +434,9 @@ const UNFINISHED: &str = ".unsaved-";
 fn unfinished(storage: &dyn Storage, target: &Path) -> Vec<PathBuf> {
     let stem = format!("{}{UNFINISHED}", stem_of(target));
     let mut files = storage.list(&folder_of(target)).unwrap_or_default();
-    files.retain(|file| name_of(file).strip_prefix(&stem).is_some_and(|rest| rest.ends_with(ENDING)));
+    files.retain(|file| {
+        name_of(file).strip_prefix(&stem).is_some_and(|rest| rest.ends_with(ending_of(target)))
+    });
     files.sort();
     files
 }
@@ -461,12 +472,17 @@ fn name_of(path: &Path) -> String {
 fn stem_of(path: &Path) -> String {
     const LONGEST: usize = 200;
     let name = name_of(path);
-    let stem = name.strip_suffix(ENDING).or_else(|| name.strip_suffix(".ron")).unwrap_or(&name);
+    let stem = name.strip_suffix(ending_of(path)).or_else(|| name.strip_suffix(".ron")).unwrap_or(&name);
     let end = (0..=stem.len().min(LONGEST)).rev().find(|end| stem.is_char_boundary(*end)).unwrap_or(0);
     stem[..end].to_owned()
 }
 
+/// What the name of a file beside this one ends with.
+fn ending_of(path: &Path) -> &'static str {
+    if name_of(path).ends_with(SEALED_ENDING) { SEALED_ENDING } else { ENDING }
+}
+
 /// The same file name with a mark before its ending, so that it still opens.
 fn with_mark(path: &Path, mark: &str) -> PathBuf {
-    path.with_file_name(format!("{}{mark}{ENDING}", stem_of(path)))
+    path.with_file_name(format!("{}{mark}{}", stem_of(path), ending_of(path)))
 }

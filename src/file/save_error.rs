@@ -19,6 +19,8 @@ pub enum OpenError {
     Missing { path: PathBuf },
     /// The system would not let it be read; its reason in plain words.
     Refused { path: PathBuf, reason: String },
+    /// It is sealed, and was not opened with its passphrase.
+    Sealed { path: PathBuf },
     /// Read, but not a sound workspace; `backups` says how many backups lie beside it.
     Unreadable { error: Box<ReadError>, backups: usize },
 }
@@ -74,6 +76,9 @@ impl fmt::Display for OpenError {
                 )
             }
             Self::Refused { path, reason } => write!(f, "{} cannot be read: {reason}", path.display()),
+            Self::Sealed { path } => {
+                write!(f, "{} is sealed. It opens with its passphrase only.", path.display())
+            }
             Self::Unreadable { error, backups: 0 } => write!(f, "{error}"),
             Self::Unreadable { error, backups } => {
                 write!(

@@ -21,6 +21,9 @@ use crate::{
         journal::{Base, Journal, JournalStep},
         lock::{Acquired, Lock},
         save::{self, Fingerprint, SaveError, Saved},
+        seal::Key,
+        sealed::Sealed,
+        storage::{Disk, Storage},
     },
     model::Workspace,
 };
@@ -53,6 +56,10 @@ pub(super) struct Keeping {
     who: String,
     /// Who else has the file open, as far as the lock says.
     other: Option<String>,
+    /// What it is sealed with, if it is.
+    key: Option<Key>,
+    /// Where journals are kept, once one has begun.
+    journals: Option<PathBuf>,
     /// What the file holds, if anything.
     saved: Option<(Arc<Workspace>, Timestamp)>,
     /// What the file held when work was recovered that began from it.
@@ -68,6 +75,9 @@ pub(super) struct Keeping {
 }
 
 enum Order {
+    /// From now on keep everything on this disk.
+    KeepOn(Arc<dyn Storage>),
+    /// Begin a journal; one that is there is removed when the new one has been begun.
     Journal {
         folder: PathBuf,
         base: Box<Base>,
@@ -103,7 +113,8 @@ impl Keeping {
         let (orders, taken) = channel();
         let (reporter, reports) = channel();
         let worker = std::thread::spawn(move || {
-            Keeper { journal: None, journal_holds_all: false, reporter, wake }.work(&taken)
+            let storage: Arc<dyn Storage> = Arc::new(Disk);
+            Keeper { storage, journal: None, journal_holds_all: false, reporter, wake }.work(&taken)
         });
         Self {
             path: None,
@@ -114,6 +125,8 @@ impl Keeping {
             other: None,
             saved: None,
             begun_from: None,
+            key: None,
+            journals: None,
             saving: None,
             failed: None,
             orders: Some(orders),
@@ -202,12 +215,33 @@ impl Keeping {
         self.open_elsewhere.as_deref()
     }
 
+    /// Says what everything is sealed with from now on: file, temporary files, backups and journal; `None` seals nothing. A
+    /// journal that has begun is begun anew, and what it held so far is removed.
+    pub(super) fn seal(&mut self, key: Option<Key>, workspace: &Arc<Workspace>, revision: u64) {
+        let disk: Arc<dyn Storage> = Arc::new(Disk);
+        let storage = match &key {
+            Some(key) => Arc::new(Sealed::new(disk, key.clone())),
+            None => disk,
+        };
+        self.key = key;
+        self.order(Order::KeepOn(storage));
+        if let Some(folder) = self.journals.clone() {
+            self.begin_journal(&folder, workspace, revision);
+        }
+    }
+
+    /// What it is sealed with, if it is.
+    pub(super) fn key(&self) -> Option<&Key> {
+        self.key.as_ref()
+    }
+
     pub(super) fn begin_journal(&mut self, folder: &Path, workspace: &Arc<Workspace>, revision: u64) {
         let base = Base {
             document: Document { revision, workspace: (**workspace).clone() },
             path: self.path.clone(),
             saved: self.fingerprint,
         };
+        self.journals = Some(folder.to_owned());
         self.order(Order::Journal { folder: folder.to_owned(), base: Box::new(base) });
     }
 
@@ -361,6 +395,7 @@ pub fn clock_time(at: Timestamp) -> String {
 }
 
 struct Keeper {
+    storage: Arc<dyn Storage>,
     journal: Option<Journal>,
     /// Whether the last thing to be recorded is in the journal.
     journal_holds_all: bool,
@@ -414,18 +449,16 @@ impl Keeper {
 
     fn carry_out(&mut self, order: Order) {
         match order {
-            Order::Journal { folder, base } => match Journal::begin(&folder, *base) {
-                Ok(journal) => self.journal = Some(journal),
-                Err(error) => self.report(Report::Notice(error.to_string())),
-            },
+            Order::KeepOn(storage) => self.storage = storage,
+            Order::Journal { folder, base } => self.begin_journal(&folder, *base),
             Order::Save { path, workspace, revision, expected } => {
                 let document = Document { revision, workspace: (*workspace).clone() };
-                let result = save::save(&path, &document, expected);
+                let result = save::save_to(&*self.storage, &path, &document, expected);
                 self.saved(document, path, result);
             }
             Order::SaveBeside { path, workspace, revision } => {
                 let document = Document { revision, workspace: (*workspace).clone() };
-                match save::save_beside(&path, &document) {
+                match save::save_beside_on(&*self.storage, &path, &document) {
                     Ok((beside, done)) => self.saved(document, beside, Ok(done)),
                     Err(error) => self.report(Report::Saved { path, result: Err(error) }),
                 }
@@ -440,6 +473,18 @@ impl Keeper {
             // Whoever waited may have gone; the work is on the disk all the same.
             Order::Flush(done) => drop(done.send(self.journal_holds_all)),
             Order::Record { .. } => {}
+        }
+    }
+
+    fn begin_journal(&mut self, folder: &Path, base: Base) {
+        let old = self.journal.take();
+        match Journal::begin_on(Arc::clone(&self.storage), folder, base) {
+            Ok(journal) => self.journal = Some(journal),
+            Err(error) => self.report(Report::Notice(error.to_string())),
+        }
+        // Also where no new one could be begun: what was kept in plain of a workspace that is sealed now must not stay.
+        if let Some(Err(error)) = old.map(|old| old.clear()) {
+            self.report(Report::Notice(error.to_string()));
         }
     }
 

@@ -26,6 +26,7 @@ use crate::{
     file::{
         journal::JournalStep,
         save::{Fingerprint, Opened},
+        seal::Key,
     },
     model::{
         Room, Workspace,
@@ -96,6 +97,41 @@ impl Session {
             tails,
             unsaved_from_start: false,
         }
+    }
+
+    /// Opens a session on a sealed file that has been opened with this key.
+    #[must_use]
+    pub fn open_sealed(opened: Opened, key: Key, who: &str, wake: Wake) -> Self {
+        let mut session = Self::open(opened, who, wake);
+        session.seal(Some(key));
+        session
+    }
+
+    /// Seals everything that is kept of the workspace from now on with this key, or nothing with none. What is recorded in
+    /// the journal begins anew with the state as it is; call it before a save, which writes the file.
+    pub fn seal(&mut self, key: Option<Key>) {
+        let is_unsaved = self.has_unsaved_work();
+        self.keeping.seal(key, &self.workspace, self.revision);
+        if is_unsaved {
+            // The journal that held it is gone.
+            self.unsaved_from_start = true;
+            let label = "Work that was not saved yet".to_owned();
+            let step = JournalStep { time: jiff::Timestamp::now(), label, room: None };
+            self.keeping.record(&self.workspace, self.revision, vec![step]);
+        }
+    }
+
+    /// Seals with another key and saves, so that the file is sealed anew although nothing else has changed.
+    pub fn seal_anew(&mut self, key: Key) {
+        self.revision = self.revision.saturating_add(1);
+        self.seal(Some(key));
+        self.save();
+    }
+
+    /// What everything that is kept of it is sealed with, if it is.
+    #[must_use]
+    pub fn key(&self) -> Option<&Key> {
+        self.keeping.key()
     }
 
     /// Opens a session on a file that has been read. `who` is the name that others see in its lock.

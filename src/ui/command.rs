@@ -16,6 +16,9 @@ pub enum Command {
     Save,
     SaveAs,
     MergeWithFile,
+    Seal,
+    ChangePassphrase,
+    Unseal,
     CloseWorkspace,
     Undo,
     Redo,
@@ -159,6 +162,8 @@ pub struct State {
     pub workspace_open: bool,
     pub can_undo: bool,
     pub can_redo: bool,
+    /// Whether the workspace is sealed with a passphrase.
+    pub sealed: bool,
     pub something_to_explain: bool,
     /// Whether Compare has a snapshot in view.
     pub snapshot_in_view: bool,
@@ -168,12 +173,15 @@ pub struct State {
 }
 
 impl Command {
-    pub const ALL: [Self; 61] = [
+    pub const ALL: [Self; 64] = [
         Self::NewQuestion,
         Self::Open,
         Self::Save,
         Self::SaveAs,
         Self::MergeWithFile,
+        Self::Seal,
+        Self::ChangePassphrase,
+        Self::Unseal,
         Self::CloseWorkspace,
         Self::Undo,
         Self::Redo,
@@ -241,6 +249,9 @@ impl Command {
             Self::Save => "Save",
             Self::SaveAs => "Save as",
             Self::MergeWithFile => "Merge with another file",
+            Self::Seal => "Seal with a passphrase",
+            Self::ChangePassphrase => "Change the passphrase",
+            Self::Unseal => "Remove the seal",
             Self::CloseWorkspace => "Close the workspace",
             Self::Undo => "Undo",
             Self::Redo => "Redo",
@@ -285,6 +296,9 @@ impl Command {
             Self::MergeWithFile => {
                 "Join what somebody else did in a copy of this workspace; asks where you do not agree"
             }
+            Self::Seal => "Keep file, backups and journal so that only the passphrase opens them",
+            Self::ChangePassphrase => "Seal the workspace with another passphrase from now on",
+            Self::Unseal => "Keep the workspace in plain again, under another name",
             Self::CloseWorkspace => "Go back to the start page",
             Self::Undo => "Take back the last step",
             Self::Redo => "Do again what was taken back",
@@ -342,6 +356,8 @@ impl Command {
             Self::Redo => icons::ARROW_U_UP_RIGHT,
             Self::Palette | Self::Go(Room::Challenge) => icons::MAGNIFYING_GLASS,
             Self::MergeWithFile => icons::USERS,
+            Self::Seal | Self::ChangePassphrase => icons::LOCK_SIMPLE,
+            Self::Unseal => icons::LOCK_KEY_OPEN,
             Self::Why => icons::QUESTION,
             Self::TakeSnapshot => icons::CLOCK_COUNTER_CLOCKWISE,
             Self::RenameSnapshot => icons::PENCIL_SIMPLE,
@@ -414,6 +430,9 @@ impl Command {
             Self::RoomModeHere => const { &[KeyboardShortcut::new(Modifiers::SHIFT, Key::F5)] },
             Self::Wall(step) => step.shortcuts(),
             Self::MergeWithFile
+            | Self::Seal
+            | Self::ChangePassphrase
+            | Self::Unseal
             | Self::RenameSnapshot
             | Self::DeleteSnapshot
             | Self::ImportBallots
@@ -462,6 +481,8 @@ impl Command {
     #[must_use]
     pub fn is_enabled(self, state: State) -> bool {
         match self {
+            Self::Seal => state.workspace_open && !state.sealed,
+            Self::ChangePassphrase | Self::Unseal => state.sealed,
             Self::RenameSnapshot | Self::DeleteSnapshot => state.snapshot_in_view,
             Self::Add(Addition::Ballot) => state.ballot_lacking,
             Self::Wall(step) => step.is_enabled(state.room_mode),

@@ -21,6 +21,7 @@ use super::{
         merge::{Preparing, WhichBase},
         recover,
         recover::Recover,
+        unlock::Unlock,
         unreadable,
         unreadable::Unreadable,
     },
@@ -32,6 +33,8 @@ use crate::{
         format::{self, ENDING},
         journal::{self, Recoverable},
         save::{self, OpenError, Opened, SaveError},
+        seal::{Key, SEALED_ENDING, is_sealed_name},
+        sealed,
     },
     model::{Room, ids},
     session::{Session, keeping::SaveState},
@@ -40,7 +43,9 @@ use crate::{
 /// What is under way with files.
 #[derive(Debug, Default)]
 pub(super) struct Filing {
-    reading: Option<Receiver<(PathBuf, Result<Opened, OpenError>)>>,
+    reading: Option<Receiver<(PathBuf, Result<(Opened, Option<Key>), OpenError>)>>,
+    /// Files in plain that are to go once the sealed one is saved under this name.
+    pub(super) to_remove: Option<(PathBuf, Vec<PathBuf>)>,
     /// What to do once the save that is under way has worked.
     after_save: Option<After>,
     /// Another workspace that is being compared with this one.
@@ -57,8 +62,15 @@ impl Shell {
         let path = whole_path(path);
         let (sender, receiver) = channel();
         let wake = Arc::clone(&self.wake);
+        // What is sealed as the workspace that is open may open with its key.
+        let key = self.session.as_ref().and_then(Session::key).cloned();
         std::thread::spawn(move || {
-            let opened = save::open(&path);
+            let opened = match (save::open(&path), key) {
+                (Err(OpenError::Sealed { path: asked }), Some(key)) => sealed::open(&path, &key)
+                    .map(|opened| (opened, Some(key)))
+                    .map_err(|_| OpenError::Sealed { path: asked }),
+                (opened, _) => opened.map(|opened| (opened, None)),
+            };
             // The window may have been closed meanwhile; then nobody wants the file.
             let _ = sender.send((path, opened));
             wake();
@@ -169,6 +181,23 @@ impl Shell {
         }
     }
 
+    /// Saves under another name: sealed under one that ends as sealed files do, and only then.
+    fn save_as(&mut self, path: PathBuf) {
+        let Some(session) = &mut self.session else { return };
+        match (session.key().is_some(), is_sealed_name(&path)) {
+            (true, false) => {
+                let mut name = path.into_os_string();
+                name.push(".age");
+                session.save_as(Path::new(&name));
+            }
+            (false, true) => {
+                let words = "The workspace is not sealed. Seal it with a passphrase first, or give a name without .age.";
+                self.notices.say(words.to_owned());
+            }
+            _ => session.save_as(&path),
+        }
+    }
+
     pub(super) fn poll_filing(&mut self, _ctx: &Context) {
         let read = self.filing.reading.as_ref().and_then(|reading| reading.try_recv().ok());
         if let Some((path, result)) = read {
@@ -188,6 +217,7 @@ impl Shell {
                     self.preferences.remember(&path);
                     self.keep_preferences();
                 }
+                self.remove_plain();
                 if let Some(after) = self.filing.after_save.take() {
                     self.left(after);
                 }
@@ -211,9 +241,9 @@ impl Shell {
         }
     }
 
-    fn take_opened(&mut self, path: PathBuf, result: Result<Opened, OpenError>) {
+    pub(super) fn take_opened(&mut self, path: PathBuf, result: Result<(Opened, Option<Key>), OpenError>) {
         match result {
-            Ok(opened) => {
+            Ok((opened, key)) => {
                 for notice in &opened.notices {
                     self.notices.say(notice.clone());
                 }
@@ -223,7 +253,11 @@ impl Shell {
                 if let Some(old) = self.session.take() {
                     old.close();
                 }
-                let session = Session::open(opened, &self.preferences.name, Arc::clone(&self.wake));
+                let (who, wake) = (&self.preferences.name, Arc::clone(&self.wake));
+                let session = match key {
+                    Some(key) => Session::open_sealed(opened, key, who, wake),
+                    None => Session::open(opened, who, wake),
+                };
                 self.put(session);
                 self.view.go(Room::Balance, "Balance");
                 if self.session.as_ref().is_some_and(|s| s.workspace().balance.factors.is_empty()) {
@@ -243,6 +277,7 @@ impl Shell {
             OpenError::Unreadable { error, .. } => {
                 self.dialog = Some(Dialog::Unreadable(Unreadable::new(path, *error, &self.wake)));
             }
+            OpenError::Sealed { path } => self.dialog = Some(Dialog::Unlock(Box::new(Unlock::new(path)))),
             other => self.notices.say(other.to_string()),
         }
     }
@@ -265,15 +300,13 @@ impl Shell {
                 choose_file::Choice::File(path) if dialog.purpose == Purpose::Open => {
                     self.leave(After::Open(path))
                 }
-                choose_file::Choice::File(path) => {
-                    if let Some(session) = &mut self.session {
-                        session.save_as(&whole_path(path));
-                    }
-                }
+                choose_file::Choice::File(path) => self.save_as(whole_path(path)),
             },
             Dialog::Close(dialog) => self.answer_close(ctx, dialog),
             Dialog::ChangedOutside(dialog) => self.answer_changed_outside(ctx, dialog),
             Dialog::Unreadable(dialog) => self.answer_unreadable(ctx, dialog),
+            Dialog::Unlock(dialog) => self.answer_unlock(ctx, dialog),
+            Dialog::Seal(dialog) => self.answer_seal(ctx, dialog),
             Dialog::Merge(dialog) => self.answer_merge(ctx, dialog),
             Dialog::WhichBase(dialog) => self.answer_which_base(ctx, dialog),
             Dialog::Recover(dialog) => self.answer_recover(ctx, dialog),
@@ -348,7 +381,9 @@ impl Shell {
             recover::Choice::Recover(moment) => self.recover(dialog, moment),
             recover::Choice::LookFirst(moment) => match dialog.found.document(moment) {
                 Ok(document) => {
-                    let session = Session::new(document.workspace, document.revision, Arc::clone(&self.wake));
+                    let mut session =
+                        Session::new(document.workspace, document.revision, Arc::clone(&self.wake));
+                    session.seal(dialog.found.key.clone());
                     self.put(session);
                     self.start.found.insert(0, dialog.found);
                     let words = "Only to look at: it is still to be recovered on the start page.";
@@ -368,6 +403,7 @@ impl Shell {
                     old.close();
                 }
                 let mut session = Session::new(document.workspace, document.revision, Arc::clone(&self.wake));
+                session.seal(found.key.clone());
                 if let Some(path) = &found.path {
                     session.belongs_to(path, found.saved, &self.preferences.name);
                     if let Ok(base) = found.base() {
@@ -416,11 +452,12 @@ fn is_same_file(one: &Path, other: &Path) -> bool {
 }
 
 /// Where a workspace without a file would be saved: the user's documents, under its title.
-fn suggested_file(session: &Session) -> PathBuf {
+pub(super) fn suggested_file(session: &Session) -> PathBuf {
     let title = &session.workspace().title;
     let slug = ids::slug(title, 0);
     let stem = slug.rsplit_once('-').map_or(slug.as_str(), |(stem, _)| stem);
     let folders = directories::UserDirs::new();
     let documents = folders.as_ref().and_then(|dirs| dirs.document_dir().or(Some(dirs.home_dir())));
-    documents.map(Path::to_owned).unwrap_or_default().join(format!("{stem}{ENDING}"))
+    let ending = if session.key().is_some() { SEALED_ENDING } else { ENDING };
+    documents.map(Path::to_owned).unwrap_or_default().join(format!("{stem}{ending}"))
 }

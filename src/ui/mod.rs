@@ -17,6 +17,7 @@ mod rail;
 pub mod raster;
 pub mod room_mode;
 pub mod rooms;
+mod sealing;
 mod second_click;
 mod settings_page;
 pub mod shell;

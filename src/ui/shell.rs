@@ -103,6 +103,7 @@ impl Shell {
             opened: 0,
         };
         shell.look_for_unsaved_work();
+        shell.tell_of_sealed_work();
         shell.start.read_recent(&shell.preferences.recent, &shell.wake);
         shell
     }
@@ -431,6 +432,7 @@ impl Shell {
             Command::Save => self.save(),
             Command::SaveAs => self.choose_file_to_save(),
             Command::MergeWithFile => self.choose_file_to_merge(),
+            Command::Seal | Command::ChangePassphrase | Command::Unseal => self.ask_for_seal(command),
             Command::CloseWorkspace => self.leave(After::StartPage),
             Command::Quit => self.leave(After::Quit),
             Command::Undo => {

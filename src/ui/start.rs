@@ -234,6 +234,7 @@ impl From<OpenError> for Unopened {
         let reason = match &error {
             OpenError::Missing { .. } => "It is not there any more.".to_owned(),
             OpenError::Refused { reason, .. } => capital(reason),
+            OpenError::Sealed { .. } => "It is sealed.".to_owned(),
             OpenError::Unreadable { error, .. } => format!("Line {}: {}", error.line, error.what),
         };
         Self { reason, whole: error.to_string() }
@@ -242,7 +243,16 @@ impl From<OpenError> for Unopened {
 
 /// What a file holds, or why it does not open.
 fn summary(path: &Path) -> Result<Summary, Unopened> {
-    let opened = save::open(path)?;
+    let changed = std::fs::metadata(path).and_then(|data| data.modified()).ok();
+    let changed = changed.and_then(|time| jiff::Timestamp::try_from(time).ok());
+    let opened = match save::open(path) {
+        // What it holds is nobody's business here.
+        Err(OpenError::Sealed { .. }) => {
+            let place = "Sealed with a passphrase".to_owned();
+            return Ok(Summary { title: String::new(), place, leader: None, flagged: false, changed });
+        }
+        opened => opened?,
+    };
     let workspace = opened.document.workspace;
     let analysis = Analysis::of(&workspace);
     let is_sure = analysis.balance.certainty() == Certainty::Certain;
@@ -251,11 +261,10 @@ fn summary(path: &Path) -> Result<Summary, Unopened> {
         let leads = if analysis.balance.leaders().len() > 1 { "ties at" } else { "leads with" };
         Some((workspace.question.options[o].badge.clone(), format!("{leads} {}", number(value, 0))))
     });
-    let changed = std::fs::metadata(path).and_then(|data| data.modified()).ok();
     Ok(Summary {
         leader,
         flagged: analysis.reach.options.iter().flatten().any(|reach| reach.verdict == Verdict::High),
-        changed: changed.and_then(|time| jiff::Timestamp::try_from(time).ok()),
+        changed,
         title: workspace.title,
         place: workspace.question.place.clone(),
     })

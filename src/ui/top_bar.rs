@@ -53,6 +53,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, small: bool) {
 pub fn state(desk: &Desk<'_>) -> State {
     State {
         workspace_open: true,
+        sealed: desk.session.key().is_some(),
         can_undo: desk.session.history().undo_label().is_some(),
         can_redo: desk.session.history().redo_label().is_some(),
         something_to_explain: desk.view.explain.question().is_some()

@@ -14,6 +14,7 @@ mod outside;
 mod promises;
 mod recovery;
 mod secrecy;
+mod sealing;
 mod tables;
 #[path = "../common/window.rs"]
 mod window;

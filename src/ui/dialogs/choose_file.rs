@@ -63,7 +63,11 @@ impl ChooseFile {
             return Choice::File(self.with_ending(chosen));
         }
         let (title, button, sentence) = match self.purpose {
-            Purpose::Open => ("Open a workspace", "Open", "A file that ends in .evenhand.ron."),
+            Purpose::Open => (
+                "Open a workspace",
+                "Open",
+                "A file that ends in .evenhand.ron, or in .evenhand.ron.age where it is sealed.",
+            ),
             Purpose::Merge => (
                 "Merge with another file",
                 "Compare",

@@ -13,8 +13,10 @@ pub mod merge;
 pub mod recover;
 mod recovered_work;
 mod rows_from;
+pub mod seal;
 pub mod snapshot;
 mod system_dialog;
+pub mod unlock;
 pub mod unreadable;
 
 use egui::{Align, Context, Frame, Id, Key, Layout, Margin, Modal, Response, TextEdit, Ui, WidgetInfo, vec2};
@@ -34,6 +36,8 @@ pub enum Dialog {
     ChangedOutside(changed_outside::ChangedOutside),
     Unreadable(unreadable::Unreadable),
     Recover(recover::Recover),
+    Unlock(Box<unlock::Unlock>),
+    Seal(Box<seal::Seal>),
     Merge(Box<merge::MergeFiles>),
     WhichBase(Box<merge::WhichBase>),
     Keys,
@@ -107,6 +111,29 @@ pub fn propose(ui: &Ui, button: &Response) {
     if before.is_none_or(|before| before + 1 < now) {
         button.request_focus();
     }
+}
+
+/// A field for a passphrase, which shows dots; answers whether Enter was pressed in it. What is typed is handed over once
+/// and not kept.
+pub fn passphrase_field(ui: &mut Ui, name: &str, text: &mut String, take_keyboard: bool) -> bool {
+    let tokens = Tokens::of(ui);
+    ui.label(Type::Small.text(name, tokens.ink3));
+    let field = TextEdit::singleline(text)
+        .password(true)
+        .desired_width(f32::INFINITY)
+        .font(Type::Body.font())
+        .margin(egui::Margin::symmetric(10, 6));
+    let response = ui.add(field);
+    // Its length is all that anybody is told.
+    let typed = text.chars().count();
+    response.widget_info(|| WidgetInfo {
+        label: Some(name.to_owned()),
+        ..WidgetInfo::text_edit(true, "", "\u{2022}".repeat(typed), "")
+    });
+    if take_keyboard {
+        response.request_focus();
+    }
+    response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
 }
 
 /// A field with its name above it; answers whether Enter was pressed in it.

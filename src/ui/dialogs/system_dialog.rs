@@ -53,7 +53,7 @@ fn ask(wanted: Wanted, path: &std::path::Path) -> Vec<PathBuf> {
     if let Some(folder) = folder.filter(|folder| folder.is_dir()) {
         dialog = dialog.set_directory(folder);
     }
-    let workspace = |dialog: rfd::FileDialog| dialog.add_filter("Evenhand workspace", &["ron"]);
+    let workspace = |dialog: rfd::FileDialog| dialog.add_filter("Evenhand workspace", &["ron", "age"]);
     match wanted {
         Wanted::Workspace => workspace(dialog).pick_file().into_iter().collect(),
         Wanted::PlaceForWorkspace => {

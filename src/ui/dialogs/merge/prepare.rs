@@ -7,8 +7,11 @@ use jiff::Timestamp;
 use super::Joined;
 use crate::{
     file::{
-        merge::{Ancestor, Sided, ancestors},
+        merge::{Ancestor, Sided, ancestors_on},
         save::{self, OpenError, Opened},
+        seal::Key,
+        sealed::Sealed,
+        storage::{Disk, Storage},
     },
     model::{Workspace, merge::Merge},
     session::{Session, Wake},
@@ -67,7 +70,8 @@ impl Preparing {
         let own = session.path().map(std::path::Path::to_owned);
         let last = session.last_held().map(|(workspace, at)| (Arc::clone(workspace), at));
         let who = session.other().unwrap_or_default().to_owned();
-        Self(Background::begin(wake, move || read(ours, own, path, last, who)))
+        let disk = disk(session.key());
+        Self(Background::begin(wake, move || read(&*disk, ours, own, path, last, who)))
     }
 
     /// Begins to compare the two with the workspace in this file, which both were made of.
@@ -99,14 +103,24 @@ impl Preparing {
     }
 }
 
+/// The disk as the workspace that is open is kept on it.
+fn disk(key: Option<&Key>) -> Arc<dyn Storage> {
+    let disk: Arc<dyn Storage> = Arc::new(Disk);
+    match key {
+        Some(key) => Arc::new(Sealed::new(disk, key.clone())),
+        None => disk,
+    }
+}
+
 fn read(
+    disk: &dyn Storage,
     ours: Arc<Workspace>,
     own: Option<PathBuf>,
     path: PathBuf,
     last: Option<(Arc<Workspace>, Option<Timestamp>)>,
     who: String,
 ) -> Begun {
-    let theirs = match save::open(&path) {
+    let theirs = match save::open_from(disk, &path) {
         Ok(theirs) => theirs,
         Err(error) => return Begun::Unreadable(error),
     };
@@ -119,7 +133,7 @@ fn read(
     }
     let ours = Sided { path: own.as_deref(), workspace: &parted.ours };
     let theirs = Sided { path: Some(&path), workspace: &parted.theirs.document.workspace };
-    let found = ancestors(ours, theirs, last);
+    let found = ancestors_on(disk, ours, theirs, last);
     match found.certain {
         Some(base) => Begun::Joined(Box::new(parted.joined(Some((&base.workspace, base.saved))))),
         None => {

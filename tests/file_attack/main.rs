@@ -13,5 +13,6 @@ mod faults;
 mod kills;
 mod life;
 mod power_cuts;
+mod sealed_and_merged;
 mod secrecy;
 mod table;

@@ -13,8 +13,8 @@ mod outside;
 #[path = "../promises/mod.rs"]
 mod promises;
 mod recovery;
-mod secrecy;
 mod sealing;
+mod secrecy;
 mod tables;
 #[path = "../common/window.rs"]
 mod window;

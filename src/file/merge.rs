@@ -85,7 +85,8 @@ pub fn ancestors_on(
         return Ancestors { certain: Some(measured(common.clone())), possible: Vec::new() };
     }
     let mut possible: Vec<Ancestor> = of_ours.into_iter().chain(of_theirs).map(measured).collect();
-    possible.sort_by_key(|found| (found.to_ours + found.to_theirs, found.saved));
+    // Of what is as near the newest comes first.
+    possible.sort_by_key(|found| (found.to_ours + found.to_theirs, std::cmp::Reverse(found.saved)));
     Ancestors { certain: None, possible }
 }
 
@@ -138,6 +139,6 @@ mod tests {
         let found = found(folder.path(), "ours", "theirs");
         assert!(found.certain.is_none());
         let titles: Vec<_> = found.possible.iter().map(|state| state.workspace.title.as_str()).collect();
-        assert_eq!(titles, ["first", "second"]);
+        assert_eq!(titles, ["second", "first"]);
     }
 }

@@ -17,8 +17,8 @@ use std::fmt;
 
 use serde_json::Value;
 
+pub(super) use apply::key_of;
 pub use apply::{ApplyError, apply};
-pub(super) use apply::{child, has_key};
 pub use compare::changes;
 pub(super) use compare::value_of;
 pub(super) use describe::rank;

@@ -14,6 +14,8 @@
 
 mod compose;
 mod groups;
+mod mentions;
+mod row;
 mod told;
 
 use std::fmt;

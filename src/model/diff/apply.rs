@@ -1,5 +1,7 @@
 //! Making differences to a workspace.
 
+use std::borrow::Cow;
+
 use std::fmt;
 
 use serde_json::Value;
@@ -101,17 +103,20 @@ pub(in crate::model) fn child<'v>(parent: &'v mut Value, step: &str) -> Option<&
     }
 }
 
-/// Whether a thing in a list goes by this key: its id, or its factor and option or other factor, or its factor alone, or its option, or its
-/// number.
+/// Whether a thing in a list goes by this key; see [`key_of`].
 pub(in crate::model) fn has_key(thing: &Value, key: &str) -> bool {
+    key_of(thing).is_some_and(|own| own == key)
+}
+
+/// The key that a thing in a list goes by: its id, or its factor and option or other factor, or its factor alone, or its
+/// option, or its number.
+pub(in crate::model) fn key_of(thing: &Value) -> Option<Cow<'_, str>> {
     let field = |name| thing.get(name).and_then(Value::as_str);
     match (field("id"), field("factor"), field("option").or_else(|| field("against"))) {
-        (Some(id), _, _) => id == key,
-        (None, Some(factor), Some(option)) => key.split_once('/') == Some((factor, option)),
-        (None, Some(factor), None) => factor == key,
-        (None, None, Some(option)) => option == key,
-        (None, None, None) => {
-            thing.get("number").and_then(Value::as_u64).is_some_and(|number| number.to_string() == key)
-        }
+        (Some(id), _, _) => Some(id.into()),
+        (None, Some(factor), Some(option)) => Some(format!("{factor}/{option}").into()),
+        (None, Some(factor), None) => Some(factor.into()),
+        (None, None, Some(option)) => Some(option.into()),
+        (None, None, None) => thing.get("number").and_then(Value::as_u64).map(|n| n.to_string().into()),
     }
 }

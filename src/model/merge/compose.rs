@@ -1,11 +1,13 @@
 //! Making what both sides did to the workspace that they began with.
 
+use std::collections::{BTreeMap, HashMap, HashSet};
+
 use serde_json::Value;
 
-use super::Side;
+use super::{Side, row::Row};
 use crate::model::{
     Workspace,
-    diff::{ApplyError, Change, Kind, Position, child, has_key},
+    diff::{ApplyError, Change, Kind, Place, Position, key_of},
 };
 
 /// What is made of one side.
@@ -30,126 +32,155 @@ impl<'a> Part<'a> {
 pub(super) fn compose(base: &Value, parts: &[Part<'_>; 2]) -> Result<Workspace, ApplyError> {
     let mut whole = base.clone();
     // What is changed in a thing, then what goes, then what comes: so that no place is looked for in vain.
+    let mut known = Lists::default();
     for part in parts {
-        for change in &part.changes {
-            set(change, &mut whole)?;
+        for change in part.changes.iter().filter(|change| change.position.is_none()) {
+            set(change, &mut whole, &mut known)?;
         }
     }
+    remove_all(parts, &mut whole);
     for part in parts {
-        for change in part.changes.iter().filter(|change| change.kind() == Kind::Removed) {
-            remove(change, &mut whole)?;
-        }
-    }
-    for part in parts {
-        // From the front of each list to its back: each thing stands behind one that has its place already.
-        let mut placed: Vec<&Change> =
-            part.changes.iter().filter(|change| change.position.is_some()).collect();
-        placed.sort_by_cached_key(|change| own_place(change, part.whole));
-        for change in placed {
-            put(change, part, &mut whole)?;
+        for (list, changes) in part.placed() {
+            place_all(&list, &changes, part, &mut whole)?;
         }
     }
     serde_json::from_value(whole).map_err(|error| ApplyError::DoesNotFit(error.to_string()))
+}
+
+impl Part<'_> {
+    /// What is added or moved, by the list that it stands in: the lists from the outside in.
+    fn placed(&self) -> BTreeMap<Vec<String>, Vec<&Change>> {
+        let mut lists: BTreeMap<Vec<String>, Vec<&Change>> = BTreeMap::new();
+        for change in self.changes.iter().filter(|change| change.position.is_some()) {
+            if let Some((_, list)) = change.place.0.split_last() {
+                lists.entry(list.to_vec()).or_default().push(change);
+            }
+        }
+        lists
+    }
 }
 
 fn not_there(change: &Change) -> ApplyError {
     ApplyError::NotThere(change.place.clone())
 }
 
-/// What a change is made in, and the last step of its place.
-fn parent<'v, 'c>(change: &'c Change, whole: &'v mut Value) -> Result<(&'v mut Value, &'c str), ApplyError> {
-    let (last, above) = change.place.0.split_last().ok_or_else(|| not_there(change))?;
-    let parent = above.iter().try_fold(whole, |parent, step| child(parent, step));
-    Ok((parent.ok_or_else(|| not_there(change))?, last))
+/// Where each thing stands in the lists that have been looked into, while nothing comes or goes.
+#[derive(Default)]
+struct Lists(HashMap<Vec<String>, HashMap<String, usize>>);
+
+impl Lists {
+    /// What stands at a place.
+    fn at<'v>(&mut self, steps: &[String], whole: &'v mut Value) -> Option<&'v mut Value> {
+        let mut at = whole;
+        for (depth, step) in steps.iter().enumerate() {
+            at = match at {
+                Value::Object(fields) => fields.get_mut(step)?,
+                Value::Array(list) => {
+                    let places = self.0.entry(steps[..depth].to_vec()).or_insert_with(|| places_in(list));
+                    list.get_mut(*places.get(step)?)?
+                }
+                _ => return None,
+            };
+        }
+        Some(at)
+    }
+}
+
+/// Where the thing of each key stands in a list.
+fn places_in(list: &[Value]) -> HashMap<String, usize> {
+    // Of two things of one key the first counts.
+    let keys = list.iter().enumerate().rev();
+    keys.filter_map(|(at, thing)| Some((key_of(thing)?.into_owned(), at))).collect()
 }
 
 /// Changes a field; leaves things of lists alone.
-fn set(change: &Change, whole: &mut Value) -> Result<(), ApplyError> {
-    if change.position.is_some() {
-        return Ok(());
-    }
-    match parent(change, whole)? {
-        (Value::Object(fields), field) => {
+fn set(change: &Change, whole: &mut Value, known: &mut Lists) -> Result<(), ApplyError> {
+    let (field, above) = change.place.0.split_last().ok_or_else(|| not_there(change))?;
+    match known.at(above, whole).ok_or_else(|| not_there(change))? {
+        Value::Object(fields) => {
             match &change.after {
                 Some(after) => fields.insert(field.to_owned(), after.clone()),
                 None => fields.shift_remove(field),
             };
             Ok(())
         }
-        (Value::Array(_), _) => Ok(()),
+        Value::Array(_) => Ok(()),
         _ => Err(not_there(change)),
     }
 }
 
-/// Removes a thing from its list; leaves fields alone.
-fn remove(change: &Change, whole: &mut Value) -> Result<(), ApplyError> {
-    // A field that went has taken along nothing that anything else is in.
-    if let Ok((Value::Array(list), key)) = parent(change, whole) {
-        list.retain(|thing| !has_key(thing, key));
+/// Takes what either side removed out of its list. A field that went has taken along nothing that anything else is in.
+fn remove_all(parts: &[Part<'_>; 2], whole: &mut Value) {
+    let mut gone: BTreeMap<&[String], HashSet<&str>> = BTreeMap::new();
+    let removed = parts.iter().flat_map(|part| &part.changes).filter(|c| c.kind() == Kind::Removed);
+    for change in removed {
+        if let Some((key, list)) = change.place.0.split_last() {
+            gone.entry(list).or_default().insert(key);
+        }
     }
-    Ok(())
-}
-
-/// Puts a thing that was added or moved to its place in the list.
-fn put(change: &Change, part: &Part<'_>, whole: &mut Value) -> Result<(), ApplyError> {
-    let (Value::Array(list), key) = parent(change, whole)? else { return Err(not_there(change)) };
-    let there = list.iter().position(|thing| has_key(thing, key));
-    let thing = match (&change.before, there) {
-        (Some(_), Some(at)) => list.remove(at),
-        (None, None) => change.after.clone().ok_or_else(|| not_there(change))?,
-        _ => return Err(not_there(change)),
-    };
-    let own = own_list(change, part.whole);
-    let to = place_for(change, key, list, own);
-    list.insert(if part.side == Side::Theirs { past_the_others(list, to, own) } else { to }, thing);
-    Ok(())
-}
-
-/// The list of that side in which a thing stands.
-fn own_list<'v>(change: &Change, whole: &'v Value) -> &'v [Value] {
-    let above = &change.place.0[..change.place.0.len() - 1];
-    let list = above.iter().try_fold(whole, |parent, step| match parent {
-        Value::Object(fields) => fields.get(step),
-        Value::Array(list) => list.iter().find(|thing| has_key(thing, step)),
-        _ => None,
-    });
-    list.and_then(Value::as_array).map_or(&[], Vec::as_slice)
-}
-
-/// Where a thing stands in its list on that side.
-fn own_place(change: &Change, whole: &Value) -> Option<usize> {
-    let key = change.place.0.last()?;
-    own_list(change, whole).iter().position(|thing| has_key(thing, key))
-}
-
-/// Behind the nearest thing before it in that side's own list that is in this one.
-fn place_for(change: &Change, key: &str, list: &[Value], own: &[Value]) -> usize {
-    let behind = |key: &str| list.iter().position(|thing| has_key(thing, key)).map(|at| at + 1);
-    match &change.position {
-        Some(Position::Behind(key)) if let Some(at) = behind(key) => at,
-        Some(Position::First) | None => 0,
-        Some(Position::Behind(_)) => {
-            let here = own.iter().position(|thing| has_key(thing, key)).unwrap_or(0);
-            let before = own[..here].iter().rev();
-            let known = |thing: &Value| list.iter().position(|other| is_same(other, thing));
-            before.filter_map(known).next().map_or(0, |at| at + 1)
+    // From the inside out: a thing may go with the list inside it.
+    for (list, keys) in gone.into_iter().rev() {
+        if let Some(Value::Array(list)) = Lists::default().at(list, whole) {
+            list.retain(|thing| key_of(thing).is_none_or(|key| !keys.contains(&*key)));
         }
     }
 }
 
-/// Past what only the other side has at this place.
-fn past_the_others(list: &[Value], from: usize, own: &[Value]) -> usize {
-    let others = list[from..].iter().take_while(|thing| !own.iter().any(|known| is_same(known, thing)));
-    from + others.count()
+/// Puts the things that one side added to a list or moved in it to their places, from the front of that side's list to
+/// its back: each stands behind one that has its place already.
+fn place_all(
+    list: &[String],
+    changes: &[&Change],
+    part: &Part<'_>,
+    whole: &mut Value,
+) -> Result<(), ApplyError> {
+    let first = changes.first().ok_or_else(|| ApplyError::NotThere(Place::default()))?;
+    let Some(Value::Array(there)) = Lists::default().at(list, whole) else { return Err(not_there(first)) };
+    let own = own_keys(list, part.whole);
+    let own_places: HashMap<&str, usize> =
+        own.iter().enumerate().rev().map(|(at, key)| (&**key, at)).collect();
+    let place_of = |change: &Change| change.place.0.last().and_then(|key| own_places.get(&**key)).copied();
+    let mut changes = changes.to_vec();
+    changes.sort_by_key(|change| place_of(change));
+    let mut row = Row::of(std::mem::take(there));
+    for change in changes {
+        let key = change.place.0.last().map_or("", String::as_str);
+        let thing = match (&change.before, row.take(key)) {
+            (Some(_), Some(thing)) => thing,
+            (None, None) => change.after.clone().ok_or_else(|| not_there(change))?,
+            _ => return Err(not_there(change)),
+        };
+        let mut behind = match &change.position {
+            Some(Position::Behind(key)) if let Some(at) = row.place(key) => at,
+            Some(Position::First) | None => Row::FRONT,
+            Some(Position::Behind(_)) => {
+                let before = &own[..place_of(change).unwrap_or(0)];
+                before.iter().rev().find_map(|key| row.place(key)).unwrap_or(Row::FRONT)
+            }
+        };
+        if part.side == Side::Theirs {
+            // Past what only the other side has at this place.
+            while let Some(next) = row.next(behind)
+                && row.key(next).is_none_or(|key| !own_places.contains_key(key))
+            {
+                behind = next;
+            }
+        }
+        row.put(behind, key, thing);
+    }
+    *there = row.into_list();
+    Ok(())
 }
 
-/// Whether two entries of a list are the same thing, whatever is said of it.
-fn is_same(one: &Value, other: &Value) -> bool {
-    const KEYS: [&str; 5] = ["id", "factor", "option", "against", "number"];
-    match one.get("id").or_else(|| other.get("id")) {
-        Some(_) => one.get("id") == other.get("id"),
-        None => KEYS.iter().all(|key| one.get(key) == other.get(key)),
-    }
+/// The keys of a list as that side has it.
+fn own_keys(list: &[String], whole: &Value) -> Vec<String> {
+    let own = list.iter().try_fold(whole, |parent, step| match parent {
+        Value::Object(fields) => fields.get(step),
+        Value::Array(list) => list.iter().find(|thing| key_of(thing).is_some_and(|key| key == *step)),
+        _ => None,
+    });
+    let things = own.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    things.iter().map(|thing| key_of(thing).unwrap_or_default().into_owned()).collect()
 }
 
 /// A thing that goes with everything that speaks of it.

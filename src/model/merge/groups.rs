@@ -7,6 +7,7 @@ use std::{
 
 use serde_json::Value;
 
+use super::mentions::{Mentions, by_score, comes_to_speak_of, goes_with, speaks_of, values_in};
 use super::{Conflict, Fitting, Forgotten, Merge, Pick, Reason, Side, Whose};
 use crate::model::{
     check::Problem,
@@ -16,6 +17,8 @@ use crate::model::{
 /// How many changes are tried one by one to find what makes two sound sides unsound together. Past it everything in the
 /// same list is one conflict.
 const MOST_TRIED: usize = 400;
+/// The same for large workspaces: how many values may be gone through in trying.
+const MOST_GONE_THROUGH: usize = 2_000_000;
 
 /// Sorts the changes of both sides into those that fit and those that do not.
 pub(super) fn sort(merge: &mut Merge, sides: [Vec<Change>; 2]) {
@@ -172,6 +175,7 @@ impl Groups {
     fn doubt_everything(&mut self) {
         let all: Vec<usize> = self.of(Side::Theirs).filter(|at| !self.dropped.contains(at)).collect();
         self.conflicts.extend(&all);
+        let mentions = Mentions::of(&self.changes, &all);
         let things: Vec<(usize, String)> = all
             .iter()
             .filter_map(|&at| {
@@ -181,15 +185,18 @@ impl Groups {
             })
             .collect();
         for (at, id) in things {
-            for &other in &all {
+            for &other in mentions.of_id(&id) {
                 if other != at && speaks_of(&self.changes[other], &id) {
                     self.join(at, other, true);
                 }
             }
         }
         let signed: Vec<_> = all.iter().filter_map(|&at| Some((at, signature(&self.changes[at])?))).collect();
+        let of_scores = by_score(&self.changes, &all);
         for (at, score) in signed {
-            if let Some(&other) = all.iter().find(|&&other| is_otherwise_in(&self.changes[other], &score)) {
+            let others = of_scores.get(&score).map_or(&[][..], Vec::as_slice);
+            if let Some(&other) = others.iter().find(|&&other| is_otherwise_in(&self.changes[other], &score))
+            {
                 self.join(at, other, true);
             }
         }
@@ -204,6 +211,8 @@ impl Groups {
                 signed.entry(score).or_default().push(at);
             }
         }
+        let all: Vec<usize> = (0..self.changes.len()).collect();
+        let of_scores = by_score(&self.changes, &all);
         for (score, signatures) in signed {
             let both = [Side::Ours, Side::Theirs].map(|side| {
                 signatures.iter().copied().filter(|&at| self.side(at) == side).collect::<Vec<_>>()
@@ -211,7 +220,10 @@ impl Groups {
             if both.iter().any(Vec::is_empty) {
                 continue;
             }
-            let in_conflict = (0..self.changes.len())
+            let of_score = of_scores.get(&score).map_or(&[][..], Vec::as_slice);
+            let in_conflict = of_score
+                .iter()
+                .copied()
                 .find(|&at| is_otherwise_in(&self.changes[at], &score) && self.is_in_conflict(at));
             if let Some(conflict) = in_conflict {
                 for at in signatures {
@@ -251,6 +263,8 @@ impl Groups {
 
     /// A thing that one side removed and the other changed or speaks of: what went with it comes back with it.
     fn join_removals(&mut self) {
+        let all: Vec<usize> = (0..self.changes.len()).collect();
+        let mentions = Mentions::of(&self.changes, &all);
         for at in 0..self.changes.len() {
             let change = &self.changes[at];
             let id = change.before.as_ref().and_then(|thing| thing.get("id")).and_then(Value::as_str);
@@ -261,9 +275,12 @@ impl Groups {
             let place = change.place.clone();
             let side = self.side(at);
             let other = if side == Side::Ours { Side::Theirs } else { Side::Ours };
-            let uses: Vec<usize> = self
-                .of(other)
-                .filter(|at| !self.dropped.contains(at))
+            let others = self.of(other);
+            let uses: Vec<usize> = mentions
+                .of_id(&id)
+                .iter()
+                .copied()
+                .filter(|at| others.contains(at) && !self.dropped.contains(at))
                 .filter(|&at| !self.changes[at].place.0.starts_with(&place.0))
                 .filter(|&at| comes_to_speak_of(&self.changes[at], &id))
                 .collect();
@@ -277,8 +294,9 @@ impl Groups {
                 self.uses.entry(end).or_default().extend(uses);
                 continue;
             }
-            for with in self.of(side) {
-                if with != at && goes_with(&self.changes[with], &id) {
+            let own = self.of(side);
+            for &with in mentions.of_id(&id) {
+                if with != at && own.contains(&with) && goes_with(&self.changes[with], &id) {
                     self.join(at, with, true);
                 }
             }
@@ -292,7 +310,8 @@ impl Groups {
             .filter(|at| !self.dropped.contains(at) && (self.end(*at) == *at || !self.is_in_conflict(*at)))
             .collect();
         let mut guilty = Vec::new();
-        if loose.len() <= MOST_TRIED {
+        let tries = MOST_TRIED.min(MOST_GONE_THROUGH / values_in(&merge.values[0]).max(1));
+        if loose.len() <= tries {
             guilty = loose.iter().copied().filter(|&at| self.is_sound_without(merge, problem, at)).collect();
         }
         let both = |groups: &Self, found: &[usize]| {
@@ -500,51 +519,4 @@ fn weave(ours: &Change, theirs: &Change) -> Option<Value> {
         return None;
     };
     Some(Value::Array(woven))
-}
-
-/// Whether a change is about a thing, or about whether it is spoken of.
-fn speaks_of(change: &Change, id: &str) -> bool {
-    !is_held(change)
-        && (names(&change.place, id) || is_said(&change.before, id) != is_said(&change.after, id))
-}
-
-/// Whether a change only takes away what cannot be without a thing.
-fn goes_with(change: &Change, id: &str) -> bool {
-    let is_its_own = |thing: &Value| {
-        let own = thing.as_object().is_some_and(|fields| fields.values().any(|value| value == id));
-        own || names(&change.place, id)
-    };
-    match change.kind() {
-        Kind::Removed => change.before.as_ref().is_some_and(is_its_own),
-        Kind::Changed => is_said(&change.before, id) && !is_said(&change.after, id),
-        Kind::Added | Kind::Moved => false,
-    }
-}
-
-/// Whether after a change more is said of a thing than before.
-fn comes_to_speak_of(change: &Change, id: &str) -> bool {
-    let about = names(&change.place, id) || (is_said(&change.after, id) && !is_said(&change.before, id));
-    change.after.is_some() && change.kind() != Kind::Moved && !is_held(change) && about
-}
-
-fn is_said(value: &Option<Value>, id: &str) -> bool {
-    value.as_ref().is_some_and(|value| mentions(value, id))
-}
-
-/// What a snapshot holds repeats what was there and refers to nothing.
-fn is_held(change: &Change) -> bool {
-    change.place.0.first().is_some_and(|room| room == "snapshots")
-}
-
-fn names(place: &Place, id: &str) -> bool {
-    place.0.iter().any(|step| step == id || step.split('/').any(|part| part == id))
-}
-
-fn mentions(value: &Value, id: &str) -> bool {
-    match value {
-        Value::String(text) => text == id,
-        Value::Array(list) => list.iter().any(|thing| mentions(thing, id)),
-        Value::Object(fields) => fields.iter().any(|(field, value)| field == id || mentions(value, id)),
-        _ => false,
-    }
 }

@@ -174,7 +174,7 @@ fn a_copy_beside_a_file_that_somebody_changed() {
             assert_eq!(struck.disk.content(&path()).unwrap(), theirs, "{struck}: theirs is untouched");
             let there = struck.disk.content(&beside);
             assert!(there.is_none() || there.as_deref() == Some(&*mine), "{struck}: a third state");
-            assert_eq!(answer.is_ok() && there.is_none(), false, "{struck}: said to be saved, and is not");
+            assert!(answer.is_err() || there.is_some(), "{struck}: said to be saved, and is not");
             let unknown = matches!(answer, Err(SaveError::Unknown { .. }));
             assert!(answer.is_ok() || there.is_none() || unknown, "{struck}: {answer:?}, and it is there");
         },
@@ -336,7 +336,7 @@ fn the_save_of_recovered_work() {
         |disk| {
             let _alone = without_new_processes();
             let found = journal::recoverable_on(disk, folder.path());
-            let Some(found) = found.into_iter().next() else { return None };
+            let found = found.into_iter().next()?;
             let document = found.document(usize::MAX).unwrap();
             let result = save::save_to(&**disk, &path(), &document, expected);
             if result.is_ok() {

@@ -75,6 +75,13 @@ impl MemoryDisk {
         self.state().log.len()
     }
 
+    /// How much it had been asked to do each time that a name had just been changed: where most hangs on what was synced.
+    pub fn steps_behind_renames(&self) -> Vec<usize> {
+        let state = self.state();
+        let steps = state.log.iter().zip(1..).filter(|(step, _)| matches!(step, Step::Rename { .. }));
+        steps.map(|(_, begun)| begun).collect()
+    }
+
     /// Takes everything that it holds as being on the disk for good.
     pub fn settle(&self) {
         let mut state = self.state();

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use egui::{Align2, Context, Role, ScrollArea, Sense, Slider, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, Context, EventFilter, Key, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::{foot, heading, propose, recovered_work::RecoveredWork, sheet};
 use crate::{
@@ -14,8 +16,8 @@ use crate::{
     session::{Wake, history::RecoveredStep},
     ui::{
         icons,
-        theme::{Tokens, Type, hairline, space},
-        widgets::{Button, paint_text, paint_text_fitted, wrapped},
+        theme::{Tokens, Type, hairline, rounded, space},
+        widgets::{Button, asked_of, button::paint_focus, paint_text, paint_text_fitted, wrapped},
     },
 };
 
@@ -70,7 +72,7 @@ impl Recover {
             }
             heads(ui);
             ScrollArea::vertical()
-                .max_height((ctx.content_rect().height() - 450.0).max(3.0 * ROW))
+                .max_height((ctx.content_rect().height() - 490.0).max(3.0 * ROW))
                 .show(ui, |ui| self.list(ui));
             ui.add_space(space::S);
             if let Some(leaders) = self.work.leaders(self.moment) {
@@ -87,22 +89,75 @@ impl Recover {
         self.found.moments.iter().take(moments).map(|moment| moment.steps.len().max(1)).sum()
     }
 
+    /// The moments as dots on a line from what was saved on, with a knob at the one that would be recovered.
     fn moments(&mut self, ui: &mut Ui) {
         let tokens = Tokens::of(ui);
         let last = self.found.moments.len() - 1;
-        ui.horizontal(|ui| {
-            ui.label(Type::Small.text("Recover up to", tokens.ink3));
-            ui.spacing_mut().slider_width = (ui.available_width() - 130.0).max(120.0);
-            let slider = ui.add(Slider::new(&mut self.moment, 0..=last).show_value(false));
-            let when = self.found.moments[self.moment].steps.last().map_or(self.found.when, |step| step.time);
-            let words = day_and_time(when);
-            slider.widget_info(|| WidgetInfo {
-                label: Some(format!("Recover up to {words}")),
-                ..WidgetInfo::new(Role::Slider)
-            });
-            ui.label(Type::SmallStrong.text(clock(when), tokens.ink));
+        let (card, response) =
+            ui.allocate_exact_size(vec2(ui.available_width(), MOMENTS), Sense::click_and_drag());
+        let (left, right, y) = (card.left() + 20.0, card.right() - 24.0, card.top() + 28.0);
+        let step = (right - left) / (last + 1) as f32;
+        let x_of = |moment: usize| left + (moment + 1) as f32 * step;
+        self.turn(ui, &response, |x| ((x - left) / step - 1.0).round().clamp(0.0, last as f32) as usize);
+        let when = self.found.moments[self.moment].steps.last().map_or(self.found.when, |step| step.time);
+        let words = day_and_time(when);
+        response.widget_info(|| WidgetInfo {
+            label: Some(format!("Recover up to {words}")),
+            value: Some(self.moment as f64),
+            ..WidgetInfo::new(Role::Slider)
         });
+        let painter = ui.painter();
+        painter.rect(card, rounded(10.0), tokens.sunken, hairline(tokens.hair), egui::StrokeKind::Inside);
+        let line = |to: f32, colour| {
+            painter.line_segment([pos2(left, y), pos2(to, y)], egui::Stroke::new(6.0, colour))
+        };
+        line(right, tokens.track);
+        line(x_of(self.moment), tokens.ink3);
+        // Dots that would touch say nothing.
+        if step > 6.0 {
+            for moment in 0..=last {
+                painter.circle(pos2(x_of(moment), y), 4.5, tokens.card, egui::Stroke::new(1.6, tokens.ink2));
+            }
+        }
+        painter.circle_filled(pos2(left, y), 6.0, tokens.ink);
+        let knob = pos2(x_of(self.moment), y);
+        painter.circle(knob, 11.0, tokens.primary, egui::Stroke::new(3.0, tokens.card));
+        let under = y + 26.0;
+        paint_text(
+            painter,
+            pos2(left - 6.0, under),
+            Align2::LEFT_CENTER,
+            "last saved",
+            Type::Small,
+            tokens.ink2,
+        );
+        let words = format!("recover up to {}", clock(when));
+        let half = painter.layout_no_wrap(words.clone(), Type::SmallStrong.font(), tokens.ink).size().x / 2.0;
+        let at = knob.x.clamp(left + 70.0 + half, (card.right() - 12.0 - half).max(left + 70.0 + half));
+        paint_text(painter, pos2(at, under), Align2::CENTER_CENTER, &words, Type::SmallStrong, tokens.ink);
+        paint_focus(ui, &response, card, 10.0);
         ui.add_space(space::S);
+    }
+
+    /// Goes to another moment by a drag, a click, an arrow, or what assistive technology asks for.
+    fn turn(&mut self, ui: &Ui, response: &Response, moment_at: impl Fn(f32) -> usize) {
+        let last = self.found.moments.len() - 1;
+        if let Some(at) = response.interact_pointer_pos().filter(|_| response.dragged() || response.clicked())
+        {
+            self.moment = moment_at(at.x);
+        }
+        let (mut by, wanted) = asked_of(ui, response);
+        if response.has_focus() {
+            let arrows = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+            by += ui.input(|input| {
+                i32::from(input.key_pressed(Key::ArrowRight)) - i32::from(input.key_pressed(Key::ArrowLeft))
+            });
+        }
+        if let Some(wanted) = wanted {
+            self.moment = (wanted.max(0.0) as usize).min(last);
+        }
+        self.moment = self.moment.saturating_add_signed(by as isize).min(last);
     }
 
     fn list(&self, ui: &mut Ui) {
@@ -151,6 +206,8 @@ impl Recover {
 }
 
 const ROW: f32 = 34.0;
+/// The height of the line of moments.
+const MOMENTS: f32 = 76.0;
 /// Where the columns before and after a change begin, from the right edge, and what lies between them.
 const BEFORE: f32 = 260.0;
 const AFTER: f32 = 120.0;

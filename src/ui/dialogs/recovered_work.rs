@@ -139,16 +139,19 @@ impl RecoveredWork {
 
 impl State {
     fn after(before: Option<&Workspace>, workspace: &Arc<Workspace>) -> Self {
-        let analysis = Analysis::of(workspace);
-        let leader = analysis.balance.leader().and_then(|o| {
-            let total = analysis.balance.options[o].value?;
-            Some((workspace.question.options[o].badge.clone(), number(total, 0)))
-        });
         let changes = before.map_or_else(Vec::new, |before| {
             changes(before, workspace).iter().map(|change| change.describe(before, workspace)).collect()
         });
-        Self { workspace: Arc::clone(workspace), leader, changes }
+        Self { workspace: Arc::clone(workspace), leader: lead(workspace), changes }
     }
+}
+
+/// The badge of the option in the lead and its total.
+pub(super) fn lead(workspace: &Workspace) -> Option<(String, String)> {
+    let analysis = Analysis::of(workspace);
+    let leader = analysis.balance.leader()?;
+    let total = analysis.balance.options[leader].value?;
+    Some((workspace.question.options[leader].badge.clone(), number(total, 0)))
 }
 
 #[cfg(test)]

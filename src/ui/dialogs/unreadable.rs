@@ -1,23 +1,24 @@
 //! A file that is not a sound workspace: where it is wrong, what is wrong, what to do, and which backups open.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::mpsc::{Receiver, channel},
 };
 
 use egui::{Align2, Context, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{foot, heading, propose, sheet};
+use super::{foot, heading, propose, recovered_work::lead, sheet};
 use crate::{
     file::{
         backups::{self, Backup},
         read_error::{ExcerptLine, ReadError},
     },
+    model::wording::{count, number},
     session::Wake,
     ui::{
         icons,
         theme::{Tokens, Type, hairline, rounded, size, space},
-        widgets::{Button, button::paint_focus, paint_text, wrapped},
+        widgets::{Button, button::paint_focus, paint_badge, paint_text, paint_text_fitted, wrapped},
     },
 };
 
@@ -26,9 +27,17 @@ use crate::{
 pub struct Unreadable {
     pub path: PathBuf,
     pub error: ReadError,
-    backups: Vec<Backup>,
-    looking: Option<Receiver<Vec<Backup>>>,
+    backups: Vec<Found>,
+    looking: Option<Receiver<Vec<Found>>>,
     chosen: usize,
+}
+
+/// A backup that opens, with who leads in it.
+#[derive(Debug)]
+struct Found {
+    backup: Backup,
+    /// The badge of the option in the lead and its total.
+    lead: Option<(String, String)>,
 }
 
 /// What was decided.
@@ -49,7 +58,11 @@ impl Unreadable {
         let (beside, wake) = (path.clone(), wake.clone());
         std::thread::spawn(move || {
             // The dialog may have been left meanwhile; then nobody wants the answer.
-            let _ = sender.send(backups::list(&beside));
+            let found = backups::list(&beside).into_iter().map(|backup| {
+                let lead = lead(&backup.document.workspace);
+                Found { backup, lead }
+            });
+            let _ = sender.send(found.collect());
             wake();
         });
         Self { path, error, backups: Vec::new(), looking: Some(receiver), chosen: 0 }
@@ -145,14 +158,31 @@ impl Unreadable {
             ui.label(Type::Body.text("No backup opens.", tokens.ink2));
             return;
         }
-        ui.label(Type::Strong.text("Backups that open", tokens.ink));
-        for (index, backup) in self.backups.iter().enumerate() {
-            let when = backup.saved.to_zoned(jiff::tz::TimeZone::system());
+        ui.horizontal(|ui| {
+            ui.label(Type::Strong.text("Backups that open", tokens.ink));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let words = format!("{}, checked just now", number(self.backups.len() as f64, 0));
+                ui.label(Type::Small.text(words, tokens.ink2));
+            });
+        });
+        let newest = self.backups[0].backup.document.revision;
+        for (index, found) in self.backups.iter().enumerate() {
+            let when = found.backup.saved.to_zoned(jiff::tz::TimeZone::system());
             let words = when.strftime("%-d %B %Y, %H:%M").to_string();
             let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::click());
             let on = index == self.chosen;
+            let earlier = match (index, newest.checked_sub(found.backup.document.revision)) {
+                (0, _) => "the last one that opens".to_owned(),
+                (_, Some(0) | None) => String::new(),
+                (_, Some(steps)) => format!("{} earlier", count(steps as usize, "change", "changes")),
+            };
+            let lead = found.lead.as_ref();
             response.widget_info(|| {
-                WidgetInfo::selected(Role::RadioButton, true, on, format!("Backup of {words}"))
+                let lead =
+                    lead.map_or(String::new(), |(badge, total)| format!(", {badge} leads with {total}"));
+                let earlier = if earlier.is_empty() { String::new() } else { format!(", {earlier}") };
+                let words = format!("Backup of {words}{lead}{earlier}");
+                WidgetInfo::selected(Role::RadioButton, true, on, words)
             });
             if on || response.hovered() {
                 ui.painter().rect_filled(rect, rounded(size::RADIUS), tokens.select);
@@ -165,6 +195,16 @@ impl Unreadable {
             let role = if on { Type::Strong } else { Type::Body };
             let at = pos2(rect.left() + 38.0, rect.center().y);
             paint_text(ui.painter(), at, Align2::LEFT_CENTER, &words, role, tokens.ink);
+            let middle = rect.left() + rect.width() * 0.36;
+            if let Some((badge, total)) = lead {
+                paint_badge(ui.painter(), tokens, badge, pos2(middle, at.y), 20.0);
+                let words = format!("leads with {total}");
+                let at = pos2(middle + 18.0, at.y);
+                paint_text(ui.painter(), at, Align2::LEFT_CENTER, &words, Type::Body, tokens.ink2);
+            }
+            let at = pos2(rect.left() + rect.width() * 0.62, at.y);
+            let fit = (rect.right() - 12.0 - at.x, 1);
+            paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, &earlier, Type::Body, tokens.ink2, fit);
             paint_focus(ui, &response, rect, size::RADIUS);
             if response.clicked() {
                 self.chosen = index;
@@ -179,10 +219,13 @@ impl Unreadable {
                 && Button::new("Open this backup").primary().show(ui).clicked()
                 && self.chosen < self.backups.len()
             {
-                return Choice::OpenBackup(Box::new(self.backups.swap_remove(self.chosen)));
+                return Choice::OpenBackup(Box::new(self.backups.swap_remove(self.chosen).backup));
             }
             if Button::new("Try again").show(ui).clicked() {
                 return Choice::TryAgain;
+            }
+            if Button::new("Show in folder").icon(icons::FOLDER_OPEN).show(ui).clicked() {
+                ui.ctx().open_url(egui::OpenUrl::same_tab(folder_address(&self.path)));
             }
             if Button::new("Copy the message").icon(icons::COPY).quiet().show(ui).clicked() {
                 return Choice::Copy(self.error.to_string());
@@ -194,5 +237,30 @@ impl Unreadable {
             }
             Choice::Undecided
         })
+    }
+}
+
+/// The address of the folder that a file is in, as the system's own file manager takes it.
+fn folder_address(path: &Path) -> String {
+    let folder = path.parent().unwrap_or(path).to_string_lossy().replace('\\', "/");
+    let mut address = if folder.starts_with('/') { "file://".to_owned() } else { "file:///".to_owned() };
+    for byte in folder.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b':' | b'-' | b'_' | b'.' | b'~') {
+            address.push(char::from(byte));
+        } else {
+            address.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    address
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_with_odd_letters_has_an_address() {
+        let address = folder_address(Path::new("/home/ann/Our plans & more/ä.evenhand.ron"));
+        assert_eq!(address, "file:///home/ann/Our%20plans%20%26%20more");
     }
 }

@@ -8,13 +8,13 @@ use std::sync::{
 };
 
 use crate::{
-    analysis::{Analysis, reach},
+    analysis::reach,
     model::{
         Workspace,
         merge::{Merge, Pick},
-        wording::number,
     },
     session::Wake,
+    ui::dialogs::recovered_work::lead,
 };
 
 /// The badge of the option in the lead and its total.
@@ -160,11 +160,4 @@ impl Drop for Answers {
     fn drop(&mut self) {
         self.stop();
     }
-}
-
-fn lead(workspace: &Workspace) -> Option<Lead> {
-    let analysis = Analysis::of(workspace);
-    let leader = analysis.balance.leader()?;
-    let total = analysis.balance.options[leader].value?;
-    Some((workspace.question.options[leader].badge.clone(), number(total, 0)))
 }

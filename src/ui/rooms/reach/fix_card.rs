@@ -1,6 +1,8 @@
 //! Fix the design, in short: fair prices beside those that are paid, what they would cost, and a copy of the option with
 //! them.
 
+use std::sync::Arc;
+
 use egui::{Align2, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::{
@@ -32,13 +34,13 @@ use crate::{
     },
 };
 
-/// The fair prices as worked out last, with what those left out now cost later.
+/// The fair prices of an option, with what those left out now cost later.
 #[derive(Debug)]
 pub(super) struct Fair {
-    revision: u64,
     option: OptionId,
+    design: Arc<DesignCopy>,
     way: Way,
-    prices: Vec<NamedPrices>,
+    prices: Arc<Vec<NamedPrices>>,
     bill_now: Figure,
 }
 
@@ -49,22 +51,32 @@ const ROW: f32 = 23.0;
 
 /// Shows the card across the width there is.
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, reach: &OptionReach, index: usize) {
-    let option = &workspace.question.options[index];
-    let revision = desk.session.revision();
-    let fair =
-        desk.view.reach.fair.take().filter(|fair| fair.revision == revision && fair.option == option.id);
-    let fair = fair.unwrap_or_else(|| Fair {
-        revision,
-        option: option.id.clone(),
-        way: reach::way(workspace, &option.id, WayKind::OnCompletion, &PriceLimits::default()),
-        prices: named_prices(workspace, index, reach),
-        bill_now: reach::bill_of(workspace, reach),
+    let option = &workspace.question.options[index].id;
+    let prices = named_prices_of(desk, workspace, reach, index);
+    let worked_out = &mut desk.view.reach.worked_out;
+    let design = worked_out.design.get(index, || DesignCopy::of(workspace, option));
+    let bill_now = *worked_out.bill_now.get(index, || reach::bill_of(workspace, reach));
+    let fair = worked_out.fair.get(index, || Fair {
+        option: option.clone(),
+        design,
+        way: reach::way(workspace, option, WayKind::OnCompletion, &PriceLimits::default()),
+        prices,
+        bill_now,
     });
     Card::new().padding(18, 14).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
         contents(ui, desk, workspace, reach, index, &fair);
     });
-    desk.view.reach.fair = Some(fair);
+}
+
+/// The prices that a group's could be.
+pub(super) fn named_prices_of(
+    desk: &mut Desk<'_>,
+    workspace: &Workspace,
+    reach: &OptionReach,
+    index: usize,
+) -> Arc<Vec<NamedPrices>> {
+    desk.view.reach.worked_out.named_prices.get(index, || named_prices(workspace, index, reach))
 }
 
 fn contents(
@@ -80,9 +92,8 @@ fn contents(
     wrapped(ui, says(workspace, reach, fair), Type::Small, tokens.ink2);
     ui.add_space(space::XS);
     line(ui, "Price per success", ["now", "fair"], true);
-    let design = DesignCopy::of(workspace, &fair.option);
-    for (group, prices) in workspace.question.need_groups.iter().zip(&fair.prices) {
-        price(ui, desk, &design, group, *prices);
+    for (group, prices) in workspace.question.need_groups.iter().zip(fair.prices.iter()) {
+        price(ui, desk, &fair.design, group, *prices);
     }
     if let Some(effect) = &fair.way.effect {
         fees(ui, workspace, &fair.option, &fair.way);
@@ -114,10 +125,11 @@ fn says(workspace: &Workspace, reach: &OptionReach, fair: &Fair) -> String {
     let gain = pounds(TARGET_GAIN_POUNDS);
     let in_steps = if reach.pays_in_steps { " A price is that of all its milestones together." } else { "" };
     let held_back = held_back(&fair.way).filter(|_| fee(workspace, &fair.option) > Pence(0));
-    let dearest = workspace.question.need_groups.iter().zip(&fair.prices).find_map(|(group, prices)| {
-        let (park_proof, fair) = (prices.park_proof.ok()?, prices.fair.ok()?);
-        (park_proof > fair).then(|| (group.short_name(), pounds(park_proof)))
-    });
+    let dearest =
+        workspace.question.need_groups.iter().zip(fair.prices.iter()).find_map(|(group, prices)| {
+            let (park_proof, fair) = (prices.park_proof.ok()?, prices.fair.ok()?);
+            (park_proof > fair).then(|| (group.short_name(), pounds(park_proof)))
+        });
     match (held_back, dearest) {
         (Some(sum), Some((name, park_proof))) => format!(
             "Fair: supporting earns {gain} more than parking, {sum} of the start fee on completion. Park-proof, with the fee as \

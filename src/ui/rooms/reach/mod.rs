@@ -12,9 +12,11 @@ mod response;
 mod typed;
 mod typing;
 mod verdict_card;
+mod worked_out;
 
 use egui::Ui;
 
+use self::worked_out::WorkedOut;
 use super::head;
 use crate::{
     analysis::{
@@ -49,16 +51,13 @@ pub struct ReachView {
     fixing: Option<fix::FixView>,
     /// Whether the button that led to the ways has yet to get the keyboard back.
     back_from_fix: bool,
-    /// Fair prices as worked out last.
-    fair: Option<fix_card::Fair>,
     /// Whether every rule of the verdict is shown in full.
     rules_are_open: bool,
-    /// The forms as they would fill the option in view, worked out last.
-    forms: Option<design::Filled>,
     /// For whom a price is set at once; `None` for as the prices stand.
     prices_by: Option<design::PricesBy>,
     /// Whether the terms that are seldom wanted are shown.
     more_terms: bool,
+    worked_out: WorkedOut,
 }
 
 impl Default for ReachView {
@@ -71,11 +70,10 @@ impl Default for ReachView {
             fix_is_open: false,
             fixing: None,
             back_from_fix: false,
-            fair: None,
             rules_are_open: false,
-            forms: None,
             prices_by: None,
             more_terms: false,
+            worked_out: WorkedOut::default(),
         }
     }
 }
@@ -103,6 +101,7 @@ impl ReachView {
 /// Shows the open page.
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     let (workspace, analysis) = (desk.workspace(), desk.analysis());
+    desk.view.reach.worked_out.keep_for(&workspace);
     let in_view = desk.view.reach.option_in_view(&workspace, &analysis);
     let index = in_view.and_then(|id| workspace.question.options.iter().position(|option| option.id == id));
     let has_room = caseload::has_room_at_head(ui);

@@ -1,12 +1,14 @@
 //! Prediction: what a provider would earn with each need group, and so whom it would support.
 
+use std::sync::Arc;
+
 use egui::{Ui, vec2};
 
 use super::{fix_card, nothing, prediction_table, reach_of, verdict_card};
 use crate::{
     analysis::{
         Analysis,
-        reach::{OptionReach, Verdict, missing},
+        reach::{Forecast, Missing, OptionReach, Verdict, forecasts, missing},
     },
     model::{
         Workspace,
@@ -30,7 +32,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
         return;
     };
     ui.add_space(space::XS);
-    let (lead, rest) = sentence(workspace, reach, &option.name, index);
+    let (lead, rest) = sentence(desk, workspace, reach, index);
     let tokens = Tokens::of(ui);
     Paragraph::new()
         .run(&lead, Type::Heading, tokens.ink)
@@ -72,12 +74,18 @@ fn stacked(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, reach: &Opti
         let (place, _) = ui.allocate_exact_size(wanted, egui::Sense::hover());
         prediction_table::show_at(ui, desk, workspace, reach, index, place);
         fix_card::show(ui, desk, workspace, reach, index);
-        verdict_card::prices_card(ui, workspace, reach, index);
+        verdict_card::prices_card(ui, desk, workspace, reach, index);
     });
 }
 
 /// What the prediction comes to: a clause that stands out and a sentence after it.
-fn sentence(workspace: &Workspace, reach: &OptionReach, name: &str, index: usize) -> (String, String) {
+fn sentence(
+    desk: &mut Desk<'_>,
+    workspace: &Workspace,
+    reach: &OptionReach,
+    index: usize,
+) -> (String, String) {
+    let name = &workspace.question.options[index].name;
     let parked = reach.groups.iter().filter(|group| group.parked == Some(true)).count();
     let all = workspace.question.need_groups.len();
     let park = match parked {
@@ -98,7 +106,7 @@ fn sentence(workspace: &Workspace, reach: &OptionReach, name: &str, index: usize
     }
     match (reach.verdict, left_out) {
         (Verdict::CannotBeJudged, _) => {
-            (format!("{name} cannot be judged yet."), what_is_missing(workspace, index))
+            (format!("{name} cannot be judged yet."), what_is_missing(desk, workspace, index))
         }
         (Verdict::Low, _) => (format!("{name} would support every group about alike."), park),
         (Verdict::Moderate, Some(n)) => (format!("{name} would leave some groups behind: {n} a year."), park),
@@ -108,9 +116,24 @@ fn sentence(workspace: &Workspace, reach: &OptionReach, name: &str, index: usize
     }
 }
 
+/// The figures that are missing to judge an option.
+pub(super) fn missing_of(desk: &mut Desk<'_>, workspace: &Workspace, index: usize) -> Arc<Missing> {
+    desk.view.reach.worked_out.missing.get(index, || missing(workspace, index))
+}
+
+/// How the forecasts of an option stand, group by group.
+pub(super) fn forecasts_of(
+    desk: &mut Desk<'_>,
+    workspace: &Workspace,
+    reach: &OptionReach,
+    index: usize,
+) -> Arc<Vec<Forecast>> {
+    desk.view.reach.worked_out.forecasts.get(index, || forecasts(workspace, index, reach).0)
+}
+
 /// How many figures of which groups are missing.
-pub(super) fn what_is_missing(workspace: &Workspace, index: usize) -> String {
-    let missing = missing(workspace, index);
+pub(super) fn what_is_missing(desk: &mut Desk<'_>, workspace: &Workspace, index: usize) -> String {
+    let missing = missing_of(desk, workspace, index);
     let figures: usize = missing.groups.iter().map(|(_, lacks)| lacks.len()).sum();
     let names: Vec<&str> =
         missing.groups.iter().map(|(group, _)| workspace.question.need_groups[*group].short_name()).collect();

@@ -4,11 +4,11 @@ use egui::{
     Align2, Painter, Pos2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::{known, verdict_card::NOT_KNOWN};
+use super::{known, prediction::missing_of, verdict_card::NOT_KNOWN};
 use crate::{
     analysis::{
         explain::Question,
-        reach::{GroupReach, OptionReach, Verdict, missing},
+        reach::{GroupReach, OptionReach, Verdict},
     },
     model::{
         Workspace,
@@ -98,7 +98,7 @@ pub fn show_at(
         ScrollArea::vertical().auto_shrink(false).show(&mut inner, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let scale = Pounds::of(reach, columns.earns);
-            let missing = missing(workspace, index);
+            let missing = missing_of(desk, workspace, index);
             for (g, (group, figures)) in workspace.question.need_groups.iter().zip(&reach.groups).enumerate()
             {
                 let of_group = missing.groups.iter().find(|(of, _)| *of == g);

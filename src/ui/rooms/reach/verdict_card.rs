@@ -2,11 +2,15 @@
 
 use egui::{Align2, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{fix_card, known, verdict_word};
+use super::{
+    fix_card, known,
+    prediction::{forecasts_of, missing_of},
+    verdict_word,
+};
 use crate::{
     analysis::{
         explain::Question,
-        reach::{GroupReach, OptionReach, RuleResult, Verdict, forecasts, missing, verdict::judged},
+        reach::{GroupReach, OptionReach, RuleResult, Verdict, verdict::judged},
     },
     model::{
         Room, Workspace,
@@ -35,7 +39,7 @@ pub fn show_at(
         ui.spacing_mut().item_spacing.y = space::L;
         verdict_card(ui, desk, workspace, reach, index);
         fix_card::show(ui, desk, workspace, reach, index);
-        prices_card(ui, workspace, reach, index);
+        prices_card(ui, desk, workspace, reach, index);
     });
 }
 
@@ -54,10 +58,16 @@ pub fn verdict_card(
 }
 
 /// Shows prices and forecasts across the width there is.
-pub fn prices_card(ui: &mut Ui, workspace: &Workspace, reach: &OptionReach, index: usize) {
+pub fn prices_card(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    workspace: &Workspace,
+    reach: &OptionReach,
+    index: usize,
+) {
     Card::new().show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = space::XS;
-        prices(ui, workspace, reach, index);
+        prices(ui, desk, workspace, reach, index);
     });
 }
 
@@ -116,7 +126,7 @@ pub(super) fn lacking(
     reach: &OptionReach,
     index: usize,
 ) -> bool {
-    let missing = missing(workspace, index);
+    let missing = missing_of(desk, workspace, index);
     if missing.groups.is_empty() && reach.verdict != Verdict::CannotBeJudged {
         return false;
     }
@@ -267,12 +277,14 @@ pub(super) fn pill(ui: &mut Ui, verdict: Verdict) {
 }
 
 /// How far the forecast may fall, group by group, and what the money buys.
-fn prices(ui: &mut Ui, workspace: &Workspace, reach: &OptionReach, index: usize) {
+fn prices(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, reach: &OptionReach, index: usize) {
     let tokens = Tokens::of(ui);
     ui.label(Type::Strong.text("What rests on the forecast", tokens.ink));
     line(ui, "Parks if fewer than … succeed", ["forecast", "parks"], true);
-    let (each, _) = forecasts(workspace, index, reach);
-    for ((group, figures), of_group) in workspace.question.need_groups.iter().zip(&reach.groups).zip(&each) {
+    let each = forecasts_of(desk, workspace, reach, index);
+    for ((group, figures), of_group) in
+        workspace.question.need_groups.iter().zip(&reach.groups).zip(each.iter())
+    {
         let forecast = group.outcome_supported.map_or(NOT_KNOWN.to_owned(), percent_to_tenth);
         line(ui, group.short_name(), [&forecast, &parks_under(figures)], false);
         for words in of_group.beside() {

@@ -24,11 +24,11 @@ use crate::{
 
 const ROW: f32 = 78.0;
 
-/// The forms as they would fill an option, worked out last, for which revision and option.
+/// The forms as they would fill an option.
 #[derive(Debug)]
-pub(in crate::ui::rooms::reach) struct Filled {
-    revision: u64,
-    option: OptionId,
+pub(in crate::ui::rooms::reach) struct FilledForms {
+    /// The equal share at which they are costed.
+    share: Figure,
     forms: Vec<FilledForm>,
 }
 
@@ -44,8 +44,8 @@ struct FilledForm {
     stands: bool,
 }
 
-impl Filled {
-    fn of(workspace: &Workspace, revision: u64, option: &OptionId) -> Self {
+impl FilledForms {
+    fn of(workspace: &Workspace, option: &OptionId) -> Self {
         let share = equal_share_now(workspace, option);
         let now = DesignCopy::of(workspace, option);
         let groups = &workspace.question.need_groups;
@@ -64,7 +64,7 @@ impl Filled {
                 copy,
             }
         };
-        Self { revision, option: option.clone(), forms: FORMS.into_iter().map(fill).collect() }
+        Self { share, forms: FORMS.into_iter().map(fill).collect() }
     }
 }
 
@@ -80,18 +80,14 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
     padded(ui, "Start from a form", Type::Heading, tokens.ink);
     padded(ui, "Fills every term. Yours to change.", Type::Small, tokens.ink2);
     ui.add_space(space::S);
-    let revision = desk.session.revision();
-    let kept = desk.view.reach.forms.take();
-    let kept = kept.filter(|kept| kept.revision == revision && kept.option == *scene.option);
-    let filled = kept.unwrap_or_else(|| Filled::of(scene.workspace, revision, scene.option));
+    let work = || FilledForms::of(scene.workspace, scene.option);
+    let filled = desk.view.reach.worked_out.forms.get(scene.index, work);
     for form in &filled.forms {
         row(ui, desk, form);
     }
-    desk.view.reach.forms = Some(filled);
     hair_rule(ui);
     ui.add_space(space::S);
-    let share = equal_share_now(scene.workspace, scene.option);
-    let of = share.map_or(String::new(), |share| format!(" of {}", percent(share)));
+    let of = filled.share.map_or(String::new(), |share| format!(" of {}", percent(share)));
     padded(ui, &format!("Cost a year if every group got its equal share{of}."), Type::Small, tokens.ink2);
 }
 

@@ -11,7 +11,10 @@ pub(super) use terms::{field_width, row};
 
 use egui::{Rect, ScrollArea, Ui, pos2};
 
-use super::{prediction::what_is_missing, reach_of};
+use super::{
+    prediction::{forecasts_of, what_is_missing},
+    reach_of,
+};
 use crate::{
     analysis::{
         Analysis,
@@ -31,7 +34,7 @@ use crate::{
     },
 };
 
-pub(super) use forms::Filled;
+pub(super) use forms::FilledForms;
 pub(super) use prices::PricesBy;
 
 /// What the page works with for one frame.
@@ -48,7 +51,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
     let scene = Scene { workspace, analysis, index, option: &option };
     let tokens = Tokens::of(ui);
     ui.add_space(space::XS);
-    let (lead, rest) = scene.sentence();
+    let (lead, rest) = scene.sentence(desk);
     Paragraph::new()
         .run(&lead, Type::Heading, tokens.ink)
         .run(&format!(" {rest}"), Type::Sentence, tokens.ink2)
@@ -103,7 +106,7 @@ impl Scene<'_> {
     }
 
     /// What the design comes to.
-    fn sentence(&self) -> (String, String) {
+    fn sentence(&self, desk: &mut Desk<'_>) -> (String, String) {
         let Some(reach) = self.reach() else {
             return (
                 "How would it pay?".to_owned(),
@@ -111,7 +114,7 @@ impl Scene<'_> {
             );
         };
         if reach.verdict == Verdict::CannotBeJudged {
-            let rest = what_is_missing(self.workspace, self.index);
+            let rest = what_is_missing(desk, self.workspace, self.index);
             return ("It cannot be judged yet.".to_owned(), rest);
         }
         let all = reach.groups.len();

@@ -13,7 +13,7 @@ use super::{
     paying::{read_price, set_price},
 };
 use crate::{
-    analysis::reach::{DesignCopy, NamedPrices, TARGET_GAIN_POUNDS, named_prices},
+    analysis::reach::{DesignCopy, NamedPrices, TARGET_GAIN_POUNDS},
     model::{
         Workspace,
         ids::{NeedGroupId, OptionId, PaymentId},
@@ -27,6 +27,7 @@ use crate::{
         desk::Desk,
         icons,
         rooms::reach::{
+            fix_card::named_prices_of,
             typing::{run_of, typed_field},
             verdict_card::NOT_KNOWN,
         },
@@ -85,7 +86,7 @@ impl PricesBy {
 pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
     let tokens = Tokens::of(ui);
     let (workspace, option) = (scene.workspace, scene.option);
-    let copy = DesignCopy::of(workspace, option);
+    let copy = desk.view.reach.worked_out.design.get(scene.index, || DesignCopy::of(workspace, option));
     let groups = &workspace.question.need_groups;
     let by = desk.view.reach.prices_by.unwrap_or_else(|| PricesBy::of(&copy, groups));
     ui.spacing_mut().item_spacing.y = space::S;
@@ -109,7 +110,7 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
     });
     let named = milestones(workspace, option);
     Table { scene, copy: &copy, by }.show(ui, desk, &named);
-    sentence(ui, scene, &copy);
+    sentence(ui, desk, scene, &copy);
     for milestone in &named {
         chances(ui, desk, workspace, option, milestone);
     }
@@ -118,7 +119,7 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
 
 /// What is said under the table: the first group that it pays to park, the price until which it does, and what else its
 /// price could be.
-fn sentence(ui: &mut Ui, scene: &Scene<'_>, copy: &DesignCopy) {
+fn sentence(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, copy: &DesignCopy) {
     let tokens = Tokens::of(ui);
     let Some(reach) = scene.reach() else { return };
     let groups = scene.workspace.question.need_groups.iter().zip(&reach.groups).enumerate();
@@ -127,7 +128,7 @@ fn sentence(ui: &mut Ui, scene: &Scene<'_>, copy: &DesignCopy) {
         .filter_map(|(g, (group, figures))| Some((g, group, figures.price_at_which_it_pays_to_park.ok()?)))
         .reduce(|least, next| if next.2 < least.2 { next } else { least });
     let Some((g, group, price)) = parked else { return };
-    let prices = named_prices(scene.workspace, scene.index, reach);
+    let prices = named_prices_of(desk, scene.workspace, reach, scene.index);
     let until = until(copy, &group.id, price, reach.groups[g].outcome_price);
     let named = prices.get(g).map(named_in_words).unwrap_or_default();
     Paragraph::new()

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use egui::{Align2, Grid, Ui, vec2};
 
-use super::{super::typed::optional_share, Scene, edit_terms_as, prices::fitted};
+use super::{super::typed::optional_share, Scene, edit_terms_as, forecasts_of, prices::fitted};
 use crate::{
-    analysis::reach::{Forecast, forecasts},
+    analysis::reach::Forecast,
     model::{
         ids::NeedGroupId,
         question::NeedGroup,
@@ -38,7 +38,7 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
     ui.label(Type::Heading.text("Forecast, bid and observed", tokens.ink));
     let words = "How many succeed with support: as Question forecasts, as the bid promises, and as it was where it has run.";
     wrapped(ui, words, Type::Small, tokens.ink2);
-    let (each, _) = forecasts(scene.workspace, scene.index, reach);
+    let each = forecasts_of(desk, scene.workspace, reach, scene.index);
     let groups = &scene.workspace.question.need_groups;
     let room = ui.available_width() - 2.0 * FIELD - FIGURE - PARKS - 4.0 * BETWEEN;
     Grid::new("rates").spacing(vec2(BETWEEN, space::S)).min_col_width(0.0).show(ui, |ui| {
@@ -51,13 +51,13 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
             fitted(ui, heading, said, ink, (vec2(width, head), Align2::RIGHT_CENTER, 1));
         }
         ui.end_row();
-        for ((group, figures), forecast) in groups.iter().zip(&reach.groups).zip(&each) {
+        for ((group, figures), forecast) in groups.iter().zip(&reach.groups).zip(each.iter()) {
             let parks = (parks_under(figures), figures.parked == Some(true));
             row(ui, desk, scene, (group, forecast, parks), room);
             ui.end_row();
         }
     });
-    for (group, forecast) in groups.iter().zip(&each) {
+    for (group, forecast) in groups.iter().zip(each.iter()) {
         for words in forecast.beside() {
             Paragraph::new()
                 .run(&format!("{}: ", group.short_name()), Type::SmallStrong, tokens.ink)
@@ -80,8 +80,13 @@ fn row(
     let figure = (vec2(FIGURE, size::CONTROL), Align2::RIGHT_CENTER, 1);
     let stated = forecast.forecast.map_or(NOT_KNOWN.to_owned(), percent_to_tenth);
     fitted(ui, &stated, &stated, (Type::Number, tokens.ink2), figure);
-    rate(ui, desk, scene, group, "bid", |terms| &mut terms.rate_bid);
-    rate(ui, desk, scene, group, "observed", |terms| &mut terms.rate_observed);
+    let terms = scene.workspace.terms(scene.option);
+    let (bid, observed) = (
+        terms.and_then(|terms| terms.rate_bid.get(&group.id)).copied(),
+        terms.and_then(|terms| terms.rate_observed.get(&group.id)).copied(),
+    );
+    rate(ui, desk, scene, group, ("bid", bid), |terms| &mut terms.rate_bid);
+    rate(ui, desk, scene, group, ("observed", observed), |terms| &mut terms.rate_observed);
     let (role, ink) = if parked { (Type::NumberStrong, tokens.crimson) } else { (Type::Number, tokens.ink2) };
     let figure = (vec2(PARKS, size::CONTROL), Align2::RIGHT_CENTER, 1);
     fitted(ui, &parks, &parks, (role, ink), figure);
@@ -92,11 +97,9 @@ fn rate(
     desk: &mut Desk<'_>,
     scene: &Scene<'_>,
     group: &NeedGroup,
-    what: &str,
+    (what, stated): (&str, Option<f64>),
     rates: fn(&mut Terms) -> &mut BTreeMap<NeedGroupId, f64>,
 ) {
-    let mut standing = scene.workspace.terms(scene.option).cloned();
-    let stated = standing.as_mut().and_then(|terms| rates(terms).get(&group.id).copied());
     let shown = stated.map(percent_to_tenth).unwrap_or_default();
     let name = format!("{} rate for {}", capital(what), group.short_name());
     typed_field(ui, desk, (&name, &shown), Look::wide(FIELD), optional_share, |desk, value, merge| {

@@ -6,7 +6,7 @@ use super::Scene;
 use crate::{
     analysis::{
         explain::Question,
-        reach::{DesignCopy, GroupReach, OptionReach, Verdict},
+        reach::{DesignCopy, GroupReach, OptionReach, Verdict, by_contract_year},
     },
     model::{
         question::NeedGroup,
@@ -69,7 +69,7 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
         }
     }
     ui.spacing_mut().item_spacing.y = space::XS;
-    years(ui, scene);
+    years(ui, desk, scene);
     let notes = [if_it_could_refuse(reach), reaches_delivery(scene, reach)];
     for words in notes.into_iter().flatten() {
         ui.add_space(space::XS);
@@ -96,8 +96,9 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
 }
 
 /// Where what is paid changes by contract year: whom it would leave out in each.
-fn years(ui: &mut Ui, scene: &Scene<'_>) {
-    let years = crate::analysis::reach::by_contract_year(scene.workspace, scene.option);
+fn years(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
+    let work = || by_contract_year(scene.workspace, scene.option);
+    let years = desk.view.reach.worked_out.years.get(scene.index, work);
     if years.is_empty() {
         return;
     }

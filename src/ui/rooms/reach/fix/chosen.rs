@@ -48,7 +48,7 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, view: &m
             wrapped(ui, contains, Type::SmallStrong, tokens.ink2);
         }
         if kind == WayKind::LeastCost {
-            limits(ui, scene, view);
+            limits(ui, desk, scene, view);
         }
         match (kind, &way.regrouping, &way.copy) {
             (WayKind::BetterGrouping, Some(found), _) => return grouping::show(ui, scene, found),
@@ -137,7 +137,7 @@ pub(super) fn line(ui: &mut Ui, name: &str, figures: [&str; 3], is_head: bool, p
 }
 
 /// What the cheapest prices must keep to, and what stands in their way.
-fn limits(ui: &mut Ui, scene: &Scene<'_>, view: &mut FixView) {
+fn limits(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, view: &mut FixView) {
     let tokens = Tokens::of(ui);
     ui.add_space(space::XS);
     let groups = &scene.workspace.question.need_groups;
@@ -195,7 +195,10 @@ fn limits(ui: &mut Ui, scene: &Scene<'_>, view: &mut FixView) {
             }
         });
     }
-    let found = least_cost(scene.workspace, scene.option, &view.limits);
+    let found =
+        desk.view.reach.worked_out.least_cost.get((scene.index, view.limits.clone()), || {
+            least_cost(scene.workspace, scene.option, &view.limits)
+        });
     if let Some(words) = obstacle_words(scene, &found) {
         note(ui, &words);
     }

@@ -39,8 +39,6 @@ pub(super) struct FixView {
     wants_keys: bool,
     /// Whether something of the sheet took Esc for itself as the last frame ended: a field, or the explanation.
     esc_is_taken: bool,
-    /// The ways as worked out last, for which revision, option and limits.
-    worked_out: Option<(u64, OptionId, PriceLimits, Vec<Way>)>,
 }
 
 impl Default for FixView {
@@ -50,23 +48,7 @@ impl Default for FixView {
             limits: PriceLimits::default(),
             wants_keys: true,
             esc_is_taken: true,
-            worked_out: None,
         }
-    }
-}
-
-impl FixView {
-    /// The ways to fix the design of an option, worked out anew when something has changed.
-    fn ways(&mut self, workspace: &Workspace, revision: u64, option: &OptionId) -> Vec<Way> {
-        let is_of_now = |(of, id, limits, _): &(u64, OptionId, PriceLimits, Vec<Way>)| {
-            *of == revision && id == option && *limits == self.limits
-        };
-        if let Some((.., ways)) = self.worked_out.as_ref().filter(|kept| is_of_now(kept)) {
-            return ways.clone();
-        }
-        let ways = reach::ways(workspace, option, &self.limits);
-        self.worked_out = Some((revision, option.clone(), self.limits.clone(), ways.clone()));
-        ways
     }
 }
 
@@ -89,10 +71,11 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
         not_said(ui, desk, &option.name);
         return;
     };
-    let revision = desk.session.revision();
     let mut view = desk.view.reach.fixing.take().unwrap_or_default();
-    let ways = view.ways(workspace, revision, &option.id);
-    let bill_now = reach::bill_of(workspace, now);
+    let worked_out = &mut desk.view.reach.worked_out;
+    let of = (index, view.limits.clone());
+    let ways = worked_out.ways.get(of, || reach::ways(workspace, &option.id, &view.limits));
+    let bill_now = *worked_out.bill_now.get(index, || reach::bill_of(workspace, now));
     let scene = Scene { workspace, now, index, option: &option.id, ways: &ways, bill_now };
     ui.add_space(space::XS);
     ui.horizontal(|ui| {

@@ -27,18 +27,22 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
     let tokens = Tokens::of(ui);
     ui.spacing_mut().item_spacing.y = 1.0;
     let what_if = desk.view.reach.what_if_points;
-    let found = cliff(scene.workspace, scene.index, &scene.analysis.reach.options, what_if);
-    let is_term = found.as_ref().is_ok_and(|cliff| cliff.is_term);
+    let found = desk.view.reach.worked_out.cliff.get((scene.index, what_if), || {
+        let cliff = cliff(scene.workspace, scene.index, &scene.analysis.reach.options, what_if)?;
+        Ok(DrawnCliff::of(cliff, scene.index))
+    });
+    let is_term = found.as_ref().as_ref().is_ok_and(|drawn| drawn.cliff.is_term);
     let words = if is_term { "Paid only past a threshold" } else { "If it were paid only past a threshold" };
     let tenths = (what_if * 10.0).round() as i32;
     head(ui, desk, words, scene.ask(ReachQuestion::Threshold(tenths)));
-    let cliff = match found {
-        Ok(cliff) => cliff,
+    let drawn = match found.as_ref() {
+        Ok(drawn) => drawn,
         Err(why) => {
             wrapped(ui, format!("Not known: {}.", why.0), Type::Small, tokens.ink2);
             return;
         }
     };
+    let cliff = &drawn.cliff;
     if cliff.is_term {
         let at = points(cliff.threshold);
         let words = format!("Chance of payment, by true effect in points. The term stands at {at}.");
@@ -58,9 +62,9 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
     }
     ui.add_space(space::XS);
     let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, chart_words(scene, &cliff)));
-    Chart::of(place, &cliff).paint(ui, scene, &cliff);
-    let own = own_point(scene, &cliff);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, chart_words(scene, cliff)));
+    Chart::of(place, drawn).paint(ui, scene);
+    let own = own_point(scene, cliff);
     let at = own.map_or(cliff.threshold, |point| point.effect);
     if let (Ok(here), Ok(none)) = (cliff.worth_of_one_more(at), cliff.worth_of_one_more(0.0)) {
         let words = format!(
@@ -100,27 +104,52 @@ fn chart_words(scene: &Scene<'_>, cliff: &Cliff) -> String {
     words
 }
 
-/// Where things stand in the chart.
-struct Chart {
-    place: Rect,
+/// A cliff with its curve, point by point.
+#[derive(Debug)]
+pub(in crate::ui::rooms::reach) struct DrawnCliff {
+    cliff: Cliff,
+    /// The effects that the chart spans.
     low: f64,
     high: f64,
+    /// Effects with the chance of payment, and with the share that the slope pays between nothing and all.
+    curve: Vec<(f64, f64)>,
+    slope: Vec<(f64, f64)>,
 }
 
-impl Chart {
+impl DrawnCliff {
     /// Effects from below nought to well past the threshold and every option, at even steps.
-    fn of(whole: Rect, cliff: &Cliff) -> Self {
-        let place = Rect::from_min_max(whole.min + vec2(46.0, 10.0), whole.max - vec2(12.0, 28.0));
+    fn of(cliff: Cliff, index: usize) -> Self {
         let effects = || cliff.options.iter().map(|point| point.effect);
         let low = effects().fold(cliff.threshold.min(0.0) - 2.0, |low, e| low.min(e - 1.0));
         let high =
             effects().fold((cliff.threshold * 2.0).max(cliff.threshold + 5.0), |high, e| high.max(e + 1.0));
-        Self { place, low: (low / 2.0).floor() * 2.0, high: (high / 2.0).ceil() * 2.0 }
+        let (low, high) = ((low / 2.0).floor() * 2.0, (high / 2.0).ceil() * 2.0);
+        let step = (high - low) / (POINTS - 1) as f64;
+        let effects = || (0..POINTS).map(|n| low + step * n as f64);
+        let curve = effects().filter_map(|e| Some((e, cliff.chance(e).ok()?))).collect();
+        let slope = effects().filter_map(|e| Some((e, cliff.slope(index, e)?)));
+        // Where it pays nothing or all it would run along the frame.
+        let slope = slope.filter(|(_, share)| *share > 0.0 && *share < 1.0).collect();
+        Self { cliff, low, high, curve, slope }
+    }
+}
+
+/// Where things stand in the chart.
+struct Chart<'a> {
+    place: Rect,
+    drawn: &'a DrawnCliff,
+}
+
+impl<'a> Chart<'a> {
+    fn of(whole: Rect, drawn: &'a DrawnCliff) -> Self {
+        let place = Rect::from_min_max(whole.min + vec2(46.0, 10.0), whole.max - vec2(12.0, 28.0));
+        Self { place, drawn }
     }
 
     fn x(&self, effect: f64) -> f32 {
         self.place.left()
-            + self.place.width() * ((effect - self.low) / (self.high - self.low)).clamp(0.0, 1.0) as f32
+            + self.place.width()
+                * ((effect - self.drawn.low) / (self.drawn.high - self.drawn.low)).clamp(0.0, 1.0) as f32
     }
 
     fn y(&self, share: f64) -> f32 {
@@ -131,33 +160,26 @@ impl Chart {
         pos2(self.x(effect), self.y(share))
     }
 
-    fn effects(&self) -> impl Iterator<Item = f64> {
-        let (low, step) = (self.low, (self.high - self.low) / (POINTS - 1) as f64);
-        (0..POINTS).map(move |n| low + step * n as f64)
+    fn line(&self, points: &[(f64, f64)]) -> Vec<Pos2> {
+        points.iter().map(|&(effect, share)| self.at(effect, share)).collect()
     }
 
-    fn paint(&self, ui: &Ui, scene: &Scene<'_>, cliff: &Cliff) {
+    fn paint(&self, ui: &Ui, scene: &Scene<'_>) {
         let tokens = Tokens::of(ui);
         self.paint_axes(ui);
         let painter = ui.painter();
-        let x = self.x(cliff.threshold);
+        let x = self.x(self.drawn.cliff.threshold);
         let dashes = [pos2(x, self.place.top()), pos2(x, self.place.bottom())];
         painter.extend(Shape::dashed_line(&dashes, Stroke::new(1.0, tokens.ink3), 6.0, 4.0));
-        let slope = self.effects().filter_map(|e| Some((e, cliff.slope(scene.index, e)?)));
-        // Where it pays nothing or all it would run along the frame.
-        let slope: Vec<Pos2> = slope
-            .filter(|(_, share)| *share > 0.0 && *share < 1.0)
-            .map(|(e, share)| self.at(e, share))
-            .collect();
+        let slope = self.line(&self.drawn.slope);
         if slope.len() > 1 {
             painter.add(Shape::line(slope, Stroke::new(1.4, tokens.ink3)));
             let at = pos2(self.place.right() - 4.0, self.place.top() + self.place.height() * 0.22);
             paint_text(painter, at, Align2::RIGHT_CENTER, "slope, same cost", Type::Small, tokens.ink3);
         }
-        let curve: Vec<Pos2> =
-            self.effects().filter_map(|e| Some(self.at(e, cliff.chance(e).ok()?))).collect();
-        painter.add(Shape::line(curve, Stroke::new(2.5, tokens.ink)));
-        self.paint_marks(ui, scene, cliff);
+        let curve = self.line(&self.drawn.curve);
+        painter.add(Shape::line(curve.clone(), Stroke::new(2.5, tokens.ink)));
+        self.paint_marks(ui, scene, &curve);
     }
 
     fn paint_axes(&self, ui: &Ui) {
@@ -169,10 +191,10 @@ impl Chart {
             let at = pos2(self.place.left() - 7.0, self.y(share));
             paint_text(painter, at, Align2::RIGHT_CENTER, words, Type::NumberSmall, tokens.ink3);
         }
-        let span = self.high - self.low;
+        let span = self.drawn.high - self.drawn.low;
         let step = [2.0, 5.0, 10.0, 20.0, 50.0].into_iter().find(|step| span / step <= 9.0).unwrap_or(100.0);
-        let mut tick = (self.low / step).ceil() * step;
-        while tick <= self.high + 1e-9 {
+        let mut tick = (self.drawn.low / step).ceil() * step;
+        while tick <= self.drawn.high + 1e-9 {
             let at = pos2(self.x(tick), self.place.bottom() + 15.0);
             paint_text(painter, at, Align2::CENTER_CENTER, &number(tick, 0), Type::NumberSmall, tokens.ink3);
             tick += step;
@@ -180,8 +202,8 @@ impl Chart {
     }
 
     /// The options on the curve, and the chance at no effect.
-    fn paint_marks(&self, ui: &Ui, scene: &Scene<'_>, cliff: &Cliff) {
-        let tokens = Tokens::of(ui);
+    fn paint_marks(&self, ui: &Ui, scene: &Scene<'_>, curve: &[Pos2]) {
+        let (tokens, cliff) = (Tokens::of(ui), &self.drawn.cliff);
         let painter = ui.painter();
         if let Ok(none) = cliff.chance(0.0) {
             let at = self.at(0.0, none);
@@ -206,7 +228,7 @@ impl Chart {
         }
         if let Some(own) = own_point(scene, cliff) {
             let words = format!("{} at {} points", chance(own.chance), points(own.effect));
-            self.paint_beside(ui, self.at(own.effect, own.chance), &words, (&badges, cliff));
+            self.paint_beside(ui, self.at(own.effect, own.chance), &words, (&badges, curve));
         }
     }
 
@@ -231,15 +253,13 @@ impl Chart {
     }
 
     /// Words beside a mark, where neither a badge nor the curve strikes them.
-    fn paint_beside(&self, ui: &Ui, mark: Pos2, words: &str, (badges, cliff): (&[Pos2], &Cliff)) {
+    fn paint_beside(&self, ui: &Ui, mark: Pos2, words: &str, (badges, curve): (&[Pos2], &[Pos2])) {
         let ink = Tokens::of(ui).ink;
         let galley = ui.painter().layout_no_wrap(words.to_owned(), Type::SmallStrong.font(), ink);
         let size = galley.size();
         let (right, left) = (mark.x + 15.0, mark.x - 15.0 - size.x);
         let (below, above) = (mark.y + 8.0, mark.y - 8.0 - size.y);
         let far = below + BADGE + 4.0;
-        let curve: Vec<Pos2> =
-            self.effects().filter_map(|e| Some(self.at(e, cliff.chance(e).ok()?))).collect();
         let strikes = |place: &Rect| {
             let badge = |at: &&Pos2| Rect::from_center_size(**at, Vec2::splat(BADGE)).intersects(*place);
             let outside = !self.place.expand2(vec2(2.0, 4.0)).contains_rect(*place);

@@ -7,7 +7,7 @@ use crate::{
     analysis::{
         Figure,
         explain::ReachQuestion,
-        reach::{Forecast, GroupReach, forecasts},
+        reach::{Forecast, GroupReach},
     },
     model::{
         Room,
@@ -15,7 +15,7 @@ use crate::{
     },
     ui::{
         desk::Desk,
-        rooms::reach::verdict_card::NOT_KNOWN,
+        rooms::reach::{prediction::forecasts_of, verdict_card::NOT_KNOWN},
         theme::{Tokens, Type, rounded, space},
         widgets::{button::paint_focus, paint_text, paint_text_fitted, wrapped},
     },
@@ -31,7 +31,7 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
     ui.spacing_mut().item_spacing.y = 0.0;
     head(ui, desk, "What rests on the forecast", scene.ask(ReachQuestion::Forecast));
     ui.add_space(space::XS);
-    let (each, _) = forecasts(scene.workspace, scene.index, scene.reach);
+    let each = forecasts_of(desk, scene.workspace, scene.reach, scene.index);
     heading(ui, scene);
     for (g, forecast) in each.iter().enumerate() {
         row(ui, desk, scene, g, forecast);

@@ -5,11 +5,13 @@ mod curve;
 mod dial;
 mod forecast;
 
+pub(super) use cliff::DrawnCliff;
+
 use egui::{Rect, ScrollArea, Ui, pos2};
 
 use super::{
     comparison, known,
-    prediction::{few_supported, not_said, what_is_missing},
+    prediction::{few_supported, missing_of, not_said, what_is_missing},
     reach_of,
     verdict_card::{NOT_KNOWN, judgement, lacking, pill},
 };
@@ -17,7 +19,7 @@ use crate::{
     analysis::{
         Analysis,
         explain::{Question, ReachQuestion},
-        reach::{self, Curve, OptionReach, Verdict, missing},
+        reach::{self, Curve, OptionReach, Verdict},
     },
     model::{
         Workspace,
@@ -46,14 +48,15 @@ struct Scene<'a> {
 /// Shows the page for the option at this index.
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis, index: usize) {
     let option = &workspace.question.options[index];
-    let (Some(reach), Some(curve)) = (reach_of(analysis, index), reach::curve(workspace, index)) else {
+    let curve = desk.view.reach.worked_out.curve.get(index, || reach::curve(workspace, index));
+    let (Some(reach), Some(curve)) = (reach_of(analysis, index), curve.as_ref()) else {
         not_said(ui, desk, &option.name);
         return;
     };
-    let scene = Scene { workspace, analysis, reach, curve: &curve, index, option: &option.id };
+    let scene = Scene { workspace, analysis, reach, curve, index, option: &option.id };
     ui.add_space(space::XS);
     let tokens = Tokens::of(ui);
-    Paragraph::new().run(&scene.sentence(&option.badge), Type::Heading, tokens.ink).show(ui);
+    Paragraph::new().run(&scene.sentence(desk, &option.badge), Type::Heading, tokens.ink).show(ui);
     ui.add_space(space::XS);
     if ui.ctx().content_rect().width() < size::NARROW_WINDOW {
         scrolled_page(ui, "response page", |ui| {
@@ -79,7 +82,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
 }
 
 impl Scene<'_> {
-    fn sentence(&self, badge: &str) -> String {
+    fn sentence(&self, desk: &mut Desk<'_>, badge: &str) -> String {
         if self.money_says_nothing() {
             return format!(
                 "The money says nothing here: {badge} pays alike whether people are supported or parked."
@@ -100,7 +103,7 @@ impl Scene<'_> {
             ),
             None => format!(
                 "How many {badge} leaves out is not known. {}",
-                what_is_missing(self.workspace, self.index)
+                what_is_missing(desk, self.workspace, self.index)
             ),
         };
         format!("{supported}{left_out}")
@@ -135,7 +138,7 @@ impl Scene<'_> {
 
     /// The cards beside the chart.
     fn side(&self, ui: &mut Ui, desk: &mut Desk<'_>) {
-        let lacks = !missing(self.workspace, self.index).groups.is_empty();
+        let lacks = !missing_of(desk, self.workspace, self.index).groups.is_empty();
         if lacks || self.reach.verdict == Verdict::CannotBeJudged {
             Card::new().padding(18, 14).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = space::XS;

@@ -248,7 +248,7 @@ fn summary(path: &Path) -> Result<Summary, Unopened> {
     let opened = match save::open(path) {
         // What it holds is nobody's business here.
         Err(OpenError::Sealed { .. }) => {
-            let place = "Sealed with a passphrase".to_owned();
+            let place = "Sealed".to_owned();
             return Ok(Summary { title: String::new(), place, leader: None, flagged: false, changed });
         }
         opened => opened?,

@@ -407,10 +407,10 @@ impl MergeFiles {
             (1, _) => format!("One choice left: {}.", self.next_left()),
             (number, _) => format!("{} choices left.", capital(&in_words(number))),
         };
-        let lead = match self.answers.lead() {
-            Some((badge, total)) => Some((badge.as_str(), format!("Leads with {total} as chosen"))),
-            None => None,
-        };
+        let lead = self
+            .answers
+            .lead()
+            .map(|(badge, total)| (badge.as_str(), format!("Leads with {total} as chosen")));
         let always = if self.answers.leads_always() { "It leads whichever you take. " } else { "" };
         let sentence = format!("{always}{left}");
         let mut ui = ui.new_child(UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Min)));

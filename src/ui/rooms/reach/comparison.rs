@@ -3,8 +3,9 @@
 use egui::Ui;
 
 use super::{
-    design::{edit_terms, field_width, row},
+    design::{edit_terms, edit_terms_as, field_width, row},
     typed::{optional_number, optional_share, shown},
+    typing::typed_field,
 };
 use crate::{
     analysis::reach::comparison::{ALL_TOGETHER, JudgedCohort, judged},
@@ -13,33 +14,36 @@ use crate::{
         reach::{FewerEvents, MeasuredCohort, Terms, Threshold},
         wording::percent_to_tenth,
     },
+    session::MergeKey,
     ui::{
         desk::Desk,
         theme::{Tokens, Type, space},
-        widgets::{
-            Button, captioned, captioned_row, choose, hair_rule, hinted_field, link, read_field, wrapped,
-        },
+        widgets::{Button, Look, captioned, captioned_row, choose, hair_rule, hinted_field, link, wrapped},
     },
 };
 
 /// The further terms of a threshold of fewer events, below its rate.
 pub(super) fn terms(ui: &mut Ui, desk: &mut Desk<'_>, option: &OptionId, standing: FewerEvents) {
-    let change = |desk: &mut Desk<'_>, words: &str, fewer: FewerEvents| {
-        edit_terms(desk, option, words, |terms| terms.threshold = Threshold::Fewer(fewer));
+    let change = |desk: &mut Desk<'_>, words: &str, fewer: FewerEvents, merge: MergeKey<'_>| {
+        edit_terms_as(desk, option, words, merge, |terms| terms.threshold = Threshold::Fewer(fewer));
     };
     row(ui, "Together", |ui| {
         let together = standing.together.map(percent_to_tenth).unwrap_or_default();
         let (name, width) = ("Fewer events over all cohorts together", field_width(ui));
-        if let Some(together) = read_field(ui, name, &together, width, optional_share) {
-            change(desk, "Change the threshold for all cohorts", FewerEvents { together, ..standing });
-        }
+        let field = (name, together.as_str());
+        typed_field(ui, desk, field, Look::wide(width), optional_share, |desk, together, merge| {
+            let fewer = FewerEvents { together, ..standing };
+            change(desk, "Change the threshold for all cohorts", fewer, merge);
+        });
     });
     row(ui, "Compared with", |ui| {
         let (name, width) = ("People compared for each person", field_width(ui));
         let compared = shown(Some(standing.compared_per_person));
-        if let Some(compared_per_person) = read_field(ui, name, &compared, width, above_nought) {
-            change(desk, "Change how many are compared", FewerEvents { compared_per_person, ..standing });
-        }
+        let field = (name, compared.as_str());
+        typed_field(ui, desk, field, Look::wide(width), above_nought, |desk, compared_per_person, merge| {
+            let fewer = FewerEvents { compared_per_person, ..standing };
+            change(desk, "Change how many are compared", fewer, merge);
+        });
     });
     row(ui, "Events each", |ui| {
         let (name, width) = ("Events for each person compared", field_width(ui));
@@ -47,10 +51,12 @@ pub(super) fn terms(ui: &mut Ui, desk: &mut Desk<'_>, option: &OptionId, standin
             "" => Ok(None),
             typed => above_nought(typed).map(Some),
         };
-        if let Some(events_per_person) = read_field(ui, name, &shown(standing.events_per_person), width, read)
-        {
-            change(desk, "Change the events for each", FewerEvents { events_per_person, ..standing });
-        }
+        let events = shown(standing.events_per_person);
+        let field = (name, events.as_str());
+        typed_field(ui, desk, field, Look::wide(width), read, |desk, events_per_person, merge| {
+            let fewer = FewerEvents { events_per_person, ..standing };
+            change(desk, "Change the events for each", fewer, merge);
+        });
     });
 }
 
@@ -99,12 +105,16 @@ fn counts(ui: &mut Ui, desk: &mut Desk<'_>, standing: &Terms, at: usize, cohort:
     type Part = fn(&mut MeasuredCohort) -> &mut Option<f64>;
     let tokens = Tokens::of(ui);
     let name = &cohort.name;
+    let edit_as =
+        |desk: &mut Desk<'_>, words: &str, merge: MergeKey<'_>, change: &dyn Fn(&mut MeasuredCohort)| {
+            edit_terms_as(desk, &standing.option, words, merge, |terms| {
+                if let Some(cohort) = terms.measured.get_mut(at) {
+                    change(cohort);
+                }
+            });
+        };
     let edit = |desk: &mut Desk<'_>, words: &str, change: &dyn Fn(&mut MeasuredCohort)| {
-        edit_terms(desk, &standing.option, words, |terms| {
-            if let Some(cohort) = terms.measured.get_mut(at) {
-                change(cohort);
-            }
-        });
+        edit_as(desk, words, None, change);
     };
     ui.push_id(("measured cohort", at), |ui| {
         captioned_row(ui, |ui| {
@@ -136,11 +146,12 @@ fn counts(ui: &mut Ui, desk: &mut Desk<'_>, standing: &Terms, at: usize, cohort:
             for (words, value, part) in parts {
                 captioned(ui, words, width, |ui, width| {
                     let field = format!("{words}, {name}");
-                    if let Some(typed) = read_field(ui, &field, &shown(value), width, optional_number) {
-                        edit(desk, &format!("Count {} of {name}", words.to_lowercase()), &|cohort| {
+                    let (field, label) = ((field.as_str(), &*shown(value)), words.to_lowercase());
+                    typed_field(ui, desk, field, Look::wide(width), optional_number, |desk, typed, merge| {
+                        edit_as(desk, &format!("Count {label} of {name}"), merge, &|cohort| {
                             *part(cohort) = typed;
                         });
-                    }
+                    });
                 });
             }
         });
@@ -149,9 +160,11 @@ fn counts(ui: &mut Ui, desk: &mut Desk<'_>, standing: &Terms, at: usize, cohort:
             captioned(ui, "Or fewer, as published", width, |ui, width| {
                 let (field, value) = (format!("Published reduction, {name}"), cohort.published_reduction);
                 let value = value.map(percent_to_tenth).unwrap_or_default();
-                if let Some(share) = read_field(ui, &field, &value, width, optional_share) {
-                    edit(desk, "Change a published reduction", &|cohort| cohort.published_reduction = share);
-                }
+                let field = (field.as_str(), value.as_str());
+                typed_field(ui, desk, field, Look::wide(width), optional_share, |desk, share, merge| {
+                    let label = "Change a published reduction";
+                    edit_as(desk, label, merge, &|cohort| cohort.published_reduction = share);
+                });
             });
             captioned(ui, "Source, with a date", width, |ui, width| {
                 let field = format!("Source of {name}");

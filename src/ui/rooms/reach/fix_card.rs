@@ -44,8 +44,9 @@ pub(super) struct Fair {
     bill_now: Figure,
 }
 
-/// How wide the field of a price is, and the fair price beside it.
+/// How wide the field of a price is, with and without pence, and the fair price beside it.
 const FIELD: f32 = 64.0;
+const FIELD_WITH_PENCE: f32 = 92.0;
 const PRICE: f32 = 58.0;
 const ROW: f32 = 23.0;
 
@@ -162,7 +163,9 @@ fn price(ui: &mut Ui, desk: &mut Desk<'_>, design: &DesignCopy, group: &NeedGrou
     ui.allocate_ui_with_layout(vec2(ui.available_width(), ROW), across, |ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         ui.spacing_mut().interact_size.y = ROW;
-        let room = ui.available_width() - FIELD - PRICE;
+        let has_pence = design.payments.iter().any(|payment| payment.price.0 % 100 != 0);
+        let field_width = if has_pence { FIELD_WITH_PENCE } else { FIELD };
+        let room = ui.available_width() - field_width - PRICE;
         let (place, response) = ui.allocate_exact_size(vec2(room, ROW), Sense::hover());
         response.widget_info(|| {
             WidgetInfo::labeled(Role::Row, true, format!("{}: {now}, {fair}", group.short_name()))
@@ -172,7 +175,7 @@ fn price(ui: &mut Ui, desk: &mut Desk<'_>, design: &DesignCopy, group: &NeedGrou
         let at = place.left_center();
         paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, name, Type::Body, tokens.ink, fit);
         let field = format!("Price now for {}", group.short_name());
-        let look = Look { low: true, ..Look::wide(FIELD) };
+        let look = Look { low: true, ..Look::wide(field_width) };
         let shown = result.price.to_string();
         typed_field(ui, desk, (&field, &shown), look, read_price, |desk, price, merge| {
             let of = (&design.terms.option, result.milestone.as_str());

@@ -186,7 +186,9 @@ fn chooser(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &A
         } else {
             (format!("{badge} {}, {word_now}", options[current].short_name()), 260.0)
         };
-        egui::ComboBox::from_id_salt("option in view").selected_text(label).width(width).show_ui(ui, |ui| {
+        let list =
+            egui::ComboBox::from_id_salt("option in view").selected_text(label).width(width).truncate();
+        list.show_ui(ui, |ui| {
             for (index, option) in options.iter().enumerate() {
                 let words = format!("{} {}, {}", option.badge, option.short_name(), word(index));
                 if ui.selectable_label(index == current, words).clicked() {

@@ -53,6 +53,43 @@ pub(super) fn typed_field<T>(
     }
 }
 
+/// Shows the field called `name` for `value`, which is what is looked at and no part of the workspace: it follows what is
+/// typed, and Esc, or what cannot be read, puts back what stood before.
+pub(super) fn typed_limit<T: Copy + Send + Sync + 'static>(
+    ui: &mut Ui,
+    (name, shown): (&str, &str),
+    look: Look<'_>,
+    read: impl Fn(&str) -> Result<T, String>,
+    value: &mut T,
+) {
+    let id = ui.scope_id().with(("before it was typed", name));
+    if let Some(entered) = read_field_as(ui, name, shown, look, &read) {
+        *value = entered;
+        ui.data_mut(|data| data.remove::<T>(id));
+        return;
+    }
+    let before: Option<T> = ui.data(|data| data.get_temp(id));
+    match (typed_text(ui, name).and_then(|text| read(&text).ok()), before) {
+        (Some(typed), before) => {
+            if before.is_none() {
+                ui.data_mut(|data| data.insert_temp(id, *value));
+            }
+            *value = typed;
+            ui.ctx().request_repaint();
+        }
+        (None, Some(before)) => {
+            let is_typed_in = draft_text(ui, name).is_some();
+            if is_typed_in || ui.input(|input| input.key_pressed(Key::Escape)) {
+                *value = before;
+            }
+            if !is_typed_in {
+                ui.data_mut(|data| data.remove::<T>(id));
+            }
+        }
+        (None, None) => {}
+    }
+}
+
 /// The key under which the typing in the field called `name` in this part of the page is one step.
 pub(super) fn run_of(ui: &Ui, name: &str) -> String {
     format!("typing {:?}", ui.scope_id().with(("counts while typed", name)))

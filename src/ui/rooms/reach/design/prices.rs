@@ -40,6 +40,8 @@ use crate::{
 };
 
 const FIELD: f32 = 84.0;
+/// The most that a field takes for the sake of a price with pence.
+const WIDE_FIELD: f32 = 112.0;
 const LEAST_FIELD: f32 = 56.0;
 /// What the edges of a field take beside what is written in it.
 const FIELD_EDGES: f32 = 22.0;
@@ -204,7 +206,7 @@ impl Columns {
         let rate = widest(52.0, Type::Number, &|g| rate(&groups[g]));
         let under = widest(44.0, Type::NumberStrong, &|g| scene.parks_under(g).0);
         let prices = priced.payments.iter().map(|p| wide(p.price.to_string(), Type::Number) + FIELD_EDGES);
-        let least = prices.fold(LEAST_FIELD, f32::max).min(FIELD);
+        let least = prices.fold(LEAST_FIELD, f32::max).min(WIDE_FIELD);
         let natural = widest(LEAST_NAME, Type::Body, &|g| groups[g].short_name().to_owned());
         let (fields, uptake) = (named.len() as f32, BETWEEN + UPTAKE);
         let room = ui.available_width() - (cost + rate + under + BETWEEN * (3.0 + fields));
@@ -212,7 +214,7 @@ impl Columns {
         let fits = [room - uptake, room].into_iter().find(|room| room - short >= fields * least);
         let (name, price) = match fits {
             Some(room) => {
-                let price = ((room - short) / fields.max(1.0)).min(FIELD);
+                let price = ((room - short) / fields.max(1.0)).min(FIELD.max(least));
                 (natural.min(room - fields * price), price)
             }
             None => (natural.min((room - fields * least).max(LEAST_NAME)), least),

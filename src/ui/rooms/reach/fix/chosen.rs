@@ -15,12 +15,9 @@ use crate::{
     ui::{
         desk::Desk,
         icons,
-        rooms::reach::{response::head, verdict_card::NOT_KNOWN},
+        rooms::reach::{response::head, typing::typed_limit, verdict_card::NOT_KNOWN},
         theme::{Tokens, Type, rounded, size, space},
-        widgets::{
-            Button, Card, Look, choice::switch, hair_rule, paint_text, paint_text_fitted, read_field_as,
-            wrapped,
-        },
+        widgets::{Button, Card, Look, choice::switch, hair_rule, paint_text, paint_text_fitted, wrapped},
     },
 };
 
@@ -51,7 +48,7 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, view: &m
             limits(ui, desk, scene, view);
         }
         match (kind, &way.regrouping, &way.copy) {
-            (WayKind::BetterGrouping, Some(found), _) => return grouping::show(ui, scene, found),
+            (WayKind::BetterGrouping, Some(found), _) => return grouping::show(ui, desk, scene, found),
             (WayKind::BetterGrouping, None, Err(why)) => return grouping::cannot(ui, desk, *why),
             _ => {}
         }
@@ -141,25 +138,23 @@ fn limits(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, view: &mut FixVie
     let tokens = Tokens::of(ui);
     ui.add_space(space::XS);
     let groups = &scene.workspace.question.need_groups;
-    let sum_row = |ui: &mut Ui, words: &str, name: &str, look: Look<'_>, shown: String| {
-        ui.horizontal(|ui| {
-            let (place, _) = ui.allocate_exact_size(vec2(LIMIT_NAME, size::CONTROL), Sense::hover());
-            let at = place.left_center();
-            paint_text(ui.painter(), at, Align2::LEFT_CENTER, words, Type::Body, tokens.ink2);
-            read_field_as(ui, name, &shown, look, read_sum)
-        })
-        .inner
+    let words_of_row = |ui: &mut Ui, words: &str| {
+        let (place, _) = ui.allocate_exact_size(vec2(LIMIT_NAME, size::CONTROL), Sense::hover());
+        let at = place.left_center();
+        paint_text(ui.painter(), at, Align2::LEFT_CENTER, words, Type::Body, tokens.ink2);
     };
     let look = |unit| Look { width: 170.0, hint: "None", unit: Some(unit), low: false };
     let budget = view.limits.budget.map(short_sum).unwrap_or_default();
     let name = "Budget a year for the cheapest prices";
-    if let Some(budget) = sum_row(ui, "Budget a year", name, look("at equal share"), budget) {
-        view.limits.budget = budget;
-    }
+    ui.horizontal(|ui| {
+        words_of_row(ui, "Budget a year");
+        typed_limit(ui, (name, &budget), look("at equal share"), read_sum, &mut view.limits.budget);
+    });
     let (name, gain) = ("Target gain of the cheapest prices", short_sum(view.limits.target_gain));
-    if let Some(Some(target)) = sum_row(ui, "Gain aimed at", name, look("over parking"), gain) {
-        view.limits.target_gain = target;
-    }
+    ui.horizontal(|ui| {
+        words_of_row(ui, "Gain aimed at");
+        typed_limit(ui, (name, &gain), look("over parking"), stated_sum, &mut view.limits.target_gain);
+    });
     view.limits.lowest.resize(groups.len(), None);
     view.limits.highest.resize(groups.len(), None);
     view.limits.alike.resize(groups.len(), None);
@@ -185,9 +180,7 @@ fn limits(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, view: &mut FixVie
                 let shown = limit.map(short_sum).unwrap_or_default();
                 let name = format!("{word} price for {}", group.name);
                 let look = Look { hint: "None", ..Look::wide(LIMIT) };
-                if let Some(sum) = read_field_as(ui, &name, &shown, look, read_sum) {
-                    *limit = sum;
-                }
+                typed_limit(ui, (&name, &shown), look, read_sum, limit);
             }
             let on = view.limits.alike[g].is_some();
             if switch(ui, &format!("{} paid like the others switched on", group.name), on).clicked() {
@@ -229,6 +222,10 @@ fn read_sum(typed: &str) -> Result<Option<f64>, String> {
     }
     let sum = Pence::parse(typed).filter(|sum| sum.0 >= 0).map(|sum| Some(sum.pounds()));
     sum.ok_or_else(|| format!("\u{201c}{typed}\u{201d} is not a sum of money; write it like £2,900."))
+}
+
+fn stated_sum(typed: &str) -> Result<f64, String> {
+    read_sum(typed)?.ok_or_else(|| "A gain is wanted here; write it like £50.".to_owned())
 }
 
 /// What stands in the way of any prices; `None` where some are found.

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// Shows what splitting the groups would come to.
-pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, found: &Regrouping) {
+pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, found: &Regrouping) {
     let tokens = Tokens::of(ui);
     line(ui, "Success with support", ["rate", "price", "supported"], true, false);
     let mut whole = Vec::new();
@@ -54,9 +54,21 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, found: &Regrouping) {
     }
     note(
         ui,
-        "Inside a group success is taken as normal; parked people succeed in proportion; costs are the same in both halves. To \
-         use it, make the halves need groups in Question.",
+        "Inside a group success is taken as normal; parked people succeed in proportion; costs are the same in both halves.",
     );
+    ui.add_space(space::S);
+    let words = "Need groups belong to the question, so no copy of one option can have its own. To use it, make two need groups \
+                 of each in Question, with half its people and the rates above, and pay these prices in Payment design.";
+    wrapped(ui, words, Type::Small, tokens.ink2);
+    ui.add_space(space::XS);
+    need_groups(ui, desk);
+}
+
+/// The button that leads to the need groups.
+fn need_groups(ui: &mut Ui, desk: &mut Desk<'_>) {
+    if Button::new("Need groups").show(ui).clicked() {
+        desk.go(Room::Question, "Need groups");
+    }
 }
 
 fn half(ui: &mut Ui, name: &str, half: &Half) {
@@ -83,7 +95,5 @@ pub(super) fn cannot(ui: &mut Ui, desk: &mut Desk<'_>, why: Undefined) {
                  standard deviation.";
     wrapped(ui, words, Type::Small, tokens.ink2);
     ui.add_space(space::XS);
-    if Button::new("Need groups").show(ui).clicked() {
-        desk.go(Room::Question, "Need groups");
-    }
+    need_groups(ui, desk);
 }

@@ -7,7 +7,7 @@ use crate::{
     analysis::{
         Figure,
         explain::{Question, ReachQuestion},
-        reach::{Effect, Way, WayKind},
+        reach::{Effect, OptionReach, Way, WayKind},
     },
     model::wording::{capital, in_words, number, short_pounds},
     ui::{
@@ -75,7 +75,7 @@ fn now_row(ui: &mut Ui, scene: &Scene<'_>, height: f32) {
     let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     let parked = scene.now.groups.iter().filter(|group| group.parked == Some(true)).count();
     let figures = [
-        in_words(parked),
+        parks(scene.now),
         figure(scene.now.left_out_per_year, |n| number(n, 0)),
         figure(scene.now.cost_per_year, short_pounds),
         "\u{2013}".to_owned(),
@@ -118,6 +118,16 @@ fn does_not(kind: WayKind) -> &'static str {
     if kind == WayKind::BetterGrouping { "cannot be computed" } else { "does not apply" }
 }
 
+/// How many groups it pays to park, where that is known of each.
+fn parks(reach: &OptionReach) -> String {
+    let each: Option<Vec<bool>> = reach.groups.iter().map(|group| group.parked).collect();
+    match each.map(|each| each.into_iter().filter(|parked| *parked).count()) {
+        None => NOT_KNOWN.to_owned(),
+        Some(0) => "none".to_owned(),
+        Some(n) => in_words(n),
+    }
+}
+
 /// The figures of a way, as the table writes them.
 fn figures(scene: &Scene<'_>, effect: &Effect) -> [String; 5] {
     let avoided = scene.bill_now.and_then(|now| Ok(now - effect.bill_per_year?));
@@ -127,7 +137,7 @@ fn figures(scene: &Scene<'_>, effect: &Effect) -> [String; 5] {
         saved => saved,
     };
     [
-        if effect.parked() == 0 { "none".to_owned() } else { in_words(effect.parked()) },
+        parks(&effect.reach),
         figure(effect.reach.left_out_per_year, |n| number(n, 0)),
         figure(effect.reach.cost_per_year, short_pounds),
         figure(avoided, saved),

@@ -20,6 +20,7 @@ use crate::{
 const HEIGHT: f32 = 152.0;
 const POINTS: usize = 121;
 const BADGE: f32 = 19.0;
+const MOST_BADGES: usize = 8;
 const NAME: &str = "What-if threshold in points";
 
 /// Shows the card.
@@ -214,6 +215,12 @@ impl<'a> Chart<'a> {
         // The option in view is painted last, over the others.
         let mut marks = cliff.options.clone();
         marks.sort_by_key(|point| point.option == scene.index);
+        // More badges than can be told apart are points; the option in view keeps its own.
+        let others = marks.iter().filter(|point| point.option != scene.index).count();
+        let bare = if marks.len() > MOST_BADGES { others } else { 0 };
+        for point in marks.drain(..bare) {
+            painter.circle_filled(self.at(point.effect, point.chance), 2.5, tokens.ink3);
+        }
         let badges = self.badge_places(&marks);
         for (point, &at) in marks.iter().zip(&badges) {
             let mark = self.at(point.effect, point.chance);

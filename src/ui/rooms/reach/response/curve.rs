@@ -30,6 +30,9 @@ const FOOT: f32 = 30.0;
 const LABEL: f32 = 25.0;
 /// Labels closer than this would overlap.
 const LEAST_LABEL: f32 = 17.0;
+/// What is kept free above the names, for the scale that is set, and under them, for what the curve below is of.
+const ABOVE_NAMES: f32 = 20.0;
+const UNDER_NAMES: f32 = 12.0;
 
 /// Shows both charts and the dial between them in the room there is.
 pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
@@ -149,8 +152,10 @@ impl Chart<'_> {
         let place = self.place_of_equal_share(equal, galley.size());
         painter.rect_filled(place.expand2(vec2(3.0, 0.0)), rounded(2.0), tokens.card.gamma_multiply(0.85));
         painter.galley(place.min, galley, tokens.ink);
-        if half.height() > 24.0 {
-            let at = half.left_top() + vec2(8.0, 12.0);
+        let at = half.left_top() + vec2(8.0, 12.0);
+        let is_free =
+            !place.expand(2.0).intersects(Rect::from_center_size(at + vec2(45.0, 0.0), vec2(90.0, 16.0)));
+        if half.height() > 24.0 && is_free {
             paint_text(painter, at, Align2::LEFT_CENTER, "under half of it", Type::Small, tokens.crimson);
         }
     }
@@ -185,14 +190,16 @@ impl Chart<'_> {
     /// The names at the right, spread so that none overlaps, each with its share now. Each can be asked why.
     fn show_names(&self, ui: &mut Ui, desk: &mut Desk<'_>, lines: &[Line]) {
         let tokens = Tokens::of(ui);
-        let room = self.left_out.top() - self.shares.top();
+        let room = self.left_out.top() - self.shares.top() - ABOVE_NAMES - UNDER_NAMES;
         let gap = LABEL.min(room / lines.len().max(1) as f32).max(LEAST_LABEL);
-        let fit = ((room / gap) as usize).max(1).min(lines.len());
+        let whole = ((room / gap) as usize).max(2);
+        // How many more there are takes a line of its own.
+        let fit = if lines.len() > whole { whole - 1 } else { lines.len() };
         let first = self.name_places(lines, gap, fit);
         let (start, end) = (self.shares.right() + 26.0, self.right);
         paint_text(
             ui.painter(),
-            pos2(end, first - gap.max(20.0)),
+            pos2(end, first - gap.max(ABOVE_NAMES)),
             Align2::RIGHT_CENTER,
             &format!("at {}", pounds(self.own())),
             Type::Small,
@@ -232,9 +239,10 @@ impl Chart<'_> {
             (Some(first), Some(last)) => (first.end + last.end) / 2.0,
             _ => self.shares.center().y,
         };
-        let reach = gap * (fit.saturating_sub(1)) as f32;
-        let lowest = self.left_out.top() - reach - gap / 2.0;
-        (middle - reach / 2.0).min(lowest).max(self.shares.top() + gap.max(20.0))
+        let rows = if fit < lines.len() { fit + 1 } else { fit };
+        let reach = gap * (rows.saturating_sub(1)) as f32;
+        let lowest = self.left_out.top() - UNDER_NAMES - reach - gap / 2.0;
+        (middle - reach / 2.0).min(lowest).max(self.shares.top() + ABOVE_NAMES)
     }
 
     fn show_name(&self, ui: &mut Ui, desk: &mut Desk<'_>, line: &Line, place: Rect) {

@@ -1,13 +1,20 @@
 //! An attack on what a caseload check tells: whoever takes everything that leaves the program and solves it for the
-//! counts that are hidden can bound none of them under the threshold. Beside each hidden small count stands another
-//! caseload in which it is not small, and of which the program would tell the very same, to the last bit.
+//! counts that are hidden can bound none of them under the threshold. Beside each small count of a hidden line stands
+//! another caseload in which it is not small, and of which the program tells the very same, to the last bit, when it is
+//! asked anew: what is hidden does not tell what it hides.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
-use std::ops::Range;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use evenhand::{
-    analysis::reach::caseload::{Assessment, assess, suppression::Shown},
+    analysis::reach::caseload::{
+        Assessment, assess,
+        suppression::{Shown, released},
+    },
     exchange::results::caseload::{caseload, caseload_table},
     model::{
         Workspace,
@@ -216,14 +223,11 @@ fn caseloads() -> impl Strategy<Value = (Leaves, bool)> {
     })
 }
 
-/// Everything that is told, with what is hidden as it is in another check.
-fn told(leaves: &Leaves, with: bool, as_in: Option<&Assessment>) -> (Assessment, String) {
+/// Everything that is told.
+fn told(leaves: &Leaves, with: bool) -> (Assessment, String) {
     let counted = counted(leaves, with);
     let workspace = wired(&counted.gates);
-    let mut check = assess(&counted, &workspace);
-    if let Some(other) = as_in {
-        (check.small, check.refusals) = (other.small.clone(), other.refusals);
-    }
+    let check = assess(&counted, &workspace);
     let json = caseload(&counted, &check, &workspace);
     let page = check.as_told(&counted, &workspace);
     let shown = format!("{:?} {:?} {:?}", page.served, page.findings, page.decomposition);
@@ -231,12 +235,108 @@ fn told(leaves: &Leaves, with: bool, as_in: Option<&Assessment>) -> (Assessment,
     (check, told)
 }
 
+/// A line of a group or of an office.
+#[derive(Clone, Copy, Debug)]
+enum Line {
+    Group(usize),
+    Place(usize),
+}
+
+impl Line {
+    fn all(leaves: &Leaves, with: bool) -> Vec<Self> {
+        let places = 0..if with { leaves[0].len() } else { 0 };
+        (0..leaves.len()).map(Self::Group).chain(places.map(Self::Place)).collect()
+    }
+
+    fn is_hidden(self, check: &Assessment) -> bool {
+        let row = match self {
+            Self::Group(g) => &check.small.stages[g],
+            Self::Place(p) => &check.small.providers[p],
+        };
+        row.contains(&Shown::Hidden)
+    }
+
+    /// Those who left behind stages of this range.
+    fn count(self, leaves: &Leaves, stages: &Range<usize>) -> u64 {
+        let cells = |row: &Vec<Vec<u64>>, p: usize| row[p][stages.clone()].iter().sum::<u64>();
+        match self {
+            Self::Group(g) => (0..leaves[g].len()).map(|p| cells(&leaves[g], p)).sum(),
+            Self::Place(p) => leaves.iter().map(|row| cells(row, p)).sum(),
+        }
+    }
+
+    /// The same caseload with the names of two lines of a kind the other way round.
+    fn exchanged(self, other: Self, leaves: &Leaves) -> Option<Leaves> {
+        let mut dealt = leaves.clone();
+        match (self, other) {
+            (Self::Group(a), Self::Group(b)) if a != b => dealt.swap(a, b),
+            (Self::Place(a), Self::Place(b)) if a != b => dealt.iter_mut().for_each(|row| row.swap(a, b)),
+            _ => return None,
+        }
+        Some(dealt)
+    }
+
+    /// The same people with the lines of those who left behind these stages dealt anew: all but a few to this line, and of
+    /// those one to each other line, or to one other alone.
+    fn dealt(self, leaves: &Leaves, stages: &Range<usize>, to_each: bool) -> Leaves {
+        let mut dealt = leaves.clone();
+        let lines = if matches!(self, Self::Group(_)) { leaves.len() } else { leaves[0].len() };
+        let own = match self {
+            Self::Group(at) | Self::Place(at) => at,
+        };
+        let mut others: Vec<usize> = (0..lines).filter(|line| *line != own).collect();
+        others.truncate(if to_each { lines } else { 1 });
+        let across = if matches!(self, Self::Group(_)) { leaves[0].len() } else { leaves.len() };
+        for stage in stages.clone() {
+            for at in 0..across {
+                let cell = |line: usize| if matches!(self, Self::Group(_)) { (line, at) } else { (at, line) };
+                let people: u64 = (0..lines).map(|line| leaves[cell(line).0][cell(line).1][stage]).sum();
+                let mut left = people;
+                for line in (0..lines).filter(|line| *line != own) {
+                    let takes = left > 0 && others.first() == Some(&line);
+                    if takes {
+                        others.remove(0);
+                        left -= 1;
+                    }
+                    dealt[cell(line).0][cell(line).1][stage] = u64::from(takes);
+                }
+                // Where there is but one other it may stand before those that are dealt first.
+                dealt[cell(own).0][cell(own).1][stage] = left;
+            }
+        }
+        dealt
+    }
+}
+
+/// Another caseload in which this count is not small, of which the very same is told when it is told anew; `None` where none
+/// of those that are promised is.
+fn another(leaves: &Leaves, with: bool, line: Line, stages: &Range<usize>) -> Option<Leaves> {
+    let (check, first) = told(leaves, with);
+    let large = |other: &Leaves| line.count(other, stages) >= THRESHOLD;
+    let hidden = Line::all(leaves, with).into_iter().filter(|line| line.is_hidden(&check));
+    let mut others: Vec<Leaves> = hidden.filter_map(|other| line.exchanged(other, leaves)).collect();
+    others.extend([true, false].map(|to_each| line.dealt(leaves, stages, to_each)));
+    if check.small.all_stages.contains(&Shown::Hidden) {
+        // Nothing at all is told: another caseload of which nothing is has few who left behind a stage.
+        let mut few = vec![vec![vec![0; leaves[0][0].len()]; leaves[0].len()]; leaves.len()];
+        let beside = (0..leaves[0][0].len()).find(|stage| !stages.contains(stage)).unwrap_or(stages.end - 1);
+        let (g, p) = match line {
+            Line::Group(g) => (g, 0),
+            Line::Place(p) => (0, p),
+        };
+        few[g][p][stages.start] = 40;
+        few[g][p][beside] = 3;
+        others.push(few);
+    }
+    others.into_iter().find(|other| large(other) && told(other, with).1 == first)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(100))]
 
     #[test]
     fn no_hidden_count_can_be_bounded_under_the_threshold((leaves, with) in caseloads()) {
-        let (check, _) = told(&leaves, with, None);
+        let (check, _) = told(&leaves, with);
         let attack = Attack::of(&leaves, &check);
         for cells in attack.small() {
             let (most, _) = attack.most(&cells, false);
@@ -247,27 +347,80 @@ proptest! {
         }
     }
 
+    /// The lines are told anew: what is hidden in the other caseload is found by the same rule.
     #[test]
-    fn another_caseload_without_the_small_count_is_told_the_same((leaves, with) in caseloads()) {
-        let (check, first) = told(&leaves, with, None);
-        let attack = Attack::of(&leaves, &check);
-        for cells in attack.small().into_iter().take(3) {
-            let (_, other) = attack.most(&cells, true);
-            let (places, stages) = (leaves[0].len(), leaves[0][0].len());
-            let other: Leaves = (0..leaves.len())
-                .map(|g| {
-                    let cell = |p: usize, s: usize| other[(g * places + p) * stages + s].round() as u64;
-                    (0..places).map(|p| (0..stages).map(|s| cell(p, s)).collect()).collect()
-                })
-                .collect();
-            let (_, second) = told(&other, with, Some(&check));
-            prop_assert!(first == second, "{leaves:?}\n{other:?}\n{}", parted(&first, &second));
+    fn of_another_caseload_without_the_small_count_the_very_same_is_told((leaves, with) in caseloads()) {
+        let stages = leaves[0][0].len();
+        let mut tried = 0;
+        for line in Line::all(&leaves, with) {
+            for of in (0..stages).flat_map(|from| (from + 1..=stages).map(move |to| from..to)) {
+                if (1..THRESHOLD).contains(&line.count(&leaves, &of)) && tried < 6 {
+                    tried += 1;
+                    prop_assert!(another(&leaves, with, line, &of).is_some(), "{line:?} {of:?}\n{leaves:?}");
+                }
+            }
         }
     }
 }
 
-/// The first lines that differ.
-fn parted(a: &str, b: &str) -> String {
-    let lines = a.lines().zip(b.lines()).filter(|(a, b)| a != b).take(8);
-    lines.map(|(a, b)| format!("- {a}\n+ {b}\n")).collect()
+/// Two caseloads that were solved by what was hidden of them: of all that the sums allowed, one alone was hidden so.
+#[test]
+fn what_is_hidden_does_not_tell_what_it_hides() {
+    let groups = |rows: &[&[u64]]| -> Leaves {
+        let leaves = |row: &[u64]| -> Vec<u64> {
+            (0..row.len()).map(|k| row[k] - row.get(k + 1).copied().unwrap_or(0)).collect()
+        };
+        rows.iter().map(|row| vec![leaves(row)]).collect()
+    };
+    for (leaves, group) in [
+        (groups(&[&[33, 15], &[76, 40], &[12, 7], &[35, 34]]), 3),
+        (groups(&[&[20, 17, 10], &[200, 100, 50], &[300, 150, 80]]), 0),
+    ] {
+        assert!(another(&leaves, false, Line::Group(group), &(0..1)).is_some(), "{leaves:?}");
+    }
+}
+
+/// Every caseload of so many groups and stages with these counts, told anew: those of which the same is told.
+fn by_what_is_told(groups: usize, stages: usize, counts: &[u64]) -> BTreeMap<String, Vec<Vec<Vec<u64>>>> {
+    let cells = groups * stages;
+    let mut found: BTreeMap<String, Vec<Vec<Vec<u64>>>> = BTreeMap::new();
+    for number in 0..counts.len().pow(cells as u32) {
+        let leaf = |cell: usize| counts[number / counts.len().pow(cell as u32) % counts.len()];
+        let row = |g: usize| -> Vec<u64> {
+            (0..stages).map(|k| (k..stages).map(|s| leaf(g * stages + s)).sum()).collect()
+        };
+        let rows: Vec<Vec<u64>> = (0..groups).map(row).collect();
+        let told = released(&[rows.clone(), Vec::new(), Vec::new()], THRESHOLD);
+        let key: String =
+            told.iter().flatten().flatten().map(|shown| format!("{} ", shown.words())).collect();
+        found.entry(key).or_default().push(rows);
+    }
+    found
+}
+
+#[test]
+fn among_all_caseloads_no_small_count_is_told_by_what_is_hidden() {
+    // Every count up to the last, or a caseload of which the same is told could be missing.
+    let up_to = |last: u64| (0..=last).collect::<Vec<u64>>();
+    for (groups, stages, counts) in [(2, 2, up_to(12)), (3, 2, up_to(6)), (2, 3, up_to(6))] {
+        let (mut small, mut fewest) = (0, usize::MAX);
+        for (told, alike) in by_what_is_told(groups, stages, &counts) {
+            for group in 0..groups {
+                for (from, to) in (0..stages).flat_map(|from| (from + 1..=stages).map(move |to| (from, to))) {
+                    let count = |rows: &Vec<Vec<u64>>| rows[group][from] - rows[group].get(to).unwrap_or(&0);
+                    let values: BTreeSet<u64> = alike.iter().map(count).collect();
+                    if values.iter().any(|count| (1..THRESHOLD).contains(count)) {
+                        small += 1;
+                        fewest = fewest.min(values.len());
+                        assert!(
+                            values.last() >= Some(&THRESHOLD),
+                            "{told}: {group}, {from}..{to}: {values:?}"
+                        );
+                    }
+                }
+            }
+        }
+        println!("{groups} groups, {stages} stages: {small} small, at least {fewest} values each");
+        assert!(small > 0 && fewest > 1);
+    }
 }

@@ -227,13 +227,15 @@ fn in_words(counted: &Counted, assessment: &Assessment, workspace: &Workspace) -
     let (firm, rest): (Vec<_>, Vec<_>) = assessment.findings.iter().partition(|f| f.is_firm());
     if firm.is_empty() {
         out.push(
-            "No gate differs by more than chance when every group at every gate is allowed for.".to_owned(),
+            "No gate differs between groups by more than chance when every group at every gate is allowed for.".to_owned(),
         );
     }
     out.extend(firm.iter().map(|finding| finding.words.clone()));
     if !rest.is_empty() {
         out.push(String::new());
-        out.push("Worth a look: at one gate alone more than chance, over all gates not.".to_owned());
+        out.push(format!(
+            "Worth a look: at one gate alone more than chance, over all gates not. {OFTEN_BY_CHANCE}"
+        ));
         out.extend(rest.iter().map(|finding| finding.words.clone()));
     }
     out.push(String::new());
@@ -241,15 +243,24 @@ fn in_words(counted: &Counted, assessment: &Assessment, workspace: &Workspace) -
     out.extend(providers(counted, assessment));
     out.extend(other_findings(counted, assessment));
     out.extend(tripwires(counted, assessment, workspace));
+    out.push(String::new());
     if small.hides_anything() {
         out.push(format!(
-            "\nCounts under {} are hidden, and others with which they could be reckoned; no test that rests on them is told. \
-             Publish one such check of a caseload: another, at another threshold or with a row more, could be set against it.",
+            "Counts under {} are hidden, and whole lines of others with them; no test that rests on them is told.",
             counted.hidden_under
         ));
     }
+    out.push(PUBLISH_ONE.to_owned());
     out.join("\n")
 }
+
+/// Measured: docs/caseload-power.md.
+const OFTEN_BY_CHANCE: &str = "Without any selection, about one caseload of four gates in six has one.";
+
+/// True of every check, as nothing is known of the others.
+const PUBLISH_ONE: &str = "Publish one check of a caseload, even where nothing is hidden: another with other columns, gates or \
+                           traits, at another threshold, with --leave-out-doubtful or with a row more could be set against it \
+                           and give small counts back.";
 
 fn headline(counted: &Counted, assessment: &Assessment, small: &SmallNumbers) -> String {
     let people = |stage: usize| small.all_stages.get(stage).copied().and_then(Shown::count);
@@ -291,12 +302,17 @@ fn stages(counted: &Counted, small: &SmallNumbers) -> String {
 fn providers(counted: &Counted, assessment: &Assessment) -> Vec<String> {
     let mut lines = Vec::new();
     for gate in &assessment.gates {
+        if let Ok(spread) = &gate.spread
+            && let Some(warning) = spread.warning()
+        {
+            lines.push(format!("At “{}”: {warning}", gate.name));
+        }
         for (place, at) in counted.providers.iter().zip(&gate.providers) {
             let Ok(funnel) = at.funnel else { continue };
             if funnel.is_below() {
                 lines.push(format!(
                     "{} lies under the 95 in 100 line at “{}”: it lets fewer people of like groups through; chance alone \
-                     puts about 1 in 40 there.",
+                     puts about 1 in 40 there, or fewer.",
                     place.name, gate.name
                 ));
             }

@@ -224,7 +224,7 @@ pub(super) fn falling_short(known: &Known<'_>) -> Option<Explanation> {
                 gates(funnel.to)
             ),
             "Listed are caseloads whose share is under the limit that chance alone keeps in 95 of 100; chance alone puts \
-             about 1 in 40 there."
+             about 1 in 40 there, or fewer."
                 .to_owned(),
             "Left out are those who would have passed at the equal share and did not.".to_owned(),
         ],

@@ -10,7 +10,10 @@ use super::{
     funnel::Funnel,
     gates::{GateResult, Limits, Passage, gate, holm},
     parting::{Parting, parting},
-    providers::{Level, Observed, Overdispersion, funnel, overdispersion, ratio_limits},
+    providers::{
+        FEWEST_FOR_SPREAD, Level, Observed, Overdispersion, against_others, funnel, overdispersion,
+        ratio_limits,
+    },
     small_numbers::SmallNumbers,
     stratified::{Stratified, Stratum, stratified},
     tripwires::{Tripped, tried},
@@ -83,7 +86,8 @@ pub struct PlaceAtGate {
     pub ratio: Figure,
     /// 95 %, of the count as one of events: Byar, exact Poisson under 10.
     pub limits: Result<Limits, Undefined>,
-    /// Where the ratio lies in the funnel, τ² added where providers spread beyond chance.
+    /// Where the ratio lies in the funnel, τ² added where providers spread beyond chance; under [`FEWEST_FOR_SPREAD`]
+    /// providers, where it lies beside all the others.
     pub funnel: Result<InFunnel, Undefined>,
 }
 
@@ -259,20 +263,33 @@ fn places(
             place.limits = ratio_limits(observed, Level::Inner95);
         }
     }
-    let spread = lay_in_funnel(&mut places);
+    let spread = lay_in_funnel(&mut places, passages.iter().map(|all| all.passed).sum());
     (places, spread)
 }
 
-/// Where each provider whose figures are there lies in the funnel, with how far these providers spread beyond chance.
-pub(super) fn lay_in_funnel(places: &mut [PlaceAtGate]) -> Result<Overdispersion, Undefined> {
-    let observed: Vec<Observed> = places.iter().filter_map(|place| place.observed().ok()).collect();
-    let spread = overdispersion(&observed);
+/// Where each provider whose figures are there lies in the funnel, with how far these providers spread beyond chance;
+/// `passed` are all who passed the gate. What is expected of a provider is reckoned with its own people too, so that chance
+/// has less room by its share of what is expected of all.
+pub(super) fn lay_in_funnel(places: &mut [PlaceAtGate], passed: u64) -> Result<Overdispersion, Undefined> {
+    let observed: Vec<Option<Observed>> = places.iter().map(|place| place.observed().ok()).collect();
+    let known: Vec<Observed> = observed.iter().flatten().copied().filter(|o| o.expected > 0.0).collect();
+    let spread = overdispersion(&known);
     let tau_squared = spread.as_ref().map_or(0.0, |spread| spread.tau_squared);
-    for place in places {
-        let observed = place.observed();
+    for (at, place) in places.iter_mut().enumerate() {
+        let of = place.observed();
         place.funnel = place.ratio.and_then(|ratio| {
-            let weight = observed?.weight();
-            let limits = |level| funnel(weight, tau_squared, level);
+            let of = of?;
+            if known.len() < FEWEST_FOR_SPREAD {
+                let others = observed.iter().enumerate().filter(|(other, _)| *other != at);
+                let others: Vec<Observed> =
+                    others.filter_map(|(_, other)| *other).filter(|o| o.expected > 0.0).collect();
+                return against_others(of, &others);
+            }
+            let of_others = 1.0 - of.expected / passed as f64;
+            if of_others <= 0.0 {
+                return Err(Undefined("there is no other provider to set it against"));
+            }
+            let limits = |level| funnel(of.weight() / of_others, tau_squared, level);
             Ok(InFunnel::of(ratio, limits(Level::Inner95), limits(Level::Outer998)))
         });
     }

@@ -4,7 +4,9 @@
 //! Who left behind each stage is a table of groups by places, and every table that is shown is a sum of such tables. A
 //! small count in one is protected by a rectangle in the same one: so many people more here, as many fewer of this group
 //! at another place and of another group at this place, and as many more in the fourth corner. That changes no sum of a
-//! group or a place at any stage; all four are hidden.
+//! group or a place at any stage; all four are hidden. It is asked of each rectangle that it could take the threshold less
+//! one, however small the count; yet which is taken hangs on the counts, so that whoever knows how can now and then tell
+//! that a hidden cell is small, which the sums alone do not say. Of whole lines nobody can (see [`super::suppression`]).
 
 use super::suppression::{Released, Shown, exactly, is_small};
 use crate::model::reach::caseload::{Counted, CountedPlace, Counts};
@@ -22,6 +24,78 @@ pub struct Cells {
     pub whole_referrers: bool,
 }
 
+/// An order of groups and providers by their counts alone: what is hidden beside a small count may hang on it, and must not
+/// hang on whose the count is.
+struct Order {
+    groups: Vec<usize>,
+    places: Vec<usize>,
+}
+
+impl Order {
+    fn of(counted: &Counted) -> Self {
+        let row = |counts: &Counts| -> Vec<u64> {
+            std::iter::once(counts.people).chain(counts.passed.iter().copied()).collect()
+        };
+        let of_place = |place: &CountedPlace| -> (Vec<u64>, Vec<Vec<u64>>) {
+            let mut rows: Vec<Vec<u64>> = place.groups.iter().map(row).collect();
+            rows.sort();
+            (row(&super::parting::summed(&place.groups)), rows)
+        };
+        let mut places: Vec<usize> = (0..counted.providers.len()).collect();
+        places.sort_by_cached_key(|place| of_place(&counted.providers[*place]));
+        let at = |place: usize, group: usize| counted.providers[place].groups.get(group).map(row);
+        let of_group = |group: &usize| -> (Vec<u64>, Vec<Option<Vec<u64>>>) {
+            let cells = places.iter().map(|place| at(*place, *group)).collect();
+            (row(&counted.groups[*group].counts), cells)
+        };
+        let mut groups: Vec<usize> = (0..counted.groups.len()).collect();
+        groups.sort_by_cached_key(of_group);
+        Self { groups, places }
+    }
+
+    fn sorted(&self, counted: &Counted) -> Counted {
+        let place = |place: &CountedPlace| CountedPlace {
+            name: String::new(),
+            groups: self.groups.iter().map(|g| place.groups.get(*g).cloned().unwrap_or_default()).collect(),
+        };
+        Counted {
+            groups: self.groups.iter().map(|g| counted.groups[*g].clone()).collect(),
+            providers: self.places.iter().map(|p| place(&counted.providers[*p])).collect(),
+            ..counted.clone()
+        }
+    }
+
+    fn sorted_lines(&self, released: &Released) -> Released {
+        Released {
+            groups: self.groups.iter().map(|g| released.groups[*g].clone()).collect(),
+            providers: self.places.iter().map(|p| released.providers[*p].clone()).collect(),
+            ..released.clone()
+        }
+    }
+
+    fn put_back(&self, cells: Cells) -> Cells {
+        let rows = |sorted: &[Vec<bool>]| {
+            self.back(&self.groups, sorted, |row| self.back(&self.places, row, |x| *x))
+        };
+        let shown = |sorted: &[Vec<Shown>]| {
+            self.back(&self.groups, sorted, |row| self.back(&self.places, row, |x| *x))
+        };
+        Cells {
+            refused: if cells.refused.is_empty() { Vec::new() } else { shown(&cells.refused) },
+            served: rows(&cells.served),
+            whole: self.back(&self.places, &cells.whole, |x| *x),
+            whole_referrers: cells.whole_referrers,
+        }
+    }
+
+    /// What stands in order, each back in its own place.
+    fn back<A, B>(&self, order: &[usize], sorted: &[A], of: impl Fn(&A) -> B) -> Vec<B> {
+        let mut places: Vec<(usize, B)> = order.iter().copied().zip(sorted.iter().map(of)).collect();
+        places.sort_by_key(|(place, _)| *place);
+        places.into_iter().map(|(_, one)| one).collect()
+    }
+}
+
 /// The stages of the tables that are shown.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Asked {
@@ -35,6 +109,13 @@ impl Cells {
     /// What may be told beside the counts that are released.
     #[must_use]
     pub fn of(counted: &Counted, released: &Released, asked: Asked) -> Self {
+        let order = Order::of(counted);
+        let (counted, released) = (order.sorted(counted), order.sorted_lines(released));
+        order.put_back(Self::in_order(&counted, &released, asked))
+    }
+
+    /// The same for groups and places that stand in an order that has nothing to do with their names.
+    fn in_order(counted: &Counted, released: &Released, asked: Asked) -> Self {
         let threshold = u64::from(counted.hidden_under);
         let table = Table::of(&counted.providers, counted.groups.len(), counted.gates.len(), threshold);
         let groups_told = released.groups.iter().chain([&released.total]).all(|row| is_told(row));
@@ -149,7 +230,7 @@ impl Table {
                     if !is_small(count, self.threshold) {
                         continue;
                     }
-                    let by = self.threshold - count;
+                    let by = self.threshold - 1;
                     let can_fall = |p: &usize| *p != place && self.leaves[group][*p][stage] >= by;
                     let beside =
                         (0..self.leaves.len()).any(|g| g != group && self.leaves[g][place][stage] >= by);
@@ -216,7 +297,7 @@ impl Table {
         whole: &[bool],
         hidden: &mut [Vec<bool>],
     ) -> bool {
-        let by = self.threshold - self.leaves[group][place][stage];
+        let by = self.threshold - 1;
         let people = |g: usize, p: usize| stages.iter().map(|s| self.leaves[g][p][*s]).sum::<u64>();
         let cost = |g: usize, p: usize| if hidden[g][p] { (0, 0) } else { (1, people(g, p)) };
         let other_places = (place + 1..self.places)

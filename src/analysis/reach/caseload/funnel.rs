@@ -179,14 +179,14 @@ impl Funnel {
         self.falling_short().into_iter().filter(|point| point.beyond_chance).collect()
     }
 
-    /// "6 of 100 caseloads lie under the 95 in 100 line; chance alone puts about 1 in 40 there."
+    /// "6 of 100 caseloads lie under the 95 in 100 line; chance alone puts about 1 in 40 there, or fewer."
     #[must_use]
     pub fn under_the_line(&self) -> String {
         let judged = self.points.iter().filter(|point| point.place.is_some()).count();
         let short = self.falling_short().len();
         let verb = if short == 1 { "lies" } else { "lie" };
         format!(
-            "{} of {} {verb} under the 95 in 100 line; chance alone puts about 1 in 40 there.",
+            "{} of {} {verb} under the 95 in 100 line; chance alone puts about 1 in 40 there, or fewer.",
             thousands(short as u64),
             count(judged, "caseload", "caseloads")
         )

@@ -1,6 +1,6 @@
 //! Providers beside what their people would lead one to expect: observed over expected, funnel, overdispersion.
 
-use super::gates::Limits;
+use super::{assessment::InFunnel, gates::Limits};
 use crate::analysis::{
     Undefined,
     distributions::{Z_95, Z_998, poisson_at_most},
@@ -96,6 +96,38 @@ fn crossing(rises: impl Fn(f64) -> f64) -> f64 {
     }
 }
 
+/// Under so many providers the spread of all is that of the one that is unlike the others as well, and would hide it: then
+/// each is set against the others alone.
+pub const FEWEST_FOR_SPREAD: usize = 8;
+
+/// A φ over this is said in words: providers spread far more than chance would spread them.
+const FAR_OVER: f64 = 2.0;
+
+/// Where a provider lies beside what all the others would lead one to expect of its people: what is expected of it times
+/// the observed over expected of the others together, chance having room in its own count and in theirs, widened by the τ²
+/// of the others alone where there are two of them or more (leave-one-out; Jones & Spiegelhalter 2011).
+///
+/// # Errors
+/// Undefined where there is no other provider.
+pub fn against_others(provider: Observed, others: &[Observed]) -> Result<InFunnel, Undefined> {
+    let sum = |of: fn(&Observed) -> f64| others.iter().map(of).sum::<f64>();
+    let (passed, expected) = (sum(|o| o.observed as f64), sum(|o| o.expected));
+    if expected <= 0.0 {
+        return Err(Undefined("there is no other provider to set it against"));
+    }
+    let like_others = passed / expected;
+    let centred: Vec<Observed> =
+        others.iter().map(|o| Observed { expected: o.expected * like_others, ..*o }).collect();
+    let tau_squared = overdispersion(&centred).map_or(0.0, |spread| spread.tau_squared);
+    let of_it = provider.expected * like_others;
+    let share = provider.expected / expected;
+    let by_chance = provider.variance + share * share * sum(|o| o.variance);
+    // τ² is on the square root of the ratio, so four times as much on the ratio.
+    let half = libm::sqrt(by_chance + 4.0 * tau_squared * of_it * of_it);
+    let limits = |level: Level| Limits { low: of_it - level.z() * half, high: of_it + level.z() * half };
+    Ok(InFunnel::of(provider.observed as f64, limits(Level::Inner95), limits(Level::Outer998)))
+}
+
 /// How far providers spread beyond chance.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Overdispersion {
@@ -105,6 +137,31 @@ pub struct Overdispersion {
     pub tau_squared: f64,
     /// Each provider's z before winsorising.
     pub z: Vec<f64>,
+}
+
+impl Overdispersion {
+    /// How many providers it is of.
+    #[must_use]
+    pub fn providers(&self) -> usize {
+        self.z.len()
+    }
+
+    /// The τ² that the limits of a funnel are widened by: none under [`FEWEST_FOR_SPREAD`] providers.
+    #[must_use]
+    pub fn widening(&self) -> f64 {
+        if self.providers() < FEWEST_FOR_SPREAD { 0.0 } else { self.tau_squared }
+    }
+
+    /// "Providers spread far more than chance would spread them: φ 79.0, where chance alone gives 1."
+    #[must_use]
+    pub fn warning(&self) -> Option<String> {
+        (self.phi > FAR_OVER).then(|| {
+            format!(
+                "Providers spread far more than chance would spread them: φ {}, where chance alone gives about 1.",
+                crate::model::wording::number(self.phi, 1)
+            )
+        })
+    }
 }
 
 /// The spread of providers beyond chance: z = 2(√O − √E)·√(E/variance), winsorised at [`WINSORISED`] by interpolated quantiles; φ

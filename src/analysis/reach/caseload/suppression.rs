@@ -1,11 +1,13 @@
 //! Small numbers hidden so that nothing that is shown gives them back: the counts themselves, and the differences between
 //! stages and between a part and its total.
 //!
-//! A count is small from 1 up to but not including the threshold; nought is told, for it is about nobody. A hidden
-//! count is *protected* when the figures that are shown, with every sum between them, also fit a table in which it is
-//! at least the threshold: whoever solves them cannot even tell that it is small (the upper protection level of cell
-//! suppression; Willenborg & de Waal 2001, section 4.2). Each is protected by a way round that is hidden with it: so many
-//! people more here, as many fewer in another column, and the reverse in another row, which changes no sum that is shown.
+//! A count is small from 1 up to but not including the threshold; nought is told, for it is about nobody. A line with a
+//! small count or difference is hidden as a whole, and with it whole lines of others that are as large there, until each
+//! small number stands beside one of at least the threshold in the same column. Which lines these are hangs on what stands
+//! in the lines and never on their names or their order. So whoever knows this rule, and solves all that is shown, cannot
+//! tell which of the hidden lines is whose: the same is shown of the caseload in which the names of the hidden lines are
+//! dealt otherwise, and in one of those dealings any given number is not small. What is hidden, and not only what is shown,
+//! can give a small number away (the minimality attack; Wong, Fu, Wang & Pei 2007); here it cannot.
 
 use crate::model::reach::caseload::Counted;
 
@@ -77,65 +79,22 @@ impl Released {
 pub fn released(families: &[Vec<Vec<u64>>; 3], threshold: u64) -> [Vec<Vec<Shown>>; 4] {
     let stages = families[0].first().map_or(0, Vec::len);
     let total: Vec<u64> = (0..stages).map(|k| families[0].iter().map(|row| row[k]).sum()).collect();
-    let by_people = |rows: &Vec<Vec<u64>>| {
-        let mut order: Vec<usize> = (0..rows.len()).collect();
-        order.sort_by_key(|row| rows[*row].first().copied());
-        order
+    let small_total = intervals(stages).any(|of| is_small(difference(&total, of), threshold));
+    let hidden: Option<Vec<Vec<bool>>> = if small_total {
+        None
+    } else {
+        families.iter().map(|rows| hidden_lines(rows, &total, threshold)).collect()
     };
-    let mut stair = Stairs {
-        families,
-        by_people: families.each_ref().map(by_people),
-        hidden: families.iter().map(|rows| vec![vec![false; stages]; rows.len()]).collect(),
-        total_hidden: vec![false; stages],
-        total: total.clone(),
-        threshold,
+    let shown = |rows: &[Vec<u64>], hidden: Option<&Vec<bool>>| -> Vec<Vec<Shown>> {
+        let line = |(at, row): (usize, &Vec<u64>)| {
+            let hidden = hidden.is_none_or(|hidden| hidden[at]);
+            row.iter().map(|count| Shown::of(*count, hidden)).collect()
+        };
+        rows.iter().enumerate().map(line).collect()
     };
-    stair.hide();
-    let shown = |rows: &[Vec<u64>], hidden: &[Vec<bool>]| -> Vec<Vec<Shown>> {
-        rows.iter()
-            .zip(hidden)
-            .map(|(row, hidden)| row.iter().zip(hidden).map(|(n, h)| Shown::of(*n, *h)).collect())
-            .collect()
-    };
-    let [a, b, c] = families;
-    [
-        shown(a, &stair.hidden[0]),
-        shown(b, &stair.hidden[1]),
-        shown(c, &stair.hidden[2]),
-        shown(&[total], &[stair.total_hidden]),
-    ]
-}
-
-/// The most rows of either kind that are tried beside one.
-const MOST_BESIDE: usize = 16;
-
-/// Rows of stages, with what is hidden of them.
-struct Stairs<'f> {
-    families: &'f [Vec<Vec<u64>>; 3],
-    /// The rows of each family, those with fewest people first.
-    by_people: [Vec<usize>; 3],
-    hidden: Vec<Vec<Vec<bool>>>,
-    total: Vec<u64>,
-    total_hidden: Vec<bool>,
-    threshold: u64,
-}
-
-/// A way round: so many more leave behind stage `more`, as many fewer behind `fewer`; `None` stands for those who never
-/// came in. What changes are the stages between.
-#[derive(Clone, Copy)]
-struct Way {
-    more: usize,
-    fewer: Option<usize>,
-}
-
-impl Way {
-    /// The stages whose counts change.
-    fn stages(self) -> std::ops::RangeInclusive<usize> {
-        match self.fewer {
-            None => 0..=self.more,
-            Some(fewer) => fewer.min(self.more) + 1..=fewer.max(self.more),
-        }
-    }
+    let of = |family: usize| shown(&families[family], hidden.as_ref().map(|hidden| &hidden[family]));
+    let total = shown(&[total], hidden.is_some().then_some(&vec![false]));
+    [of(0), of(1), of(2), total]
 }
 
 /// Those who left exactly behind a stage.
@@ -143,151 +102,55 @@ pub(super) fn exactly(row: &[u64], stage: usize) -> u64 {
     row[stage] - row.get(stage + 1).copied().unwrap_or(0)
 }
 
-/// Which rows take part in a way round besides the one that is protected.
-enum Partner {
-    /// A row of the same family, the other way.
-    Row(usize),
-    /// The total, and with it a row of each other family, the same way.
-    Total(Vec<(usize, usize)>),
+/// Every way to take one stage, or nothing, from another.
+fn intervals(stages: usize) -> impl Iterator<Item = (usize, usize)> {
+    (0..stages).flat_map(move |from| (from + 1..=stages).map(move |to| (from, to)))
 }
 
-impl Stairs<'_> {
-    fn hide(&mut self) {
-        // Hiding the total may take a row of another family with it, which is protected by the same way round.
-        for family in 0..self.families.len() {
-            for row in 0..self.families[family].len() {
-                self.protect(Some((family, row)));
-            }
-        }
-        self.protect(None);
-    }
+fn difference(row: &[u64], (from, to): (usize, usize)) -> u64 {
+    row[from] - row.get(to).copied().unwrap_or(0)
+}
 
-    /// Protects every small count and difference of one row, or of the total.
-    fn protect(&mut self, whose: Option<(usize, usize)>) {
-        let row = match whose {
-            Some((family, row)) => self.families[family][row].clone(),
-            None => self.total.clone(),
-        };
-        let stages = row.len();
-        for from in 0..stages {
-            for to in from + 1..=stages {
-                let count = row[from] - row.get(to).copied().unwrap_or(0);
-                if is_small(count, self.threshold) {
-                    self.protect_one(whose, &row, from..to, self.threshold - count);
-                }
-            }
+/// Which lines are hidden; `None` where even all of them together would give a small number back.
+fn hidden_lines(rows: &[Vec<u64>], total: &[u64], threshold: u64) -> Option<Vec<bool>> {
+    let has_small = |row: &Vec<u64>| intervals(row.len()).any(|of| is_small(difference(row, of), threshold));
+    let mut hidden: Vec<bool> = rows.iter().map(has_small).collect();
+    let of_small = hidden.clone();
+    let mut by_size: Vec<usize> = (0..rows.len()).filter(|row| !hidden[*row]).collect();
+    by_size.sort_by(|a, b| rows[*a].cmp(&rows[*b]));
+    for of in intervals(total.len()) {
+        let count = |row: usize| difference(&rows[row], of);
+        if !(0..rows.len()).any(|row| of_small[row] && is_small(count(row), threshold)) {
+            continue;
         }
-    }
-
-    /// Hides the cheapest way round that raises the people who left behind one of these stages by `by`.
-    fn protect_one(
-        &mut self,
-        whose: Option<(usize, usize)>,
-        row: &[u64],
-        small: std::ops::Range<usize>,
-        by: u64,
-    ) {
-        let mut best: Option<((u64, u64), Way, Partner)> = None;
-        for more in small.clone() {
-            let others = (0..row.len()).filter(|s| !small.contains(s) && exactly(row, *s) >= by).map(Some);
-            for fewer in others.chain([None]) {
-                let way = Way { more, fewer };
-                for partner in self.partners(whose, way, by) {
-                    let cost = self.cost(whose, way, &partner);
-                    if best.as_ref().is_none_or(|(least, ..)| cost < *least) {
-                        best = Some((cost, way, partner));
-                    }
-                }
-            }
-        }
-        if let Some((_, way, partner)) = best {
-            self.each(whose, way, &partner, |hidden, _| *hidden = true);
-        } else {
-            self.hide_everything();
-        }
-    }
-
-    /// Every set of rows that can go a way round with a row.
-    fn partners(&self, whose: Option<(usize, usize)>, way: Way, by: u64) -> Vec<Partner> {
-        let mut found = Vec::new();
-        if let Some((family, row)) = whose {
-            found.extend(self.rows_beside((family, row), way, by).map(Partner::Row));
-        }
-        let mut same_way = Vec::new();
-        for (family, rows) in self.families.iter().enumerate() {
-            if rows.is_empty() || whose.is_some_and(|(of, _)| of == family) {
-                continue;
-            }
-            let can = |row: &usize| way.fewer.is_none_or(|fewer| exactly(&rows[*row], fewer) >= by);
-            match self.by_people[family].iter().rev().copied().find(can) {
-                Some(row) => same_way.push((family, row)),
-                None => return found,
-            }
-        }
-        found.push(Partner::Total(same_way));
-        found
-    }
-
-    /// The rows of the same family that can go the other way: those that are hidden already and the smallest, so many of
-    /// each that the cheapest is nearly always among them.
-    fn rows_beside(&self, (family, row): (usize, usize), way: Way, by: u64) -> impl Iterator<Item = usize> {
-        let (mut hidden, mut others) = (Vec::new(), Vec::new());
-        for &other in &self.by_people[family] {
-            if other == row || exactly(&self.families[family][other], way.more) < by {
-                continue;
-            }
-            let is_hidden = way.stages().any(|stage| self.hidden[family][other][stage]);
-            let found = if is_hidden { &mut hidden } else { &mut others };
-            if found.len() < MOST_BESIDE {
-                found.push(other);
-            }
-            if hidden.len() == MOST_BESIDE && others.len() == MOST_BESIDE {
+        loop {
+            let together = (0..rows.len()).filter(|row| hidden[*row]).map(count);
+            let (sum, most) = together.fold((0, 0), |(sum, most), n| (sum + n, n.max(most)));
+            if most >= threshold && sum >= 2 * threshold {
                 break;
             }
-        }
-        hidden.into_iter().chain(others)
-    }
-
-    /// Goes over every count that changes on a way round.
-    fn each(
-        &mut self,
-        whose: Option<(usize, usize)>,
-        way: Way,
-        partner: &Partner,
-        mut visit: impl FnMut(&mut bool, u64),
-    ) {
-        let mut rows: Vec<(usize, usize)> = whose.into_iter().collect();
-        match partner {
-            Partner::Row(other) => rows.extend(whose.map(|(family, _)| (family, *other))),
-            Partner::Total(others) => {
-                rows.extend(others);
-                for stage in way.stages() {
-                    visit(&mut self.total_hidden[stage], self.total[stage]);
-                }
-            }
-        }
-        for (family, row) in rows {
-            for stage in way.stages() {
-                visit(&mut self.hidden[family][row][stage], self.families[family][row][stage]);
-            }
+            let Some(next) = by_size.iter().find(|row| !hidden[**row] && count(**row) >= threshold) else {
+                return can_hide_all(rows.len(), total, threshold).then(|| vec![true; rows.len()]);
+            };
+            // Lines that are alike go together: one taken by its place would tell them apart.
+            let next = rows[*next].clone();
+            hidden
+                .iter_mut()
+                .zip(rows)
+                .filter(|(_, row)| **row == next)
+                .for_each(|(hidden, _)| *hidden = true);
         }
     }
+    Some(hidden)
+}
 
-    /// How many counts are newly hidden, and how many people are in them; a hidden total weighs more.
-    fn cost(&mut self, whose: Option<(usize, usize)>, way: Way, partner: &Partner) -> (u64, u64) {
-        let (mut counts, mut people) = (0, 0);
-        self.each(whose, way, partner, |hidden, count| {
-            if !*hidden {
-                counts += 1;
-                people += count;
-            }
-        });
-        let totals = if matches!(partner, Partner::Total(_)) { 1_000 } else { 0 };
-        (counts + totals, people)
-    }
-
-    fn hide_everything(&mut self) {
-        self.total_hidden.fill(true);
-        self.hidden.iter_mut().flatten().for_each(|row| row.fill(true));
-    }
+/// Whether lines of which only the totals are told can be dealt so that any one of them is not small while all are hidden
+/// still: one holds nearly everybody, and each of the others, or one of them where there are too few people for a whole
+/// line, holds one.
+fn can_hide_all(lines: usize, total: &[u64], threshold: u64) -> bool {
+    intervals(total.len()).all(|of| {
+        let count = difference(total, of);
+        let enough = threshold + lines as u64 - 1;
+        count == 0 || (count > threshold && (count < 2 * threshold || count >= enough))
+    })
 }

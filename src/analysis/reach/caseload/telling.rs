@@ -56,7 +56,7 @@ impl Assessment {
         told.bunching = told_bunching(&told, small);
         told.parting.retain(|parting| tells_parting(counted, small, parting));
         for (at, adjusted) in told.adjusted.iter_mut().enumerate() {
-            tell_reason(adjusted, at, counted, small);
+            tell_terms(adjusted, at, small);
         }
         told
     }
@@ -131,7 +131,7 @@ fn tell_places(gate: &mut GateAssessment, at: usize, small: &SmallNumbers) {
     }
     // The spread of all of them would give those that are hidden away, and so would where the others lie beside it.
     if !small.cells.tells_all() {
-        gate.spread = lay_in_funnel(&mut gate.providers);
+        gate.spread = lay_in_funnel(&mut gate.providers, gate.result.all.passed);
         for (place, _) in gate.providers.iter_mut().zip(&small.cells.whole).filter(|(_, whole)| !**whole) {
             place.funnel = Err(HIDDEN);
         }
@@ -177,12 +177,19 @@ fn tell_concentration(found: &mut Result<Concentration, Undefined>, counted: &Co
     }
 }
 
+/// Why nothing is said of exits: that one side is small, and that both together are few, bear one reason, or each would say
+/// that it is not the other.
+const TOO_FEW_EXITS: Undefined =
+    Undefined("too few people left near payment to compare them, or to tell how many");
+
 /// Neither side of payment is told where one is small: with how likely chance is to part them, the other would give it back.
 fn told_bunching(told: &Assessment, small: &SmallNumbers) -> Result<bunching::Bunching, Undefined> {
     let threshold = u64::from(small.threshold);
     match told.bunching {
-        Ok(found) if is_small(found.before, threshold) || is_small(found.after, threshold) => Err(HIDDEN),
-        Err(bunching::TOO_FEW) if threshold > bunching::FEWEST => Err(HIDDEN),
+        Ok(found) if is_small(found.before, threshold) || is_small(found.after, threshold) => {
+            Err(TOO_FEW_EXITS)
+        }
+        Err(bunching::TOO_FEW) => Err(TOO_FEW_EXITS),
         found => found,
     }
 }
@@ -221,19 +228,18 @@ pub struct ToldTerm {
 }
 
 /// A term of a regression of the gate in this place as it may be told: never that of a trait, whose counts are not kept.
-/// Where few people are alike in group and traits, whoever tries out every table would find the one that gives these
-/// figures: then the odds ratio and its limits are told to two figures, and nothing else.
+/// With traits, whoever tries out every table of people alike in group and traits could find the one that gives these
+/// figures: then the odds ratio and its limits are told to two figures, and nothing else, however many are alike, for that
+/// it is coarse would say that few are.
 #[must_use]
 pub fn told_term(small: &SmallNumbers, counted: &Counted, at: usize, term: &AdjustedTerm) -> ToldTerm {
     let told = match counted.adjusted.get(at) {
         _ if !term.is_group => Err(Undefined("hidden: how many people have a trait is not kept")),
-        Some(adjusted) if tells_group(small, counted, at, &adjusted.against) => {
-            if tells_group(small, counted, at, &term.term) { Ok(adjusted) } else { Err(HIDDEN) }
-        }
+        Some(adjusted) if small.tells_every_rate(at) => Ok(adjusted),
         _ => Err(HIDDEN),
     };
-    let coarse = told.map(|adjusted| are_few_alike(small, adjusted));
-    let figure = |of: f64| coarse.and_then(|coarse| if coarse { Err(HIDDEN) } else { Ok(of) });
+    let coarse = told.map(|adjusted| !adjusted.traits.is_empty());
+    let figure = |of: f64| coarse.and_then(|coarse| if coarse { Err(COARSE) } else { Ok(of) });
     let odds = |of: f64| coarse.map(|coarse| if coarse { two_figures(of) } else { of });
     let half = Z_95 * term.standard_error;
     let limit = |log: f64| odds(libm::exp(log));
@@ -246,6 +252,9 @@ pub fn told_term(small: &SmallNumbers, counted: &Counted, at: usize, term: &Adju
         p_value: figure(normal_both_tails(term.coefficient / term.standard_error)),
     }
 }
+
+/// Why a finer figure is not told.
+const COARSE: Undefined = Undefined("hidden: with traits only odds ratios are told, to two figures");
 
 /// The group that the others are set against, where it may be named: it is the largest at the gate.
 #[must_use]
@@ -260,35 +269,34 @@ pub fn told_against<'a>(small: &SmallNumbers, counted: &'a Counted, at: usize) -
 /// Says why there is none, or that it is hidden.
 pub fn told_deviance(small: &SmallNumbers, counted: &Counted, at: usize) -> Figure {
     let adjusted = counted.adjusted.get(at).ok_or(Undefined("there is no fit"))?;
-    if !small.tells_every_rate(at) || are_few_alike(small, adjusted) {
+    if !small.tells_every_rate(at) {
         return Err(HIDDEN);
+    }
+    if !adjusted.traits.is_empty() {
+        return Err(COARSE);
     }
     adjusted.deviance.ok_or(Undefined("there is no fit"))
 }
 
-fn are_few_alike(small: &SmallNumbers, adjusted: &Adjusted) -> bool {
-    let few = |least: u64| is_small(least, u64::from(small.threshold));
-    !adjusted.traits.is_empty() && adjusted.fewest_alike.is_none_or(few)
-}
-
-/// Whether a group is told at a gate, and every other beside it: which groups there are, and which is the largest, would
-/// bound those that are hidden.
-fn tells_group(small: &SmallNumbers, counted: &Counted, at: usize, name: &str) -> bool {
-    let of = counted.groups.iter().position(|group| group.name == name);
-    small.tells_every_rate(at) && of.is_none_or(|group| small.tells_rate(group, at))
+/// Terms as they may be listed: none where a group is hidden, for the one that is missing is the largest; none of traits,
+/// for the value that is missing is the most frequent. A reason that names a value of a trait says instead that something
+/// hidden is the reason.
+fn tell_terms(adjusted: &mut Adjusted, at: usize, small: &SmallNumbers) {
+    if !small.tells_every_rate(at) {
+        adjusted.terms.clear();
+        adjusted.deviance = None;
+        adjusted.against.clear();
+        adjusted.fewest_alike = None;
+        adjusted.reason = SMALL.to_owned();
+        return;
+    }
+    adjusted.terms.retain(|term| term.is_group);
+    if adjusted.traits.iter().any(|name| adjusted.reason.contains(&format!("{name}: "))) {
+        adjusted.reason = "not all terms have a finite figure; which is hidden: small numbers".to_owned();
+    }
 }
 
 /// A figure to two figures.
 fn two_figures(figure: f64) -> f64 {
     format!("{figure:.1e}").parse().unwrap_or(figure)
-}
-
-/// A reason that names a group where one is hidden, or a value of a trait, says instead that something hidden is the reason.
-fn tell_reason(adjusted: &mut Adjusted, at: usize, counted: &Counted, small: &SmallNumbers) {
-    let mut groups = counted.groups.iter();
-    let names_group = groups.any(|group| adjusted.reason.contains(group.name.as_str()));
-    let names_trait = adjusted.traits.iter().any(|name| adjusted.reason.contains(&format!("{name}: ")));
-    if names_trait || (!adjusted.reason.is_empty() && names_group && !small.tells_every_rate(at)) {
-        adjusted.reason = "not all terms have a finite figure; which is hidden: small numbers".to_owned();
-    }
 }

@@ -10,7 +10,7 @@ use crate::{
             assessment::InFunnel,
             funnel::{FEWEST, Funnel, Point, limits},
             gates::Limits,
-            providers::{self, Level},
+            providers::{self, FEWEST_FOR_SPREAD, Level},
             telling::SMALL,
         },
     },
@@ -314,7 +314,7 @@ pub fn of_offices(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, (gate, heig
             Some((at, place.observed().ok()?.weight(), place.ratio.ok()?, place.funnel.ok()?))
         })
         .collect();
-    let tau = at_gate.spread.as_ref().map_or(0.0, |spread| spread.tau_squared);
+    let tau = at_gate.spread.as_ref().map_or(0.0, |spread| spread.widening());
     let most = judged.iter().map(|(_, weight, ..)| *weight).filter(|w| w.is_finite()).fold(10.0, f64::max);
     let (low, high) = judged.iter().fold((0.7_f64, 1.3_f64), |(low, high), (_, _, ratio, _)| {
         (low.min(ratio - 0.1), high.max(ratio + 0.1))
@@ -371,6 +371,10 @@ fn spread_words(seen: &Seen<'_>, gate: usize) -> String {
         _ => String::new(),
     };
     let words = match &seen.check.gates[gate].spread {
+        Ok(spread) if spread.providers() < FEWEST_FOR_SPREAD => format!(
+            "{}Under eight offices, each is set against all the others alone; the lines are those of chance alone.",
+            spread.warning().map_or_else(String::new, |warning| format!("{warning} "))
+        ),
         Ok(spread) if spread.tau_squared > 0.0 => format!(
             "Offices spread more than chance would spread them (φ {}). The limits are widened for it (τ² {}), so that only an \
              office unlike the others stands out.",

@@ -103,6 +103,6 @@ fn note(seen: &Seen<'_>) -> String {
         (named, more) => format!(" Above the upper line: {} and {more} more.", named.join(", ")),
     };
     format!(
-        "Below the 95 in 100 line, where chance alone puts about 1 in 40. A caseload of fewer than ten is drawn and never judged{hidden}.{also}"
+        "Below the 95 in 100 line, where chance alone puts about 1 in 40 or fewer. A caseload of fewer than ten is drawn and never judged{hidden}.{also}"
     )
 }

@@ -20,7 +20,7 @@ use crate::{
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>) {
     let found = seen.check.findings.len();
     let clause = match found {
-        0 => "No gate differs by more than chance.".to_owned(),
+        0 => "No gate differs between groups by more than chance.".to_owned(),
         n => format!("{} beyond chance.", count(n, "difference is", "differences are")),
     };
     lead(ui, &clause, "What follows looks at the same counts in other ways.");

@@ -246,6 +246,8 @@ pub fn offices(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, gate: usize) {
         [] => "No office passes fewer than its people lead one to expect, by more than chance.".to_owned(),
         names => format!("Fewer than their people lead one to expect: {}.", list(names)),
     };
+    let warning = at_gate.spread.as_ref().ok().and_then(|spread| spread.warning());
+    let sentence = warning.map_or(sentence.clone(), |warning| format!("{sentence} {warning}"));
     let title = format!("Offices at {}", words::passing(&at_gate.name));
     table(ui, &title, &sentence, |ui| {
         heads(ui, &["Office", "passed", "expected", "over expected", "95 %"]);

@@ -57,7 +57,7 @@ pub fn about_gates(seen: &Seen<'_>) -> (String, String) {
     });
     let clause = match check.shuts_out {
         Some(gate) => format!("The gate that shuts people out is {}.", passing(seen.gate(gate))),
-        None if check.findings.is_empty() => "No gate differs by more than chance.".to_owned(),
+        None if check.findings.is_empty() => "No gate differs between groups by more than chance.".to_owned(),
         None => "Some groups pass a gate more often than everyone else.".to_owned(),
     };
     (clause, rest)

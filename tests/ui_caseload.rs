@@ -256,7 +256,7 @@ fn small_numbers_are_hidden_on_the_page() {
 fn offices_tests_and_tripwires_are_a_key_away() {
     let mut window = at(counted());
     sheet(&mut window, "Offices");
-    assert!(says(&window, "under the 95 in 100 line"));
+    assert!(says(&window, "fall short by more than chance would explain"));
     assert!(says(&window, "Town: Short-sentence prolific: 13 left out"), "by office and group");
     look_at(&mut window, "offices");
     window.get_by_role_and_label(Role::RadioButton, "Funnel of: Offices as wholes").click();

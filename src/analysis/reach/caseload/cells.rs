@@ -199,6 +199,12 @@ const MOST_TRIED: usize = 8;
 /// The most places among which those are chosen: among thousands a cheaper one would save next to nothing.
 const MOST_LOOKED_AT: usize = 64;
 
+/// In a table of more cells than this fewer are looked at, so that the time grows with the table and no faster.
+const CELLS_LOOKED_AT_CLOSELY: usize = 4_000;
+
+/// The fewest that are looked at in the largest table.
+const FEWEST_LOOKED_AT: usize = 4;
+
 impl Table {
     fn of(places: &[CountedPlace], groups: usize, gates: usize, threshold: u64) -> Self {
         let nobody = Counts::default();
@@ -289,6 +295,11 @@ impl Table {
         hidden
     }
 
+    fn most_looked_at(&self) -> usize {
+        let cells = (self.leaves.len() * self.places).max(1);
+        (MOST_LOOKED_AT * CELLS_LOOKED_AT_CLOSELY / cells).clamp(FEWEST_LOOKED_AT, MOST_LOOKED_AT)
+    }
+
     /// Hides the cheapest rectangle that protects a small count; false where there is none.
     fn hide_rectangle(
         &self,
@@ -303,10 +314,11 @@ impl Table {
         let other_places = (place + 1..self.places)
             .chain(0..place)
             .filter(|p| !whole[*p] && self.leaves[group][*p][stage] >= by)
-            .take(MOST_LOOKED_AT)
+            .take(self.most_looked_at())
             .map(|p| (cost(group, p), p));
         let other_groups = (0..self.leaves.len())
             .filter(|g| *g != group && self.leaves[*g][place][stage] >= by)
+            .take(self.most_looked_at())
             .map(|g| (cost(g, place), g));
         let (other_places, other_groups) = (cheapest(other_places), cheapest(other_groups));
         let mut best: Option<((u64, u64), usize, usize)> = None;

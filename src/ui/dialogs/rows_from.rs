@@ -55,7 +55,7 @@ impl RowsFrom {
         (name, hint, is_reading): (&str, &str, bool),
         between: impl FnOnce(&mut Ui),
     ) -> Given {
-        let given = if is_reading { Given::Nothing } else { self.from_outside(ui) };
+        let given = if is_reading { Given::Nothing } else { self.given_from_outside(ui) };
         let first = !std::mem::replace(&mut self.focused, true);
         let entered = field(ui, name, &mut self.path, first);
         ui.add_space(space::XS);
@@ -93,7 +93,7 @@ impl RowsFrom {
     }
 
     /// Files that were chosen or dropped, and copied cells; a path that is pasted goes into the field.
-    fn from_outside(&mut self, ui: &Ui) -> Given {
+    fn given_from_outside(&mut self, ui: &Ui) -> Given {
         if let Some(chosen) = self.system.take() {
             return Given::Files(chosen);
         }

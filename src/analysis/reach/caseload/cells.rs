@@ -143,7 +143,7 @@ impl Cells {
                 .collect()
         });
         let served =
-            each(&|g, p| !not[g][p] && !passed[g][p] && !(layers.refused_is_of_funnel && refusals[g][p]));
+            each(&|g, p| !(not[g][p] || passed[g][p] || layers.refused_is_of_funnel && refusals[g][p]));
         let referrers = Table::of(&counted.referrers, counted.groups.len(), counted.gates.len(), threshold);
         let whole_referrers = groups_told
             && released.referrers.iter().all(|row| is_told(row))

@@ -179,7 +179,7 @@ impl<'a> Attack<'a> {
     fn small(&self) -> Vec<Vec<usize>> {
         let (groups, places, stages) = (self.leaves.len(), self.leaves[0].len(), self.leaves[0][0].len());
         let flat = self.flat();
-        let one = |n: usize| (0..n).map(|at| at..at + 1).chain([0..n]);
+        let one = |n: usize| (0..n).map(|at| at..at + 1).chain(std::iter::once(0..n));
         let mut found = Vec::new();
         for gs in one(groups) {
             for ps in one(places) {

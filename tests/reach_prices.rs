@@ -47,7 +47,7 @@ fn each_price_of_a_group_has_one_figure_wherever_it_shows() {
     let named = named_prices(&workspace, 0, &reach);
     let hardest = named[0];
     // 2,780/0.42, then (2,780 + 50)/0.42 = 6,738.1 and (2,780 + 50 − 300)/0.42 = 6,023.8 up to whole £50.
-    assert_near(hardest.parks_under.unwrap(), 6619.047_619, 1e-9);
+    assert_near(hardest.parks_under.unwrap(), 6_619.047_619, 1e-9);
     assert_eq!((hardest.park_proof, hardest.fair), (Ok(6750.0), Ok(6050.0)));
     for (g, prices) in named.iter().enumerate() {
         let park_proof = prices.park_proof.unwrap();

@@ -2,7 +2,8 @@
 
 use super::{
     OptionReach,
-    incentive::{Design, is_result},
+    fix::HELD_BACK_MILESTONE,
+    incentive::{Design, is_result, is_unpaid_when_parked},
     response::{DIAL_IN_THE_MIDDLE, Response},
 };
 use crate::{
@@ -35,6 +36,16 @@ impl DesignCopy {
             terms: terms.unwrap_or_else(|| Terms::unknown(option.clone())),
             payments: workspace.reach.payments.iter().filter(|p| p.option == *option).cloned().collect(),
         }
+    }
+
+    /// The same with all of the start fee paid at the start, whatever an earlier fix holds back of it.
+    #[must_use]
+    pub fn with_whole_fee(mut self) -> Self {
+        if is_held_back(&self) {
+            self.terms.attachment_fee = Some(whole_fee(&self));
+            self.payments.retain(|p| !is_held_back_part(p));
+        }
+        self
     }
 
     /// A price of this design.
@@ -95,6 +106,17 @@ impl DesignCopy {
         self.due(group).filter(|p| is_result(p) && p.price != Pence(0))
     }
 
+    /// Whether nothing is paid for a result that parked people reach as well: then a price that makes supporting pay
+    /// follows how many succeed, not what support adds.
+    #[must_use]
+    pub fn parked_results_are_unpaid(&self, groups: &[NeedGroup]) -> bool {
+        let unpaid = |group: &NeedGroup| {
+            group.outcome_parked.is_some_and(|rate| rate > 0.0)
+                && self.results(&group.id).any(is_unpaid_when_parked)
+        };
+        groups.iter().any(unpaid)
+    }
+
     /// Whether it pays these groups alike: the same prices for the same milestones on the same terms. Names, sources and
     /// what does not bear on the money may differ.
     #[must_use]
@@ -143,6 +165,32 @@ pub fn equal_share_now(workspace: &Workspace, option: &OptionId) -> Figure {
     let copy = DesignCopy::of(workspace, option);
     let response = copy.response(workspace).ok_or(NO_DESIGN)?;
     response.equal_share(&response.shares_at(DIAL_IN_THE_MIDDLE))
+}
+
+/// The share of everybody that the stated capacity of an option would support if it were spread evenly, and 1 where none is
+/// stated: whatever the prices are, so what different prices cost can be told side by side.
+///
+/// # Errors
+/// Says which figure is missing.
+pub fn capacity_share(workspace: &Workspace, option: &OptionId) -> Figure {
+    let bound = workspace
+        .terms(option)
+        .is_some_and(|t| t.capacity_hours.or(t.capacity_money.map(Pence::pounds)).is_some());
+    if bound { equal_share_now(workspace, option) } else { Ok(1.0) }
+}
+
+/// The start fee with what an earlier fix holds back of it.
+pub(super) fn whole_fee(copy: &DesignCopy) -> Pence {
+    let held_back = copy.payments.iter().find(|p| is_held_back_part(p));
+    copy.terms.attachment_fee.unwrap_or_default() + held_back.map(|p| p.price).unwrap_or_default()
+}
+
+fn is_held_back(copy: &DesignCopy) -> bool {
+    copy.payments.iter().any(is_held_back_part)
+}
+
+fn is_held_back_part(payment: &Payment) -> bool {
+    payment.group.is_none() && payment.milestone == HELD_BACK_MILESTONE
 }
 
 /// A contract year and what its prices make it pay to do.

@@ -2,7 +2,8 @@
 
 use super::{
     OptionReach,
-    fix::{FixSettings, fix},
+    design_copy::DesignCopy,
+    fix::{FixSettings, fix, fix_copy},
 };
 use crate::{analysis::Figure, model::Workspace};
 
@@ -13,11 +14,11 @@ pub struct NamedPrices {
     pub paid: f64,
     /// (c − k)/(p − q): supporting earns what parking earns, and under it parking earns more. No gain, not rounded.
     pub parks_under: Figure,
-    /// (g* + c − k)/(p − q) rounded up: supporting earns [`super::TARGET_GAIN_POUNDS`] more than parking, with the start
-    /// fee paid as it is now.
+    /// (g* + c − k)/(p − q) rounded up: supporting earns [`super::TARGET_GAIN_POUNDS`] more than parking, with all of
+    /// the start fee paid at the start.
     pub park_proof: Figure,
     /// The park-proof price once two thirds of the start fee are paid only on completion, which parked people do not
-    /// reach. With no start fee, or one that is held back by now, it is the park-proof price.
+    /// reach. With no start fee it is the park-proof price.
     pub fair: Figure,
 }
 
@@ -25,9 +26,10 @@ pub struct NamedPrices {
 #[must_use]
 pub fn named_prices(workspace: &Workspace, option: usize, reach: &OptionReach) -> Vec<NamedPrices> {
     let fair = FixSettings::default();
-    let priced = |settings| fix(workspace, option, settings);
-    let (Some(whole), Some(held_back)) = (priced(FixSettings { held_back: 0.0, ..fair }), priced(fair))
-    else {
+    let Some(id) = workspace.question.options.get(option).map(|option| &option.id) else { return Vec::new() };
+    let at_start = DesignCopy::of(workspace, id).with_whole_fee();
+    let whole = fix_copy(workspace, &at_start, FixSettings { held_back: 0.0, ..fair });
+    let (Some(whole), Some(held_back)) = (whole, fix(workspace, option, fair)) else {
         return Vec::new();
     };
     let fixed = whole.groups.iter().zip(&held_back.groups);

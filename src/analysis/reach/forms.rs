@@ -3,10 +3,12 @@
 //! Capacity, uptake, who refers and what is recorded are no matter of the form and stay as they are.
 
 use super::{
-    design_copy::{DesignCopy, equal_share_now},
-    fix::{ADDED_MILESTONE, FixSettings, fix_copy},
+    design_copy::{DesignCopy, capacity_share, whole_fee},
+    fix::ADDED_MILESTONE,
     incentive::is_result,
+    least_cost::PriceLimits,
     tariffs::TARGET_MARGIN_POUNDS,
+    ways::{WayKind, fixed},
 };
 use crate::{
     analysis::{Figure, Undefined},
@@ -23,6 +25,9 @@ const ILLUSTRATIVE: &str = "Illustrative: reckoned from the need groups of this 
 const NO_FIGURES: Undefined = Undefined("costs, rates or people of a need group are not stated");
 /// Prices of forms are in steps of this, £, but for those that are park-proof.
 const STEP: f64 = 10.0;
+/// A price for all results together by which those that matter are reckoned, £: so large that its steps do not tell.
+const UNIT: f64 = 1_000_000.0;
+const PERSONAL_BUDGET: &str = "Personal budget";
 /// How much a mixed payment pays as a block.
 const MIXED_BLOCK: f64 = 2.0 / 3.0;
 /// A social investor is repaid past this relative reduction of failures, as in Peterborough for a cohort by itself.
@@ -69,13 +74,13 @@ pub const FORMS: [Form; 9] = [
     Form {
         kind: FormKind::EqualMargins,
         name: "Equal margins",
-        text: "All groups earn the same",
+        text: "The same margin: a trap",
         source: "Differential tariff as in the Work Programme, DWP 2011; prices illustrative",
     },
     Form {
         kind: FormKind::ParkProof,
         name: "Park-proof prices",
-        text: "Price follows the uplift",
+        text: "Supporting beats parking",
         source: ILLUSTRATIVE,
     },
     Form {
@@ -101,55 +106,43 @@ pub const FORMS: [Form; 9] = [
 ];
 
 impl Form {
-    /// The design of an option filled in by this form.
+    /// The design of an option filled in by this form. Forms that share their name with a way to fix a design are that
+    /// way, on results alone.
     ///
     /// # Errors
-    /// Says which figure is missing.
+    /// Says which figure is missing, or why the form does not apply.
     pub fn fill(&self, workspace: &Workspace, option: &OptionId) -> Result<DesignCopy, Undefined> {
-        let now = DesignCopy::of(workspace, option);
+        let now = DesignCopy::of(workspace, option).with_whole_fee();
         let groups = &workspace.question.need_groups;
         let mut copy = self.blank(&now);
-        // What one price on the main result would have to be, with the chances that are stated for it.
-        let unit = DesignCopy { terms: copy.terms.clone(), payments: one_pound_each(&now, groups) };
-        let figures = unit.reach(workspace).ok_or(NO_FIGURES)?.groups;
-        let priced = |prices: Vec<f64>| -> Result<Vec<Payment>, Undefined> {
-            let each = unit.payments.iter().zip(prices);
-            each.map(|(payment, pounds)| {
-                let price = Pence::from_pounds(stepped(pounds));
-                let price = price.ok_or(Undefined("the price would be past £10 trillion"))?;
-                Ok(Payment { price, ..payment.clone() })
-            })
-            .collect()
-        };
-        let park_proof =
-            || figures.iter().map(|group| group.park_proof_price).collect::<Result<Vec<f64>, _>>();
-        let flat = || Ok::<_, Undefined>(vec![flat_price(&now, groups)?; groups.len()]);
+        if let Some(way) = self.way() {
+            let paid = now.payments.iter().filter(|p| p.milestone != PERSONAL_BUDGET);
+            let paid = DesignCopy { terms: copy.terms, payments: paid.cloned().collect() };
+            return fixed(workspace, &paid, way, &PriceLimits::default());
+        }
+        let results = Results::of(&now);
         match self.kind {
-            FormKind::Flat => copy.payments = priced(flat()?)?,
-            FormKind::TwoTariffs => copy.payments = priced(two_tariffs(groups, &park_proof()?)?)?,
-            FormKind::EqualMargins => {
-                let even =
-                    figures.iter().map(|group| group.equal_margin_price).collect::<Result<Vec<f64>, _>>();
-                copy.payments = priced(even?)?;
+            FormKind::Flat | FormKind::SocialInvestor if is_flat(&now, groups) => {
+                copy.payments.extend(now.payments.iter().filter(|p| is_result(p)).cloned());
             }
-            FormKind::ParkProof => return made_park_proof(workspace, &unit, 0.0),
-            FormKind::OnCompletion => {
-                return made_park_proof(workspace, &unit, FixSettings::default().held_back);
+            FormKind::Flat | FormKind::SocialInvestor => {
+                let price = flat_price(&now, &copy, &results, groups)?;
+                copy.payments.extend(results.priced(&now, groups, &vec![price; groups.len()])?);
+            }
+            FormKind::TwoTariffs => {
+                let prices = two_tariffs(groups, &park_proof_prices(workspace, &now, &copy, &results)?)?;
+                copy.payments.extend(results.priced(&now, groups, &prices)?);
             }
             FormKind::Block => copy.terms.block_fee = Some(block_fee(workspace, option, 1.0)?),
             FormKind::Mixed => {
                 copy.terms.block_fee = Some(block_fee(workspace, option, MIXED_BLOCK)?);
-                copy.payments =
-                    priced(flat()?.into_iter().map(|price| price * (1.0 - MIXED_BLOCK)).collect())?;
-            }
-            FormKind::SocialInvestor => {
-                copy.terms.threshold = Threshold::Binary(investor_threshold(groups)?);
-                copy.payments = priced(flat()?)?;
+                let price = flat_price(&now, &copy, &results, groups)? * (1.0 - MIXED_BLOCK);
+                copy.payments.extend(results.priced(&now, groups, &vec![price; groups.len()])?);
             }
             FormKind::PersonalBudget => {
                 for group in groups {
                     let sum = group.cost_supported.ok_or(NO_FIGURES)?;
-                    let budget = copy.price(Some(&group.id), "Personal budget", sum);
+                    let budget = copy.price(Some(&group.id), PERSONAL_BUDGET, sum);
                     copy.payments.push(Payment {
                         probability_parked: Some(0.0),
                         probability_supported: Some(1.0),
@@ -157,11 +150,25 @@ impl Form {
                     });
                 }
             }
+            FormKind::EqualMargins | FormKind::ParkProof | FormKind::OnCompletion => {}
+        }
+        if self.kind == FormKind::SocialInvestor {
+            copy.terms.threshold = Threshold::Binary(investor_threshold(groups)?);
         }
         Ok(copy)
     }
 
-    /// The terms of the form without any prices.
+    /// The way to fix a design that this form is.
+    fn way(&self) -> Option<WayKind> {
+        match self.kind {
+            FormKind::EqualMargins => Some(WayKind::EqualMargins),
+            FormKind::ParkProof => Some(WayKind::ParkProof),
+            FormKind::OnCompletion => Some(WayKind::OnCompletion),
+            _ => None,
+        }
+    }
+
+    /// The terms of the form with no prices but fees at the start, where it has any.
     fn blank(&self, now: &DesignCopy) -> DesignCopy {
         let mut terms = now.terms.clone();
         self.name.clone_into(&mut terms.label);
@@ -170,36 +177,136 @@ impl Form {
         terms.threshold = Threshold::None;
         terms.paid_above_baseline = false;
         terms.investor = Some(self.kind == FormKind::SocialInvestor);
-        terms.attachment_fee = match self.kind {
-            FormKind::Block | FormKind::SocialInvestor | FormKind::PersonalBudget => Some(Pence(0)),
-            _ => Some(whole_fee(now)),
-        };
+        let has_fees =
+            !matches!(self.kind, FormKind::Block | FormKind::SocialInvestor | FormKind::PersonalBudget);
+        terms.attachment_fee = Some(terms.attachment_fee.filter(|_| has_fees).unwrap_or_default());
         terms.price_by_year.clear();
         terms.fee_by_year.clear();
-        DesignCopy { terms, payments: Vec::new() }
+        let fees = now.payments.iter().filter(|p| has_fees && is_start_fee(p));
+        DesignCopy { terms, payments: fees.cloned().collect() }
     }
 }
 
-/// The attachment fee with what an earlier fix holds back of it.
-fn whole_fee(now: &DesignCopy) -> Pence {
-    let held_back =
-        now.payments.iter().find(|p| p.group.is_none() && p.milestone == super::HELD_BACK_MILESTONE);
-    now.terms.attachment_fee.unwrap_or_default() + held_back.map(|p| p.price).unwrap_or_default()
+/// What a design would no longer pay or ask that it does now, a few words each.
+#[must_use]
+pub fn gives_up(now: &DesignCopy, then: &DesignCopy) -> Vec<String> {
+    let mut given_up: Vec<String> = Vec::new();
+    for payment in now.payments.iter().filter(|p| p.price > Pence(0)) {
+        let kept = then.payments.iter().any(|p| p.milestone == payment.milestone && p.price > Pence(0));
+        let held_back = payment.milestone == super::HELD_BACK_MILESTONE;
+        if !kept && !held_back && !given_up.contains(&payment.milestone) {
+            given_up.push(payment.milestone.clone());
+        }
+    }
+    let fee = |copy: &DesignCopy| whole_fee(copy) > Pence(0);
+    let block = |copy: &DesignCopy| copy.terms.block_fee.is_some_and(|sum| sum > Pence(0));
+    let by_year = |copy: &DesignCopy| copy.terms.contract_years() > 0;
+    for (goes, words) in [
+        (fee(now) && !fee(then), "the start fee"),
+        (block(now) && !block(then), "the block fee"),
+        (now.terms.threshold != Threshold::None && then.terms.threshold == Threshold::None, "the threshold"),
+        (now.terms.paid_above_baseline && !then.terms.paid_above_baseline, "the baseline"),
+        (by_year(now) && !by_year(then), "prices by year"),
+    ] {
+        if goes {
+            given_up.push(words.to_owned());
+        }
+    }
+    given_up
 }
 
-/// A price of £1 for the first result of each group, with the chances that are stated for it.
-fn one_pound_each(now: &DesignCopy, groups: &[NeedGroup]) -> Vec<Payment> {
-    let main = now.payments.iter().find(|p| is_result(p) && p.price > Pence(0));
-    let milestone = main.map_or(ADDED_MILESTONE, |p| p.milestone.as_str());
-    let one = |group: &NeedGroup| {
-        let stated = now.due(&group.id).find(|p| p.milestone == milestone);
-        Payment {
-            probability_parked: stated.and_then(|p| p.probability_parked),
-            probability_supported: stated.and_then(|p| p.probability_supported),
-            ..now.price(Some(&group.id), milestone, Pence(100))
+/// A fee by milestone that comes in for everybody who starts, supported or not.
+fn is_start_fee(payment: &Payment) -> bool {
+    !is_result(payment) && payment.probability_parked == Some(1.0)
+}
+
+/// The results that a design pays for, and how a price is split between them: alike for every group, in proportion to what
+/// is paid for each now.
+struct Results {
+    /// Milestone and share of the price; the shares add up to 1.
+    shares: Vec<(String, f64)>,
+}
+
+impl Results {
+    fn of(now: &DesignCopy) -> Self {
+        let mut shares: Vec<(String, f64)> = Vec::new();
+        for payment in now.payments.iter().filter(|p| is_result(p) && p.price > Pence(0)) {
+            match shares.iter_mut().find(|(milestone, _)| *milestone == payment.milestone) {
+                Some((_, paid)) => *paid += payment.price.pounds(),
+                None => shares.push((payment.milestone.clone(), payment.price.pounds())),
+            }
         }
+        if shares.is_empty() {
+            shares.push((ADDED_MILESTONE.to_owned(), 1.0));
+        }
+        let all: f64 = shares.iter().map(|(_, paid)| paid).sum();
+        for (_, share) in &mut shares {
+            *share /= all;
+        }
+        Self { shares }
+    }
+
+    /// What is stated of a milestone in a group, or where it is not paid for there, of it in any other.
+    fn stated<'a>(now: &'a DesignCopy, group: &NeedGroup, milestone: &str) -> Option<&'a Payment> {
+        let of_group = now.due(&group.id).find(|p| p.milestone == milestone);
+        of_group.or_else(|| now.payments.iter().find(|p| p.milestone == milestone))
+    }
+
+    /// The chance that a supported person of a group reaches them, each weighed by its share of the price.
+    fn chance(&self, now: &DesignCopy, group: &NeedGroup) -> Figure {
+        self.shares.iter().try_fold(0.0, |sum, (milestone, share)| {
+            let own = Self::stated(now, group, milestone).and_then(|p| p.probability_supported);
+            Ok(sum + share * own.map_or_else(|| rate(group.outcome_supported), Ok)?)
+        })
+    }
+
+    /// A payment for each result and group, at these prices for all results of a group together, £.
+    fn priced(
+        &self,
+        now: &DesignCopy,
+        groups: &[NeedGroup],
+        prices: &[f64],
+    ) -> Result<Vec<Payment>, Undefined> {
+        let mut payments = Vec::new();
+        for (group, price) in groups.iter().zip(prices) {
+            for (milestone, share) in &self.shares {
+                let stated = Self::stated(now, group, milestone);
+                let price = Pence::from_pounds(stepped(price * share));
+                let price = price.ok_or(Undefined("the price would be past £10 trillion"))?;
+                payments.push(Payment {
+                    probability_parked: stated.and_then(|p| p.probability_parked),
+                    probability_supported: stated.and_then(|p| p.probability_supported),
+                    ..now.price(Some(&group.id), milestone, price)
+                });
+            }
+        }
+        Ok(payments)
+    }
+}
+
+/// The park-proof price of all results of each group together, split as they are, £.
+fn park_proof_prices(
+    workspace: &Workspace,
+    now: &DesignCopy,
+    blank: &DesignCopy,
+    results: &Results,
+) -> Result<Vec<f64>, Undefined> {
+    let groups = &workspace.question.need_groups;
+    let mut unit = blank.clone();
+    unit.payments.extend(results.priced(now, groups, &vec![UNIT; groups.len()])?);
+    let reach = unit.reach(workspace).ok_or(NO_FIGURES)?;
+    reach.groups.iter().map(|group| group.park_proof_price).collect()
+}
+
+/// Whether every group is paid the same for each result.
+fn is_flat(now: &DesignCopy, groups: &[NeedGroup]) -> bool {
+    let paid = |group: &NeedGroup| -> Vec<(String, Pence)> {
+        let mut paid: Vec<_> = now.results(&group.id).map(|p| (p.milestone.clone(), p.price)).collect();
+        paid.sort();
+        paid
     };
-    groups.iter().map(one).collect()
+    let Some(first) = groups.first().map(paid).filter(|first| !first.is_empty()) else { return false };
+    groups.iter().all(|group| paid(group) == first)
 }
 
 /// Up to the next whole step; what is whole but for the last bits stays.
@@ -215,23 +322,21 @@ fn cost(group: &NeedGroup) -> Figure {
     group.cost_supported.map(Pence::pounds).ok_or(NO_FIGURES)
 }
 
-/// One price for all: the one that is paid now where there is one for everybody, else that which leaves a margin of
-/// [`TARGET_MARGIN_POUNDS`] on average.
-fn flat_price(now: &DesignCopy, groups: &[NeedGroup]) -> Figure {
-    let paid =
-        |group: &NeedGroup| -> i64 { now.due(&group.id).filter(|p| is_result(p)).map(|p| p.price.0).sum() };
-    let mut paid = groups.iter().map(paid);
-    if let Some(first) = paid.next().filter(|first| *first > 0)
-        && paid.all(|price| price == first)
+/// One price for all results together: what is paid now where that is the same for everybody, else what leaves a margin
+/// of [`TARGET_MARGIN_POUNDS`] on average beside the fees of `blank`.
+fn flat_price(now: &DesignCopy, blank: &DesignCopy, results: &Results, groups: &[NeedGroup]) -> Figure {
+    if is_flat(now, groups)
+        && let Some(group) = groups.first()
     {
-        return Ok(Pence(first).pounds());
+        return Ok(now.results(&group.id).map(|p| p.price.pounds()).sum());
     }
-    let fee = whole_fee(now).pounds();
     let (mut wanted, mut reached) = (0.0, 0.0);
     for group in groups {
         let people = group.people_per_year.ok_or(NO_FIGURES)?;
+        let by_milestone: f64 = blank.due(&group.id).map(|p| p.price.pounds()).sum();
+        let fee = blank.terms.attachment_fee.unwrap_or_default().pounds() + by_milestone;
         wanted += people * (TARGET_MARGIN_POUNDS + cost(group)? - fee);
-        reached += people * rate(group.outcome_supported)?;
+        reached += people * results.chance(now, group)?;
     }
     if reached > 0.0 {
         Ok((wanted / reached).max(0.0))
@@ -261,9 +366,9 @@ fn two_tariffs(groups: &[NeedGroup], proof: &[f64]) -> Result<Vec<f64>, Undefine
     Ok(prices)
 }
 
-/// A part of what supporting the equal share of everybody costs a year, the rest having minimal contact.
+/// A part of what supporting as many as capacity allows costs a year, the rest having minimal contact.
 fn block_fee(workspace: &Workspace, option: &OptionId, part: f64) -> Result<Pence, Undefined> {
-    let share = equal_share_now(workspace, option).unwrap_or(1.0);
+    let share = capacity_share(workspace, option).unwrap_or(1.0);
     let sum = workspace.question.need_groups.iter().try_fold(0.0, |sum, group| {
         let contact = group.cost_parked.map(Pence::pounds).ok_or(NO_FIGURES)?;
         let people = group.people_per_year.ok_or(NO_FIGURES)?;
@@ -286,14 +391,4 @@ fn investor_threshold(groups: &[NeedGroup]) -> Figure {
     }
     let threshold = 1.0 - (1.0 - INVESTOR_REDUCTION) * (1.0 - reached / people);
     Ok(libm::round(threshold * 1000.0) / 1000.0)
-}
-
-/// Park-proof prices, with this part of the start fee paid on completion: the very prices of the ways to fix a design.
-fn made_park_proof(
-    workspace: &Workspace,
-    unit: &DesignCopy,
-    held_back: f64,
-) -> Result<DesignCopy, Undefined> {
-    let settings = FixSettings { held_back, ..FixSettings::default() };
-    fix_copy(workspace, unit, settings).and_then(|fix| fix.copy).ok_or(NO_FIGURES)
 }

@@ -9,7 +9,7 @@ use crate::{
         money::Pence,
         question::NeedGroup,
         reach::{Payment, Terms, Threshold},
-        wording::{percent, pounds},
+        wording::{list, percent, pounds},
     },
 };
 
@@ -117,6 +117,40 @@ impl<'a> Design<'a> {
         self.terms.map_or(Threshold::None, |t| t.threshold)
     }
 
+    /// Said where parked people reach a result and are not counted for its price: a term of the contract.
+    fn unpaid_when_parked(&self) -> Option<String> {
+        let (mut named, mut rates): (Vec<&str>, Vec<f64>) = (Vec::new(), Vec::new());
+        for group in &self.groups {
+            for due in group.due(true).filter(|due| due.price > 0.0) {
+                let Some(rate) = group.group.outcome_parked.filter(|_| is_unpaid_when_parked(due.payment))
+                else {
+                    continue;
+                };
+                rates.push(rate);
+                if !named.contains(&due.payment.milestone.as_str()) {
+                    named.push(&due.payment.milestone);
+                }
+            }
+        }
+        let rates = between(&rates).filter(|_| rates.iter().any(|rate| *rate > 0.0))?;
+        Some(format!(
+            "Nothing is paid for a parked person\u{2019}s result ({}): a term of this contract. {rates} of parked people reach \
+             it all the same, and that is counted as what would have happened anyway.",
+            list(&named)
+        ))
+    }
+
+    /// Said where the rate of parked people stands for what would have happened anyway.
+    fn instead_of_rates_without(&self) -> Option<String> {
+        let paid = self.groups.iter().filter(|group| group.due(true).any(|due| due.price > 0.0));
+        let unstated = paid.filter(|group| group.group.outcome_without.is_none());
+        let rates: Vec<f64> = unstated.filter_map(|group| group.group.outcome_parked).collect();
+        Some(format!(
+            "No outcome rate without a service is stated, so that of parked people, {}, stands for what would have happened anyway.",
+            between(&rates)?
+        ))
+    }
+
     /// What is taken for granted in every figure of the design, a sentence each; `scale` is the £ scale s of the response.
     pub fn assumed(&self, scale: Pence) -> Vec<String> {
         let mut assumed = vec![format!(
@@ -148,6 +182,8 @@ impl<'a> Design<'a> {
             matches!(self.threshold(), Threshold::Above(_)),
             "The rate above which outcomes are paid is held against each group\u{2019}s own rate, not against that of the whole cohort.",
         );
+        assumed.extend(self.unpaid_when_parked());
+        assumed.extend(self.instead_of_rates_without());
         if let Some(standard) = self.terms.and_then(|t| t.contact_standard).filter(|s| *s > 0.0) {
             assumed.push(format!(
                 "Everybody gets {} of full support: minimal contact costs and achieves that much of the way to it.",
@@ -177,6 +213,14 @@ impl<'a> Design<'a> {
         );
         assumed
     }
+}
+
+/// Shares in words: one, or the least and the most.
+fn between(shares: &[f64]) -> Option<String> {
+    let least = shares.iter().copied().reduce(f64::min)?;
+    let most = shares.iter().copied().reduce(f64::max)?;
+    let (least, most) = (percent(least), percent(most));
+    Some(if least == most { least } else { format!("{least} to {most}") })
 }
 
 impl<'a> GroupDesign<'a> {
@@ -344,6 +388,11 @@ fn nought_under_half_a_penny(pounds: f64) -> f64 {
 /// such as a completed programme, is a fee in parts.
 pub(super) fn is_result(payment: &Payment) -> bool {
     payment.probability_supported.is_none_or(|p| p < 1.0)
+}
+
+/// Whether a result on the group's own outcome is paid for supported people only.
+pub(super) fn is_unpaid_when_parked(payment: &Payment) -> bool {
+    is_result(payment) && payment.probability_supported.is_none() && payment.probability_parked == Some(0.0)
 }
 
 /// The rate up to which a result is not paid. The baseline of a milestone with a rate of its own is what parked people

@@ -25,13 +25,13 @@ mod ways;
 
 pub use cliff::{Cliff, CliffPoint, cliff};
 pub use curve::{Curve, Forecast, SCALES, curve, forecasts};
-pub use design_copy::{ContractYear, DesignCopy, by_contract_year, equal_share_now};
+pub use design_copy::{ContractYear, DesignCopy, by_contract_year, capacity_share, equal_share_now};
 pub use fair::{NamedPrices, named_prices};
 pub use feed::{VERDICT_LEVELS, feed, feed_following, measured};
 pub use fix::{
     ADDED_MILESTONE, Fix, FixSettings, FixedPayment, GroupFix, HELD_BACK_MILESTONE, fix, fix_copy,
 };
-pub use forms::{FORMS, Form, FormKind};
+pub use forms::{FORMS, Form, FormKind, gives_up};
 pub use least_cost::{CheapestPrices, LeastCost, Obstacle, PriceLimits, least_cost};
 pub use missing::{Missing, missing};
 pub use regroup::{Half, Regrouping, SplitGroup, regroup};
@@ -41,7 +41,7 @@ pub use tariffs::{
     park_proof_price,
 };
 pub use threshold::ChanceOfPayment;
-pub use ways::{Effect, Way, WayKind, bill_of, way, ways};
+pub use ways::{Effect, NO_START_FEE, Way, WayKind, bill_of, fair_way, way, ways};
 
 use std::sync::Arc;
 
@@ -91,7 +91,7 @@ pub struct OptionReach {
     pub pays_to_cream: Option<usize>,
     /// Share of outcome payments for what would have happened to parked people: Σ n·paid(q) / Σ n·paid(p), where paid is
     /// o·max(0, rate − the rate up to which nothing is paid). For a flat payment on the group's own outcome, q is the
-    /// group's rate even where the payment says that parked people do not reach it.
+    /// group's rate even where the payment says that parked people do not reach it. Undefined against a comparison group.
     pub deadweight_share: Figure,
     /// Share of income that hangs on results, by the predicted response: payments for milestones that a supported person
     /// may miss (probability under 1). A milestone that every supported person reaches is a fee in parts. Where a cap
@@ -118,6 +118,11 @@ pub struct OptionReach {
     /// What is taken for granted in these figures, a sentence each.
     pub assumed: Vec<String>,
 }
+
+/// Why no share of what is paid against a comparison group is paid for what would have happened anyway.
+pub const AGAINST_COMPARISON: Undefined = Undefined(
+    "what would have happened anyway happens in the comparison group too, and is taken off before anything is paid",
+);
 
 /// How likely it is that people are picked and left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -163,7 +168,11 @@ pub struct RuleResult {
 /// One sign in a design.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChecklistItem {
+    /// What is said where the sign is there.
     pub text: String,
+    /// The matter as a plain statement, and whether it is so; `None` when nobody has said.
+    pub asks: String,
+    pub answer: Option<bool>,
     /// `None` when nobody has said.
     pub present: Option<bool>,
 }
@@ -390,8 +399,12 @@ fn pays_to_cream(response: &Response<'_>) -> Option<usize> {
     (worth > 0.0).then_some(group)
 }
 
-/// Σ n·paid(q) / Σ n·paid(p) over the payments that hang on results.
+/// Σ n·paid(q) / Σ n·paid(p) over the payments that hang on results. Undefined where they are paid for fewer events than in
+/// a comparison group: what would have happened anyway happens there too and is taken off before anything is paid.
 fn deadweight(design: &Design<'_>) -> Figure {
+    if matches!(design.threshold(), Threshold::Fewer(_)) {
+        return Err(AGAINST_COMPARISON);
+    }
     let (mut anyway, mut with_support) = (0.0, 0.0);
     let mut reached_unpaid = false;
     for group in &design.groups {

@@ -8,7 +8,10 @@ use serde::Deserialize;
 use super::{ChecklistItem, RuleResult, Verdict, incentive::Design};
 use crate::{
     analysis::Figure,
-    model::{reach::Referral, wording},
+    model::{
+        reach::{Referral, Terms},
+        wording,
+    },
 };
 
 /// The rules as the file holds them.
@@ -125,7 +128,12 @@ pub enum Measure {
 #[serde(deny_unknown_fields)]
 pub struct Sign {
     pub sign: SignKind,
+    /// What is said where it is there.
     pub text: String,
+    /// The matter as a plain statement, which is so or not.
+    pub asks: String,
+    /// Whether it is well that the statement is so: the sign is there where it is not.
+    pub wanted: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -397,17 +405,29 @@ pub(super) fn checklist(design: &Design<'_>) -> Vec<ChecklistItem> {
         SignKind::FlatPrice => Some(is_flat(design)),
         SignKind::BinaryThreshold => terms.map(|t| t.threshold.is_all_or_nothing()),
         SignKind::ThirdPartyInvestor => terms.and_then(|t| t.investor),
-        SignKind::NoMinimumStandard => terms.and_then(|t| t.minimum_standard).map(|standard| !standard),
+        SignKind::NoMinimumStandard => terms.and_then(has_minimum).map(|standard| !standard),
         SignKind::NoPilot => terms.and_then(|t| t.pilot).map(|said| !said),
         SignKind::NoMonitoringByGroup => terms.and_then(|t| t.monitored_by_group).map(|said| !said),
         SignKind::RefusalsNotRecorded => terms.and_then(|t| t.refusals_recorded).map(|said| !said),
         SignKind::PassThroughNotGuaranteed => terms.and_then(|t| t.passed_on).map(|share| share <= 0.0),
     };
-    rule_book()
-        .signs
-        .iter()
-        .map(|sign| ChecklistItem { text: sign.text.clone(), present: present(sign.sign) })
-        .collect()
+    // With one group there is nobody whose price could differ.
+    let applies = |sign: &&Sign| sign.sign != SignKind::FlatPrice || design.groups.len() > 1;
+    let item = |sign: &Sign| ChecklistItem {
+        text: sign.text.clone(),
+        asks: sign.asks.clone(),
+        answer: present(sign.sign).map(|present| present != sign.wanted),
+        present: present(sign.sign),
+    };
+    rule_book().signs.iter().filter(applies).map(item).collect()
+}
+
+/// Whether everybody is sure of something: places kept for each group or a standard of support where these are stated,
+/// else what has been said.
+fn has_minimum(terms: &Terms) -> Option<bool> {
+    let stated = [terms.floor, terms.contact_standard].into_iter().flatten();
+    let some = stated.reduce(f64::max).map(|most| most > 0.0);
+    if some == Some(true) { some } else { terms.minimum_standard.or(some) }
 }
 
 /// Whether results are paid, and at the same price for each of several groups.
@@ -459,7 +479,8 @@ mod tests {
     fn signs_that_nobody_has_spoken_of_widen_what_the_checklist_says() {
         let items = |present: usize, absent: usize, open: usize| -> Vec<ChecklistItem> {
             let states = [(present, Some(true)), (absent, Some(false)), (open, None)];
-            let item = |present| ChecklistItem { text: String::new(), present };
+            let item =
+                |present| ChecklistItem { text: String::new(), asks: String::new(), answer: None, present };
             states.into_iter().flat_map(|(n, state)| std::iter::repeat_n(item(state), n)).collect()
         };
         let words = |present, absent, open| judged(&items(present, absent, open)).words();

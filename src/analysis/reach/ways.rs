@@ -6,7 +6,7 @@ use super::{
     OptionReach,
     bill::bill_per_year,
     curve::room_below_forecast,
-    design_copy::{DesignCopy, equal_share_now, part_of},
+    design_copy::{DesignCopy, equal_share_now, part_of, whole_fee},
     fix::{ADDED_MILESTONE, FixSettings, fix_copy},
     incentive::is_result,
     least_cost::{LeastCost, PriceLimits, least_cost},
@@ -33,6 +33,8 @@ const STANDARD: f64 = 0.5;
 const NO_DESIGN: Undefined = Undefined("nothing is known of how it would pay, or there are no need groups");
 const NO_CLIFF: Undefined = Undefined("nothing is paid all or nothing at a threshold");
 const OTHER_GROUPS: Undefined = Undefined("it is for other need groups than there are");
+/// Why part of a start fee cannot be held back.
+pub const NO_START_FEE: Undefined = Undefined("the terms state no start fee to hold back");
 const NO_RESULTS: Undefined = Undefined("nothing is paid for results");
 
 /// A way to fix a design.
@@ -95,12 +97,10 @@ impl WayKind {
     #[must_use]
     pub fn says(self) -> &'static str {
         match self {
-            Self::ParkProof => {
-                "Each group\u{2019}s price follows what support adds, not how easy the group is."
-            }
+            Self::ParkProof => "Each group is priced so that supporting a person pays more than parking one.",
             Self::LeastCost => "Prices within your limits that cost least and still make supporting pay.",
             Self::AboveBaseline => {
-                "The same gain for less: nothing is paid for what would have happened anyway."
+                "Only results above each group\u{2019}s baseline are paid, at prices that keep supporting the better choice."
             }
             Self::OnCompletion => {
                 "Park-proof prices, and two thirds of the start fee only once support is complete."
@@ -130,7 +130,9 @@ impl WayKind {
         let rounded = format!("rounded up to {step}");
         Some(match self {
             Self::ParkProof => {
-                format!("Park-proof price: {gain} more than parking, the start fee as it is, {rounded}.")
+                format!(
+                    "Park-proof price: {gain} more than parking, all of the start fee at the start, {rounded}."
+                )
             }
             Self::BetterGrouping => format!(
                 "Park-proof price of each half: {} more than parking, the start fee as it is, {rounded}.",
@@ -194,6 +196,12 @@ impl Effect {
         })
     }
 
+    /// Whether it costs less at the equal share than another, by more than prices are rounded: at least one part in a hundred.
+    #[must_use]
+    pub fn costs_less_than(&self, other: &Self) -> bool {
+        matches!((self.cost_at_equal_share, other.cost_at_equal_share), (Ok(this), Ok(that)) if this < 0.99 * that)
+    }
+
     /// How many groups it pays to park.
     #[must_use]
     pub fn parked(&self) -> usize {
@@ -221,6 +229,16 @@ pub fn way(workspace: &Workspace, option: &OptionId, kind: WayKind, limits: &Pri
     Way { kind, copy, effect, regrouping: None }
 }
 
+/// The way that gives an option its fair prices: part of the start fee on completion where there is one, else park-proof.
+#[must_use]
+pub fn fair_way(workspace: &Workspace, option: &OptionId) -> WayKind {
+    if whole_fee(&DesignCopy::of(workspace, option)) > Pence(0) {
+        WayKind::OnCompletion
+    } else {
+        WayKind::ParkProof
+    }
+}
+
 /// What those whom a design leaves out cost later, £ for each year of the contract.
 ///
 /// # Errors
@@ -230,14 +248,20 @@ pub fn bill_of(workspace: &Workspace, reach: &OptionReach) -> Figure {
     bill_per_year(workspace, &left_out)
 }
 
-fn fixed(
+/// The design once it is fixed in this way.
+///
+/// # Errors
+/// Says which figure is missing, or why the way does not apply.
+pub(super) fn fixed(
     workspace: &Workspace,
     now: &DesignCopy,
     kind: WayKind,
     limits: &PriceLimits,
 ) -> Result<DesignCopy, Undefined> {
     match kind {
-        WayKind::ParkProof => park_proof(workspace, now, 0.0, limits.target_gain),
+        // One name means one design: it is the same whether part of the start fee is held back by now or not.
+        WayKind::ParkProof => park_proof(workspace, &now.clone().with_whole_fee(), 0.0, limits.target_gain),
+        WayKind::OnCompletion if whole_fee(now) <= Pence(0) => Err(NO_START_FEE),
         WayKind::OnCompletion => {
             park_proof(workspace, now, FixSettings::default().held_back, limits.target_gain)
         }
@@ -252,7 +276,7 @@ fn fixed(
             LeastCost::Impossible(_) => Err(Undefined("no prices keep within the limits")),
             LeastCost::NotKnown(why) => Err(why),
         },
-        WayKind::EqualMargins => equal_margins(workspace, now),
+        WayKind::EqualMargins => equal_margins(workspace, &now.clone().with_whole_fee()),
         WayKind::LargerBlock => larger_block(workspace, now),
         WayKind::ReservedPlaces => {
             let mut reserved = now.clone();

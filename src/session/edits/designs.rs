@@ -84,6 +84,12 @@ pub fn copy_badge(workspace: &Workspace, from: &OptionId) -> String {
 #[must_use]
 pub fn copy_name(workspace: &Workspace, from: &OptionId, what: &str) -> String {
     let name = workspace.option(from).map_or("", |option| option.name.as_str());
+    // A copy of such a copy is the next of them.
+    let unnumbered = name.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+    let name = [name, unnumbered]
+        .into_iter()
+        .find_map(|name| name.strip_suffix(&format!(", {what}")))
+        .unwrap_or(name);
     let is_free = |name: &String| workspace.question.options.iter().all(|option| option.name != *name);
     let most = workspace.question.options.len() + 2;
     let names = (1..=most).map(|n| match n {

@@ -17,7 +17,7 @@ use crate::{
         Figure,
         reach::{
             self, DesignCopy, Effect, NamedPrices, OptionReach, PriceLimits, TARGET_GAIN_POUNDS, Way,
-            WayKind, named_prices,
+            named_prices,
         },
     },
     model::{
@@ -60,7 +60,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, reach: &Opt
     let fair = worked_out.fair.get(index, || Fair {
         option: option.clone(),
         design,
-        way: reach::way(workspace, option, WayKind::OnCompletion, &PriceLimits::default()),
+        way: reach::way(workspace, option, reach::fair_way(workspace, option), &PriceLimits::default()),
         prices,
         bill_now,
     });
@@ -108,7 +108,7 @@ fn contents(
         if let Ok(copy) = &fair.way.copy {
             let words = format!("Apply to a copy of {}", workspace.question.options[index].badge);
             if Button::new(&words).primary().show(ui).clicked() {
-                keep_as_option(desk, &fair.option, copy, "made fair");
+                keep_as_option(desk, &fair.option, copy, &fair.way.kind.words().to_lowercase());
             }
         }
         let all = Button::new("All ways to fix it").show(ui);
@@ -124,6 +124,7 @@ fn contents(
 /// What a fair price is here, and what else a group's price could be called.
 fn says(workspace: &Workspace, reach: &OptionReach, fair: &Fair) -> String {
     let gain = pounds(TARGET_GAIN_POUNDS);
+    let way = fair.way.kind.words();
     let in_steps = if reach.pays_in_steps { " A price is that of all its milestones together." } else { "" };
     let held_back = held_back(&fair.way).filter(|_| fee(workspace, &fair.option) > Pence(0));
     let dearest =
@@ -133,10 +134,10 @@ fn says(workspace: &Workspace, reach: &OptionReach, fair: &Fair) -> String {
         });
     match (held_back, dearest) {
         (Some(sum), Some((name, park_proof))) => format!(
-            "Fair: supporting earns {gain} more than parking, {sum} of the start fee on completion. Park-proof, with the fee as \
-             it is: {park_proof} for {name}.{in_steps}"
+            "Fair, by \u{201c}{way}\u{201d}: supporting earns {gain} more than parking, {sum} of the start fee on completion. \
+             Park-proof, with all of it at the start: {park_proof} for {name}.{in_steps}"
         ),
-        _ => format!("Fair, which is park-proof here: supporting earns {gain} more than parking.{in_steps}"),
+        _ => format!("Fair, by \u{201c}{way}\u{201d}: supporting earns {gain} more than parking.{in_steps}"),
     }
 }
 
@@ -208,19 +209,25 @@ fn costs(ui: &mut Ui, reach: &OptionReach, effect: &Effect, bill_now: Figure) {
     if let Ok(extra) = extra {
         line(ui, "Extra cost a year", ["", &short_pounds(extra)], false);
     }
-    if let Ok(avoided) = avoided {
+    let people = match (reach.left_out_per_year, effect.reach.left_out_per_year) {
+        // People as the sheet writes them, so that both say the same.
+        (Ok(before), Ok(after)) => Some(before.round() - after.round()),
+        _ => None,
+    };
+    if let (Ok(avoided), true) = (avoided, people != Some(0.0)) {
         let words = if avoided < 0.0 { "Bill added a year" } else { "Bill avoided a year" };
         line(ui, words, ["", &short_pounds(avoided.abs())], false);
     }
-    if let (Ok(before), Ok(after)) = (reach.left_out_per_year, effect.reach.left_out_per_year) {
-        let people = number(before - after, 0);
-        let words = match (extra, before - after >= 0.5) {
-            (_, false) => "As predicted, fair prices leave out as many.".to_owned(),
-            (Ok(extra), true) if extra > 0.0 => format!(
-                "As predicted, {people} fewer are left out: {} for each of them.",
-                pounds(extra / (before - after))
+    if let Some(people) = people {
+        let count = number(people.abs(), 0);
+        let words = match extra {
+            _ if people == 0.0 => "As predicted, fair prices leave out as many.".to_owned(),
+            _ if people < 0.0 => format!("As predicted, fair prices leave out {count} more."),
+            Ok(extra) if extra > 0.0 => format!(
+                "As predicted, {count} fewer are left out: {} for each of them.",
+                pounds(extra / people)
             ),
-            (_, true) => format!("As predicted, {people} fewer are left out, for no more money."),
+            _ => format!("As predicted, {count} fewer are left out, for no more money."),
         };
         ui.add_space(space::S);
         note(ui, &words);

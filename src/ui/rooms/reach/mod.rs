@@ -23,7 +23,10 @@ use crate::{
         Analysis, Figure,
         reach::{OptionReach, Verdict},
     },
-    model::{Room, Workspace, ids::OptionId},
+    model::{
+        Room, Workspace,
+        ids::{NeedGroupId, OptionId},
+    },
     ui::{
         desk::Desk,
         theme::{Tokens, Type, size, space},
@@ -55,6 +58,8 @@ pub struct ReachView {
     rules_are_open: bool,
     /// For whom a price is set at once; `None` for as the prices stand.
     prices_by: Option<design::PricesBy>,
+    /// The need group whose price was typed last.
+    priced_last: Option<NeedGroupId>,
     /// Whether the terms that are seldom wanted are shown.
     more_terms: bool,
     worked_out: WorkedOut,
@@ -72,6 +77,7 @@ impl Default for ReachView {
             back_from_fix: false,
             rules_are_open: false,
             prices_by: None,
+            priced_last: None,
             more_terms: false,
             worked_out: WorkedOut::default(),
         }

@@ -103,7 +103,10 @@ pub fn show_at(
             {
                 let of_group = missing.groups.iter().find(|(of, _)| *of == g);
                 let lacks = of_group.map_or(&[][..], |(_, lacks)| lacks);
-                let row = Row { group, figures, reach, colour, lacks };
+                let rate = |group: &NeedGroup| group.outcome_supported;
+                let mut others = workspace.question.need_groups.iter().filter(|other| other.id != group.id);
+                let easiest = rate(group).is_some() && others.all(|other| rate(other) < rate(group));
+                let row = Row { group, figures, reach, colour, easiest, lacks };
                 row.show(ui, desk, &columns, &scale, height, &option.id);
             }
         });
@@ -194,6 +197,8 @@ struct Row<'a> {
     figures: &'a GroupReach,
     reach: &'a OptionReach,
     colour: OptionColour,
+    /// Whether more succeed in it than in any other.
+    easiest: bool,
     /// What is not stated of the group and is needed.
     lacks: &'a [&'static str],
 }
@@ -347,7 +352,11 @@ impl Row<'_> {
             .map(|rate| format!("{} in 100 succeed, so {income} comes in", number(rate * 100.0, 0)))
             .unwrap_or_else(|| format!("{income} comes in"));
         if *gain >= 0.0 {
-            let best = if self.pays_best() { " The easiest group pays best." } else { "" };
+            let best = match (self.pays_best(), self.easiest) {
+                (false, _) => "",
+                (true, false) => " This group pays best.",
+                (true, true) => " The easiest group pays best.",
+            };
             return format!("{succeed} against {cost} of cost.{best}");
         }
         if figures.refused == Some(true) {

@@ -241,14 +241,15 @@ pub(super) fn signs(ui: &mut Ui, reach: &OptionReach) {
     ui.add_space(space::S);
     ui.label(Type::SmallStrong.text("Signs in the design", tokens.ink));
     for sign in &reach.checklist {
-        let (mark, words) = match sign.present {
-            Some(true) => (icons::WARNING_CIRCLE, "yes"),
-            Some(false) => (icons::CHECK_CIRCLE, "no"),
-            None => (icons::QUESTION, "nobody has said"),
+        let mark = match sign.present {
+            Some(true) => icons::WARNING_CIRCLE,
+            Some(false) => icons::CHECK_CIRCLE,
+            None => icons::QUESTION,
         };
+        let words = sign.answer.map_or("nobody has said", |yes| if yes { "yes" } else { "no" });
         ui.horizontal_top(|ui| {
             ui.label(egui::RichText::new(mark.0).font(Icon::font(15.0)).color(tokens.ink2));
-            wrapped(ui, format!("{}: {words}", sign.text), Type::Small, tokens.ink2);
+            wrapped(ui, format!("{}: {words}", sign.asks), Type::Small, tokens.ink2);
         });
     }
 }

@@ -6,12 +6,12 @@ use super::Scene;
 use crate::{
     analysis::{
         Figure, Undefined,
-        reach::{DesignCopy, FORMS, Form, equal_share_now},
+        reach::{DesignCopy, FORMS, Form, FormKind, NO_START_FEE, capacity_share, gives_up},
     },
     model::{
         Workspace,
         ids::OptionId,
-        wording::{in_words, percent, short_pounds},
+        wording::{in_words, list, percent, short_pounds},
     },
     session::edits::designs,
     ui::{
@@ -23,11 +23,13 @@ use crate::{
 };
 
 const ROW: f32 = 78.0;
+/// How much taller a row is that says what its form would no longer pay.
+const GIVES_UP: f32 = 19.0;
 
 /// The forms as they would fill an option.
 #[derive(Debug)]
 pub(in crate::ui::rooms::reach) struct FilledForms {
-    /// The equal share at which they are costed.
+    /// The share of every group at which they are costed.
     share: Figure,
     forms: Vec<FilledForm>,
 }
@@ -38,15 +40,17 @@ struct FilledForm {
     copy: Result<DesignCopy, Undefined>,
     /// How many groups it would pay to park, as far as that is known.
     parks: Option<usize>,
-    /// £ a year if every group got its equal share.
+    /// £ a year if the share that capacity allows of every group were supported, which no price changes.
     cost: Figure,
+    /// What it would no longer pay or ask.
+    gives_up: Vec<String>,
     /// Whether the option pays like this now.
     stands: bool,
 }
 
 impl FilledForms {
     fn of(workspace: &Workspace, option: &OptionId) -> Self {
-        let share = equal_share_now(workspace, option);
+        let share = capacity_share(workspace, option);
         let now = DesignCopy::of(workspace, option);
         let groups = &workspace.question.need_groups;
         let fill = |form: Form| {
@@ -60,6 +64,7 @@ impl FilledForms {
                 form,
                 parks: reach.and_then(parked),
                 cost: copy.as_ref().map_err(|why| *why).and_then(|copy| copy.cost_at_share(workspace, share)),
+                gives_up: copy.as_ref().map(|copy| gives_up(&now, copy)).unwrap_or_default(),
                 stands: copy.as_ref().is_ok_and(|copy| copy.pays_like(&now, groups)),
                 copy,
             }
@@ -87,17 +92,29 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
     }
     hair_rule(ui);
     ui.add_space(space::S);
-    let of = filled.share.map_or(String::new(), |share| format!(" of {}", percent(share)));
-    padded(ui, &format!("Cost a year if every group got its equal share{of}."), Type::Small, tokens.ink2);
+    let words = match filled.share {
+        Ok(share) if share < 1.0 => {
+            format!(
+                "Cost a year if {} of every group were supported, as many as capacity allows.",
+                percent(share)
+            )
+        }
+        _ => "Cost a year if everybody were supported.".to_owned(),
+    };
+    padded(ui, &words, Type::Small, tokens.ink2);
 }
 
 fn row(ui: &mut Ui, desk: &mut Desk<'_>, filled: &FilledForm) {
     let tokens = Tokens::of(ui);
     let can = filled.copy.is_ok();
     let sense = if can { Sense::click() } else { Sense::hover() };
-    let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), sense);
     let form = filled.form;
+    let names: Vec<&str> = filled.gives_up.iter().map(String::as_str).collect();
+    let gives_up = if names.is_empty() { String::new() } else { format!("Ends {}", list(&names)) };
+    let height = if gives_up.is_empty() { ROW } else { ROW + GIVES_UP };
+    let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), sense);
     let (parks, bad) = match (&filled.copy, filled.parks) {
+        (Err(why), _) if *why == NO_START_FEE => ("does not apply".to_owned(), false),
         (Err(_), _) => ("figures missing".to_owned(), false),
         (Ok(_), None) => ("not known".to_owned(), false),
         (Ok(_), Some(0)) => ("parks none".to_owned(), false),
@@ -108,6 +125,7 @@ fn row(ui: &mut Ui, desk: &mut Desk<'_>, filled: &FilledForm) {
     let cost = filled.cost.map_or(String::new(), short_pounds);
     response.widget_info(|| {
         let words = format!("{}: {}; {parks}, {cost} a year. {}", form.name, form.text, form.source);
+        let words = if gives_up.is_empty() { words } else { format!("{words}. {gives_up}") };
         WidgetInfo::selected(Role::RadioButton, can, filled.stands, words)
     });
     let inside = place.shrink2(vec2(1.0, 0.0));
@@ -119,13 +137,22 @@ fn row(ui: &mut Ui, desk: &mut Desk<'_>, filled: &FilledForm) {
     radio(ui, pos2(place.left() + 24.0, place.center().y), filled.stands);
     let left = place.left() + 43.0;
     let fit = (place.right() - 12.0 - left, 1);
-    let lines = [(form.name, Type::Strong, tokens.ink), (form.text, Type::Small, tokens.ink2)];
+    let text = match &filled.copy {
+        Err(why) if *why == NO_START_FEE => "No start fee to hold back",
+        _ if form.kind == FormKind::EqualMargins && filled.parks == Some(0) => "All groups earn the same",
+        _ => form.text,
+    };
+    let lines = [(form.name, Type::Strong, tokens.ink), (text, Type::Small, tokens.ink2)];
     for (n, (words, role, ink)) in lines.into_iter().enumerate() {
         let at = pos2(left, place.top() + 19.0 + 20.0 * n as f32);
         let ink = if can { ink } else { tokens.ink3 };
         paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, words, role, ink, fit);
     }
-    let y = place.top() + 60.0;
+    if !gives_up.is_empty() {
+        let at = pos2(left, place.top() + 58.0);
+        paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, &gives_up, Type::Small, tokens.ink, fit);
+    }
+    let y = place.bottom() - 18.0;
     let (role, ink) = if bad { (Type::SmallStrong, tokens.crimson) } else { (Type::Small, tokens.ink2) };
     paint_text(ui.painter(), pos2(left, y), Align2::LEFT_CENTER, &parks, role, ink);
     let end = pos2(place.right() - 16.0, y);
@@ -140,5 +167,6 @@ fn row(ui: &mut Ui, desk: &mut Desk<'_>, filled: &FilledForm) {
         });
     }
     let missing = filled.copy.as_ref().err().map_or(String::new(), |why| format!(" Not yet: {}.", why.0));
-    response.on_hover_text(format!("{}.{missing}", form.source));
+    let gives_up = if gives_up.is_empty() { gives_up } else { format!(" {gives_up}.") };
+    response.on_hover_text(format!("{}.{missing}{gives_up}", form.source));
 }

@@ -27,6 +27,7 @@ use crate::{
         desk::Desk,
         icons,
         rooms::reach::{
+            fix::PARKED_UNPAID,
             fix_card::named_prices_of,
             typing::{run_of, typed_field},
             verdict_card::NOT_KNOWN,
@@ -34,7 +35,7 @@ use crate::{
         theme::{Tokens, Type, size, space},
         widgets::{
             Look, Paragraph, button::Segment, icon_button, paint_text_fitted, segmented, text_field,
-            told_on_hover,
+            told_on_hover, wrapped,
         },
     },
 };
@@ -90,12 +91,16 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
     let (workspace, option) = (scene.workspace, scene.option);
     let copy = desk.view.reach.worked_out.design.get(scene.index, || DesignCopy::of(workspace, option));
     let groups = &workspace.question.need_groups;
-    let by = desk.view.reach.prices_by.unwrap_or_else(|| PricesBy::of(&copy, groups));
+    let stands = PricesBy::of(&copy, groups);
+    let choices: Vec<(PricesBy, &str)> =
+        PricesBy::ALL.into_iter().filter(|(by, _)| *by != PricesBy::Band || stands == *by).collect();
+    let by = desk.view.reach.prices_by.filter(|by| choices.iter().any(|(choice, _)| choice == by));
+    let by = by.unwrap_or(stands);
     ui.spacing_mut().item_spacing.y = space::S;
     ui.horizontal(|ui| {
         ui.label(Type::Heading.text("Prices", tokens.ink));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let segments: Vec<Segment<'_>> = PricesBy::ALL
+            let segments: Vec<Segment<'_>> = choices
                 .iter()
                 .map(|(_, words)| Segment {
                     badge: "",
@@ -104,28 +109,49 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
                     name: format!("Prices: {words}"),
                 })
                 .collect();
-            let current = PricesBy::ALL.iter().position(|(kind, _)| *kind == by).unwrap_or(0);
+            let current = choices.iter().position(|(kind, _)| *kind == by).unwrap_or(0);
             if let Some(chosen) = segmented(ui, &segments, current) {
-                desk.view.reach.prices_by = Some(PricesBy::ALL[chosen].0);
+                desk.view.reach.prices_by = Some(choices[chosen].0);
             }
         });
     });
     let named = milestones(workspace, option);
     Table { scene, copy: &copy, by }.show(ui, desk, &named);
-    sentence(ui, desk, scene, &copy);
+    let paid_how = match by {
+        PricesBy::Band => "A price typed for one group counts for all that are paid the same.",
+        PricesBy::One if groups.len() > 1 => "A price typed for one group counts for every group.",
+        _ => "",
+    };
+    if !paid_how.is_empty() {
+        wrapped(ui, paid_how, Type::Small, tokens.ink2);
+    }
+    if copy.parked_results_are_unpaid(groups) {
+        wrapped(ui, PARKED_UNPAID, Type::Small, tokens.ink2);
+    }
+    let edited = desk.view.reach.priced_last.clone();
+    sentence(ui, desk, scene, &copy, edited.as_ref());
     for milestone in &named {
         chances(ui, desk, workspace, option, milestone);
     }
     add_milestone(ui, desk, option, &named);
 }
 
-/// What is said under the table: the first group that it pays to park, the price until which it does, and what else its
-/// price could be.
-fn sentence(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, copy: &DesignCopy) {
+/// What is said under the table of the group whose price was typed last, else of the one that is nearest to being worth
+/// supporting, where it pays to park it: the price until which it does, and what else its price could be.
+fn sentence(
+    ui: &mut Ui,
+    desk: &mut Desk<'_>,
+    scene: &Scene<'_>,
+    copy: &DesignCopy,
+    edited: Option<&NeedGroupId>,
+) {
     let tokens = Tokens::of(ui);
     let Some(reach) = scene.reach() else { return };
     let groups = scene.workspace.question.need_groups.iter().zip(&reach.groups).enumerate();
+    let of_edited =
+        edited.filter(|id| scene.workspace.question.need_groups.iter().any(|group| group.id == **id));
     let parked = groups
+        .filter(|(_, (group, _))| of_edited.is_none_or(|edited| group.id == *edited))
         .filter(|(_, (_, figures))| figures.parked == Some(true))
         .filter_map(|(g, (group, figures))| Some((g, group, figures.price_at_which_it_pays_to_park.ok()?)))
         .reduce(|least, next| if next.2 < least.2 { next } else { least });
@@ -395,6 +421,7 @@ impl Table<'_> {
             let before = desk.session.before_step(Some(&run));
             let for_groups = self.set_for(&DesignCopy::of(before, self.scene.option), milestone, group);
             desk.view.reach.prices_by = Some(self.by);
+            desk.view.reach.priced_last = Some(group.id.clone());
             set_price(desk, (self.scene.option, milestone), &for_groups, price, merge);
         });
     }

@@ -57,6 +57,9 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
         });
     }
     if more {
+        let minimum = "Reserved: the part of each group that is supported whatever the money says. Standard: the part of full \
+                       support that everybody gets. Either is a minimum for everybody.";
+        wrapped(ui, minimum, Type::Small, tokens.ink2);
         words(ui, desk, option, &standing);
     } else if !standing.source.is_empty() {
         wrapped(ui, format!("{}.", standing.source.trim_end_matches('.')), Type::Small, tokens.ink2);
@@ -119,7 +122,7 @@ fn right(ui: &mut Ui, desk: &mut Desk<'_>, option: &OptionId, standing: &Terms, 
     choice(ui, desk, option, ("May refuse", "Who may refuse"), &refusing, standing.may_refuse, |t, may| {
         t.may_refuse = may;
     });
-    let minimum = Named::new("Minimum", "Supported whatever the money says", "of each group");
+    let minimum = Named::new("Reserved", "Supported whatever the money says", "of each group");
     share(ui, desk, option, (minimum, standing.floor), |t, floor| {
         t.floor = floor;
         if let Some(floor) = floor {
@@ -134,7 +137,7 @@ fn right(ui: &mut Ui, desk: &mut Desk<'_>, option: &OptionId, standing: &Terms, 
     if more {
         let yes_no = [(true, "Yes"), (false, "No")];
         let marks: [(&str, &str, Option<bool>, fn(&mut Terms, Option<bool>)); 4] = [
-            ("Minimum set", "Minimum standard for everyone", standing.minimum_standard, |t, v| {
+            ("A minimum", "Minimum standard for everyone", standing.minimum_standard, |t, v| {
                 t.minimum_standard = v
             }),
             ("Pilot", "A pilot before the whole", standing.pilot, |t, v| t.pilot = v),
@@ -143,7 +146,9 @@ fn right(ui: &mut Ui, desk: &mut Desk<'_>, option: &OptionId, standing: &Terms, 
             }),
             ("Refusals", "Refusals are recorded", standing.refusals_recorded, |t, v| t.refusals_recorded = v),
         ];
-        for (name, words, value, put) in marks {
+        // Where places or a standard are stated, these are the minimum.
+        let stated = [standing.floor, standing.contact_standard].into_iter().flatten().any(|part| part > 0.0);
+        for (name, words, value, put) in marks.into_iter().skip(usize::from(stated)) {
             choice(ui, desk, option, (name, words), &yes_no, value, put);
         }
     }

@@ -6,7 +6,7 @@ use super::{FixView, Scene, grouping, keep_as_option, table};
 use crate::{
     analysis::{
         explain::ReachQuestion,
-        reach::{Effect, LeastCost, Obstacle, WayKind, least_cost},
+        reach::{DesignCopy, Effect, LeastCost, Obstacle, WayKind, least_cost},
     },
     model::{
         money::Pence,
@@ -39,7 +39,11 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, view: &m
         let question =
             crate::analysis::explain::Question::Reach(scene.option.clone(), ReachQuestion::Way(kind));
         head(ui, desk, kind.words(), question);
-        wrapped(ui, kind.says(), Type::Small, tokens.ink2);
+        wrapped(ui, scene.says(way), Type::Small, tokens.ink2);
+        let groups = &scene.workspace.question.need_groups;
+        if DesignCopy::of(scene.workspace, scene.option).parked_results_are_unpaid(groups) {
+            wrapped(ui, PARKED_UNPAID, Type::Small, tokens.ink2);
+        }
         let contains = kind.contains(view.limits.target_gain).filter(|_| way.effect.is_some());
         if let Some(contains) = contains {
             wrapped(ui, contains, Type::SmallStrong, tokens.ink2);
@@ -71,6 +75,10 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, view: &m
         }
     });
 }
+
+/// Said of prices where the contract pays nothing for what parked people reach.
+pub(in crate::ui::rooms::reach) const PARKED_UNPAID: &str = "Nothing is paid for a parked person\u{2019}s result: a term of \
+     this contract. So prices that make supporting pay follow how many succeed, not what support adds.";
 
 /// Words on a sunken ground.
 pub(in crate::ui::rooms::reach) fn note(ui: &mut Ui, words: &str) {
@@ -115,7 +123,7 @@ pub(super) fn line(ui: &mut Ui, name: &str, figures: [&str; 3], is_head: bool, p
     response.widget_info(|| WidgetInfo::labeled(Role::Row, true, format!("{name}: {spoken}")));
     let y = place.center().y;
     let has_share = !figures[2].is_empty();
-    let ends = if has_share { [126.0, 66.0, 0.0] } else { [74.0, 0.0, 0.0] };
+    let ends = if has_share { [144.0, 74.0, 0.0] } else { [74.0, 0.0, 0.0] };
     let mut left = place.right();
     for (n, (back, words)) in ends.into_iter().zip(figures).enumerate().filter(|(_, (_, w))| !w.is_empty()) {
         let (role, ink) = match (is_head, n, parked) {

@@ -5,7 +5,7 @@ mod feeds;
 mod grouping;
 mod table;
 
-pub(super) use chosen::note;
+pub(super) use chosen::{PARKED_UNPAID, note};
 pub(super) use table::radio;
 
 use egui::{Rect, ScrollArea, Ui, pos2};
@@ -41,14 +41,10 @@ pub(super) struct FixView {
     esc_is_taken: bool,
 }
 
-impl Default for FixView {
-    fn default() -> Self {
-        Self {
-            chosen: WayKind::ParkProof,
-            limits: PriceLimits::default(),
-            wants_keys: true,
-            esc_is_taken: true,
-        }
+impl FixView {
+    /// The sheet as it opens: on the way by which the fair prices beside the page are reckoned.
+    fn on(chosen: WayKind) -> Self {
+        Self { chosen, limits: PriceLimits::default(), wants_keys: true, esc_is_taken: true }
     }
 }
 
@@ -71,7 +67,8 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
         not_said(ui, desk, &option.name);
         return;
     };
-    let mut view = desk.view.reach.fixing.take().unwrap_or_default();
+    let view = desk.view.reach.fixing.take();
+    let mut view = view.unwrap_or_else(|| FixView::on(reach::fair_way(workspace, &option.id)));
     let worked_out = &mut desk.view.reach.worked_out;
     let of = (index, view.limits.clone());
     let ways = worked_out.ways.get(of, || reach::ways(workspace, &option.id, &view.limits));
@@ -114,6 +111,22 @@ fn go_back(desk: &mut Desk<'_>) {
 impl Scene<'_> {
     fn way(&self, kind: WayKind) -> Option<&Way> {
         self.ways.iter().find(|way| way.kind == kind)
+    }
+
+    /// What a way does in this design, in a sentence.
+    fn says(&self, way: &Way) -> String {
+        let says = way.kind.says();
+        if way.kind != WayKind::AboveBaseline {
+            return says.to_owned();
+        }
+        let park_proof = self.way(WayKind::ParkProof).and_then(|way| way.effect.as_ref());
+        match (&way.effect, park_proof) {
+            (Some(this), Some(that)) if this.costs_less_than(that) => {
+                format!("{says} The same gain for less.")
+            }
+            (Some(_), Some(_)) => format!("{says} No cheaper here."),
+            _ => says.to_owned(),
+        }
     }
 
     /// What the chosen way comes to.
@@ -192,20 +205,18 @@ pub(super) fn keep_as_option(desk: &mut Desk<'_>, from: &OptionId, copy: &Design
         let place = workspace.question.options.iter().position(|option| option.id == id);
         let rank = place.and_then(|place| desk.analysis().balance.options.get(place)?.rank);
         let stands = match (leads == place && place.is_some(), rank) {
-            (true, _) => " It leads the balance.".to_owned(),
-            (false, Some(rank)) => format!(" It stands {} in the balance.", ordinal(rank)),
+            (true, _) => " It leads.".to_owned(),
+            (false, Some(rank)) => format!(" It stands {}.", ordinal(rank)),
             (false, None) => String::new(),
         };
         let old = workspace.option(from).map_or("", |option| option.badge.as_str());
         let copied = workspace.balance.scores.iter().any(|score| score.option == id && score.provisional);
         let copied = if copied {
-            format!(
-                " Its scores, cost included, are copied from {old} and marked provisional: look at them again."
-            )
+            format!(" Look at its scores again: they are {old}\u{2019}s.")
         } else {
             String::new()
         };
-        desk.notice(format!("{badge}, {name}, is an option now.{stands}{copied}"));
+        desk.notice(format!("{badge} is an option now.{stands}{copied}"));
     }
 }
 

@@ -179,7 +179,7 @@ fn row(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, view: &mut FixView, 
     );
     let says = match &way.copy {
         Err(why) if way.effect.is_none() => format!("{}: {}.", capital(does_not(way.kind)), why.0),
-        _ => way.kind.says().to_owned(),
+        _ => scene.says(way),
     };
     let says_at = pos2(at.x, at.y - 9.0);
     paint_text_fitted(ui.painter(), says_at, Align2::LEFT_TOP, &says, Type::Small, tokens.ink2, (fit, 2));

@@ -19,7 +19,7 @@ use crate::{
     analysis::{
         Analysis,
         explain::{Question, ReachQuestion},
-        reach::{self, Curve, OptionReach, Verdict},
+        reach::{self, AGAINST_COMPARISON, Curve, OptionReach, Verdict},
     },
     model::{
         Workspace,
@@ -170,11 +170,18 @@ impl Scene<'_> {
         head(ui, desk, "What the money buys", self.ask(ReachQuestion::Money));
         let pence = |share: f64| format!("{}p", number(share * 100.0, 0));
         let reach = self.reach;
+        let mut groups = self.workspace.question.need_groups.iter();
+        let anyway = if groups.any(|group| group.outcome_without.is_none()) {
+            "of each £1 for results buys what would have happened anyway, by the rate of parked people: no rate without a \
+             service is stated"
+        } else {
+            "of each £1 for results buys what would have happened anyway"
+        };
+        if reach.deadweight_share == Err(AGAINST_COMPARISON) {
+            wrapped(ui, format!("{}.", capital(AGAINST_COMPARISON.0)), Type::Small, tokens.ink2);
+        }
         for (figure, words) in [
-            (
-                known(&reach.deadweight_share, pence),
-                "of each £1 for results buys what would have happened anyway",
-            ),
+            (known(&reach.deadweight_share, pence), anyway),
             (known(&reach.income_at_risk_share, percent), "of income is at risk"),
             (
                 known(&reach.certain_share_of_extra_cost, percent),

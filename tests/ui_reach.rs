@@ -122,8 +122,8 @@ fn a_form_fills_every_term_in_one_step() {
     window.get_by_label_contains(
         "One flat tariff: The same price for everyone; pays to park five, £1.4m a year",
     );
-    window.get_by_label_contains("Equal margins: All groups earn the same; pays to park six");
-    window.get_by_label_contains("Park-proof prices: Price follows the uplift; parks none").click();
+    window.get_by_label_contains("Equal margins: The same margin: a trap; pays to park six");
+    window.get_by_label_contains("Park-proof prices: Supporting beats parking; parks none").click();
     window.run();
     window.get_by_label_contains("Everybody is worth supporting.");
     window.state_mut().session().undo();
@@ -222,7 +222,7 @@ fn what_is_missing_is_said_once_and_leads_to_where_it_is_filled_in() {
         window.get_by_label("Short-sentence prolific: cost of minimal contact.");
         window.get_by_label("Cannot be judged yet");
         window.get_by_label_contains(
-            "Moderate to high by its signs. Judged, not computed: two of nine signs are there.",
+            "Anything from low to high by its signs. Judged, not computed: one of nine signs is there.",
         );
         window.get_by_label_contains(
             "2 figures of Short-sentence prolific and Substance misuse, no home are missing.",
@@ -395,7 +395,7 @@ fn a_copy_is_looked_at_at_once_and_what_was_said_of_it_goes_with_it() {
     window.run();
     assert!(window.query_by_label("Ways to fix it").is_none() && window.query_by_label("Back").is_none());
     window.get_by_label("Fix the design");
-    let told = "Its scores, cost included, are copied from A and marked provisional: look at them again.";
+    let told = "Look at its scores again: they are A’s.";
     window.get_by_label_contains(told);
     let workspace = window.state().workspace();
     let id = &workspace.question.options[1].id;
@@ -415,7 +415,7 @@ fn the_ways_take_the_keyboard_and_esc_gives_it_back() {
     window.key_press(egui::Key::Enter);
     window.run();
     window.run();
-    let way = window.get_by_label_contains("Park-proof prices: pays to park none");
+    let way = window.get_by_label_contains("Fee on completion: pays to park none");
     assert!(way.is_focused());
     window.key_press(egui::Key::Escape);
     window.run();

@@ -174,9 +174,10 @@ pub(super) fn judgement(ui: &mut Ui, reach: &OptionReach) {
         .run(&format!("{}. ", capital(&judged.words())), Type::SmallStrong, tokens.ink)
         .run(
             &format!(
-                "Judged, not computed: {} of {} signs are there.{open}",
+                "Judged, not computed: {} of {} signs {} there.{open}",
                 in_words(judged.present),
-                in_words(judged.of)
+                in_words(judged.of),
+                if judged.present == 1 { "is" } else { "are" }
             ),
             Type::Small,
             tokens.ink2,

@@ -355,3 +355,18 @@ fn the_page_holds_at_every_size() {
         look_at(&mut window, &format!("{name}_dialog"));
     }
 }
+
+#[test]
+fn a_limit_that_was_agreed_when_the_count_was_there_says_so() {
+    let mut workspace = counted();
+    workspace.reach.caseload.counted.as_mut().unwrap().counted_on = Some(jiff::civil::date(2027, 1, 1));
+    let mut window = at(workspace);
+    sheet(&mut window, "Offices");
+    assert!(says(&window, "caseloads are hidden") || says(&window, " are hidden."), "how many is said");
+    sheet(&mut window, "Tripwires");
+    press(&mut window, "Add a tripwire");
+    type_into(&mut window, "Day on which tripwire 1 was agreed", "1/6/2026");
+    assert!(says(&window, "Limits are fixed before award") && !says(&window, "Not before the count."));
+    type_into(&mut window, "Day on which tripwire 1 was agreed", "31/3/2027");
+    assert!(says(&window, "Not before the count.") && says(&window, "it may have been made to fit"));
+}

@@ -126,7 +126,11 @@ fn one(
     }
     let words = match at.rate {
         Ok(rate) if told => percent(rate),
+        // A rate that is hidden is not known here either.
         Ok(_) => "hidden".to_owned(),
+        Err(_) if seen.counted.groups.get(group).is_some_and(|of| of.counts.came_to(gate) > 0) => {
+            "hidden".to_owned()
+        }
         Err(_) => "nobody came".to_owned(),
     };
     let (role, ink) = match (told && at.rate.is_ok(), bad) {

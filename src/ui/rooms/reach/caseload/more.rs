@@ -139,7 +139,7 @@ fn bunching(seen: &Seen<'_>) -> String {
 fn parting(seen: &Seen<'_>) -> Vec<String> {
     let found = &seen.check.parting;
     if found.is_empty() {
-        let words = "No group and no office does better than the rest by one measure and worse by another, by more than chance.";
+        let words = "Of the groups and offices that can be told, none does better than the rest by one measure and worse by another, by more than chance.";
         return vec![words.to_owned()];
     }
     found

@@ -12,7 +12,7 @@ use crate::{
             telling::{SMALL, told_against, told_deviance, told_term},
         },
     },
-    model::wording::{capital, list, number, percent},
+    model::wording::{capital, count, list, number, percent},
     ui::{
         desk::Desk,
         theme::{Tokens, Type, space},
@@ -159,7 +159,20 @@ pub fn within(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, gate: usize) {
             })
             .map(|group| seen.short(group))
             .collect();
+        let told = |group: usize| {
+            seen.small.tells_rate(group, gate)
+                && strata[group].crude_odds_ratio.is_ok()
+                && strata[group].odds_ratio.is_ok()
+        };
+        let compared = (0..strata.len()).filter(|group| told(*group)).count();
         let sentence = match turned.as_slice() {
+            [] if compared == 0 => format!(
+                "Whether it is a matter of which {places} people came to cannot be said: small numbers are hidden."
+            ),
+            [] if compared < strata.len() => format!(
+                "In {} that can be told no difference turns round inside {places}; the others are hidden.",
+                count(compared, "group", "groups")
+            ),
             [] => format!(
                 "Looked at inside {places}, no difference turns round: it is not only a matter of which {places} people came to."
             ),
@@ -286,7 +299,13 @@ pub fn headlines(ui: &mut Ui, seen: &Seen<'_>) {
         })
         .map(|(at, _)| seen.provider(at))
         .collect();
+    let told = seen.check.decomposition.iter().filter(|found| found.is_ok()).count();
     let sentence = match mostly_mix.as_slice() {
+        [] if told == 0 => "What is behind a headline cannot be said of any office.".to_owned(),
+        [] if told < seen.check.decomposition.len() => format!(
+            "Of {} that can be told, none looks better than the others mainly because it has other people.",
+            count(told, "office", "offices")
+        ),
         [] => "No office looks better than the others mainly because it has other people.".to_owned(),
         names => format!("Better than the others mainly because of whom they have: {}.", list(names)),
     };

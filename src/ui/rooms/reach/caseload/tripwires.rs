@@ -10,7 +10,7 @@ use crate::{
         Workspace,
         ids::EntryId,
         reach::caseload::{Statistic, Tripwire},
-        wording::{capital, count, day, list, number, percent},
+        wording::{capital, count, day, in_words, list, number, percent},
     },
     ui::{
         desk::Desk,
@@ -36,8 +36,19 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, seen: Optio
         (n, None) => format!("{} agreed.", count(n, "tripwire is", "tripwires are")),
         (n, Some(_)) => format!("{tripped} of {} tripped.", count(n, "tripwire has", "tripwires have")),
     };
-    let rest = "Limits are fixed before award, so that nobody can say afterwards that they were made to fit.";
-    lead(ui, &clause, rest);
+    let counted_on = seen.and_then(|seen| seen.counted.counted_on);
+    let late = wires.iter().filter(|wire| is_after_the_count(wire, counted_on)).count();
+    let rest = match late {
+        0 => "Limits are fixed before award, so that nobody can say afterwards that they were made to fit."
+            .to_owned(),
+        1 => "One was agreed when the count was there, or it is not said when: it may have been made to fit."
+            .to_owned(),
+        n => format!(
+            "{} were agreed when the count was there, or it is not said when: they may have been made to fit.",
+            capital(&in_words(n))
+        ),
+    };
+    lead(ui, &clause, &rest);
     scrolled_page(ui, "tripwires", |ui| {
         ui.spacing_mut().item_spacing.y = space::M;
         for (at, wire) in wires.iter().enumerate() {
@@ -133,7 +144,9 @@ fn one(
                     ui.label(egui::RichText::new(icon.0).font(Icon::filled_font(17.0)).color(ink));
                 }
                 let ink = if bad { tokens.crimson } else { tokens.ink2 };
-                wrapped(ui, format!("{words} {}", agreed_words(wire)), Type::Small, ink);
+                let counted_on = seen.and_then(|seen| seen.counted.counted_on);
+                let late = if is_after_the_count(wire, counted_on) { " Not before the count." } else { "" };
+                wrapped(ui, format!("{words} {}{late}", agreed_words(wire)), Type::Small, ink);
             });
         });
     });
@@ -202,6 +215,11 @@ fn agreement(ui: &mut Ui, desk: &mut Desk<'_>, (number_of, wire): (usize, &Tripw
     if let Some(by) = typed {
         change(desk, &wire.id, "Say who agreed a tripwire", |w| w.agreed_by = by.trim().to_owned());
     }
+}
+
+/// Whether a limit was not there before what it is held against was counted, as far as is said.
+fn is_after_the_count(wire: &Tripwire, counted_on: Option<jiff::civil::Date>) -> bool {
+    counted_on.is_some_and(|counted| wire.agreed.is_none_or(|agreed| agreed >= counted))
 }
 
 /// "Agreed 31 March 2027 by the board."

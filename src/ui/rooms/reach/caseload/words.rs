@@ -78,10 +78,21 @@ pub fn about_offices(seen: &Seen<'_>) -> (String, String) {
         return ("No caseload can be told.".to_owned(), words.to_owned());
     }
     let short = funnel.short_beyond_chance();
+    let placed = seen.counted.providers.iter().flat_map(|place| &place.groups);
+    let all = placed.filter(|counts| counts.people > 0).count();
+    let hidden = all.saturating_sub(funnel.points.len());
     let clause = match short.len() {
+        0 if hidden > 0 => format!(
+            "{hidden} of {all} caseloads are hidden; none of the others falls short by more than chance would explain."
+        ),
         0 => "No caseload that is told falls short by more than chance would explain.".to_owned(),
         1 => "One caseload falls short by more than chance would explain.".to_owned(),
         n => format!("{} caseloads fall short by more than chance would explain.", capital(&in_words(n))),
+    };
+    let clause = if hidden > 0 && !short.is_empty() {
+        format!("{} {hidden} of {all} are hidden.", clause.trim_end())
+    } else {
+        clause
     };
     let people = left_out_in_all(seen);
     let rest = match people {

@@ -192,9 +192,8 @@ fn chooser(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &A
         } else {
             (format!("{badge} {}, {word_now}", options[current].short_name()), 260.0)
         };
-        let list =
-            egui::ComboBox::from_id_salt("option in view").selected_text(label).width(width).truncate();
-        list.show_ui(ui, |ui| {
+        let list = egui::ComboBox::from_id_salt("option in view").selected_text(&label);
+        let shown = list.width(width).truncate().show_ui(ui, |ui| {
             for (index, option) in options.iter().enumerate() {
                 let words = format!("{} {}, {}", option.badge, option.short_name(), word(index));
                 if ui.selectable_label(index == current, words).clicked() {
@@ -202,6 +201,12 @@ fn chooser(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &A
                 }
             }
         });
+        let whole = format!("{badge}, {}: {word_now}", options[current].name);
+        shown.response.widget_info(|| egui::WidgetInfo {
+            current_text_value: Some(whole.clone()),
+            ..egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Option in view")
+        });
+        shown.response.on_hover_text(&whole);
         return;
     }
     let segments: Vec<Segment<'_>> = options

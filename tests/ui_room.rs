@@ -261,10 +261,11 @@ fn the_dial_is_turned_from_the_keys_and_goes_back() {
     let Scene::Balance { dial: Some(share) } = workshop(&window).scene else { panic!("no dial") };
     assert!((share - 0.45).abs() < 1e-9, "{share}");
     assert_says(&window, "at 45 % commercial");
+    let steps = |window: &mut Driven| window.state_mut().session().history().steps().count();
+    assert_eq!(steps(&mut window), 1, "a turn of the dial is one step");
     press(&mut window, Key::Home);
     assert_eq!(workshop(&window).scene, Scene::Balance { dial: None });
-    let steps = window.state_mut().session().history().steps().count();
-    assert_eq!(steps, 1, "a turn of the dial is one step");
+    assert_eq!(steps(&mut window), 0, "what ends where it began leaves nothing to undo");
 }
 
 #[test]

@@ -406,10 +406,10 @@ fn example_card(ui: &mut Ui, example: &Example) -> bool {
     let top = CornerRadius { sw: 0, se: 0, ..rounded(size::RADIUS_CARD - 1.0) };
     ui.painter().rect_filled(drawing, top, tokens.sunken);
     ui.painter().hline(rect.x_range(), drawing.bottom(), hairline(tokens.hair));
-    if example.name == "westmere" {
-        draw_frontier(ui, drawing.shrink(14.0));
-    } else {
-        draw_gains(ui, drawing.shrink(16.0));
+    match example.name {
+        "westmere" => draw_frontier(ui, drawing.shrink(14.0)),
+        "peterborough" => draw_cliff(ui, drawing.shrink(16.0)),
+        _ => draw_gains(ui, drawing.shrink(16.0)),
     }
     let fit = (rect.width() - 28.0, 5);
     let title = pos2(rect.left() + 14.0, rect.top() + 130.0);
@@ -426,6 +426,23 @@ fn example_card(ui: &mut Ui, example: &Example) -> bool {
     paint_text_fitted(ui.painter(), below, Align2::LEFT_TOP, example.summary, Type::Small, tokens.ink2, fit);
     paint_focus(ui, &response, rect, size::RADIUS_CARD);
     response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
+}
+
+/// The chance to be paid by what is achieved, as the Response page draws it.
+fn draw_cliff(ui: &Ui, place: Rect) {
+    const POINTS: u16 = 40;
+    let tokens = Tokens::of(ui);
+    let painter = ui.painter();
+    for share in [0.0, 0.5, 1.0] {
+        painter.hline(place.x_range(), place.bottom() - place.height() * share, hairline(tokens.hair));
+    }
+    painter.vline(place.center().x, place.y_range(), hairline(tokens.edge));
+    let curve = (0..=POINTS).map(|at| {
+        let across = f32::from(at) / f32::from(POINTS);
+        let up = 1.0 / (1.0 + (12.0 * (0.5 - across)).exp());
+        pos2(place.left() + place.width() * across, place.bottom() - place.height() * up)
+    });
+    painter.line(curve.collect(), egui::Stroke::new(2.0, tokens.ink2));
 }
 
 /// Options on two axes, as the Balance page draws them.

@@ -134,8 +134,8 @@ fn says(workspace: &Workspace, reach: &OptionReach, fair: &Fair) -> String {
         });
     match (held_back, dearest) {
         (Some(sum), Some((name, park_proof))) => format!(
-            "Fair, by \u{201c}{way}\u{201d}: supporting earns {gain} more than parking, {sum} of the start fee on completion. \
-             Park-proof, with all of it at the start: {park_proof} for {name}.{in_steps}"
+            "Fair, by \u{201c}{way}\u{201d}: {gain} more than parking, {sum} of the start fee held back. Park-proof: \
+             {park_proof} for {name}.{in_steps}"
         ),
         _ => format!("Fair, by \u{201c}{way}\u{201d}: supporting earns {gain} more than parking.{in_steps}"),
     }

@@ -6,10 +6,15 @@
 mod westmere;
 
 use evenhand::{
-    analysis::balance::{
-        self, BalanceResult, ScoreBreakEven,
-        matrix::PerformanceMatrix,
-        sensitivity::{NoWeightChange, break_even_words, least_weight_change, tornado},
+    analysis::{
+        Analysis,
+        balance::{
+            self, BalanceResult, ScoreBreakEven,
+            matrix::PerformanceMatrix,
+            sensitivity::{NoWeightChange, break_even_words, least_weight_change, tornado},
+        },
+        explain::{Question, WorkedOut, explain},
+        trail,
     },
     cli,
     model::{
@@ -236,4 +241,113 @@ fn only_an_ordinary_word_is_lower_cased() {
     ] {
         assert_eq!(lowered(name), expected);
     }
+}
+
+/// No total moves where a must strikes the leader, and the step says all the same who leads.
+#[test]
+fn the_trail_says_who_leads_after_a_must_struck_the_leader() {
+    let of = |must| {
+        let reach = [("Reach", Scale::Direct, must), ("Quality", Scale::Direct, None)];
+        pair(&reach, &[[40.0, 45.0], [80.0, 30.0]])
+    };
+    let (before, after) = (of(None), of(Some(Must::AtLeast(42.0))));
+    let [first, last] = [&before, &after].map(Analysis::of);
+    let effect = trail::effect((&before, &first), (&after, &last));
+    assert!(effect.totals.is_empty(), "{effect:?}");
+    let lead = effect.lead.unwrap();
+    assert_eq!((lead.badge_before.as_str(), lead.badge_after.as_str()), ("A", "B"));
+}
+
+/// The break-even of a cell as it is written with so many decimals: its figure, and the decimals that it took.
+fn written(workspace: &Workspace, option: usize, decimals: usize) -> (f64, usize) {
+    let result = balance::analyse(workspace);
+    let matrix = PerformanceMatrix::of(workspace);
+    let weighed = matrix.weigh(&result.swings);
+    let found = cell(&result, option, 0).unwrap();
+    let written = found.written((&matrix, &weighed), &workspace.balance.factors[0], decimals);
+    (written.found.score_at_reversal, written.decimals)
+}
+
+/// Quality weighs 3, Reach 1, each factor with its must and its scores of A and B.
+fn three_to_one(quality: (Scale, Option<Must>), scores: [[f64; 2]; 2]) -> Workspace {
+    let mut made: Vec<_> = [("Quality", 3.0), ("Reach", 1.0)]
+        .iter()
+        .enumerate()
+        .map(|(index, (name, weight))| factor(index, name, Side::Operational, Scale::Direct, Some(*weight)))
+        .collect();
+    (made[0].scale, made[0].must) = quality;
+    westmere::workspace(&["A", "B"], made, &scores.map(|row| row.to_vec()))
+}
+
+/// A has 3 · 80 + 60 = 300, B 3 · 50 + 35 = 185. They are level with A at 125/3 = 41.67 on quality, or B at 265/3 = 88.33:
+/// at 41.7 or 88.3, the nearest tenths, A still leads.
+#[test]
+fn a_break_even_is_written_so_that_the_written_figure_is_enough() {
+    let workspace = three_to_one((Scale::Direct, None), [[80.0, 50.0], [60.0, 35.0]]);
+    let close = |(score, decimals): (f64, usize), to: f64, of: usize| {
+        assert!((score - to).abs() < 1e-9 && decimals == of, "{score} with {decimals}");
+    };
+    close(written(&workspace, 0, 1), 41.6, 1);
+    close(written(&workspace, 1, 1), 88.4, 1);
+    close(written(&workspace, 0, 0), 41.0, 0);
+    close(written(&workspace, 1, 0), 89.0, 0);
+    let text = words(&workspace);
+    assert!(text.contains("A scores 41.6") || text.contains("B scores 88.4"), "{text}");
+}
+
+/// The same, and B may not pass 88.35: 88.4 would strike it.
+#[test]
+fn a_break_even_is_not_written_past_the_must_that_strikes_whom_it_would_make_lead() {
+    let must = Some(Must::AtMost(88.35));
+    let workspace = three_to_one((Scale::Direct, must), [[80.0, 50.0], [60.0, 35.0]]);
+    let (score, decimals) = written(&workspace, 1, 1);
+    assert!((score - 88.34).abs() < 1e-9 && decimals == 2, "{score} with {decimals}");
+}
+
+/// The same with what B scores on quality not known. Half way, at 50, A leads; B draws level at 88.33 and leads at 88.4.
+#[test]
+fn a_break_even_of_a_score_that_is_not_known_is_enough_too() {
+    let mut workspace = three_to_one((Scale::Direct, None), [[80.0, 50.0], [60.0, 35.0]]);
+    let quality = workspace.balance.factors[0].id.clone();
+    let b = workspace.question.options[1].id.clone();
+    for score in &mut workspace.balance.scores {
+        if score.factor == quality && score.option == b {
+            score.level = ScoreLevel::Unknown;
+        }
+    }
+    let (score, decimals) = written(&workspace, 1, 1);
+    assert!((score - 88.4).abs() < 1e-9 && decimals == 1, "{score} with {decimals}");
+    let why = explained(&workspace, 1);
+    assert!(why.iter().any(|line| line.starts_with("At 88.4") && line.contains("B would lead")), "{why:?}");
+}
+
+/// Why the score of an option on the first factor is worth what it is: what would change it.
+fn explained(workspace: &Workspace, option: usize) -> Vec<String> {
+    let analysis = Analysis::of(workspace);
+    let id = workspace.question.options[option].id.clone();
+    let question = Question::Cell(id, workspace.balance.factors[0].id.clone());
+    explain(&question, workspace, &analysis, WorkedOut::default()).unwrap().changes
+}
+
+/// A has 3 · 5.04 + 10 = 25.12 and B 3 · 5 + 10.06 = 25.06: A loses the lead at 5.02, which reads 5.0 as 5.04 does.
+#[test]
+fn a_break_even_reads_otherwise_than_the_score_of_today() {
+    let workspace = three_to_one((Scale::Direct, None), [[5.04, 5.0], [10.0, 10.06]]);
+    let (score, decimals) = written(&workspace, 0, 1);
+    assert!((score - 5.02).abs() < 1e-9 && decimals == 2, "{score} with {decimals}");
+    // For B 5.1 is enough, and it is another than 5.0.
+    let (score, decimals) = written(&workspace, 1, 1);
+    assert!((score - 5.1).abs() < 1e-9 && decimals == 1, "{score} with {decimals}");
+    let text = words(&workspace);
+    assert!(!text.contains("scores 5.0 on Quality, not 5.0"), "{text}");
+}
+
+#[test]
+fn all_who_tie_for_second_place_are_named() {
+    let three = |scores: [f64; 3]| {
+        let made = factor(0, "Quality", Side::Operational, Scale::Direct, Some(1.0));
+        words(&westmere::workspace(&["A", "B", "C"], vec![made], &[scores.to_vec()]))
+    };
+    assert!(three([90.0, 60.0, 60.0]).contains("B and C tie for second place."));
+    assert!(!three([90.0, 60.0, 50.0]).contains("tie for second place"));
 }

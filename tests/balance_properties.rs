@@ -366,11 +366,15 @@ proptest! {
             }
             if let Some(found) = found {
                 let at = found.score_at_reversal;
-                let beyond = at + (at - now) * 1e-6;
-                let there = [at, beyond].map(|score| lead(place, score, Some(found.to)));
-                prop_assert!(there[0].min(there[1]) < 1e-9, "{found:?}: {there:?}");
-                let best = [at, beyond].map(|score| lead(place, score, None) - lead(place, score, Some(found.to)));
-                prop_assert!(best[0].max(best[1]) > -1e-4, "{found:?}: {best:?}");
+                // Where all options score alike the scale has no length yet: the least step either way gives it its ends.
+                let step = if at == now { 1e-6 } else { (at - now) * 1e-6 };
+                let around = if at == now { vec![at, at + step, at - step] } else { vec![at, at + step] };
+                let least = |of: &dyn Fn(f64) -> f64| around.iter().map(|&x| of(x)).fold(f64::INFINITY, f64::min);
+                let there = least(&|score| lead(place, score, Some(found.to)));
+                prop_assert!(there < 1e-9, "{found:?}: {there:?}");
+                let behind = |score| lead(place, score, Some(found.to)) - lead(place, score, None);
+                let best = least(&behind);
+                prop_assert!(best < 1e-4, "{found:?}: {best:?}");
             }
         }
     }

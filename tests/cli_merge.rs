@@ -106,3 +106,48 @@ fn none_of_the_three_is_written_over_and_both_sides_cannot_be_taken() {
     assert_eq!(status, 1, "{messages}");
     assert_eq!(three.merge(&["--ours", "--theirs"]).0, 2);
 }
+
+/// The three worked examples, which share nothing.
+fn unlike(more: &[&str]) -> (Three, (u8, String, String)) {
+    let three = Three { folder: tempfile::tempdir().unwrap() };
+    for (name, example) in [("base", "westmere"), ("ours", "work-programme"), ("theirs", "peterborough")] {
+        assert_eq!(evenhand(&["example", example, "-o", &three.path(name)]).0, 0);
+    }
+    let done = three.merge(more);
+    (three, done)
+}
+
+#[test]
+fn files_that_share_nothing_are_refused_until_it_is_said_that_they_are_meant() {
+    for more in [&[][..], &["--ours"], &["--theirs", "--json"]] {
+        let (three, (status, out, messages)) = unlike(more);
+        assert_eq!((status, out.as_str()), (1, ""), "{messages}");
+        assert!(messages.contains("These do not look like versions of one workspace: ours (“"), "{messages}");
+        assert!(messages.contains("Nothing was written.") && messages.contains("--unlike"), "{messages}");
+        assert!(three.out().is_none());
+    }
+    let (three, (status, _, messages)) = unlike(&["--unlike", "--ours"]);
+    assert_eq!(status, 0, "{messages}");
+    assert!(messages.contains("These do not look like versions") && three.out().is_some(), "{messages}");
+}
+
+#[test]
+fn all_of_one_side_can_be_taken_of_files_that_share_nothing() {
+    for (side, title) in
+        [("--ours", "Work Programme payment groups"), ("--theirs", "Peterborough social impact bond")]
+    {
+        let (three, (status, _, messages)) = unlike(&["--unlike", side]);
+        assert_eq!(status, 0, "{messages}");
+        let merged = three.out().unwrap();
+        assert_eq!(merged.title, title);
+    }
+}
+
+#[test]
+fn a_base_of_another_workspace_is_refused_too() {
+    let three = Three::new(|w| swing(w, 41.0), |w| w.decision.headline = "Theirs".to_owned());
+    std::fs::remove_file(three.path("base")).unwrap();
+    assert_eq!(evenhand(&["example", "peterborough", "-o", &three.path("base")]).0, 0);
+    let (status, _, messages) = three.merge(&[]);
+    assert!(status == 1 && messages.contains("what both were made of (“Peterborough"), "{messages}");
+}

@@ -34,8 +34,8 @@ fn with_example(name: &str) -> (TempDir, String) {
 #[test]
 fn a_room_without_figures_and_a_room_that_is_empty_are_told_apart() {
     let (folder, file) = with_example("westmere");
-    let told = evenhand(&["analyse", &file, "--room", "decision", "--iterations", "50"]);
-    assert!(told.messages.contains("Decision: this room has no figures to analyse."), "{}", told.messages);
+    let told = evenhand(&["analyse", &file, "--room", "question", "--iterations", "50"]);
+    assert!(told.messages.contains("Question: this room has no figures to analyse."), "{}", told.messages);
     let place = |name: &str| folder.path().join(name).to_str().expect("a plain path").to_owned();
     let (scores, made) = (place("scores.csv"), place("made.evenhand.ron"));
     std::fs::write(&scores, "factor,side,worst,best,A,B\nReach,operational,0,100,20,80\n").expect("written");

@@ -38,7 +38,7 @@ fn at(second: i64) -> Timestamp {
 }
 
 fn step(label: &str, second: i64) -> JournalStep {
-    JournalStep { time: at(second), label: label.to_owned(), room: Some(Room::Balance) }
+    JournalStep { time: at(second), label: label.to_owned(), room: Some(Room::Balance), marks: Vec::new() }
 }
 
 /// A journal with three steps, dropped as a crash drops it.
@@ -172,6 +172,7 @@ fn a_journal_torn_at_any_byte_is_recovered_up_to_its_last_whole_step() {
     let small = |title: &str| Document {
         revision: 1,
         workspace: Workspace { title: title.to_owned(), ..Workspace::default() },
+        ..Document::default()
     };
     let journal =
         Journal::begin(whole.path(), Base { document: small(""), path: None, saved: None }).expect("begins");
@@ -326,7 +327,8 @@ fn a_lock_file_left_by_a_crash_locks_nothing() {
 #[test]
 fn where_no_lock_can_be_made_the_reason_is_given() {
     let folder = folder();
-    let Acquired::Unavailable { reason } = Lock::acquire(&folder.path().join("gone/plan.ron"), "Ann", at(0))
+    let Acquired::Unavailable { reason, .. } =
+        Lock::acquire(&folder.path().join("gone/plan.ron"), "Ann", at(0))
     else {
         panic!("there is no such folder")
     };

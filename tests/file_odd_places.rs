@@ -56,7 +56,9 @@ fn a_name_as_long_as_names_may_be_keeps_a_workspace() {
     }
     let path = folder.path().join(format!("{}.evenhand.ron", "b".repeat(300)));
     let error = save::save(&path, &document(), None).unwrap_err();
-    assert!(error.to_string().ends_with("could not be saved: its name cannot be used there."), "{error}");
+    let words =
+        "could not be saved: its name, or that of a folder it is in, is too long. Give it a shorter one.";
+    assert!(error.to_string().ends_with(words), "{error}");
 }
 
 #[cfg(target_os = "linux")]
@@ -148,6 +150,16 @@ fn of_two_windows_on_one_file_the_second_to_save_is_told_and_neither_loses_a_lin
     assert!(kept.contains(&"Ann's".to_owned()), "what was there is among the backups: {kept:?}");
 }
 
+/// Saves and waits for what comes of it.
+fn save_to_its_end(session: &mut Session) -> SaveState {
+    session.save();
+    while matches!(session.save_state(), SaveState::Saving) {
+        std::thread::sleep(Duration::from_millis(2));
+        session.poll();
+    }
+    session.save_state()
+}
+
 #[test]
 fn who_has_the_workspace_open_elsewhere_stays_in_view_until_they_have_closed_it() {
     let folder = tempfile::tempdir().unwrap();
@@ -158,10 +170,10 @@ fn who_has_the_workspace_open_elsewhere_stays_in_view_until_they_have_closed_it(
     let mut session = Session::open(save::open(&path).unwrap(), "Ben", std::sync::Arc::new(|| {}));
     let words = session.open_elsewhere().expect("Ann has it open").to_owned();
     assert!(words.starts_with("Ann has this workspace open since "), "{words}");
-    session.save();
+    save_to_its_end(&mut session);
     assert_eq!(session.open_elsewhere(), Some(words.as_str()));
     drop(ann);
-    session.save();
+    save_to_its_end(&mut session);
     assert_eq!(session.open_elsewhere(), None);
     assert!(matches!(Lock::acquire(&path, "Cat", since), Acquired::HeldBy { .. }), "Ben has it now");
 }
@@ -187,16 +199,8 @@ fn saving_again_finds_out_that_the_file_has_gone_and_writes_it_anew() {
     let path = folder.path().join("plan.evenhand.ron");
     save::save(&path, &document(), None).unwrap();
     let mut session = Session::open(save::open(&path).unwrap(), "Ben", std::sync::Arc::new(|| {}));
-    let saved = |session: &mut Session| {
-        session.save();
-        while matches!(session.save_state(), SaveState::Saving) {
-            std::thread::sleep(Duration::from_millis(2));
-            session.poll();
-        }
-        session.save_state()
-    };
     fs::remove_file(&path).unwrap();
-    assert!(matches!(saved(&mut session), SaveState::Saved(_)));
+    assert!(matches!(save_to_its_end(&mut session), SaveState::Saved(_)));
     assert!(path.exists() && session.take_notices().join(" ").contains("written anew"));
     let away = folder.path().join("away");
     let home = folder.path().join("home");
@@ -205,8 +209,8 @@ fn saving_again_finds_out_that_the_file_has_gone_and_writes_it_anew() {
     let mut session =
         Session::open(save::open(&home.join("x.evenhand.ron")).unwrap(), "Ben", std::sync::Arc::new(|| {}));
     fs::rename(&home, &away).unwrap();
-    let SaveState::Failed(error) = saved(&mut session) else { panic!("the folder has gone") };
+    let SaveState::Failed(error) = save_to_its_end(&mut session) else { panic!("the folder has gone") };
     assert!(matches!(*error, SaveError::FolderGone { .. }), "{error}");
     fs::rename(&away, &home).unwrap();
-    assert!(matches!(saved(&mut session), SaveState::Saved(_)));
+    assert!(matches!(save_to_its_end(&mut session), SaveState::Saved(_)));
 }

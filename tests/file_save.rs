@@ -133,14 +133,53 @@ fn a_change_from_outside_is_noticed_and_each_way_out_keeps_what_it_promises() {
     assert_eq!(names(folder.path()), ["plan.evenhand.ron"], "nothing is left lying about");
 
     let (beside, _) = save::save_beside(&path, &mine).expect("both are kept");
-    assert_eq!(beside, folder.path().join("plan (2).evenhand.ron"));
+    let (second, _) = save::save_beside(&path, &mine).expect("there is a name for another");
+    assert!(is_marked(&beside, "plan") && is_marked(&second, "plan"), "{beside:?} {second:?}");
+    assert_ne!(beside, second);
     assert_eq!((title_on_disk(&beside), title_on_disk(&path)), ("Mine".to_owned(), "Theirs".to_owned()));
-    let (third, _) = save::save_beside(&path, &mine).expect("there is a name for a third");
-    assert_eq!(third, folder.path().join("plan (3).evenhand.ron"));
 
     save::save(&path, &mine, None).expect("mine is kept");
     assert_eq!(title_on_disk(&path), "Mine");
     assert_eq!(backups::list(&path)[0].document.workspace.title, "Theirs", "theirs can still be had");
+}
+
+/// Whether a file is called "plan (yours, 14:02)", perhaps with a number behind the time.
+fn is_marked(file: &Path, stem: &str) -> bool {
+    let name = file.file_name().expect("a name").to_string_lossy();
+    let mark = name.strip_prefix(stem).and_then(|rest| rest.strip_prefix(" (yours, "));
+    let Some((time, number)) = mark
+        .and_then(|mark| mark.strip_suffix(").evenhand.ron"))
+        .map(|mark| mark.split_once(", ").unwrap_or((mark, "2")))
+    else {
+        return false;
+    };
+    let colon = if cfg!(windows) { '.' } else { ':' };
+    let digits = |text: &str, count| text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
+    let clock = time.split_once(colon).is_some_and(|(hour, minute)| digits(hour, 2) && digits(minute, 2));
+    clock && number.parse::<u32>().is_ok()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_copy_of_a_file_with_the_longest_of_names_has_a_name_that_fits() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for letter in ["a", "\u{e9}", "\u{1f600}"] {
+        let stem = letter.repeat((255 - ".evenhand.ron".len()) / letter.len());
+        let path = folder.path().join(format!("{stem}.evenhand.ron"));
+        fs::write(&path, format::to_text(&retitled("Theirs"))).expect("a name that the disk takes");
+        for _ in 0..2 {
+            let (beside, saved) = save::save_beside(&path, &retitled("Mine")).expect("both are kept");
+            let name = beside.file_name().expect("a name").to_string_lossy().into_owned();
+            assert!(is_marked(&beside, name.split(" (").next().expect("a stem")), "{name}");
+            assert!(name.len() < 255 && stem.starts_with(name.split(" (").next().expect("a stem")));
+            assert_eq!((title_on_disk(&beside), saved.warning), ("Mine".to_owned(), None));
+            // It can be saved again, with a backup.
+            let again =
+                save::save(&beside, &retitled("Mine again"), Some(saved.fingerprint)).expect("it saves");
+            assert_eq!(again.warning, None);
+        }
+        assert_eq!(title_on_disk(&path), "Theirs");
+    }
 }
 
 #[test]
@@ -277,11 +316,33 @@ fn a_huge_file_is_refused_without_being_read() {
     assert_eq!(fs::metadata(&path).expect("there").len(), LARGEST_FILE * 1000);
 }
 
+/// As if it had been written to five minutes ago.
+fn make_old(file: &Path) {
+    let then = std::time::SystemTime::now() - std::time::Duration::from_secs(300);
+    fs::File::options().append(true).open(file).unwrap().set_modified(then).unwrap();
+}
+
+#[test]
+fn what_somebody_else_is_saving_right_now_is_no_left_over_of_a_failed_save() {
+    let (folder, path) = folder();
+    save::save(&path, &document(), None).unwrap();
+    let theirs = folder.path().join("plan.unsaved-1.evenhand.ron");
+    fs::write(&theirs, "( half of wha").unwrap();
+    assert_eq!(save::open(&path).unwrap().notices, Vec::<String>::new());
+    let saved = save::save(&path, &retitled("Mine"), None).unwrap();
+    assert_eq!(saved.warning, None);
+    assert!(theirs.exists(), "it is theirs");
+    make_old(&theirs);
+    let saved = save::save(&path, &retitled("Again"), None).unwrap();
+    assert!(saved.warning.unwrap().starts_with("plan.unsaved-1.evenhand.ron beside it is from a save"));
+}
+
 #[test]
 fn comments_put_in_by_hand_and_unfinished_saves_are_mentioned() {
     let (folder, path) = folder();
     fs::write(&path, format::to_text(&document()).replacen("(\n", "( // mine\n", 1)).expect("written");
     fs::write(folder.path().join("plan.unsaved-1.evenhand.ron"), "x").expect("written");
+    make_old(&folder.path().join("plan.unsaved-1.evenhand.ron"));
     fs::write(folder.path().join("planning.evenhand.ron"), "x").expect("written");
     let opened = save::open(&path).expect("it opens");
     assert_eq!(opened.unfinished, [folder.path().join("plan.unsaved-1.evenhand.ron")]);
@@ -459,7 +520,7 @@ impl Storage for Meddled {
     passed_on!(Meddled);
 
     fn sync(&self, _: &Path) -> io::Result<()> {
-        let theirs = Document { revision: 1, workspace: self.theirs.clone() };
+        let theirs = Document { revision: 1, workspace: self.theirs.clone(), ..Document::default() };
         fs::write(&self.path, format::to_text(&theirs))
     }
 
@@ -484,9 +545,10 @@ fn left_overs_that_hold_nothing_else_go_at_the_next_save_and_the_others_are_told
     let folder = tempfile::tempdir().unwrap();
     let [file, same, torn] = ["plan", "plan.unsaved-1", "plan.unsaved-2"]
         .map(|name| folder.path().join(format!("{name}.evenhand.ron")));
-    let document = Document { revision: 3, workspace: Workspace::default() };
+    let document = Document { revision: 3, ..Document::default() };
     save::save(&same, &document, None).unwrap();
     fs::write(&torn, "(").unwrap();
+    make_old(&torn);
     let saved = save::save(&file, &Document { revision: 4, ..document }, None).unwrap();
     assert!(!same.exists() && torn.exists());
     assert!(saved.warning.unwrap().starts_with("plan.unsaved-2.evenhand.ron beside it"));

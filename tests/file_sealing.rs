@@ -223,6 +223,7 @@ fn a_changed_passphrase_opens_the_file_and_the_old_one_its_backups_of_before() {
     let mut kept: Vec<PathBuf> =
         fs::read_dir(backups::folder_of(&path)).unwrap().map(|entry| entry.unwrap().path()).collect();
     kept.sort();
+    assert!(kept.iter().all(|file| file.to_string_lossy().ends_with(".evenhand.ron.age")), "{kept:?}");
     assert!(
         seal::unlock(&kept[0], secret("the old words")).is_ok(),
         "what was backed up before keeps the old one"
@@ -277,5 +278,38 @@ fn the_command_line_takes_the_passphrase_from_a_file() {
     let (status, _, messages) = evenhand(&["example", "westmere", "-o", &copy, "--passphrase-file", &right]);
     assert_eq!(status, 0, "{messages}");
     assert!(seal::is_sealed(&fs::read(&copy).unwrap()));
+    assert_eq!(computer.in_plain(), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn files_under_different_passphrases_are_merged_with_a_passphrase_file_for_each() {
+    let computer = Computer::new();
+    let base = format::Document { revision: 1, workspace: marked(), ..Default::default() };
+    let changed = |edit: fn(&mut Workspace)| {
+        let mut document = base.clone();
+        edit(&mut document.workspace);
+        document
+    };
+    let ours = changed(|w| w.decision.headline = "Quillfeather, ours".to_owned());
+    let theirs = changed(|w| w.title = "Quillfeather, theirs".to_owned());
+    let mut named = Vec::new();
+    for (name, document) in [("base", &base), ("ours", &ours), ("theirs", &theirs)] {
+        let path = computer.path(&format!("{name}.evenhand.ron.age"));
+        sealed::save(&path, document, None, &key(&format!("the words of {name}"))).unwrap();
+        fs::write(computer.path(name), format!("the words of {name}\n")).unwrap();
+        named.push((path.display().to_string(), computer.path(name).display().to_string()));
+    }
+    let out = computer.path("out.evenhand.ron.age");
+    let mut arguments = vec!["merge", &named[0].0, &named[1].0, &named[2].0, "-o", out.to_str().unwrap()];
+    arguments.extend(["--passphrase-file", &named[1].1, "--passphrase-file", &named[0].1]);
+    let (status, _, messages) = evenhand(&arguments);
+    assert_eq!(status, 1);
+    assert!(messages.contains("theirs.evenhand.ron.age: none of the two passphrases"), "{messages}");
+    arguments.extend(["--passphrase-file", &named[2].1]);
+    let (status, _, messages) = evenhand(&arguments);
+    assert_eq!(status, 0, "{messages}");
+    let merged = sealed::open(&out, &key("the words of ours")).unwrap().document.workspace;
+    assert_eq!(merged.decision.headline, "Quillfeather, ours");
+    assert_eq!(merged.title, "Quillfeather, theirs");
     assert_eq!(computer.in_plain(), Vec::<PathBuf>::new());
 }

@@ -129,6 +129,35 @@ fn a_flat_tariff_of_several_milestones_stays_as_it_is() {
 }
 
 #[test]
+fn a_chance_that_is_stated_for_one_group_is_not_taken_for_another() {
+    let mut workspace = one_option(vec![plain_group("one"), plain_group("two")], room_for_all);
+    let first = workspace.question.need_groups[0].id.clone();
+    let mut paid = payment(&only(), Some(&first), "Job", 1_205.0);
+    (paid.probability_supported, paid.probability_parked) = (Some(0.9), Some(0.05));
+    workspace.reach.payments.push(paid);
+    let copy = filled(&workspace, &only(), FormKind::TwoTariffs);
+    let stated: Vec<_> = workspace
+        .question
+        .need_groups
+        .iter()
+        .map(|group| {
+            let of_group = copy.payments.iter().find(|p| p.group.as_ref() == Some(&group.id)).unwrap();
+            (of_group.probability_supported, of_group.probability_parked)
+        })
+        .collect();
+    assert_eq!(stated, [(Some(0.9), Some(0.05)), (None, None)], "its own outcome rates stand");
+}
+
+#[test]
+fn without_what_capacity_needs_no_block_fee_is_reckoned() {
+    let mut workspace = one_option(vec![plain_group("one")], |terms| terms.capacity_hours = Some(500.0));
+    workspace.question.need_groups[0].hours_supported = None;
+    let block = FORMS.into_iter().find(|form| form.kind == FormKind::Block).unwrap();
+    let why = capacity_share(&workspace, &only()).unwrap_err();
+    assert_eq!(block.fill(&workspace, &only()).unwrap_err(), why);
+}
+
+#[test]
 fn nothing_is_held_back_where_there_is_no_start_fee() {
     let (workspace, option) = work_programme();
     let form = FORMS.into_iter().find(|form| form.kind == FormKind::OnCompletion).unwrap();

@@ -197,6 +197,21 @@ fn a_group_of_nobody_gives_reasons_and_no_strange_numbers() {
     assert_near(reach.groups[0].gain.unwrap(), 500.0, 1e-12);
 }
 
+#[test]
+fn a_group_of_nobody_meets_no_rule_and_is_not_counted() {
+    // It pays to park the first group, and it gets under half of its equal share.
+    let mut workspace = with_gains(&[-1.0, 3000.0], |terms| {
+        room_for_all(terms);
+        terms.floor = Some(0.0);
+    });
+    let of_people = analysed(&workspace);
+    assert_eq!((rule_met(&of_people, "parked-under-half"), of_people.parked()), (Some(true), (1, 2)));
+    workspace.question.need_groups[0].people_per_year = Some(0.0);
+    let of_nobody = analysed(&workspace);
+    assert_eq!((rule_met(&of_nobody, "parked-under-half"), of_nobody.parked()), (Some(false), (0, 1)));
+    assert!(of_nobody.rules.iter().all(|rule| !rule.groups.contains(&0)), "{:?}", of_nobody.rules);
+}
+
 fn shares(workspace: &Workspace, dial: f64) -> Vec<f64> {
     reach::shares_at(workspace, 0, dial).into_iter().map(|s| s.unwrap()).collect()
 }

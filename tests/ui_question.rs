@@ -154,7 +154,7 @@ fn after_going_to_a_room_by_key_the_keyboard_is_at_the_head_of_its_page() {
         (Key::Num3, "Balance"),
         (Key::Num5, "Money"),
         (Key::Num6, "Challenge"),
-        (Key::Num7, "Decision"),
+        (Key::Num7, "Record"),
         (Key::Comma, "Settings"),
     ] {
         window.key_press_modifiers(egui::Modifiers::COMMAND, key);

@@ -407,6 +407,11 @@ fn after_a_kill_the_room_comes_back_to_the_same_scene_with_all_but_the_last_edit
         .unwrap();
     window.get_by_role_and_label(Role::Button, &recover).click();
     window.run();
+    while window.query_by_role_and_label(Role::Button, "Look first").is_some() {
+        std::thread::sleep(Duration::from_millis(5));
+        window.step();
+    }
+    window.run();
     assert_says(&window, "A workshop was under way: F5 goes back to it.");
     assert_eq!(workshop(&window).scene, scene);
     let kept = window.state().workspace().voices.ballots.len();

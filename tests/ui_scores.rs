@@ -462,13 +462,14 @@ fn the_question_before_leaving_has_the_keyboard_alone() {
     type_text(&mut window, "7");
     assert_eq!(selected(&window), "Reduction in reoffending, National prime contract");
     assert_eq!(window.state().workspace(), &before);
-    // What is proposed has the ring; Tab walks the buttons, and Enter presses the one that has it.
+    // What is proposed has the ring; Tab walks the buttons from left to right, and Enter presses the one that has it.
     assert!(
         window
             .get_by(|node| node.role() == Role::Button && node.label().as_deref() == Some("Save"))
             .is_focused()
     );
-    press(&mut window, Key::Tab);
+    window.key_press_modifiers(Modifiers::SHIFT, Key::Tab);
+    window.run();
     assert!(window.get_by_label("Do not save").is_focused());
     press(&mut window, Key::Enter);
     assert!(window.state().0.session.is_none());

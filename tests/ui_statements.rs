@@ -13,9 +13,12 @@ use common::{
 };
 use egui::{Key, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use evenhand::model::{
-    Room, Workspace,
-    voices::{Statement, StatementLink, StatementMethod, StatementStatus},
+use evenhand::{
+    model::{
+        Room, Workspace,
+        voices::{Statement, StatementLink, StatementMethod, StatementStatus},
+    },
+    ui::{command::Command, export::Form},
 };
 
 fn statements() -> Driven {
@@ -190,8 +193,9 @@ fn statements_are_reached_from_the_score_that_they_speak_of() {
 #[test]
 fn a_decision_is_not_signed_over_an_unanswered_statement_without_a_reason() {
     let mut window = open(shell_at(westmere(), Room::Decision, "Record"));
-    assert!(is_to_settle(&window, "1 statement has no answer"));
-    click(&mut window, Role::Link, "See the unanswered");
+    assert!(is_to_settle(&window, "one statement has no answer"));
+    window.get_by_role_and_label(Role::Link, "See the unanswered").click_accesskit();
+    window.run();
     assert_eq!(window.state().view.place().1, "Statements");
     assert_eq!(shown(&window), 1);
     assert!(has(&window, "1 of 6 statements: open."));
@@ -229,4 +233,23 @@ fn of_hundreds_of_statements_only_those_in_view_are_drawn() {
         (0..400).map(|at| Statement { id: format!("s{at}").as_str().into(), ..like.clone() }).collect();
     let window = open(shell_at(workspace, Room::Voices, "Statements"));
     assert!((5..40).contains(&shown(&window)), "{} drawn", shown(&window));
+}
+
+#[test]
+fn a_statement_is_kept_out_of_papers_and_the_dialog_says_so() {
+    let mut window = statements();
+    click_start(&mut window, Role::Button, "Statement 6: ");
+    window.get_by_role_and_label(Role::Switch, "Keep statement 6 out of papers").click_accesskit();
+    window.run();
+    assert!(statement(&window, "Publish").kept_out);
+    assert!(has(&window, "in the room · kept out of papers"));
+    window.get_by_label_contains("Statement 6: “Publish what the smallest groups get.”");
+    let ctx = window.ctx.clone();
+    window.state_mut().run(&ctx, Command::SavePaper(Form::Workbook));
+    window.run();
+    assert!(has(&window, "1 statement is marked to be kept out of papers and stays here."));
+    window.key_press(Key::Escape);
+    window.run();
+    undo(&mut window);
+    assert!(!statement(&window, "Publish").kept_out);
 }

@@ -3,6 +3,7 @@
 //! Each bench takes the sizes it needs.
 #![allow(dead_code)]
 
+use evenhand::file::format;
 use evenhand::model::{
     Workspace,
     balance::{Balance, Better, Factor, NamedLevel, Scale, Score, ScoreLevel, Side},
@@ -23,8 +24,12 @@ pub fn large() -> Workspace {
 }
 
 /// The same with so many voices that its file is as large as `bytes`, and a little more.
-pub fn of_size(bytes: usize, length: impl Fn(&Workspace) -> usize) -> Workspace {
-    let (small, large) = (length(&with_voices(0)), length(&with_voices(VOICES)));
+pub fn of_size(bytes: usize) -> Workspace {
+    let length = |voices| {
+        let workspace = with_voices(voices);
+        format::to_text(&format::Document { revision: 1, workspace, ..Default::default() }).len()
+    };
+    let (small, large) = (length(0), length(VOICES));
     let a_voice = (large - small) / VOICES;
     with_voices((bytes - small) / a_voice + VOICES / 10)
 }

@@ -4,11 +4,13 @@
 
 pub mod balance;
 pub mod course;
+pub mod decision;
 pub mod distributions;
 pub mod explain;
 pub mod random;
 pub mod reach;
 pub mod standing;
+pub mod trail;
 pub mod voices;
 
 use std::sync::Arc;
@@ -29,12 +31,28 @@ impl Analysis {
     /// Computes every cheap result.
     #[must_use]
     pub fn of(workspace: &Workspace) -> Self {
+        Self::with(workspace, reach::analyse(workspace))
+    }
+
+    /// The same without what a caseload tells, where it takes long to judge that; see [`reach::is_dear`].
+    #[must_use]
+    pub fn at_once(workspace: &Workspace) -> Self {
+        Self::with(workspace, reach::analyse_at_once(workspace))
+    }
+
+    /// The same with what a caseload tells, judged meanwhile.
+    #[must_use]
+    pub fn with_caseload(&self, caseload: Option<Arc<reach::caseload::Assessment>>) -> Self {
+        Self { reach: Arc::new(reach::ReachResult { caseload, ..(*self.reach).clone() }), ..self.clone() }
+    }
+
+    fn with(workspace: &Workspace, reach: reach::ReachResult) -> Self {
         let performance = Arc::new(Performance::of(workspace));
         let said = Arc::new(Said::of(workspace));
         let in_force = in_force_by(workspace, || said.combined_swings.clone());
         Self {
             voices: Arc::new(voices::VoicesAnalysis::new(said, Arc::clone(&performance))),
-            reach: Arc::new(reach::analyse(workspace)),
+            reach: Arc::new(reach),
             balance: balance::weigh(workspace, performance, in_force),
         }
     }

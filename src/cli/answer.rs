@@ -1,6 +1,7 @@
 //! The answer in words, for a terminal of 90 columns.
 
 mod bill;
+mod decision;
 mod to_win;
 mod voices;
 
@@ -68,6 +69,9 @@ pub fn in_words(results: &Results<'_>, rooms: &[Room]) -> String {
     }
     if shows(Room::Reach) || (rooms.is_empty() && results.is_filled_in(Room::Reach)) {
         text.push_str(&reach(results, shows(Room::Reach)));
+    }
+    if shows(Room::Decision) {
+        text.push_str(&decision::decision(results));
     }
     text
 }

@@ -20,9 +20,10 @@ pub(super) struct Arguments {
     pub command: Option<Command>,
     /// Open the window with this workspace
     pub file: Option<PathBuf>,
-    /// Read the passphrase of sealed workspaces from the first line of this file; without it the terminal is asked
-    #[arg(long, global = true, value_name = "FILE")]
-    pub passphrase_file: Option<PathBuf>,
+    /// Read the passphrase of sealed workspaces from the first line of this file; without it the terminal is asked. Say it
+    /// once for each where they differ: each is tried in turn, and what is written is sealed with the first
+    #[arg(long = "passphrase-file", global = true, value_name = "FILE")]
+    pub passphrase_files: Vec<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -54,6 +55,8 @@ pub(super) enum Command {
     Ballots(Ballots),
     /// Sheets for contributors: what happened to what they said
     Contributors(Contributors),
+    /// The committee paper, or what happened to what contributors said: Word, PDF or HTML
+    Report(super::report::Report),
     /// A room as a picture, without a display
     Picture(Picture),
 }
@@ -62,11 +65,15 @@ pub(super) enum Command {
 #[group(skip)]
 #[command(group(ArgGroup::new("table").required(true).multiple(true).args([
     "scores", "ballots", "groups", "payments", "terms", "uptake", "design", "stakeholders", "statements", "settings",
+    "workbook",
 ])))]
 pub(super) struct New {
     /// Its title; without it, the title in the settings or the name of the new file
     #[arg(long, allow_negative_numbers = true)]
     pub title: Option<String>,
+    /// An Excel workbook: every sheet that is named like a table is read, save those that are given by themselves
+    #[arg(long, value_name = "FILE")]
+    pub workbook: Option<PathBuf>,
     /// Factors and how each option does on them: one row a factor, one column an option
     #[arg(long, value_name = "FILE")]
     pub scores: Option<PathBuf>,
@@ -140,7 +147,9 @@ pub(super) struct Tables {
 #[derive(Debug, Args)]
 #[command(
     after_help = "Exit status 0 when the merged workspace was written, 1 when the two do not agree somewhere: each \
-                        place is listed and nothing is written, unless --ours or --theirs says whose change stands."
+                        place is listed and nothing is written, unless --ours or --theirs says whose change stands. Files \
+                        that share next to nothing do not look like versions of one workspace; they are refused, unless \
+                        --unlike says that they are meant."
 )]
 pub(super) struct Merge {
     /// What both were made of
@@ -156,6 +165,9 @@ pub(super) struct Merge {
     /// Where the two do not agree, take theirs
     #[arg(long = "theirs")]
     pub take_theirs: bool,
+    /// Merge although the files do not look like versions of one workspace
+    #[arg(long)]
+    pub unlike: bool,
     /// One JSON object instead of words
     #[arg(long)]
     pub json: bool,
@@ -284,7 +296,7 @@ fn readers(text: &str) -> Result<Readers, String> {
     }
 }
 
-fn day(text: &str) -> Result<jiff::civil::Date, String> {
+pub(super) fn day(text: &str) -> Result<jiff::civil::Date, String> {
     figure::date(text).ok_or_else(|| "a day written 2027-03-31 or 31/3/2027".to_owned())
 }
 

@@ -8,7 +8,7 @@ use super::{Outcome, Stop, Terminal, not_an_input, open, write_text};
 use crate::{
     analysis::{
         course::Course,
-        reach::caseload::{Assessment, assess, small_numbers::SmallNumbers, suppression::Shown},
+        reach::caseload::{Assessment, assess, findings, small_numbers::SmallNumbers, suppression::Shown},
     },
     exchange::{
         caseload::{Finding, Mapping, Matter, Role, Source, Way, Weight, guess, look, read},
@@ -224,18 +224,14 @@ fn in_words(counted: &Counted, assessment: &Assessment, workspace: &Workspace) -
     let assessment = &assessment.as_told(counted, workspace);
     let small = &assessment.small;
     let mut out = vec![headline(counted, assessment, small)];
-    let (firm, rest): (Vec<_>, Vec<_>) = assessment.findings.iter().partition(|f| f.is_firm());
+    let (firm, rest) = findings::parted(&assessment.findings);
     if firm.is_empty() {
-        out.push(
-            "No gate differs between groups by more than chance when every group at every gate is allowed for.".to_owned(),
-        );
+        out.push(findings::none_firm(small.hides_anything()).to_owned());
     }
     out.extend(firm.iter().map(|finding| finding.words.clone()));
     if !rest.is_empty() {
         out.push(String::new());
-        out.push(format!(
-            "Worth a look: at one gate alone more than chance, over all gates not. {OFTEN_BY_CHANCE}"
-        ));
+        out.push(findings::WORTH_A_LOOK.to_owned());
         out.extend(rest.iter().map(|finding| finding.words.clone()));
     }
     out.push(String::new());
@@ -253,9 +249,6 @@ fn in_words(counted: &Counted, assessment: &Assessment, workspace: &Workspace) -
     out.push(PUBLISH_ONE.to_owned());
     out.join("\n")
 }
-
-/// Measured: docs/caseload-power.md.
-const OFTEN_BY_CHANCE: &str = "Without any selection, about one caseload of four gates in six has one.";
 
 /// True of every check, as nothing is known of the others.
 const PUBLISH_ONE: &str = "Publish one check of a caseload, even where nothing is hidden: another with other columns, gates or \

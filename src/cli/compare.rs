@@ -5,7 +5,7 @@ use crate::{
     model::{
         Workspace,
         snapshot::{BalanceState, Snapshot},
-        wording::{list, number, thousands},
+        wording::{day_and_time, list, number, thousands},
     },
 };
 
@@ -37,7 +37,7 @@ pub(super) fn in_words(snapshot: &Snapshot, comparison: &Comparison) -> String {
     let today = Moment::Today.name(&comparison.after.workspace).to_owned();
     let said = headline(comparison, [&snapshot.name, &today]);
     let mut lines = vec![
-        format!("Compared with {} (taken {})", snapshot.name, snapshot.taken.strftime("%-d %B %Y, %H:%M")),
+        format!("Compared with {} (taken {})", snapshot.name, day_and_time(snapshot.taken)),
         format!("  {} {}", said.lead, said.cause),
     ];
     for id in &comparison.options {

@@ -9,7 +9,7 @@ use crate::{
     analysis::reach,
     file::format::Document,
     model::{
-        merge::{Merge, Pick, Told, Whose},
+        merge::{Merge, Party, Pick, Told, Whose},
         wording::count,
     },
 };
@@ -21,6 +21,20 @@ pub(super) fn merge(asked: &Asked, terminal: &mut Terminal<'_>) -> Outcome {
     let ours = open(&asked.ours, terminal)?;
     let theirs = open(&asked.theirs, terminal)?;
     let merge = Merge::of(&base.workspace, &ours.workspace, &theirs.workspace);
+    let strangers = merge.strangers_in_words(|party| match party {
+        Party::Base => "what both were made of",
+        Party::Ours => "ours",
+        Party::Theirs => "theirs",
+    });
+    match strangers {
+        Some(words) if asked.unlike => terminal.note(&words),
+        Some(words) => {
+            return Err(Stop::Input(format!(
+                "{words} Nothing was written. Check the names of the three files; if they are meant, say --unlike."
+            )));
+        }
+        None => {}
+    }
     let pick = match (asked.take_ours, asked.take_theirs) {
         (true, _) => Some(Pick::Ours),
         (_, true) => Some(Pick::Theirs),
@@ -34,7 +48,9 @@ pub(super) fn merge(asked: &Asked, terminal: &mut Terminal<'_>) -> Outcome {
             merge.merged(&picks, "").map_err(|unfit| Stop::Input(format!("{unfit} Nothing was written.")))?;
         reach::feed(&mut workspace);
         let revision = ours.revision.max(theirs.revision).saturating_add(1);
-        write_workspace(&asked.output, &Document { revision, workspace }, asked.force, terminal)?;
+        let history = ours.history.joined(&theirs.history);
+        let document = Document { revision, workspace, history };
+        write_workspace(&asked.output, &document, asked.force, terminal)?;
     }
     if asked.json {
         let object = as_json(&merge, is_written.then_some(asked));

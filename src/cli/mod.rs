@@ -7,9 +7,11 @@ pub mod answer;
 mod arguments;
 mod caseload;
 mod compare;
+mod frozen;
 mod handout;
 mod merge;
 mod passphrase;
+mod report;
 mod tables;
 
 use std::{
@@ -23,15 +25,11 @@ use clap::Parser;
 pub use answer::answer_in_words;
 
 use crate::{
-    analysis::{
-        Analysis, Undefined,
-        balance::robustness::{self, Draws, better_information::better_information, by_weights::by_weights},
-        course::Course,
-    },
+    analysis::{balance::robustness::Draws, course::Course},
     exchange::{
         caseload::example as table,
         examples::{self, EXAMPLES},
-        results::{self, Results},
+        results::{self, WorkedOut},
     },
     file::{
         format::{self, Document},
@@ -71,8 +69,8 @@ type Outcome = Result<(), Stop>;
 struct Terminal<'a> {
     out: &'a mut dyn Write,
     messages: &'a mut dyn Write,
-    /// The file with the passphrase of sealed workspaces.
-    passphrase_file: Option<PathBuf>,
+    /// The files with the passphrases of sealed workspaces.
+    passphrase_files: Vec<PathBuf>,
 }
 
 impl Terminal<'_> {
@@ -106,7 +104,7 @@ pub fn run<A>(
 where
     A: Into<OsString> + Clone,
 {
-    let mut terminal = Terminal { out, messages, passphrase_file: None };
+    let mut terminal = Terminal { out, messages, passphrase_files: Vec::new() };
     let outcome = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => command(arguments, open_window, &mut terminal),
         Err(error) if error.use_stderr() => Err(Stop::Usage(error.to_string())),
@@ -132,7 +130,7 @@ where
 }
 
 fn command(arguments: Arguments, open_window: OpenWindow, terminal: &mut Terminal<'_>) -> Outcome {
-    terminal.passphrase_file = arguments.passphrase_file;
+    terminal.passphrase_files = arguments.passphrase_files;
     match arguments.command {
         None => window(arguments.file, open_window, terminal),
         Some(Command::Example { name, output, force }) => example(name.as_deref(), output, force, terminal),
@@ -144,6 +142,7 @@ fn command(arguments: Arguments, open_window: OpenWindow, terminal: &mut Termina
         Some(Command::Caseload(asked)) => caseload::caseload(&asked, terminal),
         Some(Command::Ballots(asked)) => handout::ballots(&asked, terminal),
         Some(Command::Contributors(asked)) => handout::contributors(&asked, terminal),
+        Some(Command::Report(asked)) => report::report(&asked, terminal),
         Some(Command::Picture(asked)) => picture(&asked, terminal),
     }
 }
@@ -179,6 +178,7 @@ fn without_a_window(file: &str) -> String {
          \x20 evenhand tables {file} -o FOLDER\n\
          \x20 evenhand ballots {file} -o FOLDER\n\
          \x20 evenhand merge BASE OURS THEIRS -o OUT.evenhand.ron\n\
+         \x20 evenhand report {file} -o OUT.docx    the committee paper; also .pdf and .html\n\
          \x20 evenhand picture {file} --room balance -o OUT.png"
     )
 }
@@ -278,12 +278,18 @@ fn example(name: Option<&str>, output: Option<PathBuf>, force: bool, terminal: &
 
 /// Writes a text to a file, whole or not at all.
 fn write_text(path: &Path, text: &str, force: bool) -> Outcome {
+    write_bytes(path, text.as_bytes(), force)
+}
+
+/// The same with any bytes.
+fn write_bytes(path: &Path, bytes: &[u8], force: bool) -> Outcome {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
     let name = name.ok_or_else(|| Stop::Usage("Say the name of a file to write.".to_owned()))?;
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     may_write(path, force)?;
-    papers::write(folder, &[(name.as_str(), text.as_bytes())], true)
-        .map_err(|error| Stop::Input(error.to_string()))
+    // What is there and may be written to is empty, or a device.
+    let replace = force || std::fs::metadata(path).is_ok();
+    papers::write(folder, &[(name.as_str(), bytes)], replace).map_err(|error| Stop::Input(error.to_string()))
 }
 
 /// Writes the invented caseload, as a table.
@@ -316,6 +322,13 @@ fn check(file: &Path, terminal: &mut Terminal<'_>) -> Outcome {
     }
     let name = file.display();
     terminal.say(&format!("{name}: sound."))?;
+    let (copies, standing) = frozen::told(&opened.document.workspace);
+    if !copies.is_empty() {
+        terminal.say(&copies.join("\n"))?;
+    }
+    if let Some(trouble) = standing.trouble() {
+        return Err(Stop::Input(trouble.to_owned()));
+    }
     // What opens is sound; what is left is worth a look at most.
     let doubts = format::doubts(&text);
     if doubts.is_empty() {
@@ -350,20 +363,9 @@ fn analyse(asked: &Analyse, terminal: &mut Terminal<'_>) -> Outcome {
         seed: asked.seed.unwrap_or(usual.seed),
         ..usual
     };
-    let analysis = Analysis::of(workspace);
-    let run = robustness::run(workspace, draws, &Course::default())
-        .and_then(|run| run.ok_or(Undefined("the draws were stopped")));
-    let kinds = by_weights(workspace, draws, &Course::default());
-    let worth = better_information(workspace, draws, &Course::default())
-        .and_then(|worth| worth.ok_or(Undefined("the draws were stopped")));
-    let results = Results {
-        workspace,
-        revision: document.revision,
-        analysis: &analysis,
-        robustness: run.as_ref().map_err(|u| *u),
-        by_weights: kinds.as_ref(),
-        better_information: Some(worth.as_ref().map_err(|u| *u)),
-    };
+    let worked_out = WorkedOut::of(workspace, draws, &Course::default())
+        .ok_or_else(|| Stop::Input("The draws were stopped.".to_owned()))?;
+    let results = worked_out.results(document.revision);
     let compared = asked
         .compare
         .as_deref()
@@ -371,7 +373,7 @@ fn analyse(asked: &Analyse, terminal: &mut Terminal<'_>) -> Outcome {
         .transpose()
         .map_err(Stop::Input)?;
     for room in &rooms {
-        if matches!(room, Room::Question | Room::Decision) {
+        if *room == Room::Question {
             terminal.note(&format!("{}: this room has no figures to analyse.", room.name()));
         } else if !results.is_filled_in(*room) {
             terminal.note(&format!("{}: nothing to analyse is filled in yet.", room.name()));
@@ -415,7 +417,7 @@ fn picture(asked: &Picture, terminal: &mut Terminal<'_>) -> Outcome {
                 zoom: asked.zoom,
                 dark: asked.dark,
             };
-            picture::render(&document.workspace, document.revision, &request)
+            picture::render_document(&document, &request)
         }
     };
     let picture = picture.map_err(Stop::Usage)?;

@@ -21,8 +21,16 @@ use crate::{
 
 pub(super) fn new(asked: &New, terminal: &mut Terminal<'_>) -> Outcome {
     may_write(&asked.output, asked.force)?;
-    not_an_input(&asked.output, asked.tables().map(|(_, file)| file.as_path()))?;
-    let files: Vec<_> = asked.tables().map(|(kind, file)| (kind, file.as_path())).collect();
+    let workbook = asked.workbook.as_deref();
+    not_an_input(&asked.output, asked.tables().map(|(_, file)| file.as_path()).chain(workbook))?;
+    let mut files: Vec<_> = asked.tables().map(|(kind, file)| (kind, file.as_path())).collect();
+    if let Some(workbook) = workbook {
+        let inside = sheets_of(workbook)?;
+        let free = |kind: &TableKind| files.iter().all(|(given, _)| given != kind);
+        let more: Vec<_> = inside.into_iter().filter(free).map(|kind| (kind, workbook)).collect();
+        files.extend(more);
+        files.sort_by_key(|(kind, _)| *kind);
+    }
     let made = exchange::workspace_from_files(&files);
     let mut workspace = made.map_err(|problems| Stop::Input(listed(&problems)))?;
     if let Some(title) = &asked.title {
@@ -33,7 +41,7 @@ pub(super) fn new(asked: &New, terminal: &mut Terminal<'_>) -> Outcome {
     let doubts = check::problems(&workspace).len();
     write_workspace(
         &asked.output,
-        &Document { revision: 0, workspace: workspace.clone() },
+        &Document { workspace: workspace.clone(), ..Document::default() },
         asked.force,
         terminal,
     )?;
@@ -43,6 +51,17 @@ pub(super) fn new(asked: &New, terminal: &mut Terminal<'_>) -> Outcome {
         terminal.note(&format!("{things} worth a look: evenhand check {}", asked.output.display()));
     }
     Ok(())
+}
+
+/// The tables that a workbook has sheets for.
+fn sheets_of(workbook: &Path) -> Result<Vec<TableKind>, Stop> {
+    let found = exchange::sheets_in(workbook).map_err(|problem| Stop::Input(listed(&[problem])))?;
+    if found.is_empty() {
+        let names = list(&TableKind::ALL.map(TableKind::name)).replace(" and ", " or ");
+        let words = format!("{} has no sheet named like a table: {names}.", workbook.display());
+        return Err(Stop::Input(words));
+    }
+    Ok(found)
 }
 
 /// The most problems that are told one by one: as many as a screen shows.

@@ -139,11 +139,17 @@ impl Assembly {
 
     /// The tail of a new id: a hash of kind, name and occurrence, the first that makes an id not yet taken.
     pub fn tail(&mut self, kind: &str, name: &str) -> u32 {
+        self.tail_of(kind, name, name)
+    }
+
+    /// The same for an id that begins with the stem, made for a thing of this name: an id outlives the name of a person,
+    /// which may have to be forgotten.
+    pub fn tail_of(&mut self, kind: &str, name: &str, stem: &str) -> u32 {
         for occurrence in 0_u32.. {
             let hash = blake3::hash(format!("{kind}\u{0}{name}\u{0}{occurrence}").as_bytes());
             let [a, b, c, d, ..] = *hash.as_bytes();
             let tail = u32::from_le_bytes([a, b, c, d]);
-            let id = ids::slug(name, tail);
+            let id = ids::slug(stem, tail);
             if self.taken_ids.insert(id.clone()) {
                 self.origins.extend(self.here.clone().map(|here| (id, here)));
                 return tail;

@@ -92,7 +92,7 @@ fn rows(text: &str, delimiter: u8) -> Result<Vec<(usize, Vec<String>)>, Uncut> {
         .from_reader(closed.as_bytes());
     let (mut rows, mut cells, mut inner_lines) = (Vec::new(), 0, 0);
     let mut record = csv::StringRecord::new();
-    let mut ended = false;
+    let (mut ended, mut counted) = (false, 0);
     // An error is not possible in text that is UTF-8 with rows of any length.
     while !ended && reader.read_record(&mut record).unwrap_or(false) {
         inner_lines += record.iter().map(|cell| cell.matches('\n').count()).sum::<usize>();
@@ -103,15 +103,15 @@ fn rows(text: &str, delimiter: u8) -> Result<Vec<(usize, Vec<String>)>, Uncut> {
             return Err(Uncut::TooManyCells);
         }
         if !ended {
-            let number = next_line.saturating_sub(1 + inner_lines).max(1);
-            rows.push((number, record.iter().map(str::to_owned).collect::<Vec<_>>()));
+            counted = next_line.saturating_sub(1 + inner_lines);
+            rows.push((counted.max(1), record.iter().map(str::to_owned).collect::<Vec<_>>()));
         }
     }
-    match rows.last() {
-        // No line end follows it, so it was numbered one too low.
-        Some(&(row, _)) if !ended => Err(Uncut::OpenQuote { row: row + 1 }),
-        _ => Ok(rows),
+    if !ended && !rows.is_empty() {
+        // No line end follows the last row, so it was counted one too low.
+        return Err(Uncut::OpenQuote { row: counted + 1 });
     }
+    Ok(rows)
 }
 
 #[cfg(test)]
@@ -132,6 +132,16 @@ mod tests {
         assert_eq!(block("1\t2\r\n\r\n3\t\r\n"), Ok(cells(&[&["1", "2"], &[], &["3", ""]])));
         assert_eq!(block("\"two\nlines\"\tx"), Ok(cells(&[&["two\nlines", "x"]])));
         assert!(block("\"open\t1").unwrap_err().contains("never closed"));
+    }
+
+    #[test]
+    fn a_quotation_mark_left_open_is_told_with_the_row_it_is_in() {
+        for (text, row) in
+            [("\"a,b\n1,2\n", 1), ("\"a,b", 1), ("a,b\n\"1,2\n3,4\n", 2), ("a,b\n\"1\nx\",2\n\n3,\"4", 4)]
+        {
+            let said = read(text).unwrap_err();
+            assert!(said.contains(&format!("opened in row {row} is never closed")), "{text:?}: {said}");
+        }
     }
 
     #[test]

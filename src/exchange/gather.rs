@@ -65,12 +65,16 @@ fn in_folder(folder: &Path) -> Vec<(TableKind, PathBuf)> {
 }
 
 fn in_file(path: &Path) -> Vec<(TableKind, PathBuf)> {
-    if let Some(kind) = named_like(path) {
-        return vec![(kind, path.to_owned())];
-    }
     let is_small = std::fs::metadata(path).is_ok_and(|file| file.is_file() && file.len() <= LARGEST_FILE);
     let bytes = if is_small { std::fs::read(path).unwrap_or_default() } else { Vec::new() };
     let sheets = excel::tables_in(&bytes);
+    let named = named_like(path);
+    // A file of one kind of rows is what its name says, whatever its only sheet is called.
+    if sheets.len() < 2
+        && let Some(kind) = named
+    {
+        return vec![(kind, path.to_owned())];
+    }
     if sheets.is_empty() {
         // Whatever is wrong with it is said when it is read.
         return vec![(TableKind::Scores, path.to_owned())];

@@ -2,13 +2,14 @@
 //!
 //! Tables are read from comma-separated text, Excel sheets and the clipboard by one reader ([`table`]), become a
 //! workspace in [`assembly`], come into an open one by [`import`], and are written back by [`write`]. Forms and sheets
-//! for people outside are made in [`handout`]. Nothing here reads or writes a workspace file.
+//! for people outside are made in [`handout`], the committee paper in [`report`]. Nothing here reads or writes a workspace file.
 
 pub mod assembly;
 pub mod caseload;
 pub mod cell;
 pub mod delimited;
 mod design;
+pub mod drawing;
 pub mod entry;
 pub mod examples;
 pub mod excel;
@@ -19,6 +20,7 @@ pub mod import;
 pub mod kind;
 mod paying;
 mod people;
+pub mod report;
 pub mod results;
 mod rows;
 pub mod scale;
@@ -26,6 +28,7 @@ mod scores;
 mod settings;
 mod soundness;
 pub mod table;
+pub mod workbook;
 mod workbook_size;
 pub mod write;
 
@@ -35,7 +38,7 @@ pub use assembly::workspace_from;
 pub use gather::tables_in;
 pub use kind::TableKind;
 pub use table::{Table, TableProblem};
-pub use write::{left_behind, tables_of};
+pub use write::{left_behind, rows_of, tables_of};
 
 use crate::model::Workspace;
 
@@ -73,11 +76,23 @@ pub fn workspace_from_files(files: &[(TableKind, &Path)]) -> Result<Workspace, V
     Err(problems)
 }
 
+/// The tables that a workbook has sheets for; none where it is no workbook.
+///
+/// # Errors
+/// Why the file cannot be read.
+pub fn sheets_in(path: &Path) -> Result<Vec<TableKind>, TableProblem> {
+    bytes_of(path).map(|bytes| excel::tables_in(&bytes))
+}
+
 /// Reads a table with whatever is wrong with its columns.
 fn look_into(path: &Path, kind: TableKind) -> Result<Table, Vec<TableProblem>> {
     let source =
         path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
-    let one = |expected: String| vec![TableProblem::of_file(&path.display().to_string(), expected)];
+    look_at(&source, kind, &bytes_of(path).map_err(|problem| vec![problem])?)
+}
+
+fn bytes_of(path: &Path) -> Result<Vec<u8>, TableProblem> {
+    let one = |expected: String| TableProblem::of_file(&path.display().to_string(), expected);
     let length = match std::fs::metadata(path) {
         Ok(found) if found.is_dir() => return Err(one("this is a folder; expected a table".to_owned())),
         // A device or a pipe may never end.
@@ -92,8 +107,7 @@ fn look_into(path: &Path, kind: TableKind) -> Result<Table, Vec<TableProblem>> {
         let most = LARGEST_FILE >> 20;
         return Err(one(format!("larger than {most} MB; these tables are small: is it the right file?")));
     }
-    let bytes = std::fs::read(path).map_err(|error| one(format!("cannot be read: {error}")))?;
-    look_at(&source, kind, &bytes)
+    std::fs::read(path).map_err(|error| one(format!("cannot be read: {error}")))
 }
 
 /// Reads a table from the bytes of an Excel workbook or of a text; `source` is its name for messages.

@@ -17,7 +17,7 @@ use crate::{
         Workspace,
         balance::WeightsFrom,
         ids::{BallotId, FactorId, OptionId, SectorId, StakeholderId, StatementId},
-        voices::{Ballot, Heard, Stakeholder, Statement},
+        voices::{Ballot, Heard, Stakeholder},
     },
 };
 
@@ -70,8 +70,8 @@ fn add_stakeholder(assembly: &mut Assembly, stakeholder: Stakeholder) -> bool {
     if assembly.stakeholders.contains_key(&name) {
         return false;
     }
-    let tail = assembly.tail("stakeholder", &stakeholder.name);
-    let id = StakeholderId::named(&stakeholder.name, tail);
+    let tail = assembly.tail_of("stakeholder", &stakeholder.name, "person");
+    let id = StakeholderId::named("person", tail);
     assembly.stakeholders.insert(name, id.clone());
     assembly.workspace.voices.stakeholders.push(Stakeholder { id, ..stakeholder });
     true
@@ -110,14 +110,14 @@ pub(super) fn read_ballots(assembly: &mut Assembly, table: &Table) {
         let in_register = stakeholder.as_ref().and_then(|id| assembly.workspace.stakeholder(id));
         let marginal = marginal.unwrap_or_else(|| in_register.is_some_and(|s| s.marginal));
         let words = format!("Round {round} {}", if name.is_empty() { entry.text("sector") } else { name });
-        let tail = assembly.tail("ballot", &words);
+        let tail = assembly.tail_of("ballot", &words, "ballot");
         assembly.workspace.voices.ballots.push(Ballot {
             marginal,
             received,
             swings,
             ranking,
             gut_feel,
-            ..Ballot::blank(BallotId::named(&words, tail), stakeholder, sector, round)
+            ..Ballot::blank(BallotId::named("ballot", tail), stakeholder, sector, round)
         });
     }
     let voices_weigh = !assembly.workspace.voices.ballots.is_empty()
@@ -238,16 +238,9 @@ pub(super) fn read_statements(assembly: &mut Assembly, table: &Table) {
                 .push(entry.problem("text", "each statement once; an earlier row says the same"));
             continue;
         }
-        let tail = assembly.tail("statement", read.text);
-        assembly.workspace.voices.statements.push(Statement {
-            date: read.date,
-            stakeholder,
-            about: read.about.to_owned(),
-            stance: read.stance,
-            response: read.response.to_owned(),
-            status: read.status.unwrap_or_default(),
-            ..Statement::said(StatementId::named(read.text, tail), read.text)
-        });
+        let tail = assembly.tail_of("statement", read.text, "statement");
+        let id = StatementId::named("statement", tail);
+        assembly.workspace.voices.statements.push(read.statement(id, stakeholder));
     }
 }
 
@@ -256,7 +249,7 @@ pub(super) fn write(workspace: &Workspace, sheets: &mut Vec<Sheet>) {
     write_ballots(workspace, sheets);
     write_stakeholders(workspace, sheets);
     let mut sheet = Sheet::new(TableKind::Statements);
-    for statement in &workspace.voices.statements {
+    for statement in workspace.voices.leaving() {
         sheet.rows.push(vec![
             statement.date.map_or_else(String::new, |date| date.to_string()),
             stakeholder_name(workspace, statement.stakeholder.as_ref()),

@@ -5,8 +5,9 @@ use super::{
     table::TableProblem,
 };
 use crate::model::{
+    ids::{StakeholderId, StatementId},
     question::Level,
-    voices::{Heard, StatementStatus},
+    voices::{Heard, Statement, StatementStatus},
 };
 
 /// What parts the need groups that somebody speaks for.
@@ -87,6 +88,19 @@ impl<'t> StatementRow<'t> {
             text: needed(entry, "text", "what was said", problems),
             response: entry.text("response"),
             status: held(entry.choice("status", &statuses), problems),
+        }
+    }
+
+    /// The statement that it tells of.
+    pub fn statement(&self, id: StatementId, stakeholder: Option<StakeholderId>) -> Statement {
+        Statement {
+            date: self.date,
+            stakeholder,
+            about: self.about.to_owned(),
+            stance: self.stance,
+            response: self.response.to_owned(),
+            status: self.status.unwrap_or_default(),
+            ..Statement::said(id, self.text)
         }
     }
 }

@@ -36,15 +36,28 @@ impl WrittenTable {
 /// # Errors
 /// Every name that tables could not tell apart or hold, in a sentence each.
 pub fn tables_of(workspace: &Workspace) -> Result<Vec<WrittenTable>, Vec<String>> {
+    let mut sheets = sheets_of(workspace);
+    sheets.retain(|sheet| !sheet.rows.is_empty() || sheet.kind == TableKind::Scores);
+    let problems: Vec<String> = sheets.iter().flat_map(|sheet| sheet.problems.clone()).collect();
+    if problems.is_empty() { Ok(sheets.iter().map(Sheet::written).collect()) } else { Err(problems) }
+}
+
+/// One of the tables as cells, heads first, as a spreadsheet takes them from the clipboard; also where names stand in the way of
+/// reading it back.
+#[must_use]
+pub fn rows_of(workspace: &Workspace, kind: TableKind) -> Vec<Vec<String>> {
+    let sheet = sheets_of(workspace).into_iter().find(|sheet| sheet.kind == kind);
+    sheet.map_or_else(Vec::new, |sheet| std::iter::once(sheet.columns).chain(sheet.rows).collect())
+}
+
+fn sheets_of(workspace: &Workspace) -> Vec<Sheet> {
     let mut sheets = Vec::new();
     scores::write(workspace, &mut sheets);
     people::write(workspace, &mut sheets);
     paying::write(workspace, &mut sheets);
     design::write(workspace, &mut sheets);
     settings::write(workspace, &mut sheets);
-    sheets.retain(|sheet| !sheet.rows.is_empty() || sheet.kind == TableKind::Scores);
-    let problems: Vec<String> = sheets.iter().flat_map(|sheet| sheet.problems.clone()).collect();
-    if problems.is_empty() { Ok(sheets.iter().map(Sheet::written).collect()) } else { Err(problems) }
+    sheets
 }
 
 /// What a workspace holds that tables have no place for, in a few words each.
@@ -77,6 +90,7 @@ pub fn left_behind(workspace: &Workspace) -> Vec<&'static str> {
         ),
         ("options that people would gain from", voices.stakeholders.iter().any(|s| !s.gains_from.is_empty())),
         ("how statements were made and what they bear on", voices.statements.iter().any(linked)),
+        ("statements that are kept out of papers", voices.statements.iter().any(|s| s.kept_out)),
         ("rounds of ballots", !voices.rounds.is_empty()),
         ("ballots that do not count: of an open round or late", uncounted),
         ("days on which ballots came in", voices.ballots.iter().any(|b| b.received.is_some())),

@@ -9,6 +9,8 @@ use jiff::Timestamp;
 
 use super::{
     format::{self, Document, ENDING, LARGEST_FILE},
+    save::ending_of,
+    seal::{SEALED_ENDING, is_locked, is_sealed},
     storage::{self, Disk, Moved, Storage, make_lasting_folder, reason, rename_whole, write_whole},
 };
 
@@ -28,9 +30,21 @@ pub struct Backup {
 #[must_use]
 pub fn folder_of(path: &Path) -> PathBuf {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
-    name.push(".backups");
+    name.push(FOLDER_ENDING);
     path.with_file_name(name)
 }
+
+/// The workspace file that a file is a backup of, and when what is in it was saved, where its name says that it is one.
+#[must_use]
+pub fn of(path: &Path) -> Option<(PathBuf, Timestamp)> {
+    let folder = path.parent()?;
+    let name = folder.file_name()?.to_str()?.strip_suffix(FOLDER_ENDING)?;
+    let kept = read_name(path.to_owned())?;
+    Some((folder.with_file_name(name), kept.saved))
+}
+
+/// What the name of a folder of backups ends with.
+const FOLDER_ENDING: &str = ".backups";
 
 /// The backups of a workspace file that open, newest first.
 #[must_use]
@@ -41,14 +55,37 @@ pub fn list(path: &Path) -> Vec<Backup> {
 /// The same as [`list`], on another disk.
 #[must_use]
 pub fn list_on(storage: &dyn Storage, path: &Path) -> Vec<Backup> {
+    each_on(storage, path, |_| true).filter_map(Result::ok).collect()
+}
+
+/// Why a backup does not open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unopened {
+    /// It is sealed with a passphrase that is not known here.
+    Locked,
+    /// It could not be read as a workspace.
+    Unreadable,
+}
+
+/// Those backups of a workspace file that are asked for, newest first, one by one as they are read.
+pub fn each_on(
+    storage: &dyn Storage,
+    path: &Path,
+    is_asked: impl Fn(&Path) -> bool,
+) -> impl Iterator<Item = Result<Backup, Unopened>> {
     let target = storage.resolve(path).unwrap_or_else(|_| path.to_owned());
-    let opened = files(storage, &target).unwrap_or_default().into_iter().rev().filter_map(|kept| {
-        let bytes = storage.read(&kept.path, LARGEST_FILE).ok()?;
-        let name = kept.path.file_name()?.to_string_lossy().into_owned();
-        let document = format::from_bytes(&bytes, &name).ok()?;
-        Some(Backup { path: kept.path, saved: kept.saved, document })
-    });
-    opened.collect()
+    let kept = files(storage, &target).unwrap_or_default().into_iter().rev();
+    kept.filter(move |kept| is_asked(&kept.path)).map(|kept| {
+        let bytes = storage
+            .read(&kept.path, LARGEST_FILE)
+            .map_err(|error| if is_locked(&error) { Unopened::Locked } else { Unopened::Unreadable })?;
+        if is_sealed(&bytes) {
+            return Err(Unopened::Locked);
+        }
+        let name = kept.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let document = format::from_bytes(&bytes, &name).map_err(|_| Unopened::Unreadable)?;
+        Ok(Backup { path: kept.path, saved: kept.saved, document })
+    })
 }
 
 /// A file in the folder of backups, opened or not.
@@ -122,14 +159,14 @@ pub(super) fn keep(
     saved: Option<Timestamp>,
 ) -> Result<(), Trouble> {
     let folder = folder_of(target);
-    let unsettled = make_lasting_folder(storage, &folder).map_err(Trouble::NotMade)?;
+    let unsettled = make_folder(storage, &folder).map_err(Trouble::NotMade)?;
     let mut kept = files(storage, target).map_err(Trouble::NotMade)?;
     let newest = kept.last();
     // A save that failed after its backup has put these very bytes there already.
     if !newest.is_some_and(|k| storage.read(&k.path, LARGEST_FILE).is_ok_and(|known| known == bytes)) {
         let number = newest.map_or(1, |k| k.number + 1);
         let saved = saved.unwrap_or_else(|| storage.now());
-        let path = folder.join(name(number, saved));
+        let path = folder.join(name(number, saved, ending_of(target)));
         put(storage, target, &path, bytes)?;
         kept.push(Kept { path, number, saved });
     }
@@ -156,11 +193,11 @@ pub(super) fn keep_original(
     format: u32,
 ) -> Result<(), Trouble> {
     let folder = folder_of(target);
-    let unsettled = make_lasting_folder(storage, &folder).map_err(Trouble::NotMade)?;
+    let unsettled = make_folder(storage, &folder).map_err(Trouble::NotMade)?;
     let there = storage.list(&folder).map_err(Trouble::NotMade)?;
     for number in 1_u32.. {
         let mark = if number == 1 { String::new() } else { format!("-{number}") };
-        let path = folder.join(format!("format-{format}{mark}{ENDING}"));
+        let path = folder.join(format!("format-{format}{mark}{}", ending_of(target)));
         if !there.contains(&path) {
             put(storage, target, &path, bytes)?;
             break;
@@ -173,6 +210,43 @@ pub(super) fn keep_original(
     }
     unsettled.map_or(Ok(()), |error| Err(Trouble::NotSettled(error)))
 }
+
+/// Puts a journal that is not wanted any more into a folder, under the date at which that was; of those there the newest
+/// are kept. Answers with its name.
+///
+/// # Errors
+/// When the disk refuses.
+pub(super) fn set_aside(storage: &dyn Storage, folder: &Path, journal: &[u8]) -> io::Result<PathBuf> {
+    make_folder(storage, folder)?;
+    let is_aside = |file: &PathBuf| {
+        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        name.starts_with(SET_ASIDE) && name.ends_with(JOURNAL_ENDING)
+    };
+    let mut there = storage.list(folder)?;
+    there.retain(is_aside);
+    there.sort();
+    let date = storage.now().strftime("%Y-%m-%dT%H%M%SZ").to_string();
+    let named = (1..=there.len() + 1).map(|number| {
+        let mark = if number == 1 { String::new() } else { format!("-{number}") };
+        folder.join(format!("{SET_ASIDE}{date}{mark}{JOURNAL_ENDING}"))
+    });
+    // One name more is tried than there are.
+    let path = named.into_iter().find(|path| !there.contains(path)).ok_or(io::ErrorKind::AlreadyExists)?;
+    if let Err(error) = write_whole(storage, &path, journal) {
+        let _ = storage.remove(&path);
+        return Err(error);
+    }
+    // A disk that does not promise to keep it has it all the same.
+    let _ = storage.sync_folder(folder);
+    for old in &there[..(there.len() + 1).saturating_sub(KEPT)] {
+        let _ = storage.remove(old);
+    }
+    Ok(path)
+}
+
+/// How the names of journals begin that were set aside, and end.
+const SET_ASIDE: &str = "discarded-";
+const JOURNAL_ENDING: &str = ".journal";
 
 /// Puts a copy of a file into its folder of backups, whole or not at all.
 fn put(storage: &dyn Storage, target: &Path, path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
@@ -194,13 +268,30 @@ fn put(storage: &dyn Storage, target: &Path, path: &Path, bytes: &[u8]) -> Resul
     storage.sync_folder(&storage::folder_of(path)).map_err(Trouble::NotSettled)
 }
 
+/// Makes the folder where it is not there yet, open to whom the folder is open that the workspace lies in: who saves there
+/// second keeps backups in the folder of who saved first. One that is there and open to more is closed to those.
+fn make_folder(storage: &dyn Storage, folder: &Path) -> io::Result<Option<io::Error>> {
+    let is_new = storage.status(folder)?.is_none();
+    let unsettled = make_lasting_folder(storage, folder)?;
+    let outer = storage::folder_of(folder);
+    // Where that cannot be, only the others have no backups, or those of somebody else stay as open as they were.
+    let _ = if is_new {
+        storage.copy_permissions(&outer, folder)
+    } else {
+        storage.narrow_permissions(folder, &outer)
+    };
+    Ok(unsettled)
+}
+
 /// The name of a backup: its number, and in universal time when its content was saved.
-fn name(number: u64, saved: Timestamp) -> String {
-    format!("{number:04}-{}{ENDING}", saved.strftime("%Y-%m-%dT%H%M%SZ"))
+fn name(number: u64, saved: Timestamp, ending: &str) -> String {
+    format!("{number:04}-{}{ending}", saved.strftime("%Y-%m-%dT%H%M%SZ"))
 }
 
 fn read_name(path: PathBuf) -> Option<Kept> {
-    let name = path.file_name()?.to_str()?.strip_suffix(ENDING)?;
+    let name = path.file_name()?.to_str()?;
+    // Those of a sealed workspace ended like those of any other once.
+    let name = name.strip_suffix(SEALED_ENDING).or_else(|| name.strip_suffix(ENDING))?;
     let (number, date) = name.split_once('-')?;
     let number = number.parse().ok()?;
     let saved = jiff::civil::DateTime::strptime("%Y-%m-%dT%H%M%SZ", date).ok()?;

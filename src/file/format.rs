@@ -22,7 +22,7 @@ use super::{
     plain_words,
     read_error::{Fault, ReadError, ReadErrorKind as Kind, line_and_column},
 };
-use crate::model::{Workspace, check, wording};
+use crate::model::{Workspace, check, trail::Trail, wording};
 
 /// The format that is written.
 pub const FORMAT: u32 = 1;
@@ -38,12 +38,14 @@ const MOST_FAULTS: usize = 100;
 
 const EXTENSIONS: &str = "#![enable(implicit_some, unwrap_newtypes)]\n";
 
-/// A workspace with its revision: what one file holds.
+/// A workspace with its revision and its trail: what one file holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
     /// Counts the edits since the workspace was made.
     pub revision: u64,
     pub workspace: Workspace,
+    /// Who changed what when. It stands beside the workspace, because undo takes nothing back from it.
+    pub history: Trail,
 }
 
 /// The formats that a program knows: it reads each of them and writes the newest.
@@ -117,6 +119,8 @@ struct Written<'a> {
     written_by: &'a str,
     revision: u64,
     workspace: &'a Workspace,
+    /// Left out while there is none.
+    history: Option<&'a Trail>,
 }
 
 #[derive(Deserialize)]
@@ -127,20 +131,39 @@ struct Read {
     written_by: String,
     revision: u64,
     workspace: Workspace,
+    #[serde(default)]
+    history: Option<Trail>,
 }
 
 /// The text of a workspace file: the same document always gives the same bytes.
 #[must_use]
 pub fn to_text(document: &Document) -> String {
-    text_of(document.revision, &document.workspace)
+    text_of(document.revision, &document.workspace, &document.history)
 }
 
-/// The text of a workspace at a revision; see [`to_text`].
-pub(super) fn text_of(revision: u64, workspace: &Workspace) -> String {
-    let written = Written { format: FORMAT, written_by: env!("CARGO_PKG_VERSION"), revision, workspace };
+/// The text of a workspace at a revision with a trail; see [`to_text`].
+pub(super) fn text_of(revision: u64, workspace: &Workspace, history: &Trail) -> String {
+    let history = (!history.is_empty()).then_some(history);
+    let written =
+        Written { format: FORMAT, written_by: env!("CARGO_PKG_VERSION"), revision, workspace, history };
     // invariant: plain data has no way to refuse to be laid out; a save reads its text back and would notice.
     let body = layout::lay_out(&written).unwrap_or_default();
     format!("{EXTENSIONS}{body}")
+}
+
+/// The text of a trail alone, as the recovery journal keeps it; empty for none.
+pub(super) fn trail_text(history: &Trail) -> String {
+    // invariant: plain data has no way to refuse to be laid out.
+    if history.is_empty() { String::new() } else { layout::lay_out(history).unwrap_or_default() }
+}
+
+/// Reads the text of a trail alone; `None` for what is none.
+pub(super) fn trail_of_text(text: &str) -> Option<Trail> {
+    if text.is_empty() {
+        return Some(Trail::default());
+    }
+    let extensions = Extensions::IMPLICIT_SOME | Extensions::UNWRAP_NEWTYPES;
+    ron::Options::default().with_default_extension(extensions).from_str(text).ok()
 }
 
 /// Reads the bytes of a workspace file; `name` is the file's name for messages.
@@ -178,6 +201,7 @@ pub fn faults(text: &str, name: &str) -> Vec<ReadError> {
             let mut problems = check::problems(&document.workspace);
             problems.retain(|problem| problem.severity == check::Severity::Broken);
             let tree = if problems.is_empty() { None } else { grammar::outline(text) };
+            let double = double_step(&document.history, text);
             let listed = problems.iter().take(MOST_FAULTS);
             let mut faults: Vec<Fault> = listed.map(|p| unsound(p, text, tree.as_ref())).collect();
             if let Some(next) = problems.get(MOST_FAULTS) {
@@ -185,6 +209,7 @@ pub fn faults(text: &str, name: &str) -> Vec<ReadError> {
                 let next = unsound(next, text, tree.as_ref());
                 faults.push(Fault { what: format!("From here on there are {rest} more."), ..next });
             }
+            faults.extend(double);
             faults
         }
     };
@@ -228,10 +253,25 @@ pub fn too_large(length: u64, name: &str) -> ReadError {
 
 fn parse(text: &str) -> Result<(Document, usize), Fault> {
     let (document, comments) = read(text)?;
-    match check::broken(&document.workspace) {
-        None => Ok((document, comments)),
-        Some(problem) => Err(unsound(&problem, text, grammar::outline(text).as_ref())),
+    match (check::broken(&document.workspace), double_step(&document.history, text)) {
+        (None, None) => Ok((document, comments)),
+        (Some(problem), _) => Err(unsound(&problem, text, grammar::outline(text).as_ref())),
+        (None, Some(fault)) => Err(fault),
     }
+}
+
+/// Two steps of the trail that share an id, at the place of the second.
+fn double_step(history: &Trail, text: &str) -> Option<Fault> {
+    let id = history.double()?;
+    let tree = grammar::outline(text);
+    let steps = tree.as_ref().and_then(|tree| tree.follow("history/steps", text).into_iter().next());
+    let at = steps.and_then(|steps| steps.follow(id.as_str(), text).pop()).map_or(0, |node| node.start);
+    Some(Fault::new(
+        Kind::Unsound,
+        at,
+        format!("Two steps of the history have the id “{id}”."),
+        "Remove one of them, or give it another id.",
+    ))
 }
 
 /// Texts up to this many bytes are looked over and read at the same time.
@@ -253,7 +293,10 @@ fn read(text: &str) -> Result<(Document, usize), Fault> {
     let read = read.map_err(|error| plain_words::fault(&error, text, grammar::outline(text).as_ref()))?;
     match unseen {
         Some(fault) => Err(fault),
-        None => Ok((Document { revision: read.revision, workspace: read.workspace }, comments)),
+        None => {
+            let history = read.history.unwrap_or_default();
+            Ok((Document { revision: read.revision, workspace: read.workspace, history }, comments))
+        }
     }
 }
 

@@ -5,8 +5,9 @@
 //! being written when the power went has a torn end; it is read up to its last whole record. A lock beside it, held as
 //! long as the program lives, keeps the journal of a running program from being offered for recovery.
 
+mod found;
+
 use std::{
-    fmt,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
@@ -17,17 +18,20 @@ use std::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use self::found::{
+    Moment, Recoverable, States, is_journal_name, recoverable, recoverable_on, recoverable_sealed, sealed_in,
+    set_aside_in, usual_folder,
+};
+pub use super::journal_error::{JournalError, Task};
 use super::{
     format::{self, Document},
-    journal_record::{self, Change, Entry, FIRST_LINE},
+    journal_record::{self, Change, Entry, FIRST_LINE, Texts},
+    kept_path::KeptPath,
     lock::Held,
-    read_error::ReadError,
     save::Fingerprint,
-    seal::{Key, is_sealed_journal},
-    sealed::Sealed,
     storage::{Disk, Storage, folder_of, make_lasting_folder, reason},
 };
-use crate::model::{Room, Workspace};
+use crate::model::{Room, ids::StepId, trail::Trail};
 
 /// One edit, as history names it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,7 +40,30 @@ pub struct JournalStep {
     /// Such as "Raise weight of Price certainty".
     pub label: String,
     pub room: Option<Room>,
+    /// What it did to the trail.
+    #[serde(default)]
+    pub marks: Vec<Mark>,
 }
+
+/// What was being typed in a field and not entered yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Typing {
+    pub time: Timestamp,
+    /// What the field is called.
+    pub field: String,
+    pub text: String,
+    pub room: Option<Room>,
+    /// The page of the room.
+    pub page: String,
+    /// Which field of that name it was, as the window tells them apart.
+    pub place: u64,
+    /// Which workspace it was that had been opened, counted from the start of the program.
+    pub opened: u64,
+}
+
+/// A step of the trail, and whether it is taken back from now on.
+pub type Mark = (StepId, bool);
 
 /// What an open workspace was when its journal began.
 #[derive(Clone, Debug)]
@@ -60,9 +87,9 @@ pub struct Journal {
 #[derive(Debug)]
 struct State {
     base: Base,
-    /// The text that the journal ends with; `None` when what is on the disk must be written anew before anything is
+    /// What the journal ends with; `None` when what is on the disk must be written anew before anything is
     /// added to it.
-    text: Option<String>,
+    texts: Option<Texts>,
     /// Steps that could not be put down yet.
     waiting: Vec<JournalStep>,
     /// How many bytes of the file are known to be whole and to belong to the present base.
@@ -112,7 +139,7 @@ impl Journal {
                 // A journal of an earlier program of the same number; it may still be wanted.
                 continue;
             }
-            let state = State { base, text: None, waiting: Vec::new(), length: 0 };
+            let state = State { base, texts: None, waiting: Vec::new(), length: 0 };
             return Ok(Self { storage, file, held: Some(held), state: Mutex::new(state) });
         }
     }
@@ -125,13 +152,15 @@ impl Journal {
     pub fn record(&self, document: &Document, steps: &[JournalStep]) -> Result<(), JournalError> {
         let mut state = self.state();
         state.waiting.extend_from_slice(steps);
-        let text = text_of(document);
-        let done = match state.text.take() {
-            Some(before) if state.length < LONGEST => self.add(&mut state, &before, &text, document.revision),
-            Some(_) => self.write_anew(&mut state, None, &text, document.revision),
+        let texts = texts_of(document);
+        let done = match state.texts.take() {
+            Some(before) if state.length < LONGEST => {
+                self.add(&mut state, &before, &texts, document.revision)
+            }
+            Some(_) => self.write_anew(&mut state, None, &texts, document.revision),
             None => {
                 let whole = self.whole_part(state.length);
-                self.write_anew(&mut state, whole, &text, document.revision)
+                self.write_anew(&mut state, whole, &texts, document.revision)
             }
         };
         done.map_err(|error| JournalError {
@@ -140,8 +169,24 @@ impl Journal {
             reason: reason(&error),
         })?;
         state.waiting.clear();
-        state.text = Some(text);
+        state.texts = Some(texts);
         Ok(())
+    }
+
+    /// Puts down what is being typed in a field, or that nothing is any more. The next edit takes its place.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn record_typing(&self, document: &Document, typing: Option<&Typing>) -> Result<(), JournalError> {
+        if self.state().texts.is_none() {
+            self.record(document, &[])?;
+        }
+        let mut state = self.state();
+        self.append_entry(&mut state, &Entry::Typing(typing.cloned())).map_err(|error| {
+            // What was put down of it, if anything, must go before something is added.
+            state.texts = None;
+            JournalError { path: self.file.clone(), task: Task::Keep, reason: reason(&error) }
+        })
     }
 
     /// Begins anew after a save: nothing before it needs recovering.
@@ -153,13 +198,35 @@ impl Journal {
         self.clear()
     }
 
+    /// Begins anew after a save behind which there are steps already, each with the state that it led to, and what is being
+    /// typed over the last of them. What is on the disk stays until all of that is there.
+    ///
+    /// # Errors
+    /// When the disk refuses; the journal then holds what it held before.
+    pub fn saved_before(
+        &self,
+        base: Base,
+        after: impl Iterator<Item = (Document, Vec<JournalStep>)>,
+        typing: Option<Typing>,
+    ) -> Result<(), JournalError> {
+        let mut state = self.state();
+        state.base = base;
+        // Where this goes wrong, what is on the disk is looked at before anything is added to it.
+        state.texts = None;
+        self.begin_with(&mut state, after, typing).map_err(|error| JournalError {
+            path: self.file.clone(),
+            task: Task::Keep,
+            reason: reason(&error),
+        })
+    }
+
     /// Forgets everything, after a clean close.
     ///
     /// # Errors
     /// When the journal cannot be removed.
     pub fn clear(&self) -> Result<(), JournalError> {
         let mut state = self.state();
-        state.text = None;
+        state.texts = None;
         state.waiting.clear();
         state.length = 0;
         remove(&*self.storage, &self.file)?;
@@ -173,10 +240,13 @@ impl Journal {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn add(&self, state: &mut State, before: &str, text: &str, revision: u64) -> std::io::Result<()> {
+    fn add(&self, state: &mut State, before: &Texts, texts: &Texts, revision: u64) -> std::io::Result<()> {
         let steps = state.waiting.clone();
-        let entry = Entry::Steps { revision, steps, change: Change::between(before, text) };
-        let bytes = journal_record::framed(&entry)?;
+        self.append_entry(state, &Entry::Steps { revision, steps, change: Change::between(before, texts) })
+    }
+
+    fn append_entry(&self, state: &mut State, entry: &Entry) -> std::io::Result<()> {
+        let bytes = journal_record::framed(entry)?;
         self.storage.append(&self.file, &bytes)?;
         self.storage.sync(&self.file)?;
         self.check_length(&self.file, state.length + bytes.len())?;
@@ -192,19 +262,20 @@ impl Journal {
         Err(std::io::Error::other("what was written is not what is there"))
     }
 
-    /// The part of the file that was put down before something went wrong, and the text that it ends with.
-    fn whole_part(&self, length: usize) -> Option<(Vec<u8>, String)> {
+    /// The part of the file that was put down before something went wrong, and what it ends with.
+    fn whole_part(&self, length: usize) -> Option<(Vec<u8>, Texts)> {
         let mut bytes = self.storage.read(&self.file, MOST_READ).ok()?;
         if length == 0 || bytes.len() < length {
             return None;
         }
         bytes.truncate(length);
         let (entries, damaged) = journal_record::entries(&bytes);
-        let text = entries.into_iter().try_fold(String::new(), |text, entry| match entry {
-            Entry::Base { text, .. } => Some(text),
-            Entry::Steps { change, .. } => change.applied_to(&text),
+        let texts = entries.into_iter().try_fold(Texts::default(), |texts, entry| match entry {
+            Entry::Base { texts, .. } => Some(texts),
+            Entry::Steps { change, .. } => change.applied_to(&texts),
+            Entry::Typing(_) => Some(texts),
         })?;
-        (!damaged).then_some((bytes, text))
+        (!damaged).then_some((bytes, texts))
     }
 
     /// Writes what is known to be whole, or else the base, and the present state to a new file that takes the old one's
@@ -212,25 +283,57 @@ impl Journal {
     fn write_anew(
         &self,
         state: &mut State,
-        whole: Option<(Vec<u8>, String)>,
-        text: &str,
+        whole: Option<(Vec<u8>, Texts)>,
+        texts: &Texts,
         revision: u64,
     ) -> std::io::Result<()> {
         let (mut bytes, before) = match whole {
             Some(whole) => whole,
             None => self.beginning(&state.base)?,
         };
-        let change = Change::between(&before, text);
+        let change = Change::between(&before, texts);
         bytes.extend(journal_record::framed(&Entry::Steps {
             revision,
             steps: state.waiting.clone(),
             change,
         })?);
+        self.put_in_place(state, &bytes)
+    }
+
+    /// Writes the base and what came after it to a new file that takes the old one's place.
+    fn begin_with(
+        &self,
+        state: &mut State,
+        after: impl Iterator<Item = (Document, Vec<JournalStep>)>,
+        typing: Option<Typing>,
+    ) -> std::io::Result<()> {
+        let (mut bytes, mut texts) = self.beginning(&state.base)?;
+        for (document, steps) in after {
+            let next = texts_of(&document);
+            let change = Change::between(&texts, &next);
+            bytes.extend(journal_record::framed(&Entry::Steps {
+                revision: document.revision,
+                steps,
+                change,
+            })?);
+            texts = next;
+        }
+        if typing.is_some() {
+            bytes.extend(journal_record::framed(&Entry::Typing(typing))?);
+        }
+        self.put_in_place(state, &bytes)?;
+        state.waiting.clear();
+        state.texts = Some(texts);
+        Ok(())
+    }
+
+    /// Makes these the bytes of the journal's file.
+    fn put_in_place(&self, state: &mut State, bytes: &[u8]) -> std::io::Result<()> {
         let part = self.file.with_extension("part");
         remove(&*self.storage, &part).ok();
         let written = self
             .storage
-            .append(&part, &bytes)
+            .append(&part, bytes)
             .and_then(|()| self.storage.sync(&part))
             .and_then(|()| self.check_length(&part, bytes.len()))
             .and_then(|()| self.storage.rename(&part, &self.file));
@@ -243,19 +346,19 @@ impl Journal {
         Ok(())
     }
 
-    /// The first bytes of a journal, and the text of its base.
-    fn beginning(&self, base: &Base) -> std::io::Result<(Vec<u8>, String)> {
-        let text = text_of(&base.document);
+    /// The first bytes of a journal, and its base.
+    fn beginning(&self, base: &Base) -> std::io::Result<(Vec<u8>, Texts)> {
+        let texts = texts_of(&base.document);
         let begins = Entry::Base {
-            path: base.path.as_ref().map(|p| p.to_string_lossy().into_owned()),
+            path: base.path.as_deref().map(KeptPath::from),
             saved: base.saved,
             begun: self.storage.now(),
             revision: base.document.revision,
-            text: text.clone(),
+            texts: texts.clone(),
         };
         let mut bytes = FIRST_LINE.as_bytes().to_vec();
         bytes.extend(journal_record::framed(&begins)?);
-        Ok((bytes, text))
+        Ok((bytes, texts))
     }
 }
 
@@ -270,268 +373,12 @@ impl Drop for Journal {
     }
 }
 
-/// Why the journal could not be kept, or not be removed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct JournalError {
-    pub path: PathBuf,
-    pub task: Task,
-    /// In plain words.
-    pub reason: String,
-}
-
-/// What was to be done with a journal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Task {
-    Keep,
-    Remove,
-}
-
-impl fmt::Display for JournalError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { path, task, reason } = self;
-        let path = path.display();
-        match task {
-            Task::Keep => write!(f, "The recovery journal {path} could not be kept: {reason}"),
-            Task::Remove => write!(
-                f,
-                "The recovery journal {path}, which is not needed any more, could not be removed: {reason} It may be \
-                 offered again at the next start."
-            ),
-        }
+/// A document's texts without its revision, which would make every edit a change in one more place.
+fn texts_of(document: &Document) -> Texts {
+    Texts {
+        workspace: format::text_of(0, &document.workspace, &Trail::default()),
+        history: format::trail_text(&document.history),
     }
-}
-
-impl std::error::Error for JournalError {}
-
-/// Work that was not saved when the program ended. While this is held, no other program is offered it.
-#[derive(Debug)]
-pub struct Recoverable {
-    /// The journal's own file.
-    pub journal: PathBuf,
-    /// The workspace's title at the end.
-    pub title: String,
-    /// The workspace's file, if it had one, and what that held.
-    pub path: Option<PathBuf>,
-    pub saved: Option<Fingerprint>,
-    /// When the last edit was made.
-    pub when: Timestamp,
-    /// The moments that can be returned to, oldest first; never empty.
-    pub moments: Vec<Moment>,
-    /// What the journal is sealed with, if it is.
-    pub key: Option<Key>,
-    /// What was lost of the journal, in a sentence, if anything was.
-    pub damage: Option<String>,
-    base_revision: u64,
-    base_text: String,
-    /// What led to each moment from the one before.
-    changes: Vec<Vec<Change>>,
-    storage: Arc<dyn Storage>,
-    held: Held,
-}
-
-/// The states that a journal leads through, not read yet.
-#[derive(Clone, Debug)]
-pub struct States {
-    name: String,
-    base: String,
-    changes: Vec<Vec<Change>>,
-}
-
-impl States {
-    /// Reads the state before the first moment, and then that after each; ends early where one cannot be read.
-    pub fn read(self) -> impl Iterator<Item = Workspace> {
-        let Self { name, base, changes } = self;
-        let mut text = base;
-        std::iter::once(Vec::new()).chain(changes).map_while(move |changes| {
-            for change in &changes {
-                text = change.applied_to(&text)?;
-            }
-            format::from_text(&text, &name).ok().map(|document| document.workspace)
-        })
-    }
-}
-
-/// A state that can be returned to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Moment {
-    /// The steps that led to it from the moment before.
-    pub steps: Vec<JournalStep>,
-    pub revision: u64,
-}
-
-impl Recoverable {
-    /// The document as it was after a moment; after the last one for any number past it.
-    ///
-    /// # Errors
-    /// When what the journal holds is not a sound workspace.
-    pub fn document(&self, moment: usize) -> Result<Document, ReadError> {
-        let Some(last) = self.moments.len().checked_sub(1) else { return self.base() };
-        let moment = moment.min(last);
-        let mut text = self.base_text.clone();
-        for change in self.changes[..=moment].iter().flatten() {
-            // Each was tried when the journal was read.
-            text = change.applied_to(&text).unwrap_or(text);
-        }
-        let document = format::from_text(&text, &self.name())?;
-        Ok(Document { revision: self.moments[moment].revision, ..document })
-    }
-
-    /// The document as it was before the first moment.
-    ///
-    /// # Errors
-    /// When what the journal holds is not a sound workspace.
-    pub fn base(&self) -> Result<Document, ReadError> {
-        let document = format::from_text(&self.base_text, &self.name())?;
-        Ok(Document { revision: self.base_revision, ..document })
-    }
-
-    /// What it takes to read every state that the journal leads through, away from the window: that can take a while.
-    #[must_use]
-    pub fn states(&self) -> States {
-        States { name: self.name(), base: self.base_text.clone(), changes: self.changes.clone() }
-    }
-
-    /// Removes the journal, when it has been recovered or is not wanted.
-    ///
-    /// # Errors
-    /// When it cannot be removed.
-    pub fn discard(self) -> Result<(), JournalError> {
-        remove(&*self.storage, &self.journal)?;
-        self.held.give_back();
-        Ok(())
-    }
-
-    fn name(&self) -> String {
-        self.journal.file_name().unwrap_or_default().to_string_lossy().into_owned()
-    }
-}
-
-/// Everything in a folder of journals that can be recovered, newest first. Journals of programs that still run are not
-/// offered.
-#[must_use]
-pub fn recoverable(folder: &Path) -> Vec<Recoverable> {
-    recoverable_on(&(Arc::new(Disk) as Arc<dyn Storage>), folder)
-}
-
-/// The same as [`recoverable`], on another disk.
-#[must_use]
-pub fn recoverable_on(storage: &Arc<dyn Storage>, folder: &Path) -> Vec<Recoverable> {
-    let files = storage.list(folder).unwrap_or_default();
-    let has_ending = |file: &&PathBuf, ending: &str| file.extension().is_some_and(|e| e == ending);
-    for lock in files.iter().filter(|f| has_ending(f, LOCK_ENDING)) {
-        // Left behind by a program that ended before its first edit.
-        if !files.contains(&lock.with_extension(ENDING))
-            && let Ok(Some(held)) = Held::take(lock)
-        {
-            held.give_back();
-        }
-    }
-    let journals = files.iter().filter(|f| has_ending(f, ENDING));
-    let mut found: Vec<Recoverable> = journals.filter_map(|file| recover(storage, file)).collect();
-    found.sort_by_key(|r| std::cmp::Reverse(r.when));
-    found
-}
-
-/// The sealed journals in a folder that this key opens, newest first. Takes a second or more for each.
-#[must_use]
-pub fn recoverable_sealed(folder: &Path, key: &Key) -> Vec<Recoverable> {
-    let sealed: Arc<dyn Storage> = Arc::new(Sealed::new(Arc::new(Disk), key.clone()));
-    let found = sealed_in(folder).into_iter().filter_map(|file| recover(&sealed, &file));
-    let mut found: Vec<Recoverable> =
-        found.map(|found| Recoverable { key: Some(key.clone()), ..found }).collect();
-    found.sort_by_key(|r| std::cmp::Reverse(r.when));
-    found
-}
-
-/// The sealed journals in a folder, those of programs that still run among them.
-#[must_use]
-pub fn sealed_in(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Disk.list(folder).unwrap_or_default();
-    files.retain(|file| {
-        file.extension().is_some_and(|ending| ending == ENDING)
-            && Disk.read(file, MOST_READ).is_ok_and(|bytes| is_sealed_journal(&bytes))
-    });
-    files
-}
-
-/// The folder of journals in the user's data folder; `None` when the system names none.
-#[must_use]
-pub fn usual_folder() -> Option<PathBuf> {
-    let folders = directories::ProjectDirs::from("", "", "Evenhand")?;
-    Some(folders.data_local_dir().join("journals"))
-}
-
-/// What one journal holds; `None` when its program still runs or nothing whole is in it.
-fn recover(storage: &Arc<dyn Storage>, file: &Path) -> Option<Recoverable> {
-    let held = Held::take(&file.with_extension(LOCK_ENDING)).ok()??;
-    let bytes = storage.read(file, MOST_READ).ok()?;
-    let (entries, mut torn) = journal_record::entries(&bytes);
-    let mut entries = entries.into_iter();
-    let Some(Entry::Base { path, saved, begun, revision, text }) = entries.next() else { return None };
-    let mut found = Recoverable {
-        journal: file.to_owned(),
-        title: String::new(),
-        path: path.map(PathBuf::from),
-        saved,
-        when: begun,
-        moments: Vec::new(),
-        key: None,
-        damage: None,
-        base_revision: revision,
-        base_text: text,
-        changes: Vec::new(),
-        storage: Arc::clone(storage),
-        held,
-    };
-    let mut text = found.base_text.clone();
-    for entry in entries {
-        let Entry::Steps { revision, steps, change } = entry else { break };
-        let Some(after) = change.applied_to(&text) else {
-            torn = true;
-            break;
-        };
-        found.add(steps, revision, change);
-        text = after;
-    }
-    // A state that would not open is no state to return to.
-    while !found.moments.is_empty() {
-        match found.document(usize::MAX) {
-            Ok(document) => {
-                found.title = document.workspace.title;
-                break;
-            }
-            Err(_) => {
-                torn = true;
-                found.moments.pop();
-                found.changes.pop();
-            }
-        }
-    }
-    found.when = found.moments.iter().flat_map(|m| &m.steps).map(|s| s.time).max().unwrap_or(begun);
-    found.damage = torn.then(|| {
-        "The end of the recovery journal is damaged; edits after the last one named here are lost.".to_owned()
-    });
-    (!found.moments.is_empty()).then_some(found)
-}
-
-impl Recoverable {
-    /// Adds a moment; without steps the last one has gone on.
-    fn add(&mut self, steps: Vec<JournalStep>, revision: u64, change: Change) {
-        if steps.is_empty()
-            && let (Some(moment), Some(last)) = (self.moments.last_mut(), self.changes.last_mut())
-        {
-            moment.revision = revision;
-            last.push(change);
-            return;
-        }
-        self.moments.push(Moment { steps, revision });
-        self.changes.push(vec![change]);
-    }
-}
-
-/// A document's text without its revision, which would make every edit a change in two places.
-fn text_of(document: &Document) -> String {
-    format::text_of(0, &document.workspace)
 }
 
 /// Removes a file; all is well when it is not there.

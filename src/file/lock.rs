@@ -34,7 +34,11 @@ pub enum Acquired {
     },
     /// No lock can be made there (a read-only folder, say). The workspace can be opened all the same; others will not be
     /// told, and changes from outside are still noticed before each save. The reason in plain words.
-    Unavailable { reason: String },
+    Unavailable {
+        reason: String,
+        /// Whether files can be made there at all, as far as is known.
+        may_write: bool,
+    },
 }
 
 impl Lock {
@@ -54,7 +58,13 @@ impl Lock {
                 let (name, since) = read_holder(&holder);
                 Acquired::HeldBy { name, since }
             }
-            Err(error) => Acquired::Unavailable { reason: reason(&error) },
+            Err(error) => {
+                let refused = matches!(
+                    error.kind(),
+                    io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
+                );
+                Acquired::Unavailable { reason: reason(&error), may_write: !refused }
+            }
         }
     }
 }

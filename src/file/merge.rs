@@ -4,10 +4,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::{
-    backups,
-    storage::{Disk, Storage},
-};
+use super::{backups, storage::Storage};
 use crate::model::{Workspace, diff::changes};
 
 /// A state that two workspaces may both have been made of.
@@ -37,6 +34,8 @@ pub struct Ancestors {
 pub struct Sided<'a> {
     pub path: Option<&'a Path>,
     pub workspace: &'a Workspace,
+    /// The disk as that side is kept on it, with its own passphrase if it is sealed.
+    pub disk: &'a dyn Storage,
 }
 
 /// Looks for what two workspaces were made of: among the backups of both and in `last`, what was opened or saved here last.
@@ -45,24 +44,13 @@ pub struct Sided<'a> {
 /// in between would then look as if the other had taken it back. So it is only proposed, the one from which fewest changes
 /// lead to both first and of several such the oldest.
 #[must_use]
-pub fn ancestors(
-    ours: Sided<'_>,
-    theirs: Sided<'_>,
-    last: Option<(&Workspace, Option<Timestamp>)>,
-) -> Ancestors {
-    ancestors_on(&Disk, ours, theirs, last)
-}
-
-/// The same as [`ancestors`], on another disk.
-#[must_use]
-pub fn ancestors_on(
-    storage: &dyn Storage,
+pub fn ancestors_of(
     ours: Sided<'_>,
     theirs: Sided<'_>,
     last: Option<(&Workspace, Option<Timestamp>)>,
 ) -> Ancestors {
     let backups = |side: Sided<'_>| {
-        let kept = side.path.map(|path| backups::list_on(storage, path)).unwrap_or_default();
+        let kept = side.path.map(|path| backups::list_on(side.disk, path)).unwrap_or_default();
         kept.into_iter().map(|backup| (backup.document.workspace, Some(backup.saved), Some(backup.path)))
     };
     let last = last.map(|(workspace, saved)| (workspace.clone(), saved, None));
@@ -94,7 +82,7 @@ pub fn ancestors_on(
 mod tests {
     use super::*;
     use crate::{
-        file::{format::Document, save},
+        file::{format::Document, save, storage::Disk},
         model::sample,
     };
 
@@ -104,7 +92,7 @@ mod tests {
 
     fn save_in_turn(path: &Path, titles: &[&str]) {
         for title in titles {
-            let document = Document { revision: 0, workspace: titled(title) };
+            let document = Document { workspace: titled(title), ..Document::default() };
             save::save(path, &document, None).unwrap();
         }
     }
@@ -112,8 +100,8 @@ mod tests {
     fn found(folder: &Path, ours: &str, theirs: &str) -> Ancestors {
         let (one, other) = (folder.join("ours.evenhand.ron"), folder.join("theirs.evenhand.ron"));
         let (ours, theirs) = (titled(ours), titled(theirs));
-        let side = |path, workspace| Sided { path: Some(path), workspace };
-        ancestors(side(&one, &ours), side(&other, &theirs), None)
+        let side = |path, workspace| Sided { path: Some(path), workspace, disk: &Disk };
+        ancestors_of(side(&one, &ours), side(&other, &theirs), None)
     }
 
     #[test]

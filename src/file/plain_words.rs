@@ -156,7 +156,8 @@ impl Place<'_> {
         let at = self.innermost().map_or(self.at, |n| n.start);
         let date = match self.key() {
             Some(
-                "date" | "due" | "on" | "until" | "received" | "opened" | "closed" | "counted_on" | "agreed",
+                "date" | "due" | "on" | "until" | "received" | "opened" | "closed" | "counted_on" | "agreed"
+                | "found_on",
             ) => Some(("a date", "Write year, month and day, as in \"2026-11-22\".")),
             Some("taken") => Some(("a date and time", "Write them as in \"2026-11-22T14:30:00\".")),
             _ => None,

@@ -29,6 +29,7 @@ pub struct Preferences {
     /// The name that others see in locks; empty for none.
     pub name: String,
     /// Files opened or saved last, newest first.
+    #[serde(with = "super::kept_path")]
     pub recent: Vec<PathBuf>,
     /// What the columns of the last caseload meant, by their names alone, as RON; empty for none.
     pub caseload_columns: String,

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use super::characters::is_unseen;
+use super::{characters::is_unseen, seal::Locked};
 
-/// Lines of the file shown before and after the one that is meant.
-const AROUND: usize = 1;
+/// Lines of the file shown before the one that is meant, which most often say what it belongs to, and after it.
+const BEFORE: usize = 4;
+const AFTER: usize = 1;
 /// The most of a line that is shown, in characters.
 const SHOWN: usize = 110;
 
@@ -55,8 +56,37 @@ pub enum ReadErrorKind {
     WrongValue,
     /// NaN, infinity, or a figure too large to hold.
     NotANumber,
+    /// It is sealed, and what was sealed cannot be had.
+    Locked,
     /// It reads well but is not a sound workspace: a double id, an id that nothing has, a probability of 1.2.
     Unsound,
+}
+
+impl ReadError {
+    /// What is said of a sealed file that a passphrase does not open although it is, or was, its own.
+    #[must_use]
+    pub fn locked(file: &str, locked: &Locked) -> Self {
+        let (what, remedy) = match locked {
+            Locked::WrongPassphrase => (
+                "The passphrase opens the newest backup and not the file.",
+                "If the passphrase was changed since, try again with the new one. If not, the file was damaged: fetch it \
+                 again, or open a backup.",
+            ),
+            _ => (
+                "The file was cut short or changed after it was sealed.",
+                "Fetch it again from where it came from, or open a backup.",
+            ),
+        };
+        Self {
+            kind: ReadErrorKind::Locked,
+            file: file.to_owned(),
+            line: 0,
+            column: 0,
+            what: what.to_owned(),
+            remedy: remedy.to_owned(),
+            excerpt: Vec::new(),
+        }
+    }
 }
 
 /// One line of an excerpt.
@@ -116,8 +146,8 @@ pub(super) fn line_and_column(text: &str, at: usize) -> (usize, usize) {
 }
 
 fn excerpt(text: &str, line: usize, column: usize) -> Vec<ExcerptLine> {
-    let first = line.saturating_sub(AROUND).max(1);
-    let lines = text.lines().enumerate().skip(first - 1).take(line + AROUND + 1 - first);
+    let first = line.saturating_sub(BEFORE).max(1);
+    let lines = text.lines().enumerate().skip(first - 1).take(line + AFTER + 1 - first);
     lines
         .map(|(index, whole)| {
             let number = index + 1;

@@ -6,14 +6,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 
 pub use super::save_error::{OpenError, SaveError};
 use super::{
     backups::{self, Trouble},
     format::{self, Document, ENDING, Formats, LARGEST_FILE, RELEASED},
-    seal::{SEALED_ENDING, is_sealed, overhead},
+    seal::{SEALED_ENDING, is_locked, is_sealed, overhead},
     storage::{Disk, Moved, Storage, folder_of, reason, rename_whole, write_whole},
 };
 use crate::model::wording;
@@ -38,7 +38,7 @@ pub struct Opened {
     pub format: u32,
     /// Whether saving to it will be refused.
     pub read_only: bool,
-    /// Left-overs of saves that could not be finished, beside the file.
+    /// Files of saves that are not finished, beside the file: left over, or of somebody who is saving now.
     pub unfinished: Vec<PathBuf>,
     /// What the user should know, in sentences; most often nothing.
     pub notices: Vec<String>,
@@ -105,7 +105,8 @@ pub fn open_as(storage: &dyn Storage, path: &Path, formats: &Formats) -> Result<
     let read = formats.read(&bytes, &name).map_err(unreadable)?;
     let folder = storage.status(&folder_of(&target)).ok().flatten();
     let unfinished = unfinished(storage, &target);
-    let mut notices = notices(read.comments, &unfinished);
+    let left: Vec<&PathBuf> = unfinished.iter().filter(|file| is_left_over(storage, file)).collect();
+    let mut notices = notices(read.comments, &left);
     if read.format < formats.newest {
         notices.push(format!(
             "The file is in format {} of an older Evenhand. Saving brings it to format {}; before that a copy of it as it \
@@ -179,7 +180,8 @@ pub fn write_through(path: &Path, document: &Document) -> Result<(), SaveError> 
     written.map_err(|error| SaveError::Refused { path: path.to_owned(), reason: reason(&error) })
 }
 
-/// Saves a workspace under a new name beside `path` ("keep both"), and says where.
+/// Saves a workspace beside `path` ("keep both") as "plan (yours, 14:02)", or "plan (yours, 14:02, 2)" where that is there
+/// already, and says where. Where names may have no colon it is "plan (yours, 14.02)".
 ///
 /// # Errors
 /// See [`SaveError`].
@@ -196,10 +198,35 @@ pub fn save_beside_on(
     path: &Path,
     document: &Document,
 ) -> Result<(PathBuf, Saved), SaveError> {
-    let refused = |reason: String| SaveError::Refused { path: path.to_owned(), reason };
-    let target = storage.resolve(path).map_err(|e| refused(reason(&e)))?;
-    for number in 2..=MOST_NAMES {
-        let beside = with_mark(&target, &format!(" ({number})"));
+    let target = storage
+        .resolve(path)
+        .map_err(|e| SaveError::Refused { path: path.to_owned(), reason: reason(&e) })?;
+    let now = storage.now().to_zoned(TimeZone::system());
+    // What is behind a colon is no name on Windows.
+    if cfg!(windows) {
+        return save_marked(storage, &target, &now.strftime("yours, %H.%M").to_string(), document);
+    }
+    match save_marked(storage, &target, &now.strftime("yours, %H:%M").to_string(), document) {
+        // A disk made for Windows lets no name have one either.
+        Err(refused @ SaveError::Refused { .. }) => {
+            save_marked(storage, &target, &now.strftime("yours, %H.%M").to_string(), document)
+                .or(Err(refused))
+        }
+        done => done,
+    }
+}
+
+/// Saves under the first name with this mark that nothing has yet.
+fn save_marked(
+    storage: &dyn Storage,
+    target: &Path,
+    mark: &str,
+    document: &Document,
+) -> Result<(PathBuf, Saved), SaveError> {
+    let refused = |reason: String| SaveError::Refused { path: target.to_owned(), reason };
+    for number in 1..=MOST_NAMES {
+        let number = if number == 1 { String::new() } else { format!(", {number}") };
+        let beside = with_mark(target, &format!(" ({mark}{number})"));
         if storage.status(&beside).map_err(|e| refused(reason(&e)))?.is_none() {
             let saved = save_to(storage, &beside, document, None)?;
             return Ok((beside, saved));
@@ -237,7 +264,15 @@ impl Save<'_> {
             Ok(_) => return Err(SaveError::FolderGone { folder }),
             Err(error) => return Err(self.refusal(&error)),
         }
-        let old = self.present()?;
+        let old = match self.present() {
+            // Mine can be kept over what can be read and put among the backups.
+            Err(SaveError::ChangedOutside { path, .. }) if expected.is_none() => {
+                let reason =
+                    "it is sealed with another passphrase now. Take theirs, merge, or keep both.".to_owned();
+                return Err(SaveError::Refused { path, reason });
+            }
+            old => old?,
+        };
         if old.as_ref().and_then(|old| format::number_of(&old.bytes)).is_some_and(|n| n > self.formats.newest)
         {
             return Err(SaveError::Newer { path: self.target });
@@ -309,7 +344,7 @@ impl Save<'_> {
             let held = self.storage.read(&file, LARGEST_FILE).ok().and_then(|bytes| read(&bytes));
             if held.is_some() && held == saved {
                 self.forget(&file);
-            } else {
+            } else if is_left_over(self.storage, &file) {
                 self.warnings.push(left_over(&file));
             }
         }
@@ -339,7 +374,13 @@ impl Save<'_> {
         if status.read_only {
             return Err(SaveError::ReadOnly { path: self.target.clone() });
         }
-        let bytes = self.storage.read(&self.target, LARGEST_FILE).map_err(|e| self.refusal(&e))?;
+        let bytes = self.storage.read(&self.target, LARGEST_FILE).map_err(|error| {
+            if is_locked(&error) {
+                // Sealed with another passphrase since: what is in it cannot be told here.
+                return SaveError::ChangedOutside { path: self.target.clone(), theirs: Fingerprint::of(&[]) };
+            }
+            self.refusal(&error)
+        })?;
         Ok(Some(Present { bytes, changed: status.changed, names: status.names }))
     }
 
@@ -431,7 +472,7 @@ fn text_that_reads_back(document: &Document, name: &str, formats: &Formats) -> R
 const UNFINISHED: &str = ".unsaved-";
 
 /// The left-overs of saves that could not be finished.
-fn unfinished(storage: &dyn Storage, target: &Path) -> Vec<PathBuf> {
+pub(super) fn unfinished(storage: &dyn Storage, target: &Path) -> Vec<PathBuf> {
     let stem = format!("{}{UNFINISHED}", stem_of(target));
     let mut files = storage.list(&folder_of(target)).unwrap_or_default();
     files.retain(|file| {
@@ -441,7 +482,23 @@ fn unfinished(storage: &dyn Storage, target: &Path) -> Vec<PathBuf> {
     files
 }
 
-fn notices(comments: usize, unfinished: &[PathBuf]) -> Vec<String> {
+/// How long ago a file beside the workspace was written to that no save is at any more. A save of the largest workspace to
+/// a slow share takes less, and its file goes with it.
+const STILL_SAVING: SignedDuration = SignedDuration::from_mins(2);
+
+/// Whether a file is from a save that could not be finished, and not from one that somebody else is at right now.
+fn is_left_over(storage: &dyn Storage, file: &Path) -> bool {
+    match storage.status(file) {
+        // By a clock that was set back since it seems to be of the future.
+        Ok(Some(status)) => {
+            status.changed.is_none_or(|at| storage.now().duration_since(at).abs() > STILL_SAVING)
+        }
+        Ok(None) => false,
+        Err(_) => true,
+    }
+}
+
+fn notices(comments: usize, unfinished: &[&PathBuf]) -> Vec<String> {
     let mut notices = Vec::new();
     if comments > 0 {
         notices.push(format!(
@@ -478,7 +535,7 @@ fn stem_of(path: &Path) -> String {
 }
 
 /// What the name of a file beside this one ends with.
-fn ending_of(path: &Path) -> &'static str {
+pub(super) fn ending_of(path: &Path) -> &'static str {
     if name_of(path).ends_with(SEALED_ENDING) { SEALED_ENDING } else { ENDING }
 }
 

@@ -50,6 +50,22 @@ pub enum SaveError {
 }
 
 impl SaveError {
+    /// Why in a few words, to stand behind "Not saved".
+    #[must_use]
+    pub fn in_brief(&self) -> &'static str {
+        match self {
+            Self::ChangedOutside { .. } => "changed by somebody else",
+            Self::Newer { .. } => "of a newer Evenhand",
+            Self::ReadOnly { .. } => "read-only",
+            Self::FolderGone { .. } => "folder not there",
+            Self::DiskFull { .. } => "disk full",
+            Self::NotReplaced { .. } => "could not be replaced",
+            Self::Unknown { .. } => "the disk does not answer",
+            Self::WouldNotReadBack { .. } => "would not read back",
+            Self::Refused { .. } => "refused",
+        }
+    }
+
     /// What it means that the system would not let a file be written.
     #[must_use]
     pub fn of(path: &Path, error: &io::Error) -> Self {

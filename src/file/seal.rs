@@ -103,6 +103,12 @@ impl fmt::Display for Locked {
 
 impl std::error::Error for Locked {}
 
+/// Whether a disk refused because what is there is sealed with another passphrase.
+pub(super) fn is_locked(error: &io::Error) -> bool {
+    let locked = error.get_ref().and_then(|error| error.downcast_ref::<Locked>());
+    locked == Some(&Locked::WrongPassphrase)
+}
+
 /// Whether these bytes are sealed.
 #[must_use]
 pub fn is_sealed(bytes: &[u8]) -> bool {
@@ -126,11 +132,8 @@ pub(super) fn overhead(length: u64) -> u64 {
 /// # Errors
 /// See [`Locked`].
 pub fn unlock(path: &Path, passphrase: SecretString) -> Result<Key, Locked> {
-    let refused = |error: io::Error| Locked::Refused(reason(&error));
-    let target = Disk.resolve(path).map_err(refused)?;
-    let bytes = Disk.read(&target, LARGEST_FILE + overhead(LARGEST_FILE)).map_err(refused)?;
     let key = Key::new(passphrase);
-    key.open(&bytes)?;
+    key.opens(path)?;
     Ok(key)
 }
 
@@ -157,6 +160,35 @@ impl Key {
         let work = work.clamp(1, MOST_WORK);
         let (journal, known) = (OnceLock::new(), Mutex::default());
         Self(Arc::new(Inner { passphrase, work, earlier, journal, known }))
+    }
+
+    /// A key of the same passphrase that opens what is sealed with another one as well.
+    #[must_use]
+    pub fn opening_also(&self, other: &Self) -> Self {
+        Self(Arc::new(Inner {
+            passphrase: self.0.passphrase.clone(),
+            work: self.0.work,
+            earlier: Some(other.clone()),
+            journal: OnceLock::new(),
+            known: Mutex::default(),
+        }))
+    }
+
+    /// Tries it on a sealed file. Takes a second or more, and less for a file that it has just opened.
+    ///
+    /// # Errors
+    /// See [`Locked`].
+    pub fn opens(&self, path: &Path) -> Result<(), Locked> {
+        let refused = |error: io::Error| Locked::Refused(reason(&error));
+        let target = Disk.resolve(path).map_err(refused)?;
+        let bytes = Disk.read(&target, LARGEST_FILE + overhead(LARGEST_FILE)).map_err(refused)?;
+        self.open(&bytes).map(|_| ())
+    }
+
+    /// Whether both are one and the same.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
     }
 
     /// Whether this is its passphrase.

@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use super::{
     backups,
     format::{Document, ENDING},
+    journal::is_journal_name,
     save::{self, Fingerprint, OpenError, Opened, Saved},
     seal::{self, Key},
     storage::{Disk, Status, Storage},
@@ -95,6 +96,10 @@ impl Storage for Sealed {
         self.inner.copy_permissions(from, to)
     }
 
+    fn narrow_permissions(&self, path: &Path, like: &Path) -> io::Result<()> {
+        self.inner.narrow_permissions(path, like)
+    }
+
     fn sync(&self, path: &Path) -> io::Result<()> {
         self.inner.sync(path)
     }
@@ -140,6 +145,31 @@ pub fn open(path: &Path, key: &Key) -> Result<Opened, OpenError> {
     save::open_from(&Sealed::new(Arc::new(Disk), key.clone()), path)
 }
 
+/// Opens a workspace file with the one of these keys that is its own, which is given along; one that is not sealed opens
+/// as it does without.
+///
+/// # Errors
+/// See [`OpenError`]; [`OpenError::Sealed`] when it is the file of none of them, or what is sealed is damaged.
+pub fn open_with_one_of(path: &Path, keys: &[Key]) -> Result<(Opened, Option<Key>), OpenError> {
+    match save::open(path) {
+        Err(sealed @ OpenError::Sealed { .. }) => {
+            let own = keys.iter().find(|key| key.opens(path).is_ok()).ok_or(sealed)?;
+            Ok((open(path, own)?, Some(own.clone())))
+        }
+        opened => opened.map(|opened| (opened, None)),
+    }
+}
+
+/// The disk as what is kept with this key lies on it, or with none.
+#[must_use]
+pub fn disk(key: Option<&Key>) -> Arc<dyn Storage> {
+    let disk: Arc<dyn Storage> = Arc::new(Disk);
+    match key {
+        Some(key) => Arc::new(Sealed::new(disk, key.clone())),
+        None => disk,
+    }
+}
+
 /// Saves a workspace sealed; see [`save::save`].
 ///
 /// # Errors
@@ -153,11 +183,28 @@ pub fn save(
     save::save_to(&Sealed::new(Arc::new(Disk), key.clone()), path, document, expected)
 }
 
-/// What still holds a workspace in plain once it is sealed: its file of before, and the backups of that.
+/// When a file was written to last, where it is there and that is known.
+#[must_use]
+pub fn written_at(path: &Path) -> Option<Timestamp> {
+    Disk.status(path).ok().flatten().and_then(|status| status.changed)
+}
+
+/// Whether a file is there that was not written to last at this moment.
+#[must_use]
+pub fn is_written_since(path: &Path, before: Option<Timestamp>) -> bool {
+    written_at(path).is_some_and(|at| Some(at) != before)
+}
+
+/// What still holds a workspace in plain once it is sealed: its file of before, the backups of that, what was discarded of it,
+/// and what saves of it have left that were not finished.
 #[must_use]
 pub fn left_in_plain(path: &Path) -> Vec<PathBuf> {
     let mut files = Disk.list(&backups::folder_of(path)).unwrap_or_default();
-    files.retain(|file| file.file_name().is_some_and(|name| name.to_string_lossy().ends_with(ENDING)));
+    files.retain(|file| {
+        let is_backup = file.file_name().is_some_and(|name| name.to_string_lossy().ends_with(ENDING));
+        is_backup || is_journal_name(file)
+    });
+    files.extend(save::unfinished(&Disk, path));
     files.sort();
     if matches!(Disk.status(path), Ok(Some(status)) if status.is_file) {
         files.insert(0, path.to_owned());

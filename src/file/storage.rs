@@ -22,6 +22,11 @@ pub trait Storage: fmt::Debug + Send + Sync {
     fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
     /// Gives `to` the permissions of `from`.
     fn copy_permissions(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Takes from others what `path` lets them do and `like` does not; what its owner may do stays. All is well where the
+    /// disk knows nothing of the kind.
+    fn narrow_permissions(&self, _path: &Path, _like: &Path) -> io::Result<()> {
+        Ok(())
+    }
     /// Returns when the file's content is on the disk.
     fn sync(&self, path: &Path) -> io::Result<()>;
     /// Returns when the folder's names are on the disk, where the system can promise that.
@@ -112,6 +117,20 @@ impl Storage for Disk {
 
     fn copy_permissions(&self, from: &Path, to: &Path) -> io::Result<()> {
         fs::set_permissions(to, fs::metadata(from)?.permissions())
+    }
+
+    #[cfg(unix)]
+    fn narrow_permissions(&self, path: &Path, like: &Path) -> io::Result<()> {
+        use std::os::unix::fs::PermissionsExt as _;
+        const OTHERS: u32 = 0o077;
+        let [mut permissions, wanted] =
+            [fs::metadata(path)?.permissions(), fs::metadata(like)?.permissions()];
+        let narrow = permissions.mode() & (wanted.mode() | !OTHERS);
+        if narrow == permissions.mode() {
+            return Ok(());
+        }
+        permissions.set_mode(narrow);
+        fs::set_permissions(path, permissions)
     }
 
     fn sync(&self, path: &Path) -> io::Result<()> {
@@ -254,7 +273,13 @@ pub fn reason(error: &io::Error) -> String {
         ErrorKind::QuotaExceeded => "your share of the disk is used up.",
         ErrorKind::ReadOnlyFilesystem => "the disk can only be read.",
         ErrorKind::FileTooLarge => "it is too large.",
-        ErrorKind::InvalidFilename => "its name cannot be used there.",
+        // Elsewhere than on Windows it says only that.
+        ErrorKind::InvalidFilename if !cfg!(windows) => {
+            "its name, or that of a folder it is in, is too long. Give it a shorter one."
+        }
+        ErrorKind::InvalidFilename => {
+            "its name cannot be used there: it is too long, or has one of < > : \" / | ? * in it. Give it another one."
+        }
         ErrorKind::NotADirectory => "part of its path is not a folder.",
         ErrorKind::IsADirectory => "it is a folder.",
         ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy | ErrorKind::Deadlock => {

@@ -9,6 +9,7 @@ mod ballots;
 mod caseload;
 mod changing_risk;
 mod comparison;
+mod decision;
 mod question;
 mod reach;
 mod records;

@@ -7,22 +7,28 @@
 //! thing that is moved or renamed is the same thing. Everything else is compared field by field; what has no parts that
 //! anybody would change alone – a score with its low, likely and high, a scale, a list of names – is one value.
 
+mod apart;
 mod apply;
 mod compare;
 mod describe;
 mod order;
+mod places;
+mod things;
 mod words;
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use apart::{apart, around, differing};
 pub(super) use apply::key_of;
 pub use apply::{ApplyError, apply};
 pub use compare::changes;
-pub(super) use compare::value_of;
-pub(super) use describe::rank;
+pub(super) use compare::{changes_within, is_variant, value_of};
 pub use describe::{Described, level_words};
+pub(super) use places::rank;
+pub(super) use things::Index;
 
 use super::workspace::Room;
 
@@ -39,7 +45,7 @@ pub struct Change {
 }
 
 /// Where a thing stands in its list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Position {
     First,
     /// Directly behind the thing of this key, which is the last step of its [`Place`].
@@ -71,7 +77,7 @@ impl Change {
 }
 
 /// Where in a workspace: field names and ids from the top down. A score is one step, `factor id/option id`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place(pub Vec<String>);
 
 impl Place {

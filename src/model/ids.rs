@@ -140,6 +140,10 @@ id_types! {
     EvidenceId,
     /// Names an entry of the decision record.
     EntryId,
+    /// Names a step of the trail.
+    StepId,
     /// Names a snapshot of the balance.
     SnapshotId,
+    /// Names a frozen copy of the record and all it stands on.
+    FrozenId,
 }

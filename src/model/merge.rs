@@ -14,20 +14,25 @@
 
 mod compose;
 mod groups;
+mod kinship;
 mod mentions;
 mod row;
 mod told;
 
-use std::fmt;
+use std::{
+    fmt,
+    sync::{Arc, OnceLock},
+};
 
 use serde_json::Value;
 
+pub use kinship::{Party, are_unlike, unlike_in_words};
 pub use told::Told;
 
 use super::{
     Workspace,
     check::{self, Problem, Severity},
-    diff::{ApplyError, Change, Place, changes, value_of},
+    diff::{ApplyError, Change, Index, Place, changes, value_of},
 };
 use compose::{Forgotten, Part, compose};
 
@@ -42,6 +47,10 @@ pub struct Merge {
     has_base: bool,
     fitting: Vec<Fitting>,
     conflicts: Vec<Conflict>,
+    /// Two that do not look like versions of one workspace.
+    strangers: Option<[Party; 2]>,
+    /// Where the things of the three stand, once somebody has asked for their names.
+    index: OnceLock<Arc<[Index; 3]>>,
 }
 
 /// Whose change it is.
@@ -116,10 +125,15 @@ pub enum Unfit {
 impl fmt::Display for Unfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unsound(problem) => {
-                write!(f, "These choices do not go together: {} {}", problem.what, problem.remedy)
+            // What the problem itself advises is for whoever edits a workspace.
+            Self::Unsound(problem) => write!(
+                f,
+                "These choices do not go together: {} Choose otherwise there, or all of one side.",
+                problem.what
+            ),
+            Self::Apart(error) => {
+                write!(f, "These choices do not go together: {error} Choose all of one side.")
             }
-            Self::Apart(error) => write!(f, "These choices do not go together: {error}"),
         }
     }
 }
@@ -143,8 +157,18 @@ impl Merge {
     fn begin(has_base: bool, three: [&Workspace; 3], sides: [Vec<Change>; 2]) -> Self {
         let [base, ours, theirs] = three.map(Workspace::clone);
         let values = [value_of(&base), value_of(&ours), value_of(&theirs)];
-        let mut merge =
-            Self { base, ours, theirs, values, has_base, fitting: Vec::new(), conflicts: Vec::new() };
+        let mut merge = Self {
+            base,
+            ours,
+            theirs,
+            values,
+            has_base,
+            fitting: Vec::new(),
+            conflicts: Vec::new(),
+            index: OnceLock::new(),
+            strangers: None,
+        };
+        merge.strangers = merge.find_strangers();
         groups::sort(&mut merge, sides);
         merge
     }
@@ -243,8 +267,11 @@ fn done(base: &Workspace, side: &Workspace) -> Vec<Change> {
 }
 
 /// Fields that hold words in sentences, of which two can stand one after the other.
-const PROSE: [&str; 12] = [
+const PROSE: [&str; 15] = [
     "text",
+    "answer",
+    "how",
+    "learned",
     "summary",
     "note",
     "notes",

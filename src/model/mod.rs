@@ -17,6 +17,7 @@ mod references;
 pub(crate) mod sample;
 pub mod shared;
 pub mod snapshot;
+pub mod trail;
 pub mod voices;
 pub mod wording;
 pub mod workshop;

@@ -6,7 +6,10 @@ use super::{
         ScoreDissent, ScoreEdit, ScoreLevel, Side, Speaker,
     },
     challenge::{Challenge, Evidence},
-    decision::{Decision, Dissent, Entry, Reason},
+    decision::{
+        Decision, Dissent, Duty, DutyAnswer, Entry, EntryState, FigureRef, Frozen, FrozenFigure, Rationed,
+        Reason, Review, ReviewOutcome, SignOff, TitleBlock, Trigger, UnmetPoint, inputs_of,
+    },
     ids::RiskBandId,
     money::Pence,
     question::{Entitlement, Level, NeedGroup, Question, ServiceOption, TradeOff, badge},
@@ -59,7 +62,38 @@ pub fn workspace() -> Workspace {
         note: String::new(),
         state: BalanceState::of(&workspace).into(),
     }];
+    let copy = frozen(&workspace);
+    workspace.decision.signed = Some(SignOff {
+        by: "Ann Cook".to_owned(),
+        role: "Head of Kitchens".to_owned(),
+        on: copy.on,
+        unmet: vec![UnmetPoint { text: "One statement has no answer.".to_owned(), room: Some(Room::Voices) }],
+        remark: "It will have one by May.".to_owned(),
+        copy: copy.id.clone(),
+    });
+    workspace.decision.frozen.push(copy);
     workspace
+}
+
+fn frozen(workspace: &Workspace) -> Frozen {
+    Frozen {
+        id: "as-signed-f222".into(),
+        name: "As signed".to_owned(),
+        on: jiff::civil::date(2026, 3, 10).at(9, 30, 0, 0),
+        by: "Ann Cook".to_owned(),
+        version: "0.1.0".to_owned(),
+        seed: 7,
+        draws: 1_000,
+        figures: vec![FrozenFigure {
+            key: "total/kitchens-o333".to_owned(),
+            what: "Total of Street kitchens".to_owned(),
+            words: "67".to_owned(),
+            value: Some(67.25),
+        }],
+        fingerprint: "c0ffee".to_owned(),
+        seal: "5ea1".to_owned(),
+        state: inputs_of(workspace).into(),
+    }
 }
 
 fn question() -> Question {
@@ -165,6 +199,7 @@ fn voices() -> Voices {
             method: Some(StatementMethod::Visit),
             links: vec![StatementLink::Factor("meals-f222".into())],
             stance: Some(-2),
+            kept_out: true,
             ..Statement::said("cold-m222".into(), "It was cold.")
         }],
         ballots: vec![
@@ -410,13 +445,25 @@ fn caseload() -> Caseload {
 }
 
 fn decision() -> Decision {
+    let due = Some(jiff::civil::date(2027, 1, 31));
+    let figure =
+        || vec![FigureRef { kept: "13".to_owned(), ..FigureRef::new("left-out/kitchens-o333", "12", 12.0) }];
     let entry = |id: &str, text: &str| Entry {
-        id: id.into(),
-        text: text.to_owned(),
         owner: "Ann".to_owned(),
-        due: Some(jiff::civil::date(2027, 1, 31)),
+        due,
+        state: EntryState::Met,
+        figures: figure(),
+        ..Entry::new(id.into(), text)
     };
     Decision {
+        paper: TitleBlock {
+            body: "Quayside Council".to_owned(),
+            meeting: "Cabinet, 3 May".to_owned(),
+            title: "Meals by the quay".to_owned(),
+            report_of: "Head of Kitchens".to_owned(),
+            key_decision: Some(true),
+            wards: "all".to_owned(),
+        },
         recommendation: Some("kitchens-o333".into()),
         headline: "Let the street kitchens run them".to_owned(),
         why_not_the_leader: String::new(),
@@ -425,14 +472,48 @@ fn decision() -> Decision {
             id: "returns-n222".into(),
             text: "People come back".to_owned(),
             room: Some(Room::Balance),
+            figures: figure(),
         }],
         dissent: vec![Dissent {
-            id: "cost-n333".into(),
-            stakeholder: Some("officer-p333".into()),
-            text: "It costs more".to_owned(),
+            answer: "It does, and less is thrown away".to_owned(),
+            ..Dissent::new("cost-n333".into(), Some("officer-p333".into()), "It costs more")
         }],
         conditions: vec![entry("gas-n444", "Gas is checked")],
         safeguards: vec![entry("doors-n555", "Nobody is turned away")],
-        triggers: vec![entry("empty-n666", "Half the chairs are empty")],
+        triggers: vec![Trigger {
+            watched: "Chairs taken".to_owned(),
+            limit: "half".to_owned(),
+            owner: "Ben".to_owned(),
+            due,
+            figures: figure(),
+            ..Trigger::new("empty-n666".into(), "Half the chairs are empty")
+        }],
+        rationed: vec![Rationed {
+            id: "winter-n777".into(),
+            between: "Between now and later".to_owned(),
+            text: "Hot meals only until March".to_owned(),
+            figures: figure(),
+        }],
+        duties: vec![Duty {
+            id: "social-value".into(),
+            text: "Was social value considered?".to_owned(),
+            source: "Public Services (Social Value) Act 2012".to_owned(),
+            answer: Some(DutyAnswer::Yes),
+            how: "With the cooks".to_owned(),
+            by: "Ann".to_owned(),
+        }],
+        reviews: vec![Review {
+            expected: "12 plates left".to_owned(),
+            figures: figure(),
+            on: due,
+            owner: "Ann".to_owned(),
+            found: "9".to_owned(),
+            found_on: due,
+            outcome: Some(ReviewOutcome::Keep),
+            learned: "Soup lasts".to_owned(),
+            ..Review::new("plates-n888".into(), "Plates left over")
+        }],
+        signed: None,
+        frozen: Vec::new(),
     }
 }

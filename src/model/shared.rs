@@ -22,6 +22,16 @@ impl<T> Shared<T> {
         Self(Arc::new(value))
     }
 
+    /// Becomes the other copy where both are alike, so that they are kept in memory once.
+    pub fn share_with(&mut self, other: &Self)
+    where
+        T: PartialEq,
+    {
+        if self == other {
+            self.0 = Arc::clone(&other.0);
+        }
+    }
+
     /// Whether both are the very same copy in memory, which says at no cost that they are alike.
     #[must_use]
     pub fn is_same_copy(&self, other: &Self) -> bool {

@@ -17,6 +17,7 @@ use super::{
     ids::{BallotId, FactorId, NeedGroupId, OptionId, SectorId, StakeholderId, StatementId},
     question::Level,
     shared::Shared,
+    wording::count,
     workshop::Workshop,
 };
 
@@ -104,6 +105,24 @@ impl Voices {
     /// The statements that nobody has answered. A decision is not signed while there are any, unless its record says why.
     pub fn unanswered(&self) -> impl Iterator<Item = &Statement> {
         self.statements.iter().filter(|statement| statement.status == StatementStatus::Open)
+    }
+
+    /// The statements that may leave the program, in the order of the file.
+    pub fn leaving(&self) -> impl Iterator<Item = &Statement> {
+        self.statements.iter().filter(|statement| !statement.kept_out)
+    }
+
+    /// How many statements are kept out of what leaves the program, in a sentence; empty for none.
+    #[must_use]
+    pub fn kept_out_words(&self) -> String {
+        match self.statements.iter().filter(|statement| statement.kept_out).count() {
+            0 => String::new(),
+            1 => "1 statement is marked to be kept out of papers and stays here.".to_owned(),
+            kept => {
+                let kept = count(kept, "statement", "statements");
+                format!("{kept} are marked to be kept out of papers and stay here.")
+            }
+        }
     }
 }
 
@@ -293,6 +312,9 @@ pub struct Statement {
     /// What was done.
     pub response: String,
     pub status: StatementStatus,
+    /// Whether it stays out of every paper, table and copy that leaves the program. It counts as heard all the same.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub kept_out: bool,
 }
 
 /// A stance from −2 to 2 in a few words, in lower case.
@@ -322,6 +344,7 @@ impl Statement {
             text: text.to_owned(),
             response: String::new(),
             status: StatementStatus::Open,
+            kept_out: false,
         }
     }
 }

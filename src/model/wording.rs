@@ -143,6 +143,30 @@ pub fn day(date: jiff::civil::Date) -> String {
     date.strftime("%-d %B %Y").to_string()
 }
 
+/// A date without its year, where that is plain: "9 March".
+#[must_use]
+pub fn day_of_year(date: jiff::civil::Date) -> String {
+    date.strftime("%-d %B").to_string()
+}
+
+/// A date as it is typed: "9/3/2026".
+#[must_use]
+pub fn typed_day(date: jiff::civil::Date) -> String {
+    date.strftime("%-d/%-m/%Y").to_string()
+}
+
+/// A time of day: "14:02".
+#[must_use]
+pub fn time(time: jiff::civil::Time) -> String {
+    time.strftime("%H:%M").to_string()
+}
+
+/// A date and a time of day: "9 March 2026, 14:02".
+#[must_use]
+pub fn day_and_time(at: jiff::civil::DateTime) -> String {
+    format!("{}, {}", day(at.date()), time(at.time()))
+}
+
 /// A name in the middle of a sentence: an ordinary first word begins small; one whose second letter is not small or that
 /// holds a digit stays as it is, for it is a name or an abbreviation.
 #[must_use]

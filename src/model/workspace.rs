@@ -35,6 +35,17 @@ pub struct Workspace {
 }
 
 impl Workspace {
+    /// Shares every room with a state of the same workspace where that is alike there.
+    pub fn share_with(&mut self, other: &Self) {
+        self.question.share_with(&other.question);
+        self.voices.share_with(&other.voices);
+        self.balance.share_with(&other.balance);
+        self.reach.share_with(&other.reach);
+        self.money.share_with(&other.money);
+        self.challenge.share_with(&other.challenge);
+        self.decision.share_with(&other.decision);
+    }
+
     /// The note on the figures in two words, for where there is no room for all of it; `None` without a note. Figures that
     /// the note does not call illustrative are those of a real case, with something assumed.
     #[must_use]
@@ -60,12 +71,12 @@ impl Workspace {
             .chain(voices.ballots.iter().map(|b| b.id.as_str()));
         let decided = (decision.reasons.iter().map(|r| r.id.as_str()))
             .chain(decision.dissent.iter().map(|d| d.id.as_str()))
-            .chain(
-                [&decision.conditions, &decision.safeguards, &decision.triggers]
-                    .into_iter()
-                    .flatten()
-                    .map(|entry| entry.id.as_str()),
-            );
+            .chain(decision.conditions.iter().chain(&decision.safeguards).map(|entry| entry.id.as_str()))
+            .chain(decision.triggers.iter().map(|trigger| trigger.id.as_str()))
+            .chain(decision.rationed.iter().map(|rationed| rationed.id.as_str()))
+            .chain(decision.duties.iter().map(|duty| duty.id.as_str()))
+            .chain(decision.reviews.iter().map(|review| review.id.as_str()))
+            .chain(decision.frozen.iter().map(|copy| copy.id.as_str()));
         asked
             .chain(said)
             .chain(self.balance.factors.iter().map(|f| f.id.as_str()))

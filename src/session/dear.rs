@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::{
     Wake,
+    frozen::Derived,
     job::{Answer, Job},
 };
 use crate::{
@@ -22,10 +23,15 @@ use crate::{
             },
             sensitivity::{NoWeightChange, WeightChange, least_weight_change},
         },
+        course::Course,
+        decision::frozen::{derived, differences},
+        reach::{self, caseload::Assessment},
     },
+    file::frozen::intact,
     model::{
         Workspace,
-        ids::{FactorId, OptionId},
+        decision::Frozen,
+        ids::{FactorId, FrozenId, OptionId},
     },
 };
 
@@ -40,6 +46,10 @@ pub(super) struct Dear {
     /// By revision and option.
     to_win: Job<(u64, usize), ToWin>,
     side_by_side: Job<Moments, Arc<SideBySide>>,
+    /// What a caseload tells that is too large to be judged at each edit.
+    caseload: Job<u64, Arc<Assessment>>,
+    /// What of a frozen copy does not follow from it, by its id and seal.
+    derived: Job<(FrozenId, String), Derived>,
 }
 
 /// Which two moments are looked at, and the revision where one of them is today.
@@ -91,6 +101,8 @@ impl Dear {
             by_weights: Job::new(Arc::clone(wake)),
             better_information: Job::new(Arc::clone(wake)),
             side_by_side: Job::new(Arc::clone(wake)),
+            caseload: Job::new(Arc::clone(wake)),
+            derived: Job::new(Arc::clone(wake)),
         }
     }
 
@@ -98,6 +110,7 @@ impl Dear {
     pub(super) fn poll(&mut self, workspace: &Arc<Workspace>, leader: Option<usize>, revision: u64) {
         self.robustness.poll();
         self.side_by_side.poll();
+        self.derived.poll();
         self.to_win.poll();
         self.by_weights.poll();
         self.better_information.poll();
@@ -114,16 +127,48 @@ impl Dear {
     }
 
     /// Waits for everything that was asked for.
-    pub(super) fn finish(&mut self, workspace: &Arc<Workspace>, leader: Option<usize>, revision: u64) {
-        self.robustness.finish();
-        while !self.is_settled(revision) {
-            self.follow(workspace, leader, revision);
-            self.robustness.finish();
-        }
+    pub(super) fn finish(&mut self) {
         self.to_win.finish();
         self.side_by_side.finish();
+        self.derived.finish();
         self.by_weights.finish();
         self.better_information.finish();
+    }
+
+    /// Waits for the robustness for as long as the course goes on; says whether it is there.
+    pub(super) fn settle_on(
+        &mut self,
+        workspace: &Arc<Workspace>,
+        leader: Option<usize>,
+        (revision, course): (u64, &Course),
+    ) -> bool {
+        while !self.is_settled(revision) {
+            self.follow(workspace, leader, revision);
+            if !self.robustness.finish_on(course) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Asks for what the caseload tells, which has been as it is since this revision, and takes in what is known of that:
+    /// nothing while it is judged.
+    pub(super) fn judge(&mut self, workspace: &Arc<Workspace>, since: u64) -> Option<&Arc<Assessment>> {
+        self.caseload.poll();
+        let judged = Arc::clone(workspace);
+        self.caseload.ask(&since, move |_, _| Ok(reach::judge(&judged)));
+        let answer = self.caseload.answer(&since);
+        if answer.is_updating { None } else { answer.known() }
+    }
+
+    /// Waits for what the caseload tells for as long as the course goes on; says whether it came to its end.
+    pub(super) fn finish_judging(&mut self, workspace: &Arc<Workspace>, since: u64, course: &Course) -> bool {
+        while self.judge(workspace, since).is_none() && self.caseload.answer(&since).is_updating {
+            if !self.caseload.finish_on(course) {
+                return false;
+            }
+        }
+        true
     }
 
     /// Asks for a state, perhaps beside one before it, at this revision; a snapshot that is gone is asked for in vain. What
@@ -151,6 +196,23 @@ impl Dear {
         let of_another_pair =
             |held: &Moments| (&held.before, &held.after) != (&moments.before, &moments.after);
         if self.side_by_side.held().is_some_and(of_another_pair) { answer.with(None) } else { answer }
+    }
+
+    /// Asks whether a frozen copy is as it was frozen, and what of it does not follow from it.
+    pub(super) fn ask_derived(&mut self, copy: &Frozen, revision: u64) -> Answer<'_, Derived> {
+        // A copy that was altered may bear the seal of the one that it was made of.
+        let key = (copy.id.clone(), copy.seal.clone());
+        if self.is_settled(revision) {
+            let held = copy.clone();
+            self.derived.ask(&key, move |course, _| {
+                Ok(derived(&held.state, course).map(|derived| Derived {
+                    is_intact: intact(&held),
+                    differences: differences(&held.figures, &derived),
+                }))
+            });
+        }
+        let answer = self.derived.answer(&key);
+        if self.derived.held().is_some_and(|held| *held != key) { answer.with(None) } else { answer }
     }
 
     pub(super) fn robustness(

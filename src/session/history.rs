@@ -2,10 +2,14 @@
 
 use std::{collections::VecDeque, sync::Arc};
 
-use crate::model::{Room, Workspace};
+use super::trail::Recorded;
+use crate::{
+    file::journal::Mark,
+    model::{Room, Workspace},
+};
 
 /// How many steps are kept.
-const KEPT: usize = 200;
+pub const KEPT: usize = 200;
 
 /// One named step.
 #[derive(Clone, Debug)]
@@ -18,6 +22,8 @@ pub struct Step {
     before: Arc<Workspace>,
     after: Arc<Workspace>,
     merge: Option<String>,
+    /// What it does to the steps of the trail.
+    marks: Vec<Mark>,
 }
 
 impl Step {
@@ -35,6 +41,16 @@ pub struct RecoveredStep {
     pub room: Room,
     pub at: jiff::Timestamp,
     pub after: Arc<Workspace>,
+    /// What it does to the steps of the trail.
+    pub marks: Vec<Mark>,
+}
+
+/// A step that is taken back or done again: its name and room, the state that it leads to, and what it does to the trail.
+type Taken = (String, Room, Arc<Workspace>, Vec<Mark>);
+
+/// What taking a step back does to the trail.
+pub(super) fn taken_back(marks: &[Mark]) -> Vec<Mark> {
+    marks.iter().rev().map(|(step, is_undone)| (step.clone(), !is_undone)).collect()
 }
 
 /// Steps done and steps undone.
@@ -67,8 +83,8 @@ impl History {
         self.done.back().filter(|last| last.merge.as_deref() == Some(merge)).map(|last| &last.before)
     }
 
-    /// Records an edit; answers whether it began a new step rather than going on with the last. A run of edits that ends
-    /// where it began leaves no step.
+    /// Records an edit; answers whether it began a new step or went on with the last. A run of edits that ends where it
+    /// began leaves no step.
     pub(super) fn record(
         &mut self,
         label: String,
@@ -76,7 +92,7 @@ impl History {
         merge: Option<&str>,
         before: &Arc<Workspace>,
         after: &Arc<Workspace>,
-    ) -> bool {
+    ) -> Recorded {
         self.undone.clear();
         let at = jiff::Timestamp::now();
         if let Some(last) = self.done.back_mut()
@@ -88,8 +104,9 @@ impl History {
             last.after = Arc::clone(after);
             if last.before == last.after {
                 self.done.pop_back();
+                return Recorded::Vanished;
             }
-            return false;
+            return Recorded::WentOn;
         }
         if self.done.len() == KEPT {
             self.done.pop_front();
@@ -101,22 +118,36 @@ impl History {
             before: Arc::clone(before),
             after: Arc::clone(after),
             merge: merge.map(str::to_owned),
+            marks: Vec::new(),
         });
-        true
+        Recorded::Began
     }
 
-    /// The history of work that is recovered: from the state it began with through these steps.
-    pub(super) fn recovered(mut before: Arc<Workspace>, steps: Vec<RecoveredStep>) -> Self {
-        let mut done = VecDeque::new();
-        for RecoveredStep { label, room, at, after } in steps {
-            if done.len() == KEPT {
-                done.pop_front();
-            }
-            let next = Arc::clone(&after);
-            done.push_back(Step { label, room, at, before, after, merge: None });
-            before = next;
+    /// The history of work that is recovered: from the state it began with through these steps, the later ones undone.
+    pub(super) fn recovered(
+        mut before: Arc<Workspace>,
+        steps: Vec<RecoveredStep>,
+        later: Vec<RecoveredStep>,
+    ) -> Self {
+        let mut chained = |steps: Vec<RecoveredStep>| -> Vec<Step> {
+            let chain = steps.into_iter().map(|RecoveredStep { label, room, at, after, marks }| {
+                let before = std::mem::replace(&mut before, Arc::clone(&after));
+                Step { label, room, at, before, after, merge: None, marks }
+            });
+            chain.collect()
+        };
+        let mut done = VecDeque::from(chained(steps));
+        done.drain(..done.len().saturating_sub(KEPT));
+        let mut undone = chained(later);
+        undone.reverse();
+        Self { done, undone }
+    }
+
+    /// Says what the last step does to the trail.
+    pub(super) fn mark_last(&mut self, marks: &[Mark]) {
+        if let Some(last) = self.done.back_mut() {
+            last.marks.extend_from_slice(marks);
         }
-        Self { done, undone: Vec::new() }
     }
 
     pub(super) fn settle(&mut self) {
@@ -125,17 +156,17 @@ impl History {
         }
     }
 
-    pub(super) fn undo(&mut self) -> Option<(String, Room, Arc<Workspace>)> {
+    pub(super) fn undo(&mut self) -> Option<Taken> {
         let mut step = self.done.pop_back()?;
         step.merge = None;
-        let found = (step.label.clone(), step.room, Arc::clone(&step.before));
+        let found = (step.label.clone(), step.room, Arc::clone(&step.before), step.marks.clone());
         self.undone.push(step);
         Some(found)
     }
 
-    pub(super) fn redo(&mut self) -> Option<(String, Room, Arc<Workspace>)> {
+    pub(super) fn redo(&mut self) -> Option<Taken> {
         let step = self.undone.pop()?;
-        let found = (step.label.clone(), step.room, Arc::clone(&step.after));
+        let found = (step.label.clone(), step.room, Arc::clone(&step.after), step.marks.clone());
         self.done.push_back(step);
         Some(found)
     }

@@ -4,7 +4,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc, OnceLock,
-        mpsc::{Receiver, TryRecvError, channel},
+        mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel},
     },
     thread,
     time::{Duration, Instant},
@@ -22,6 +22,9 @@ pub(super) type Outcome<T> = Result<Option<T>, Undefined>;
 /// A computation that goes on longer than this when something else is asked for is stopped; a shorter one finishes, so
 /// that a drag shows progress.
 const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How often who waits for a computation looks whether it is still wanted.
+const LOOK: Duration = Duration::from_millis(20);
 
 /// Why there is no result of a computation that panicked.
 const BROKE_OFF: Undefined = Undefined("the run broke off");
@@ -133,10 +136,29 @@ impl<K: Clone + PartialEq, T: Send + 'static, S: Send + 'static> Job<K, T, S> {
 
     /// Waits for the run under way; for commands and tests, never in a frame.
     pub(super) fn finish(&mut self) {
+        self.finish_on(&Course::default());
+    }
+
+    /// Waits for the run under way, for as long as the course goes on, which is told how far the run is. Says whether it
+    /// came to its end.
+    pub(super) fn finish_on(&mut self, course: &Course) -> bool {
+        let mut told = Progress::default();
         while let Some(running) = &self.running {
-            let message = running.messages.recv().unwrap_or(Message::End(Err(BROKE_OFF)));
-            self.take(message);
+            let reached = running.course.progress();
+            course.will_take(reached.asked.saturating_sub(told.asked));
+            course.advance(reached.done.saturating_sub(told.done));
+            told = reached;
+            match running.messages.recv_timeout(LOOK) {
+                Ok(message) => self.take(message),
+                Err(RecvTimeoutError::Disconnected) => self.take(Message::End(Err(BROKE_OFF))),
+                Err(RecvTimeoutError::Timeout) if course.is_stopped() => {
+                    running.course.stop();
+                    return false;
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+            }
         }
+        !course.is_stopped()
     }
 
     /// Stops the run under way for good: it begins again only when something else is asked for, or [`Job::resume`].

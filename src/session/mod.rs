@@ -5,11 +5,22 @@
 
 mod dear;
 pub mod edits;
+mod frozen;
+mod held;
 pub mod history;
 mod job;
 pub mod keeping;
+mod recovery;
+mod said_of_people;
+mod saving;
+pub mod trail;
+mod undo_only;
 
-use std::{collections::HashSet, path::Path, sync::Arc};
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use crate::{
     analysis::{
@@ -21,25 +32,27 @@ use crate::{
                 convergence::Convergence,
             },
         },
+        course::Course,
         reach,
     },
-    file::{
-        journal::JournalStep,
-        save::{Fingerprint, Opened},
-        seal::Key,
-    },
+    file::{format::Document, journal::Mark, save::Opened, seal::Key},
     model::{
         Room, Workspace,
         balance::ScoreEdit,
         check::{self, Problem},
         ids,
+        trail::Trail,
     },
 };
 use dear::Dear;
 pub use dear::ToWin;
-use history::{History, RecoveredStep};
+pub use frozen::Derived;
+use held::Held;
+use history::History;
 pub use job::Answer;
-use keeping::{Keeping, SaveState};
+use keeping::Keeping;
+use trail::{Recorded, SessionTrail};
+pub use undo_only::Obstacle;
 
 /// Called from a worker when something new is there to be shown.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -50,14 +63,25 @@ pub struct Session {
     revision: u64,
     /// The last revision that changed anything that a figure could rest on.
     figures: u64,
+    /// The last revision that changed what the caseload tells.
+    judged: u64,
+    /// Whether what the caseload tells belongs to an earlier state, or is not known yet.
+    is_judging: bool,
     analysis: Arc<Analysis>,
     history: History,
+    trail: SessionTrail,
     dear: Dear,
     keeping: Keeping,
     /// The tail that was given last.
     tails: u32,
     /// Whether the session began with work that no file holds.
     unsaved_from_start: bool,
+    /// The revision, and how often the trail had been touched, when the user wanted none of what was not saved.
+    let_go: Option<(u64, u64)>,
+    /// Whether it is only looked at: nothing can be changed.
+    only_looked_at: bool,
+    /// The file that it is a backup of, and when that was saved, until it is saved itself.
+    backup_of: Option<(PathBuf, jiff::Timestamp)>,
 }
 
 impl std::fmt::Debug for Session {
@@ -66,6 +90,19 @@ impl std::fmt::Debug for Session {
             .field("title", &self.workspace.title)
             .field("revision", &self.revision)
             .finish()
+    }
+}
+
+/// Why nothing changes in what is only looked at.
+fn looked_at() -> Problem {
+    Problem {
+        severity: check::Severity::Broken,
+        kind: check::ProblemKind::Misfit,
+        room: None,
+        place: String::new(),
+        what: "This is only to look at.".to_owned(),
+        remedy: "Recover it from the start page to go on with it, or save it under a name of its own."
+            .to_owned(),
     }
 }
 
@@ -81,22 +118,63 @@ impl Session {
     #[must_use]
     pub fn new(workspace: Workspace, revision: u64, wake: Wake) -> Self {
         let workspace = Arc::new(workspace);
-        let analysis = Arc::new(Analysis::of(&workspace));
+        let analysis = Arc::new(Analysis::at_once(&workspace));
         let mut dear = Dear::new(&wake);
         dear.follow(&workspace, analysis.balance.leader(), revision);
         let keeping = Keeping::new(wake);
         let tails = first_tail();
         Self {
+            is_judging: reach::is_dear(&workspace),
             workspace,
             revision,
             figures: revision,
+            judged: revision,
             analysis,
             history: History::default(),
+            trail: SessionTrail::read(&Trail::default(), tails),
             dear,
             keeping,
             tails,
             unsaved_from_start: false,
+            let_go: None,
+            only_looked_at: false,
+            backup_of: None,
         }
+    }
+
+    /// The same for a state that is only to be looked at: no edit is made, until it is saved as a file of its own.
+    #[must_use]
+    pub fn to_look_at(document: Document, wake: Wake) -> Self {
+        Self { only_looked_at: true, ..Self::of(document, wake) }
+    }
+
+    /// Opens a session on a backup of this file, of what that held since `saved`. It is in no file of its own yet.
+    #[must_use]
+    pub fn of_backup(document: Document, of: (PathBuf, jiff::Timestamp), wake: Wake) -> Self {
+        Self { backup_of: Some(of), ..Self::of(document, wake) }
+    }
+
+    /// The file that it is a backup of, and when what is in it was saved; `None` once it has a file of its own.
+    #[must_use]
+    pub fn backup_of(&self) -> Option<(&Path, jiff::Timestamp)> {
+        self.backup_of
+            .as_ref()
+            .filter(|_| self.path().is_none())
+            .map(|(file, saved)| (file.as_path(), *saved))
+    }
+
+    /// Whether a save to its file will be refused, as far as that could be seen when it was opened.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        self.keeping.is_read_only()
+    }
+
+    /// Opens a session on what a file held, with its trail, without saying which file that is.
+    #[must_use]
+    pub fn of(document: Document, wake: Wake) -> Self {
+        let mut session = Self::new(document.workspace, document.revision, wake);
+        session.trail = SessionTrail::read(&document.history, session.tails);
+        session
     }
 
     /// Opens a session on a sealed file that has been opened with this key.
@@ -107,63 +185,16 @@ impl Session {
         session
     }
 
-    /// Seals everything that is kept of the workspace from now on with this key, or nothing with none. What is recorded in
-    /// the journal begins anew with the state as it is; call it before a save, which writes the file.
-    pub fn seal(&mut self, key: Option<Key>) {
-        let is_unsaved = self.has_unsaved_work();
-        self.keeping.seal(key, &self.workspace, self.revision);
-        if is_unsaved {
-            // The journal that held it is gone.
-            self.unsaved_from_start = true;
-            let label = "Work that was not saved yet".to_owned();
-            let step = JournalStep { time: jiff::Timestamp::now(), label, room: None };
-            self.keeping.record(&self.workspace, self.revision, vec![step]);
-        }
-    }
-
-    /// Seals with another key and saves, so that the file is sealed anew although nothing else has changed.
-    pub fn seal_anew(&mut self, key: Key) {
-        self.revision = self.revision.saturating_add(1);
-        self.seal(Some(key));
-        self.save();
-    }
-
-    /// What everything that is kept of it is sealed with, if it is.
-    #[must_use]
-    pub fn key(&self) -> Option<&Key> {
-        self.keeping.key()
-    }
-
     /// Opens a session on a file that has been read. `who` is the name that others see in its lock.
     #[must_use]
     pub fn open(opened: Opened, who: &str, wake: Wake) -> Self {
-        let mut session = Self::new(opened.document.workspace, opened.document.revision, wake);
+        let mut session = Self::of(opened.document, wake);
         session.keeping.holds(&opened.path, opened.fingerprint, &session.workspace);
         session.keeping.lock(who);
+        if opened.read_only {
+            session.keeping.is_for_reading_only();
+        }
         session
-    }
-
-    /// Says that what is open is a newer state of this file, found in a journal, and not saved in it yet.
-    pub fn belongs_to(&mut self, path: &Path, saved: Option<Fingerprint>, who: &str) {
-        self.keeping.belongs_to(path, saved);
-        self.keeping.lock(who);
-    }
-
-    /// Says what its file held when the work that is open began; a merge with what others saved meanwhile rests on it.
-    pub fn began_from(&mut self, workspace: Workspace) {
-        self.keeping.began_from(Arc::new(workspace));
-    }
-
-    /// What its file held when it was opened or saved here last, and since when, where that is known.
-    #[must_use]
-    pub fn last_held(&self) -> Option<(&Arc<Workspace>, Option<jiff::Timestamp>)> {
-        self.keeping.last_held()
-    }
-
-    /// Who else has its file open, as far as is known.
-    #[must_use]
-    pub fn other(&self) -> Option<&str> {
-        self.keeping.other()
     }
 
     /// Takes in a merge with another file as one step. Where that file is its own, saved by somebody else meanwhile, it is
@@ -172,31 +203,28 @@ impl Session {
     /// # Errors
     /// The problem that the merge would have made; everything stays as it was.
     pub fn take_merge(&mut self, label: String, merged: &Workspace, theirs: &Opened) -> Result<(), Rejected> {
-        let before = self.revision;
+        let is_own = self.path() == Some(theirs.path.as_path());
+        let (before, as_it_was) = (self.revision, Arc::clone(&self.workspace));
         self.revision = self.revision.max(theirs.document.revision);
         let done = self.edit(label, Room::Question, None, |w| w.clone_from(merged));
         if done.is_err() {
             self.revision = before;
-        } else if self.path() == Some(theirs.path.as_path()) {
+        } else if is_own {
             let held = Arc::new(theirs.document.workspace.clone());
-            self.keeping.holds(&theirs.path, theirs.fingerprint, &held);
+            // Where theirs is as mine there is no step.
+            let step = (!Arc::ptr_eq(&as_it_was, &self.workspace)).then_some(&self.workspace);
+            self.keeping.takes_in(step, &held, theirs.fingerprint);
             self.keeping.dismiss_failure();
         }
+        if done.is_ok() {
+            self.settle();
+            let is_in_file = self.trail.join(&theirs.document.history, is_own);
+            if is_own && is_in_file {
+                self.keeping.holds_trail(self.trail.touched());
+            }
+            self.keep(None);
+        }
         done
-    }
-
-    /// Says that there is work here that no file holds, as after a recovery, and waits until it has been put into the
-    /// journal; whether it is there.
-    pub fn mark_unsaved(&mut self, label: &str) -> bool {
-        self.unsaved_from_start = true;
-        let step = JournalStep { time: jiff::Timestamp::now(), label: label.to_owned(), room: None };
-        self.keeping.record(&self.workspace, self.revision, vec![step]);
-        self.keeping.flush()
-    }
-
-    /// Gives work that is recovered the steps that led to it from this state, so that they can be undone.
-    pub fn recall(&mut self, before: Arc<Workspace>, steps: Vec<RecoveredStep>) {
-        self.history = History::recovered(before, steps);
     }
 
     /// Waits until every edit so far is in the journal; for tests and for the end of the program.
@@ -211,70 +239,7 @@ impl Session {
 
     /// Begins a recovery journal in this folder.
     pub fn begin_journal(&mut self, folder: &Path) {
-        self.keeping.begin_journal(folder, &self.workspace, self.revision);
-    }
-
-    /// The file it is kept in, if it has one.
-    #[must_use]
-    pub fn path(&self) -> Option<&Path> {
-        self.keeping.path()
-    }
-
-    /// Whether the work is safe in its file.
-    #[must_use]
-    pub fn save_state(&self) -> SaveState {
-        self.keeping.state(&self.workspace)
-    }
-
-    /// Who else has the file open, in a sentence; `None` where nobody is known to. Asked again at each save.
-    #[must_use]
-    pub fn open_elsewhere(&self) -> Option<&str> {
-        self.keeping.open_elsewhere()
-    }
-
-    /// Whether closing now would lose work.
-    #[must_use]
-    pub fn has_unsaved_work(&self) -> bool {
-        match self.save_state() {
-            SaveState::Saved(_) => false,
-            SaveState::NoFile => self.unsaved_from_start || self.history.undo_label().is_some(),
-            SaveState::Unsaved | SaveState::Saving | SaveState::Failed(_) => true,
-        }
-    }
-
-    /// Saves to its file, on a worker. Nothing happens without a file.
-    pub fn save(&mut self) {
-        self.keeping.save(&self.workspace, self.revision, false);
-    }
-
-    /// Saves to its file whatever that holds now, a copy of which goes to the backups: "keep mine".
-    pub fn save_over_theirs(&mut self) {
-        self.keeping.save(&self.workspace, self.revision, true);
-    }
-
-    /// Saves beside its file under a new name, which becomes its own: "keep both".
-    pub fn save_beside(&mut self) {
-        self.keeping.save_beside(&self.workspace, self.revision);
-    }
-
-    /// Saves to this file, which becomes its own.
-    pub fn save_as(&mut self, path: &Path) {
-        self.keeping.save_as(path, &self.workspace, self.revision);
-    }
-
-    /// A failed save that the user has been told of is no longer shown as such.
-    pub fn dismiss_failed_save(&mut self) {
-        self.keeping.dismiss_failure();
-    }
-
-    /// Takes what the keeping of the file has to tell the user, in sentences.
-    pub fn take_notices(&mut self) -> Vec<String> {
-        self.keeping.notices()
-    }
-
-    /// Closes for good: nothing is left to be recovered. Dropping a session instead leaves its journal.
-    pub fn close(mut self) {
-        self.keeping.forget();
+        self.keeping.begin_journal(folder, self.state());
     }
 
     /// The workspace as it stands.
@@ -361,13 +326,47 @@ impl Session {
     /// Takes in what the workers have finished. Call it once a frame.
     pub fn poll(&mut self) {
         self.dear.poll(&self.workspace, self.analysis.balance.leader(), self.figures);
+        self.judge();
         self.keeping.poll();
+    }
+
+    /// Whether a large caseload is being judged: what is known of it belongs to an earlier state, if it is known.
+    #[must_use]
+    pub fn is_judging_caseload(&self) -> bool {
+        self.is_judging
+    }
+
+    /// Takes in what a large caseload tells once that is known.
+    fn judge(&mut self) {
+        if self.is_judging
+            && let Some(told) = self.dear.judge(&self.workspace, self.judged)
+        {
+            self.analysis = Arc::new(self.analysis.with_caseload(Some(Arc::clone(told))));
+            self.is_judging = false;
+        }
     }
 
     /// Waits for the workers; for commands and tests, never in a frame.
     pub fn finish_jobs(&mut self) {
-        self.dear.finish(&self.workspace, self.analysis.balance.leader(), self.figures);
+        self.finish_jobs_on(&Course::default());
+    }
+
+    /// The same for as long as the course goes on, which is told how far they are; says whether they are done.
+    pub fn finish_jobs_on(&mut self, course: &Course) -> bool {
+        let leader = self.analysis.balance.leader();
+        if !self.dear.settle_on(&self.workspace, leader, (self.figures, course)) {
+            return false;
+        }
+        self.dear.finish();
+        if self.is_judging {
+            if !self.dear.finish_judging(&self.workspace, self.judged, course) {
+                return false;
+            }
+            self.judge();
+        }
         self.keeping.finish();
+        self.trail.put_in_words();
+        !course.is_stopped()
     }
 
     /// Changes the workspace: on a copy, which is checked and becomes the new revision. An edit that changes nothing
@@ -382,6 +381,19 @@ impl Session {
         merge: MergeKey<'_>,
         change: impl FnOnce(&mut Workspace),
     ) -> Result<(), Rejected> {
+        self.edit_marking(label.into(), (room, merge), Vec::new(), change)
+    }
+
+    fn edit_marking(
+        &mut self,
+        label: String,
+        (room, merge): (Room, MergeKey<'_>),
+        mut marks: Vec<Mark>,
+        change: impl FnOnce(&mut Workspace),
+    ) -> Result<(), Rejected> {
+        if self.only_looked_at {
+            return Err(Rejected(looked_at()));
+        }
         let mut changed = (*self.workspace).clone();
         change(&mut changed);
         changed.settle_workshop();
@@ -393,9 +405,16 @@ impl Session {
             return Err(Rejected(problem));
         }
         let changed = Arc::new(changed);
-        let label = label.into();
-        let is_new = self.history.record(label.clone(), room, merge, &self.workspace, &changed);
-        self.put(changed, is_new.then_some((label, room)));
+        let recorded = self.history.record(label.clone(), room, merge, &self.workspace, &changed);
+        let before = self.put(changed);
+        let after = (Arc::clone(&self.workspace), Arc::clone(&self.analysis));
+        let who = self.keeping.who();
+        let id = self.trail.record(recorded, (label.clone(), room, who), before, after);
+        let is_new = recorded == Recorded::Began;
+        self.trail.mark(&marks);
+        marks.extend(id.filter(|_| is_new).map(|id| (id, false)));
+        self.history.mark_last(&marks);
+        self.keep(is_new.then_some((label, room, marks)));
         Ok(())
     }
 
@@ -408,19 +427,30 @@ impl Session {
     /// Ends a drag or a run of typing: the next edit is a step of its own whatever its key.
     pub fn settle(&mut self) {
         self.history.settle();
+        self.trail.settle();
     }
 
     /// Takes back the last step; answers with its name.
     pub fn undo(&mut self) -> Option<String> {
-        let (label, room, workspace) = self.history.undo()?;
-        self.put(workspace, Some((format!("Undo: {label}"), room)));
+        let undone = self.history.steps().next_back().map(|step| Arc::clone(step.after()));
+        let (label, room, workspace, marks) = self.history.undo()?;
+        self.put(workspace);
+        if let Some(undone) = undone {
+            self.keeping.goes_over(&undone, true);
+        }
+        let back = history::taken_back(&marks);
+        self.trail.mark(&back);
+        self.keep(Some((format!("Undo: {label}"), room, back)));
         Some(label)
     }
 
     /// Does again what was taken back last; answers with its name.
     pub fn redo(&mut self) -> Option<String> {
-        let (label, room, workspace) = self.history.redo()?;
-        self.put(workspace, Some((label.clone(), room)));
+        let (label, room, workspace, marks) = self.history.redo()?;
+        self.keeping.goes_over(&workspace, false);
+        self.put(workspace);
+        self.trail.mark(&marks);
+        self.keep(Some((label.clone(), room, marks)));
         Some(label)
     }
 
@@ -457,17 +487,27 @@ impl Session {
         tail
     }
 
-    fn put(&mut self, workspace: Arc<Workspace>, step: Option<(String, Room)>) {
+    /// Makes this the workspace; answers with what was before.
+    fn put(&mut self, workspace: Arc<Workspace>) -> trail::State {
         let before = std::mem::replace(&mut self.workspace, workspace);
         self.revision = self.revision.saturating_add(1);
         if !before.rests_on_the_same(&self.workspace) {
             self.figures = self.revision;
         }
-        let step =
-            step.map(|(label, room)| JournalStep { time: jiff::Timestamp::now(), label, room: Some(room) });
-        self.keeping.record(&self.workspace, self.revision, step.into_iter().collect());
-        self.analysis = Arc::new(self.analysis.following(&before, &self.workspace));
+        let analysis = Arc::new(self.analysis.following(&before, &self.workspace));
+        let analysis_before = std::mem::replace(&mut self.analysis, analysis);
+        if !reach::judges_alike(&before, &self.workspace) {
+            self.judged = self.revision;
+            self.is_judging = reach::is_dear(&self.workspace);
+            self.judge();
+        }
         self.dear.follow(&self.workspace, self.analysis.balance.leader(), self.figures);
+        (before, analysis_before)
+    }
+
+    /// What is kept of it, as it stands.
+    fn state(&self) -> Held {
+        Held { workspace: Arc::clone(&self.workspace), revision: self.revision, trail: self.trail.clone() }
     }
 }
 
@@ -478,120 +518,4 @@ fn first_tail() -> u32 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::{
-        ids::SectorId,
-        voices::{Sector, SectorShape},
-    };
-
-    fn session() -> Session {
-        Session::new(Workspace::default(), 7, Arc::new(|| ()))
-    }
-
-    fn retitle(session: &mut Session, title: &str, merge: MergeKey<'_>) {
-        let title = title.to_owned();
-        session.edit(format!("Title {title}"), Room::Question, merge, |w| w.title = title).unwrap();
-    }
-
-    #[test]
-    fn an_edit_is_one_revision_and_can_be_taken_back_and_done_again() {
-        let mut session = session();
-        retitle(&mut session, "First", None);
-        assert_eq!((session.workspace().title.as_str(), session.revision()), ("First", 8));
-        assert_eq!(session.undo().as_deref(), Some("Title First"));
-        assert_eq!(session.workspace().title, "");
-        assert_eq!(session.redo().as_deref(), Some("Title First"));
-        assert_eq!(session.workspace().title, "First");
-        assert_eq!(session.redo(), None);
-    }
-
-    #[test]
-    fn a_drag_is_one_step_until_it_settles() {
-        let mut session = session();
-        for title in ["1", "2", "3"] {
-            retitle(&mut session, title, Some("drag"));
-        }
-        session.settle();
-        retitle(&mut session, "4", Some("drag"));
-        session.undo();
-        assert_eq!(session.workspace().title, "3");
-        session.undo();
-        assert_eq!(session.workspace().title, "");
-        assert_eq!(session.undo(), None);
-    }
-
-    #[test]
-    fn a_run_that_ends_where_it_began_leaves_no_step() {
-        let mut session = session();
-        retitle(&mut session, "kept", None);
-        for title in ["k", "ke", "kept"] {
-            retitle(&mut session, title, Some("typing"));
-        }
-        assert_eq!(session.history().undo_label(), Some("Title kept"));
-        session.undo();
-        assert_eq!(session.workspace().title, "");
-    }
-
-    #[test]
-    fn an_edit_that_changes_nothing_leaves_no_step() {
-        let mut session = session();
-        retitle(&mut session, "", None);
-        assert_eq!(session.revision(), 7);
-        assert!(session.history().undo_label().is_none());
-    }
-
-    #[test]
-    fn a_new_edit_drops_what_was_undone() {
-        let mut session = session();
-        retitle(&mut session, "a", None);
-        session.undo();
-        retitle(&mut session, "b", None);
-        assert_eq!(session.redo(), None);
-    }
-
-    #[test]
-    fn two_hundred_steps_are_kept() {
-        let mut session = session();
-        for step in 0..250 {
-            retitle(&mut session, &format!("step {step}"), None);
-        }
-        let mut undone = 0;
-        while session.undo().is_some() {
-            undone += 1;
-        }
-        assert_eq!(undone, 200);
-        assert_eq!(session.workspace().title, "step 49");
-    }
-
-    #[test]
-    fn tails_do_not_repeat() {
-        let mut session = session();
-        let mut seen: Vec<u32> = (0..1000).map(|_| session.new_tail()).collect();
-        seen.sort_unstable();
-        seen.dedup();
-        assert_eq!(seen.len(), 1000);
-    }
-
-    #[test]
-    fn no_tail_is_given_that_the_workspace_holds() {
-        let mut before = session();
-        let taken: Vec<u32> = (0..50).map(|_| before.new_tail()).collect();
-        // The one before the first that was given.
-        let start = taken[0].wrapping_sub(0x9_E375) % ids::TAILS;
-        let mut workspace = Workspace::clone(before.workspace());
-        let sector = |tail: &u32| Sector {
-            id: SectorId::named("sector", *tail),
-            name: format!("Sector {tail}"),
-            short: String::new(),
-            shape: SectorShape::Star,
-            first_hand: false,
-        };
-        workspace.voices.sectors = taken.iter().map(sector).collect();
-        let mut after = Session::new(workspace, 0, Arc::new(|| ()));
-        after.tails = start;
-        for _ in 0..100 {
-            assert!(!taken.contains(&after.new_tail()));
-        }
-    }
-}
+mod tests;

@@ -6,6 +6,7 @@ use std::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
+    time::{Duration, Instant},
 };
 
 use egui::{Context, Ui};
@@ -15,10 +16,20 @@ use super::{
     shell::{Places, Shell},
     theme,
 };
-use crate::file::{journal, preferences};
+use crate::{
+    file::{journal, preferences},
+    session::keeping::Closing,
+};
 
 /// Whether a window has drawn a frame.
 static DREW: AtomicBool = AtomicBool::new(false);
+
+/// How long the program stays when its window has gone, for saves that were under way when they were left. After that it
+/// ends as if it were killed: each file is wholly the old or wholly the new one, and the work is in the journal.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Workspaces that were being saved when the window went.
+type Behind = Arc<Mutex<Vec<Closing>>>;
 
 /// Opens the window, on a file or on the start page (at the very first start on the example).
 ///
@@ -64,11 +75,13 @@ fn run(renderer: eframe::Renderer, file: Option<PathBuf>) -> Result<(), String> 
         .with_inner_size([1440.0, 900.0])
         .with_min_inner_size([640.0, 480.0]);
     let options = eframe::NativeOptions { viewport, renderer, ..Default::default() };
+    let behind = Behind::default();
+    let left = Arc::clone(&behind);
     let start = move || {
         eframe::run_native(
             "evenhand",
             options,
-            Box::new(move |creation| Ok(Box::new(App::new(&creation.egui_ctx, file)))),
+            Box::new(move |creation| Ok(Box::new(App::new(&creation.egui_ctx, file, left)))),
         )
         .map_err(|error| in_words(&error))
     };
@@ -76,7 +89,15 @@ fn run(renderer: eframe::Renderer, file: Option<PathBuf>) -> Result<(), String> 
     let quiet = QuietPanics::begin();
     let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(start));
     let said = quiet.end();
+    wait_for(&behind);
     outcome.unwrap_or_else(|_| Err(said.unwrap_or_else(|| "the windowing system broke off".to_owned())))
+}
+
+fn wait_for(behind: &Behind) {
+    let until = Instant::now() + PATIENCE;
+    for closing in behind.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+        let _ = closing.wait(until.saturating_duration_since(Instant::now()));
+    }
 }
 
 /// What kept a window from opening, without the paths and numbers of the libraries that say it.
@@ -116,10 +137,17 @@ impl QuietPanics {
 
 struct App {
     shell: Shell,
+    behind: Behind,
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        self.behind.lock().unwrap_or_else(PoisonError::into_inner).extend(self.shell.end());
+    }
 }
 
 impl App {
-    fn new(ctx: &Context, file: Option<PathBuf>) -> Self {
+    fn new(ctx: &Context, file: Option<PathBuf>, behind: Behind) -> Self {
         theme::install(ctx);
         let wake = {
             let ctx = ctx.clone();
@@ -130,14 +158,14 @@ impl App {
         shell.ask_system_for_files = choose_file::has_native_dialog();
         shell.apply_preferences(ctx);
         shell.start_on(file);
-        Self { shell }
+        Self { shell, behind }
     }
 }
 
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         if ui.ctx().input(|input| input.viewport().close_requested()) && !self.shell.wants_to_quit() {
-            self.shell.leave(After::Quit);
+            self.shell.ask_to_leave(ui.ctx(), After::Quit);
             if !self.shell.wants_to_quit() {
                 ui.ctx().send_viewport_cmd(egui::ViewportCommand::CancelClose);
             }
@@ -145,7 +173,7 @@ impl eframe::App for App {
         let dropped =
             ui.ctx().input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         if let Some(path) = dropped {
-            self.shell.leave(After::Open(path));
+            self.shell.ask_to_leave(ui.ctx(), After::Open(path));
         }
         self.shell.show(ui);
         DREW.store(true, Ordering::Relaxed);

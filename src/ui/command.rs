@@ -1,12 +1,21 @@
 //! Every command of the window, once: menu, palette, keys and help are all drawn from here.
 
+mod step;
+
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::{
     additions::Addition,
+    drawing::parts::{Kind, Take},
+    export::Form,
     icons::{self, Icon},
 };
-use crate::model::{Room, balance::Side};
+use crate::{
+    exchange::report::Format,
+    model::{Room, balance::Side},
+};
+
+pub use step::Step;
 
 /// Something that the window can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -34,11 +43,16 @@ pub enum Command {
     TryCaseload,
     HandOutBallots,
     SheetsForContributors,
+    SavePaper(Form),
     Add(Addition),
     Go(Room),
     RoomMode,
     RoomModeHere,
     Wall(Step),
+    /// Do this with a chart or a table of the page.
+    Take(Take),
+    /// Choose what is to be done with which.
+    TakeParts,
     Learning,
     Settings,
     Keys,
@@ -49,111 +63,6 @@ pub enum Command {
     ZoomOut,
     ZoomReset,
     Quit,
-}
-
-/// A step of the facilitator in Room mode, by a key or a clicker.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Step {
-    Next,
-    Back,
-    Reveal,
-    Numbers,
-    MoreTime,
-    VoteAgain,
-    Split,
-    Blank,
-    Freeze,
-    TowardsOperational,
-    TowardsCommercial,
-    OwnWeights,
-    Leave,
-}
-
-impl Step {
-    fn text(self) -> &'static str {
-        match self {
-            Self::Next => "Next on the wall",
-            Self::Back => "Back on the wall",
-            Self::Reveal => "Reveal",
-            Self::Numbers => "Enter numbers",
-            Self::MoreTime => "One more minute",
-            Self::VoteAgain => "Vote again",
-            Self::Split => "Split by sector",
-            Self::Blank => "Blank the wall",
-            Self::Freeze => "Freeze the wall",
-            Self::TowardsOperational => "Turn the wall’s dial to operational",
-            Self::TowardsCommercial => "Turn the wall’s dial to commercial",
-            Self::OwnWeights => "Turn the wall’s dial back",
-            Self::Leave => "Leave Room mode",
-        }
-    }
-
-    fn tooltip(self) -> &'static str {
-        match self {
-            Self::Next => "In Room mode: the next factor, or the next thing on the wall",
-            Self::Back => "In Room mode: what was on the wall before",
-            Self::Reveal => {
-                "In Room mode: uncover what the room has said; who is not in is counted as absent"
-            }
-            Self::Numbers => "In Room mode: type numbers seat by seat, covered",
-            Self::MoreTime => "In Room mode: give the ballot one more minute",
-            Self::VoteAgain => "In Room mode: ask again about what the room is furthest apart on",
-            Self::Split => "In Room mode: show one sector by itself, then the next",
-            Self::Blank => "In Room mode: show nothing on the wall, or show it again",
-            Self::Freeze => "In Room mode: the wall keeps what it shows, or follows again",
-            Self::TowardsOperational => "In Room mode: a point less for commercial factors",
-            Self::TowardsCommercial => "In Room mode: a point more for commercial factors",
-            Self::OwnWeights => "In Room mode: the dial stands at the weights in force again",
-            Self::Leave => "In Room mode: go back to where you were; nothing is lost",
-        }
-    }
-
-    fn icon(self) -> Icon {
-        match self {
-            Self::Next => icons::CARET_RIGHT,
-            Self::Back => icons::CARET_LEFT,
-            Self::Reveal => icons::EYE,
-            Self::Numbers => icons::LOCK_SIMPLE,
-            Self::MoreTime => icons::TIMER,
-            Self::VoteAgain => icons::LIST_CHECKS,
-            Self::Split => icons::USERS_THREE,
-            Self::Freeze => icons::SNOWFLAKE,
-            Self::TowardsOperational | Self::TowardsCommercial | Self::OwnWeights => icons::SCALES,
-            Self::Blank | Self::Leave => icons::X,
-        }
-    }
-
-    fn shortcuts(self) -> &'static [KeyboardShortcut] {
-        const fn plain(key: Key) -> KeyboardShortcut {
-            KeyboardShortcut::new(Modifiers::NONE, key)
-        }
-        match self {
-            Self::Next => const { &[plain(Key::N), plain(Key::PageDown)] },
-            Self::Back => const { &[plain(Key::PageUp)] },
-            Self::Reveal => const { &[plain(Key::Space)] },
-            Self::Numbers => const { &[plain(Key::E)] },
-            Self::MoreTime => const { &[plain(Key::T)] },
-            Self::VoteAgain => const { &[plain(Key::V)] },
-            Self::Split => const { &[plain(Key::S)] },
-            Self::Blank => const { &[plain(Key::B), plain(Key::Period)] },
-            Self::Freeze => const { &[plain(Key::F)] },
-            Self::TowardsOperational => const { &[plain(Key::ArrowLeft)] },
-            Self::TowardsCommercial => const { &[plain(Key::ArrowRight)] },
-            Self::OwnWeights => const { &[plain(Key::Home)] },
-            Self::Leave => const { &[plain(Key::Escape)] },
-        }
-    }
-
-    fn is_enabled(self, room_mode: super::room_mode::State) -> bool {
-        room_mode.has_keys
-            && match self {
-                Self::Reveal | Self::Numbers | Self::MoreTime => room_mode.collects,
-                Self::VoteAgain => room_mode.can_vote_again,
-                Self::Split => room_mode.can_split,
-                Self::TowardsOperational | Self::TowardsCommercial | Self::OwnWeights => room_mode.has_dial,
-                Self::Next | Self::Back | Self::Blank | Self::Freeze | Self::Leave => true,
-            }
-    }
 }
 
 /// What must hold for a command to do anything.
@@ -170,10 +79,13 @@ pub struct State {
     /// Whether somebody can give another ballot in the round in view.
     pub ballot_lacking: bool,
     pub room_mode: super::room_mode::State,
+    /// How many charts and how many tables are on the page.
+    pub charts: usize,
+    pub tables: usize,
 }
 
 impl Command {
-    pub const ALL: [Self; 64] = [
+    pub const ALL: [Self; 75] = [
         Self::NewQuestion,
         Self::Open,
         Self::Save,
@@ -197,6 +109,10 @@ impl Command {
         Self::TryCaseload,
         Self::HandOutBallots,
         Self::SheetsForContributors,
+        Self::SavePaper(Form::Paper(Format::Word)),
+        Self::SavePaper(Form::Paper(Format::Pdf)),
+        Self::SavePaper(Form::Paper(Format::Html)),
+        Self::SavePaper(Form::Workbook),
         Self::Add(Addition::Option),
         Self::Add(Addition::NeedGroup),
         Self::Add(Addition::Entitlement),
@@ -228,6 +144,13 @@ impl Command {
         Self::Wall(Step::TowardsCommercial),
         Self::Wall(Step::OwnWeights),
         Self::Wall(Step::Leave),
+        Self::TakeParts,
+        Self::Take(Take::CopyPicture),
+        Self::Take(Take::SavePicture),
+        Self::Take(Take::CopySvg),
+        Self::Take(Take::SaveSvg),
+        Self::Take(Take::CopyFigures),
+        Self::Take(Take::CopyTable),
         Self::Learning,
         Self::Settings,
         Self::Keys,
@@ -267,11 +190,17 @@ impl Command {
             Self::TryCaseload => "Try the invented caseload",
             Self::HandOutBallots => "Hand out ballots",
             Self::SheetsForContributors => "Sheets for contributors",
+            Self::SavePaper(Form::Paper(Format::Word)) => "Save the paper as Word",
+            Self::SavePaper(Form::Paper(Format::Pdf)) => "Save the paper as PDF",
+            Self::SavePaper(Form::Paper(Format::Html)) => "Save the paper as HTML",
+            Self::SavePaper(Form::Workbook) => "Save everything as an Excel workbook",
             Self::Add(addition) => addition.text(),
             Self::Go(room) => room.name(),
             Self::RoomMode => "Room mode",
             Self::RoomModeHere => "Room mode in this window",
             Self::Wall(step) => step.text(),
+            Self::TakeParts => "Copy or save from this page",
+            Self::Take(take) => taken(take).0,
             Self::Learning => "Learning",
             Self::Settings => "Settings",
             Self::Keys => "Keys",
@@ -320,6 +249,16 @@ impl Command {
             Self::SheetsForContributors => {
                 "A sheet for each person or sector: what they said, and what became of it"
             }
+            Self::SavePaper(Form::Paper(Format::Word)) => {
+                "The committee paper as a document that can be edited"
+            }
+            Self::SavePaper(Form::Paper(Format::Pdf)) => {
+                "The committee paper as it is printed, with its structure for those who hear it"
+            }
+            Self::SavePaper(Form::Paper(Format::Html)) => "The committee paper as one page for a browser",
+            Self::SavePaper(Form::Workbook) => {
+                "Every table and result, with formulas that an auditor can follow"
+            }
             Self::Add(addition) => addition.tooltip(),
             Self::Go(Room::Question) => "What are we deciding, for whom, where, between what?",
             Self::Go(Room::Voices) => "Who has spoken, who has not, what do they want?",
@@ -331,6 +270,8 @@ impl Command {
             Self::RoomMode => "A wall for everybody in its own window, and a page for you",
             Self::RoomModeHere => "The wall takes this window; F5 goes to your page and back",
             Self::Wall(step) => step.tooltip(),
+            Self::TakeParts => "Charts as pictures, vectors and data; tables as rows",
+            Self::Take(take) => taken(take).1,
             Self::Learning => "What round tables and reviews have taught",
             Self::Settings => "Theme, size of text and your name",
             Self::Keys => "Show every key",
@@ -369,6 +310,10 @@ impl Command {
             | Self::TryCaseload => icons::TABLE,
             Self::HandOutBallots => icons::NEWSPAPER,
             Self::SheetsForContributors => icons::CHAT_CIRCLE_TEXT,
+            Self::SavePaper(Form::Paper(Format::Word)) => icons::FILE_DOC,
+            Self::SavePaper(Form::Paper(Format::Pdf)) => icons::FILE_PDF,
+            Self::SavePaper(Form::Paper(Format::Html)) => icons::FILE_HTML,
+            Self::SavePaper(Form::Workbook) => icons::FILE_XLS,
             Self::Add(addition) => addition.icon(),
             Self::Go(Room::Question) => icons::CHAT_CIRCLE_TEXT,
             Self::Go(Room::Voices) => icons::USERS_THREE,
@@ -378,6 +323,7 @@ impl Command {
             Self::Go(Room::Decision) => icons::SEAL_CHECK,
             Self::RoomMode | Self::RoomModeHere => icons::PROJECTOR_SCREEN,
             Self::Wall(step) => step.icon(),
+            Self::TakeParts | Self::Take(_) => icons::COPY,
             Self::Learning => icons::BOOK_OPEN,
             Self::Keys => icons::LIST_CHECKS,
             Self::Settings
@@ -426,6 +372,10 @@ impl Command {
             Self::ZoomReset => const { &[ctrl(Key::Num0)] },
             Self::Quit => const { &[ctrl(Key::Q)] },
             Self::TakeSnapshot => const { &[ctrl_shift(Key::T)] },
+            Self::Take(Take::CopyPicture) => const { &[ctrl_shift(Key::C)] },
+            Self::Take(Take::SaveSvg) => const { &[ctrl_shift(Key::G)] },
+            Self::Take(Take::CopyFigures) => const { &[ctrl_shift(Key::D)] },
+            Self::Take(Take::CopyTable) => const { &[ctrl_shift(Key::B)] },
             Self::RoomMode => const { &[plain(Key::F5)] },
             Self::RoomModeHere => const { &[KeyboardShortcut::new(Modifiers::SHIFT, Key::F5)] },
             Self::Wall(step) => step.shortcuts(),
@@ -442,7 +392,10 @@ impl Command {
             | Self::TryCaseload
             | Self::HandOutBallots
             | Self::SheetsForContributors
+            | Self::SavePaper(_)
             | Self::Add(_)
+            | Self::TakeParts
+            | Self::Take(_)
             | Self::Learning
             | Self::LightTheme
             | Self::DarkTheme
@@ -486,6 +439,9 @@ impl Command {
             Self::RenameSnapshot | Self::DeleteSnapshot => state.snapshot_in_view,
             Self::Add(Addition::Ballot) => state.ballot_lacking,
             Self::Wall(step) => step.is_enabled(state.room_mode),
+            Self::TakeParts => state.charts + state.tables > 0,
+            Self::Take(take) if take.kind() == Kind::Table => state.tables > 0,
+            Self::Take(_) => state.charts > 0,
             // What is saved already may have gone from the disk since; saving again finds that out.
             Self::Add(_)
             | Self::Save
@@ -499,6 +455,7 @@ impl Command {
             | Self::TryCaseload
             | Self::HandOutBallots
             | Self::SheetsForContributors
+            | Self::SavePaper(_)
             | Self::CloseWorkspace
             | Self::Go(_)
             | Self::RoomMode
@@ -530,6 +487,18 @@ impl Command {
     #[must_use]
     pub fn is_of_room_mode(self) -> bool {
         matches!(self, Self::RoomMode | Self::RoomModeHere | Self::Wall(_))
+    }
+}
+
+/// What taking a part of a page is called, and what it does.
+fn taken(take: Take) -> (&'static str, &'static str) {
+    match take {
+        Take::CopyPicture => ("Copy chart as picture", "Put the chart on the clipboard as pixels"),
+        Take::SavePicture => ("Save chart as picture", "Keep the chart in a PNG file"),
+        Take::CopySvg => ("Copy chart as SVG", "Put the chart on the clipboard as text that draws it"),
+        Take::SaveSvg => ("Save chart as SVG", "Keep the chart in a file that is sharp at every size"),
+        Take::CopyFigures => ("Copy chart’s data", "Put the chart’s figures on the clipboard, for a sheet"),
+        Take::CopyTable => ("Copy table", "Put the table on the clipboard, for a sheet"),
     }
 }
 

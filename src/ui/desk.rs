@@ -8,6 +8,7 @@ use crate::{
     session::{Answer, MergeKey, Session},
     ui::{
         command::Command,
+        dialogs::close::After,
         view::{Screen, View},
     },
 };
@@ -26,6 +27,8 @@ pub struct Desk<'a> {
 pub enum Ask {
     /// Run a command, as if from the menu.
     Run(Command),
+    /// Leave the workspace for something else.
+    Leave(After),
     /// Say something in passing at the foot of the window.
     Notice(String),
 }

@@ -11,7 +11,9 @@ use super::{
         from_tables::{self, FromTables},
         hand_out::{self, HandOut, written_words},
         import::{self, Import, things},
+        save_paper::{self, SavePaper},
     },
+    export::Form,
     shell::Shell,
 };
 use crate::{
@@ -71,6 +73,27 @@ impl Shell {
         let Some(session) = &self.session else { return };
         let dialog = HandOut::sheets(folder_beside(session, "what-happened"));
         self.dialog = Some(Dialog::HandOut(Box::new(dialog)));
+    }
+
+    /// Asks what the paper of the decision is to say and where it goes.
+    pub(super) fn ask_for_paper(&mut self, form: Form) {
+        let Some(session) = &self.session else { return };
+        let file = format!("{}.{}", folder_beside(session, "paper"), form.ending());
+        let dialog = SavePaper::new(form, file, Some(jiff::Zoned::now().date()));
+        self.dialog = Some(Dialog::SavePaper(Box::new(dialog)));
+    }
+
+    /// Shows the dialog that saves the paper.
+    pub(super) fn answer_save_paper(&mut self, ctx: &Context, mut dialog: Box<SavePaper>) {
+        let Some(session) = &self.session else { return };
+        let (workspace, revision) = (session.workspace().clone(), session.revision());
+        if dialog.show(ctx, &workspace, revision, &self.wake) == save_paper::Choice::Undecided {
+            if dialog.is_working() {
+                // A worker may be done between this look and its wake.
+                ctx.request_repaint_after(std::time::Duration::from_millis(50));
+            }
+            self.dialog = Some(Dialog::SavePaper(dialog));
+        }
     }
 
     /// Shows the dialog that imports, and imports once that is decided.
@@ -181,7 +204,7 @@ impl Shell {
 }
 
 /// A folder of this name beside the file of the workspace, or in the user's documents.
-fn folder_beside(session: &Session, name: &str) -> String {
+pub(super) fn folder_beside(session: &Session, name: &str) -> String {
     let beside = session.path().and_then(Path::parent).map(Path::to_owned);
     let documents = || {
         let folders = directories::UserDirs::new()?;

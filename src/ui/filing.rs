@@ -9,6 +9,7 @@ use std::{
 };
 
 use egui::Context;
+use jiff::Timestamp;
 
 use super::{
     dialogs::{
@@ -20,69 +21,79 @@ use super::{
         close::After,
         merge::{Preparing, WhichBase},
         recover,
-        recover::Recover,
+        recover::{Recover, day_and_time},
         unlock::Unlock,
         unreadable,
         unreadable::Unreadable,
     },
+    sealing::Sealing,
     shell::Shell,
 };
 use crate::{
     exchange::examples,
     file::{
-        format::{self, ENDING},
+        backups,
+        format::{self, Document, ENDING},
         journal::{self, Recoverable},
-        save::{self, OpenError, Opened, SaveError},
+        save::{OpenError, Opened, SaveError},
         seal::{Key, SEALED_ENDING, is_sealed_name},
         sealed,
     },
     model::{Room, ids},
-    session::{Session, keeping::SaveState},
+    session::{
+        Session,
+        keeping::{Closing, SaveState},
+    },
 };
 
 /// What is under way with files.
 #[derive(Debug, Default)]
 pub(super) struct Filing {
     reading: Option<Receiver<(PathBuf, Result<(Opened, Option<Key>), OpenError>)>>,
-    /// Files in plain that are to go once the sealed one is saved under this name.
-    pub(super) to_remove: Option<(PathBuf, Vec<PathBuf>)>,
+    /// The seal that was given to a workspace whose sealed file is not written yet.
+    pub(super) sealing: Option<Sealing>,
     /// What to do once the save that is under way has worked.
     after_save: Option<After>,
     /// Another workspace that is being compared with this one.
     pub(super) comparing: Option<Preparing>,
     /// Two workspaces that wait for the file that both were made of.
     pub(super) parted: Option<Box<WhichBase>>,
+    /// What opens the sealed files that were compared with this one, so that nobody is asked twice.
+    pub(super) given: Vec<Key>,
+    /// Whether what is being read takes the place of the workspace that is open, as one step of it.
+    taking_theirs: bool,
     /// The failed save that the user has been told of.
     told: Option<Arc<SaveError>>,
+    /// Workspaces that were left while they were being saved, and the seal that one of them was being given.
+    pub(super) closing: Vec<(Closing, Option<Sealing>)>,
 }
 
 impl Shell {
     /// Opens a file on a worker; the workspace that is open stays until the new one has been read whole.
     pub fn read(&mut self, path: PathBuf) {
         let path = whole_path(path);
+        if journal::is_journal_name(&path) {
+            self.recover_from(&path);
+            return;
+        }
         let (sender, receiver) = channel();
         let wake = Arc::clone(&self.wake);
         // What is sealed as the workspace that is open may open with its key.
         let key = self.session.as_ref().and_then(Session::key).cloned();
         std::thread::spawn(move || {
-            let opened = match (save::open(&path), key) {
-                (Err(OpenError::Sealed { path: asked }), Some(key)) => sealed::open(&path, &key)
-                    .map(|opened| (opened, Some(key)))
-                    .map_err(|_| OpenError::Sealed { path: asked }),
-                (opened, _) => opened.map(|opened| (opened, None)),
-            };
+            let opened = sealed::open_with_one_of(&path, key.as_slice());
             // The window may have been closed meanwhile; then nobody wants the file.
             let _ = sender.send((path, opened));
             wake();
         });
         self.filing.reading = Some(receiver);
+        self.filing.taking_theirs = false;
     }
 
-    /// Waits for the file that is being read; for tests, never in a frame.
-    pub fn finish_reading(&mut self) {
-        if let Some((path, result)) = self.filing.reading.take().and_then(|reading| reading.recv().ok()) {
-            self.take_opened(path, result);
-        }
+    /// Reads what somebody else saved in the file that is open, to take it as one step that can be undone.
+    pub(super) fn read_theirs(&mut self, path: PathBuf) {
+        self.read(path);
+        self.filing.taking_theirs = true;
     }
 
     /// Opens a worked example as a workspace that is in no file yet.
@@ -93,7 +104,7 @@ impl Shell {
         };
         match format::from_text(example.text, example.name) {
             Ok(document) => {
-                let session = Session::new(document.workspace, document.revision, Arc::clone(&self.wake));
+                let session = Session::of(document, Arc::clone(&self.wake));
                 self.put(session);
                 // An example opens where it has most to show.
                 let weighs = self.session.as_ref().is_some_and(|s| !s.workspace().balance.factors.is_empty());
@@ -111,7 +122,7 @@ impl Shell {
     /// start comes before all else: over the file that it belongs to, or on the start page.
     pub fn start_on(&mut self, file: Option<PathBuf>) {
         let Some(file) = file else {
-            if self.start.found.is_empty() {
+            if self.start.found.is_empty() && self.start.sealed == 0 {
                 self.welcome();
             }
             return;
@@ -131,12 +142,25 @@ impl Shell {
         // What is held already would not be found again.
         self.start.found.clear();
         self.start.found = self.places.journals.as_deref().map(journal::recoverable).unwrap_or_default();
+        self.look_for_sealed_work();
     }
 
     pub(super) fn offer_recovery(&mut self, index: usize) {
         if index < self.start.found.len() {
             let found = self.start.found.remove(index);
-            self.dialog = Some(Dialog::Recover(Recover::new(found, &self.wake)));
+            self.dialog = Some(Dialog::Recover(Box::new(Recover::new(found, &self.wake))));
+        }
+    }
+
+    /// Offers what is in a journal that was discarded.
+    fn recover_from(&mut self, journal: &Path) {
+        let key = self.session.as_ref().and_then(Session::key);
+        match journal::set_aside_in(journal, key) {
+            Some(found) => self.dialog = Some(Dialog::Recover(Box::new(Recover::new(found, &self.wake)))),
+            None => self.notices.say(format!(
+                "{} holds nothing that can be recovered. If it is sealed, open its workspace first.",
+                journal.display()
+            )),
         }
     }
 
@@ -167,13 +191,20 @@ impl Shell {
 
     pub(super) fn choose_file_to_save(&mut self) {
         let Some(session) = &self.session else { return };
-        let path = session.path().map_or_else(|| suggested_file(session), Path::to_owned);
+        // A backup goes back to where it came from, unless the user says otherwise.
+        let own = session.path().or(session.backup_of().map(|(file, _)| file));
+        let path = own.map_or_else(|| suggested_file(session), Path::to_owned);
         let dialog =
             ChooseFile::new(Purpose::Save, path.display().to_string(), self.ask_system_for_files, &self.wake);
         self.dialog = Some(Dialog::ChooseFile(dialog));
     }
 
     pub(super) fn save(&mut self) {
+        if let (Some(session), Some(sealing)) = (&mut self.session, &self.filing.sealing) {
+            // Where its sealed file could not be written yet, nothing else is.
+            session.save_as(&sealing.to);
+            return;
+        }
         match &mut self.session {
             Some(session) if session.path().is_some() => session.save(),
             Some(_) => self.choose_file_to_save(),
@@ -189,12 +220,17 @@ impl Shell {
                 let mut name = path.into_os_string();
                 name.push(".age");
                 session.save_as(Path::new(&name));
+                self.filing.sealing.iter_mut().for_each(|sealing| sealing.to = name.clone().into());
             }
             (false, true) => {
                 let words = "The workspace is not sealed. Seal it with a passphrase first, or give a name without .age.";
                 self.notices.say(words.to_owned());
+                self.filing.after_save = None;
             }
-            _ => session.save_as(&path),
+            _ => {
+                session.save_as(&path);
+                self.filing.sealing.iter_mut().for_each(|sealing| sealing.to.clone_from(&path));
+            }
         }
     }
 
@@ -205,6 +241,8 @@ impl Shell {
             self.take_opened(path, result);
         }
         self.poll_comparing();
+        self.poll_closing();
+        self.poll_sealing();
         let Some(session) = &self.session else { return };
         match session.save_state() {
             SaveState::Saved(_) => {
@@ -217,13 +255,18 @@ impl Shell {
                     self.preferences.remember(&path);
                     self.keep_preferences();
                 }
-                self.remove_plain();
                 if let Some(after) = self.filing.after_save.take() {
                     self.left(after);
                 }
             }
             SaveState::Failed(error) => self.tell_of_failure(&error),
-            SaveState::NoFile | SaveState::Unsaved | SaveState::Saving => {}
+            // Something was done while it was being saved, which is to be asked about in its turn.
+            SaveState::Unsaved => {
+                if let Some(after) = self.filing.after_save.take() {
+                    self.leave(after);
+                }
+            }
+            SaveState::NoFile | SaveState::Saving => {}
         }
     }
 
@@ -235,38 +278,60 @@ impl Shell {
         self.filing.after_save = None;
         match &**error {
             SaveError::ChangedOutside { path, .. } => {
-                self.dialog = Some(Dialog::ChangedOutside(ChangedOutside { path: path.clone() }));
+                let own = self.session.as_ref().and_then(Session::path);
+                let link = own.filter(|own| *own != path).map(Path::to_owned);
+                self.dialog = Some(Dialog::ChangedOutside(ChangedOutside { path: path.clone(), link }));
             }
             other => self.notices.say(other.to_string()),
         }
     }
 
     pub(super) fn take_opened(&mut self, path: PathBuf, result: Result<(Opened, Option<Key>), OpenError>) {
+        let is_theirs = std::mem::take(&mut self.filing.taking_theirs);
+        let is_theirs = is_theirs && self.session.as_ref().is_some_and(|s| s.path() == Some(&path));
         match result {
-            Ok((opened, key)) => {
-                for notice in &opened.notices {
-                    self.notices.say(notice.clone());
-                }
-                self.preferences.remember(&path);
-                self.keep_preferences();
-                // The old session must give back its lock before the same file is locked again.
-                if let Some(old) = self.session.take() {
-                    old.close();
-                }
-                let (who, wake) = (&self.preferences.name, Arc::clone(&self.wake));
-                let session = match key {
-                    Some(key) => Session::open_sealed(opened, key, who, wake),
-                    None => Session::open(opened, who, wake),
-                };
-                self.put(session);
-                self.view.go(Room::Balance, "Balance");
-                if self.session.as_ref().is_some_and(|s| s.workspace().balance.factors.is_empty()) {
-                    self.view.enter(Room::Question);
-                }
-                self.offer_recovery_of(&path);
-            }
+            Ok((opened, _)) if is_theirs => self.take_theirs(&opened),
+            Ok((opened, key)) => match backups::of(&path) {
+                Some(of) => self.put_backup(opened.document, key, of),
+                None => self.put_opened(path, opened, key),
+            },
             Err(error) => self.tell_of_unopened(path, error),
         }
+    }
+
+    /// Opens a workspace that has been read.
+    fn put_opened(&mut self, path: PathBuf, opened: Opened, key: Option<Key>) {
+        for notice in &opened.notices {
+            self.notices.say(notice.clone());
+        }
+        self.preferences.remember(&path);
+        self.keep_preferences();
+        self.filing.given.clear();
+        // The old session must give back its lock before the same file is locked again.
+        self.close_session();
+        let (who, wake) = (&self.preferences.name, Arc::clone(&self.wake));
+        let session = match key {
+            Some(key) => Session::open_sealed(opened, key, who, wake),
+            None => Session::open(opened, who, wake),
+        };
+        self.put(session);
+        self.view.go(Room::Balance, "Balance");
+        if self.session.as_ref().is_some_and(|s| s.workspace().balance.factors.is_empty()) {
+            self.view.enter(Room::Question);
+        }
+        self.offer_recovery_of(&path);
+    }
+
+    /// Opens a backup of a file, which stays as it is until the backup is saved in its place.
+    fn put_backup(&mut self, document: Document, key: Option<Key>, of: (PathBuf, Timestamp)) {
+        let (name, when) = (of.0.display().to_string(), day_and_time(of.1));
+        let mut session = Session::of_backup(document, of, Arc::clone(&self.wake));
+        session.seal(key);
+        self.put(session);
+        self.notices.say(format!(
+            "This is a backup of {name} from {when}. Save it in its place, or under a name of its own; what is there now \
+             goes to the backups."
+        ));
     }
 
     fn tell_of_unopened(&mut self, path: PathBuf, error: OpenError) {
@@ -275,7 +340,7 @@ impl Shell {
         }
         match error {
             OpenError::Unreadable { error, .. } => {
-                self.dialog = Some(Dialog::Unreadable(Unreadable::new(path, *error, &self.wake)));
+                self.dialog = Some(Dialog::Unreadable(Unreadable::new(path, *error, None, &self.wake)));
             }
             OpenError::Sealed { path } => self.dialog = Some(Dialog::Unlock(Box::new(Unlock::new(path)))),
             other => self.notices.say(other.to_string()),
@@ -300,6 +365,10 @@ impl Shell {
                 choose_file::Choice::File(path) if dialog.purpose == Purpose::Open => {
                     self.leave(After::Open(path))
                 }
+                choose_file::Choice::File(path) if matches!(dialog.purpose, Purpose::Drawing(_)) => {
+                    let may_replace = dialog.system_asked;
+                    self.save_drawing(dialog, &whole_path(path), may_replace);
+                }
                 choose_file::Choice::File(path) => self.save_as(whole_path(path)),
             },
             Dialog::Close(dialog) => self.answer_close(ctx, dialog),
@@ -309,12 +378,15 @@ impl Shell {
             Dialog::Seal(dialog) => self.answer_seal(ctx, dialog),
             Dialog::Merge(dialog) => self.answer_merge(ctx, dialog),
             Dialog::WhichBase(dialog) => self.answer_which_base(ctx, dialog),
+            Dialog::Unlike(dialog) => self.answer_unlike(ctx, *dialog),
             Dialog::Recover(dialog) => self.answer_recover(ctx, dialog),
             Dialog::Keys
+            | Dialog::Parts(_)
             | Dialog::Snapshot(_)
             | Dialog::FromTables(_)
             | Dialog::Import(_)
             | Dialog::HandOut(_)
+            | Dialog::SavePaper(_)
             | Dialog::ReadCaseload(_) => {
                 self.dialog = Some(dialog);
             }
@@ -333,25 +405,32 @@ impl Shell {
             }
             // What comes after closes the workspace: it stays open, and its journal kept, until a file has really been
             // read in its place.
-            close::Choice::LetGo => self.left(dialog.after),
+            close::Choice::LetGo => {
+                if let Some(session) = &mut self.session {
+                    session.let_go();
+                }
+                self.left(dialog.after);
+            }
         }
     }
 
     fn answer_changed_outside(&mut self, ctx: &Context, dialog: ChangedOutside) {
         let choice = dialog.show(ctx);
         let Some(session) = &mut self.session else { return };
+        // The question names the file that a link leads to; the workspace goes by the name it was opened under.
+        let path = session.path().map_or_else(|| dialog.path.clone(), Path::to_owned);
         match choice {
             changed_outside::Choice::Undecided => self.dialog = Some(Dialog::ChangedOutside(dialog)),
             changed_outside::Choice::Later => {}
-            changed_outside::Choice::Merge => self.compare_with(dialog.path),
+            changed_outside::Choice::Merge => self.compare_with(path),
             changed_outside::Choice::KeepMine => session.save_over_theirs(),
             changed_outside::Choice::KeepBoth => session.save_beside(),
-            changed_outside::Choice::TakeTheirs => self.read(dialog.path),
+            changed_outside::Choice::TakeTheirs => self.read_theirs(path),
         }
     }
 
     fn answer_unreadable(&mut self, ctx: &Context, mut dialog: Unreadable) {
-        match dialog.show(ctx) {
+        match dialog.show(ctx, &self.wake) {
             unreadable::Choice::Undecided => self.dialog = Some(Dialog::Unreadable(dialog)),
             unreadable::Choice::Leave => {}
             unreadable::Choice::TryAgain => self.read(dialog.path),
@@ -360,29 +439,26 @@ impl Shell {
                 self.notices.say("Copied".to_owned());
                 self.dialog = Some(Dialog::Unreadable(dialog));
             }
-            unreadable::Choice::OpenBackup(backup) => {
-                let document = backup.document;
-                let session = Session::new(document.workspace, document.revision, Arc::clone(&self.wake));
-                self.put(session);
-                self.notices.say("This is a backup. Save it under a name of its own.".to_owned());
+            unreadable::Choice::OpenBackup(backup, key) => {
+                self.put_backup(backup.document, key, (dialog.path, backup.saved));
             }
         }
     }
 
-    fn answer_recover(&mut self, ctx: &Context, mut dialog: Recover) {
-        match dialog.show(ctx) {
+    fn answer_recover(&mut self, ctx: &Context, mut dialog: Box<Recover>) {
+        match dialog.show(ctx, &self.wake) {
             recover::Choice::Undecided => self.dialog = Some(Dialog::Recover(dialog)),
             recover::Choice::Later => self.start.found.insert(0, dialog.found),
             recover::Choice::Discard => {
-                if let Err(error) = dialog.found.discard() {
-                    self.notices.say(error.to_string());
-                }
+                self.notices.say(match dialog.found.set_aside() {
+                    Ok(kept) => format!("Discarded. Open {} to have it back.", kept.display()),
+                    Err(error) => error.to_string(),
+                });
             }
-            recover::Choice::Recover(moment) => self.recover(dialog, moment),
+            recover::Choice::Recover(moment) => self.recover(ctx, *dialog, moment),
             recover::Choice::LookFirst(moment) => match dialog.found.document(moment) {
                 Ok(document) => {
-                    let mut session =
-                        Session::new(document.workspace, document.revision, Arc::clone(&self.wake));
+                    let mut session = Session::to_look_at(document, Arc::clone(&self.wake));
                     session.seal(dialog.found.key.clone());
                     self.put(session);
                     self.start.found.insert(0, dialog.found);
@@ -391,50 +467,6 @@ impl Shell {
                 }
                 Err(error) => self.notices.say(error.to_string()),
             },
-        }
-    }
-
-    fn recover(&mut self, dialog: Recover, moment: usize) {
-        let (found, recalled) = dialog.recalled(moment);
-        match found.document(moment) {
-            Ok(document) => {
-                // The file as it was saved, when it lies under the dialog, must give back its lock first.
-                if let Some(old) = self.session.take() {
-                    old.close();
-                }
-                let mut session = Session::new(document.workspace, document.revision, Arc::clone(&self.wake));
-                session.seal(found.key.clone());
-                if let Some(path) = &found.path {
-                    session.belongs_to(path, found.saved, &self.preferences.name);
-                    if let Ok(base) = found.base() {
-                        session.began_from(base.workspace);
-                    }
-                }
-                self.put(session);
-                let mut is_kept = false;
-                if let Some(session) = &mut self.session {
-                    if let Some((saved, steps)) = recalled {
-                        session.recall(saved, steps);
-                    }
-                    is_kept = session.mark_unsaved("Recovered unsaved work");
-                }
-                // The new session's journal holds the work from here on; where it does not, the old one stays until
-                // the next start.
-                if is_kept && let Err(error) = found.discard() {
-                    self.notices.say(error.to_string());
-                }
-                let workshop =
-                    self.session.as_ref().and_then(|session| session.workspace().voices.workshop.as_ref());
-                let words = match workshop {
-                    Some(_) => "Recovered. A workshop was under way: F5 goes back to it. Save it to keep it.",
-                    None => "Recovered. Save it to keep it.",
-                };
-                self.notices.say(words.to_owned());
-            }
-            Err(error) => {
-                self.notices.say(error.to_string());
-                self.start.found.insert(0, found);
-            }
         }
     }
 }

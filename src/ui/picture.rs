@@ -7,6 +7,7 @@ use image::RgbaImage;
 
 use super::{raster::Rasteriser, room_mode, rooms, shell::Shell, theme};
 use crate::{
+    file::format::Document,
     model::{Room, Workspace},
     session::Session,
 };
@@ -32,8 +33,16 @@ const LARGEST: u32 = 8192;
 /// # Errors
 /// Says in a sentence what in the request cannot be met.
 pub fn render(workspace: &Workspace, revision: u64, request: &PictureRequest) -> Result<RgbaImage, String> {
+    render_document(&Document { revision, workspace: workspace.clone(), ..Document::default() }, request)
+}
+
+/// Draws a room of what a file holds, its history among it.
+///
+/// # Errors
+/// Says in a sentence what in the request cannot be met.
+pub fn render_document(document: &Document, request: &PictureRequest) -> Result<RgbaImage, String> {
     check(request)?;
-    let mut session = Session::new(workspace.clone(), revision, Arc::new(|| ()));
+    let mut session = Session::of(document.clone(), Arc::new(|| ()));
     session.finish_jobs();
     let mut shell = Shell::with_session(session);
     shell.view.for_picture = true;
@@ -74,6 +83,7 @@ pub fn render_shell(shell: &mut Shell, size: (u32, u32), zoom: f32, dark: bool) 
     render_frames(size, zoom, dark, |ctx, input| {
         shell.session.iter_mut().for_each(Session::finish_jobs);
         let output = ctx.run_ui(input, |ui| shell.show(ui));
+        shell.view.preview.finish(ctx);
         // What only this page asks for is part of its picture.
         shell.session.iter_mut().for_each(Session::finish_jobs);
         output

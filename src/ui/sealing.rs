@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use egui::Context;
+use jiff::Timestamp;
 
 use super::{
     command::Command,
@@ -10,6 +11,7 @@ use super::{
         Dialog,
         seal::{self, Seal, Task},
         unlock::{self, Unlock},
+        unreadable::Unreadable,
     },
     filing::suggested_file,
     shell::Shell,
@@ -19,6 +21,19 @@ use crate::{
     model::wording::count,
     session::Session,
 };
+
+/// A seal that was given to a workspace whose sealed file is not written yet.
+#[derive(Debug)]
+pub(super) struct Sealing {
+    /// The sealed file.
+    pub to: PathBuf,
+    /// The file in plain that it was in, if it was in one.
+    from: Option<PathBuf>,
+    /// Whether what holds it in plain is to be deleted once the sealed file is there.
+    removes: bool,
+    /// When a file of that name was written to last before.
+    before: Option<Timestamp>,
+}
 
 impl Shell {
     pub(super) fn ask_for_seal(&mut self, command: Command) {
@@ -52,11 +67,12 @@ impl Shell {
             }
             (seal::Choice::Cancelled, _) => {}
             (seal::Choice::Failed(why), _) => self.notices.say(why),
-            (seal::Choice::With(key), Task::Seal { to, plain }) => {
+            (seal::Choice::With(key), Task::Seal { to, .. }) => {
+                let from = session.path().map(Path::to_owned);
+                let before = sealed::written_at(&to);
                 session.seal(Some(key));
                 session.save_as(&to);
-                let plain = if dialog.remove_plain { plain } else { Vec::new() };
-                self.filing.to_remove = Some((to, plain));
+                self.filing.sealing = Some(Sealing { to, from, removes: dialog.remove_plain, before });
             }
             (seal::Choice::With(key), _) => {
                 session.seal_anew(key);
@@ -66,6 +82,7 @@ impl Shell {
             (seal::Choice::Plain, Task::Remove { to, .. }) => {
                 session.seal(None);
                 session.save_as(&to);
+                self.filing.sealing = None;
                 self.notices
                     .say("The workspace is kept in plain now. The sealed file is still there.".to_owned());
             }
@@ -73,13 +90,31 @@ impl Shell {
         }
     }
 
-    /// Once the sealed file is saved: what holds the workspace in plain goes, or is spoken of.
-    pub(super) fn remove_plain(&mut self) {
-        let saved_to = self.session.as_ref().and_then(Session::path).map(Path::to_owned);
-        let is_saved = |(to, _): &mut (PathBuf, Vec<PathBuf>)| saved_to.as_ref() == Some(to);
-        let Some((to, plain)) = self.filing.to_remove.take_if(is_saved) else { return };
-        let stay = sealed::remove(&plain);
-        let left = sealed::left_in_plain(&to.with_extension(""));
+    /// Once the sealed file is saved, whatever has been done since: what holds the workspace in plain goes, or is spoken of.
+    pub(super) fn poll_sealing(&mut self) {
+        let saved_to = self.session.as_ref().and_then(Session::path);
+        let is_saved = |sealing: &mut Sealing| saved_to == Some(&sealing.to);
+        if let Some(sealing) = self.filing.sealing.take_if(is_saved) {
+            self.remove_plain(&sealing);
+        }
+    }
+
+    /// The same of a workspace that was left before its sealed file was saved.
+    pub(super) fn end_sealing(&mut self, sealing: &Sealing) {
+        if sealed::is_written_since(&sealing.to, sealing.before) {
+            self.remove_plain(sealing);
+        } else {
+            let name = sealing.to.file_name().map(|name| name.to_string_lossy().into_owned());
+            let name = name.unwrap_or_default();
+            self.notices.say(format!("Not sealed: {name} could not be saved. It is still held in plain."));
+        }
+    }
+
+    /// Looks for what is in plain only now: a save that was under way may have left more of it.
+    fn remove_plain(&mut self, Sealing { to, from, removes, .. }: &Sealing) {
+        let in_plain = || from.as_deref().map(sealed::left_in_plain).unwrap_or_default();
+        let stay = if *removes { sealed::remove(&in_plain()) } else { Vec::new() };
+        let left = in_plain();
         self.preferences.forget(&to.with_extension(""));
         self.keep_preferences();
         let words = match (left.len(), stay.len()) {
@@ -96,25 +131,31 @@ impl Shell {
     pub(super) fn answer_unlock(&mut self, ctx: &Context, mut dialog: Box<Unlock>) {
         match dialog.show(ctx, self.places.journals.clone(), &self.wake) {
             unlock::Choice::Undecided => self.dialog = Some(Dialog::Unlock(dialog)),
-            unlock::Choice::Cancelled => {}
+            // What was to be compared with it still waits to be told what both were made of.
+            unlock::Choice::Cancelled => self.dialog = self.filing.parted.take().map(Dialog::WhichBase),
             unlock::Choice::Opened(unlocked) => {
                 let unlock::Unlocked { opened, key, found } = *unlocked;
                 self.start.found.extend(found);
                 self.take_opened(dialog.path, Ok((opened, Some(key))));
             }
+            unlock::Choice::Found(found) => {
+                let first = self.start.found.len();
+                self.start.found.extend(found);
+                self.offer_recovery(first);
+                self.look_for_sealed_work();
+            }
+            unlock::Choice::Compare(key) => self.compare_unlocked(dialog.path, key),
+            unlock::Choice::Unreadable(key, error) => {
+                let unreadable = Unreadable::new(dialog.path, error, Some(key), &self.wake);
+                self.dialog = Some(Dialog::Unreadable(unreadable));
+            }
             unlock::Choice::Unopened(error) => self.notices.say(error.to_string()),
         }
     }
 
-    /// Says that there is sealed work of an earlier start, of which nothing can be told before somebody gives its
-    /// passphrase.
-    pub(super) fn tell_of_sealed_work(&mut self) {
-        let journals = self.places.journals.as_deref().map(journal::sealed_in).unwrap_or_default();
-        if !journals.is_empty() {
-            let words = "Unsaved work of a sealed workspace was found. Open the workspace: with its passphrase the work is \
-                         offered.";
-            self.notices.say(words.to_owned());
-        }
+    /// Looks for sealed work of an earlier start, of which nothing can be told before somebody gives its passphrase.
+    pub(super) fn look_for_sealed_work(&mut self) {
+        self.start.sealed = self.places.journals.as_deref().map(journal::sealed_in).unwrap_or_default().len();
     }
 }
 

@@ -6,17 +6,18 @@ use egui::{Context, Event, Frame, Id, Margin, Ui};
 
 use super::{
     command::{Command, State, Step},
+    copying::Drawn,
     desk::{Ask, Desk},
-    dialogs::{
-        Dialog,
-        close::{After, Close},
-        keys,
-    },
+    dialogs::{Dialog, close::After, keys, parts::Parts, unlock::Unlock},
+    drawing::parts,
     explain_panel,
     filing::Filing,
+    leaving::{Hand, takes_up_typing},
     notices::Notices,
     palette::Palette,
-    rail, room_mode, rooms,
+    rail,
+    recovering::Resumed,
+    room_mode, rooms,
     second_click::SecondClick,
     settings_page, standing_line,
     start::{Asked, Start},
@@ -57,16 +58,22 @@ pub struct Shell {
     pub(super) dialog: Option<Dialog>,
     pub(super) notices: Notices,
     pub(super) filing: Filing,
-    palette: Option<Palette>,
+    /// What was drawn to be saved, and has no name yet.
+    pub(super) drawn: Option<Drawn>,
+    pub(super) palette: Option<Palette>,
     pub(super) asks: Vec<Ask>,
-    quit: bool,
+    pub(super) quit: bool,
     /// What had the keyboard when something came to lie over the page, to have it again afterwards.
     covered: Option<Option<Id>>,
     /// Whether the wall of Room mode took the one window in the last frame.
     pub(super) was_wall: bool,
     second_click: SecondClick,
+    /// What becomes of the field that was typed in when something was asked for.
+    pub(super) hand: Hand,
+    /// What was typed when the program ended, until it is entered.
+    pub(super) resumed: Option<Resumed>,
     /// How many workspaces have been opened: drafts in the fields of one must not come up in the next.
-    opened: u64,
+    pub(super) opened: u64,
 }
 
 impl std::fmt::Debug for Shell {
@@ -94,16 +101,18 @@ impl Shell {
             dialog: None,
             notices: Notices::default(),
             filing: Filing::default(),
+            drawn: None,
             palette: None,
             asks: Vec::new(),
             quit: false,
             covered: None,
             was_wall: false,
             second_click: SecondClick::default(),
+            hand: Hand::default(),
+            resumed: None,
             opened: 0,
         };
         shell.look_for_unsaved_work();
-        shell.tell_of_sealed_work();
         shell.start.read_recent(&shell.preferences.recent, &shell.wake);
         shell
     }
@@ -148,9 +157,13 @@ impl Shell {
         if let Some(folder) = &self.places.journals {
             session.begin_journal(folder);
         }
-        if let Some(old) = self.session.replace(session) {
-            old.close();
-        }
+        self.put_kept(session);
+    }
+
+    /// Shows a session whose journal has begun.
+    pub(super) fn put_kept(&mut self, session: Session) {
+        self.close_session();
+        self.session = Some(session);
         self.view = View::default();
         self.opened += 1;
     }
@@ -158,7 +171,9 @@ impl Shell {
     /// Shows one frame.
     pub fn show(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
+        self.view.parts = parts::begin_frame(&ctx);
         self.poll(&ctx);
+        self.hand.hold_typing(&ctx);
         self.take_keys(&ctx);
         let explained = self.view.explain.question().cloned();
         let kept = self.keep_keys_from_page(&ctx);
@@ -177,13 +192,18 @@ impl Shell {
         }
         // What the start page has just opened gives the keyboard to its own field.
         self.cover(&ctx);
+        self.show_part_menu(&ctx);
         self.over(&ctx);
+        self.hand_out_part(&ctx);
         for ask in std::mem::take(&mut self.asks) {
             match ask {
                 Ask::Run(command) => self.run(&ctx, command),
+                Ask::Leave(after) => self.ask_to_leave(&ctx, after),
                 Ask::Notice(words) => self.notices.say(words),
             }
         }
+        self.keep_typing(&ctx);
+        self.watch_resumed(&ctx);
         self.second_click.swallow(&ctx, explained.as_ref(), self.view.explain.question());
         if !self.view.room_mode.is_here() {
             self.notices.show(&ctx);
@@ -204,7 +224,7 @@ impl Shell {
         }
     }
 
-    /// Goes to a screen by a command: the field being typed in is left first, so that what it holds is kept.
+    /// Goes to a screen by a command.
     fn turn_to(&mut self, ctx: &Context, screen: Screen) {
         ctx.memory_mut(|memory| {
             if let Some(focused) = memory.focused() {
@@ -227,11 +247,17 @@ impl Shell {
 
     /// Runs the commands whose keys were pressed.
     fn take_keys(&mut self, ctx: &Context) {
+        let state = self.state();
         if self.dialog.is_some() || self.palette.is_some() {
+            // Who needs everything larger needs it in a dialog too.
+            for command in [Command::ZoomIn, Command::ZoomOut, Command::ZoomReset] {
+                if is_pressed(ctx, command, true) || is_pressed(ctx, command, false) {
+                    self.run(ctx, command);
+                }
+            }
             return;
         }
         let typing = ctx.text_edit_focused();
-        let state = self.state();
         if !typing && state.room_mode.has_keys && self.view.room_mode.takes_numbers() {
             self.take_numbers(ctx);
         }
@@ -241,20 +267,27 @@ impl Shell {
         // Keys with Shift first: without it a key also answers to what is pressed with it.
         let all = [true, false].into_iter().flat_map(|shift| Command::ALL.map(|command| (shift, command)));
         for (shift, command) in all {
-            if (command.is_typed() && typing) || !command.is_enabled(state) {
+            if command.is_typed() && typing {
+                continue;
+            }
+            if !command.is_enabled(state) {
+                // Ctrl Shift Z with nothing to do again is no Ctrl Z.
+                if shift && ctx.input(|input| input.modifiers.command) {
+                    is_pressed(ctx, command, shift);
+                }
                 continue;
             }
             let taken = (command.presses() && focused) || (command == LEAVE_ROOM && esc_is_taken);
             if taken {
                 continue;
             }
-            let pressed = ctx.input_mut(|input| {
-                let mut keys =
-                    command.shortcuts().iter().filter(|shortcut| shortcut.modifiers.shift == shift);
-                keys.any(|shortcut| input.consume_shortcut(shortcut))
-            });
-            if pressed {
-                self.run(ctx, command);
+            if is_pressed(ctx, command, shift) {
+                if typing && takes_up_typing(command) {
+                    // The field has first what was typed in this very frame.
+                    self.asks.push(Ask::Run(command));
+                } else {
+                    self.run(ctx, command);
+                }
             }
         }
         let nothing_focused = ctx.memory(|memory| memory.focused().is_none());
@@ -399,7 +432,9 @@ impl Shell {
             Some(Dialog::FromTables(dialog)) => self.answer_from_tables(ctx, dialog),
             Some(Dialog::Import(dialog)) => self.answer_import(ctx, dialog),
             Some(Dialog::HandOut(dialog)) => self.answer_hand_out(ctx, dialog),
+            Some(Dialog::SavePaper(dialog)) => self.answer_save_paper(ctx, dialog),
             Some(Dialog::ReadCaseload(dialog)) => self.answer_caseload(ctx, dialog),
+            Some(Dialog::Parts(dialog)) => self.answer_parts(ctx, dialog),
             Some(Dialog::Keys) => self.dialog = (!keys::show(ctx)).then_some(Dialog::Keys),
             Some(dialog) => self.show_filing_dialog(ctx, dialog),
         }
@@ -417,6 +452,7 @@ impl Shell {
             Asked::Example(name) => self.open_example(name),
             Asked::FromTables => self.dialog = Some(Dialog::FromTables(Box::default())),
             Asked::Recover(index) => self.offer_recovery(index),
+            Asked::Unlock => self.dialog = Some(Dialog::Unlock(Box::new(Unlock::of_journals()))),
         }
     }
 
@@ -426,10 +462,16 @@ impl Shell {
         if !command.is_enabled(state) {
             return;
         }
+        if takes_up_typing(command) && self.is_taking_up(ctx, Ask::Run(command)) {
+            return;
+        }
         match command {
             Command::NewQuestion => self.leave(After::NewQuestion),
             Command::Open => self.choose_file_to_open(),
-            Command::Save => self.save(),
+            Command::Save => {
+                self.save();
+                self.go_on_typing(ctx);
+            }
             Command::SaveAs => self.choose_file_to_save(),
             Command::MergeWithFile => self.choose_file_to_merge(),
             Command::Seal | Command::ChangePassphrase | Command::Unseal => self.ask_for_seal(command),
@@ -461,6 +503,7 @@ impl Shell {
             Command::TryCaseload => self.try_caseload(),
             Command::HandOutBallots => self.ask_to_hand_out(),
             Command::SheetsForContributors => self.ask_for_sheets(),
+            Command::SavePaper(form) => self.ask_for_paper(form),
             Command::Add(addition) => {
                 let Self { session, view, asks, .. } = self;
                 if let Some(session) = session {
@@ -476,6 +519,8 @@ impl Shell {
             }
             Command::Learning => self.turn_to(ctx, Screen::Learning),
             Command::Settings => self.turn_to(ctx, Screen::Settings),
+            Command::Take(take) => self.take_part(ctx, take),
+            Command::TakeParts => self.dialog = Some(Dialog::Parts(Parts::default())),
             Command::Keys => self.dialog = Some(Dialog::Keys),
             Command::LightTheme => self.wear(ctx, ThemeChoice::Light),
             Command::DarkTheme => self.wear(ctx, ThemeChoice::Dark),
@@ -527,45 +572,18 @@ impl Shell {
             self.notices.say(format!("What you set is not remembered for next time: {}", reason(&error)));
         }
     }
+}
 
-    /// Leaves the workspace for something else, asking first when work would be lost.
-    pub fn leave(&mut self, after: After) {
-        if self.session.as_ref().is_some_and(Session::has_unsaved_work) {
-            self.dialog = Some(Dialog::Close(Close { after }));
-        } else {
-            self.left(after);
-        }
-    }
-
-    /// Does what was waiting for the workspace to be left.
-    pub(super) fn left(&mut self, after: After) {
-        match after {
-            After::StartPage => {
-                self.close_session();
-                self.look_for_unsaved_work();
-                self.start.read_recent(&self.preferences.recent, &self.wake);
-            }
-            After::Quit => {
-                self.close_session();
-                self.keep_preferences();
-                self.quit = true;
-            }
-            After::NewQuestion => self.begin(Workspace::default()),
-            After::Open(path) => self.read(path),
-            After::Example(name) => self.open_example(name),
-        }
-    }
-
-    fn close_session(&mut self) {
-        if let Some(session) = self.session.take() {
-            session.close();
-        }
-        self.view = View::default();
-    }
+/// Whether one of its keys is pressed, of those with Shift or of those without.
+fn is_pressed(ctx: &Context, command: Command, shift: bool) -> bool {
+    ctx.input_mut(|input| {
+        let mut keys = command.shortcuts().iter().filter(|shortcut| shortcut.modifiers.shift == shift);
+        keys.any(|shortcut| input.consume_shortcut(shortcut))
+    })
 }
 
 /// Whether an event comes from the keyboard.
-fn is_typed(event: &Event) -> bool {
+pub(super) fn is_typed(event: &Event) -> bool {
     use Event::{Copy, Cut, Ime, Key, Paste, Text};
     matches!(event, Copy | Cut | Ime(_) | Key { .. } | Paste(_) | Text(_))
 }

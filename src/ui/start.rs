@@ -37,6 +37,8 @@ pub struct Start {
     reading: Option<Receiver<Recent>>,
     /// Unsaved work of programs that have ended.
     pub found: Vec<Recoverable>,
+    /// How many sealed journals of programs that have ended wait for their passphrase.
+    pub sealed: usize,
     find: String,
 }
 
@@ -59,6 +61,7 @@ struct Unopened {
 struct Summary {
     title: String,
     place: String,
+    is_sealed: bool,
     leader: Option<(String, String)>,
     flagged: bool,
     changed: Option<jiff::Timestamp>,
@@ -75,9 +78,35 @@ pub enum Asked {
     FromTables,
     /// Look at what can be recovered, by its place in the list.
     Recover(usize),
+    /// Give the passphrase of sealed work that was not saved.
+    Unlock,
+}
+
+/// What waits to be recovered, as its card says it.
+struct Work {
+    title: &'static str,
+    words: String,
+    button: &'static str,
+    asked: Asked,
 }
 
 impl Start {
+    /// What the card of unsaved work is about; `None` where nothing waits.
+    fn work(&self) -> Option<Work> {
+        if let Some(found) = self.found.first() {
+            let (title, button) = ("Unsaved work found", "Recover");
+            return Some(Work { title, words: unsaved(found), button, asked: Asked::Recover(0) });
+        }
+        (self.sealed > 0).then(|| Work {
+            title: "Sealed work found",
+            words:
+                "Unsaved work of a sealed workspace was found. Its passphrase opens it, wherever its file is."
+                    .to_owned(),
+            button: "Unlock",
+            asked: Asked::Unlock,
+        })
+    }
+
     /// Begins to read what the recent files hold, on a worker.
     pub fn read_recent(&mut self, paths: &[PathBuf], wake: &Wake) {
         self.recent.clear();
@@ -110,7 +139,11 @@ impl Start {
             .frame(frame)
             .show_separator_line(false)
             .show(ui, |ui| {
-                asked = self.side(ui);
+                let bottom = ui.max_rect().bottom();
+                // On a low window everything stays within reach.
+                ScrollArea::vertical().id_salt("start side").auto_shrink(false).show(ui, |ui| {
+                    asked = self.side(ui, bottom);
+                });
             });
         let frame = Frame::new().fill(tokens.paper).inner_margin(Margin::symmetric(44, 40));
         egui::CentralPanel::default().frame(frame).show(ui, |ui| {
@@ -123,7 +156,8 @@ impl Start {
         asked
     }
 
-    fn side(&mut self, ui: &mut Ui) -> Option<Asked> {
+    /// What stands at the left, with its foot at the bottom where there is room.
+    fn side(&mut self, ui: &mut Ui, bottom: f32) -> Option<Asked> {
         let tokens = Tokens::of(ui);
         let mut asked = None;
         ui.horizontal(|ui| {
@@ -152,19 +186,28 @@ impl Start {
         if tables.tooltip("Make a workspace from tables in CSV or Excel files").show(ui).clicked() {
             asked = Some(Asked::FromTables);
         }
-        ui.with_layout(egui::Layout::bottom_up(egui::Align::Min), |ui| {
-            ui.horizontal(|ui| {
-                ui.label(egui::RichText::new(icons::WIFI_SLASH.0).font(Icon::font(16.0)).color(tokens.ink3));
-                wrapped(ui, "Works offline. Nothing leaves this computer.", Type::Small, tokens.ink3);
-            });
-            if let Some(found) = self.found.first() {
-                ui.add_space(space::M);
-                if recover_card(ui, found) {
-                    asked = Some(Asked::Recover(0));
-                }
+        let foot = self.foot_height(ui);
+        ui.add_space((bottom - ui.cursor().top() - foot).max(space::XL));
+        if let Some(work) = self.work() {
+            if work_card(ui, &work) {
+                asked = Some(work.asked);
             }
+            ui.add_space(space::M);
+        }
+        ui.horizontal(|ui| {
+            ui.label(egui::RichText::new(icons::WIFI_SLASH.0).font(Icon::font(16.0)).color(tokens.ink3));
+            wrapped(ui, OFFLINE, Type::Small, tokens.ink3);
         });
         asked
+    }
+
+    /// How much height what stands at the foot of the side takes.
+    fn foot_height(&self, ui: &Ui) -> f32 {
+        let gap = ui.spacing().item_spacing.y;
+        let note = Paragraph::new().run(OFFLINE, Type::Small, Tokens::of(ui).ink3);
+        let note = note.galley(ui.painter(), ui.available_width() - 16.0 - space::S).size().y;
+        let card = self.work().map_or(0.0, |work| work_card_height(ui, &work) + space::M + 2.0 * gap);
+        note.max(20.0) + card + 2.0 * gap
     }
 
     fn lists(&mut self, ui: &mut Ui) -> Option<Asked> {
@@ -249,7 +292,14 @@ fn summary(path: &Path) -> Result<Summary, Unopened> {
         // What it holds is nobody's business here.
         Err(OpenError::Sealed { .. }) => {
             let place = "Sealed".to_owned();
-            return Ok(Summary { title: String::new(), place, leader: None, flagged: false, changed });
+            return Ok(Summary {
+                title: String::new(),
+                place,
+                is_sealed: true,
+                leader: None,
+                flagged: false,
+                changed,
+            });
         }
         opened => opened?,
     };
@@ -265,27 +315,38 @@ fn summary(path: &Path) -> Result<Summary, Unopened> {
         leader,
         flagged: analysis.reach.options.iter().flatten().any(|reach| reach.verdict == Verdict::High),
         changed,
+        is_sealed: false,
         title: workspace.title,
         place: workspace.question.place.clone(),
     })
 }
 
-/// The card of unsaved work; answers whether it is to be recovered. It stands in a layout from below, which would give it
-/// all the height that is left.
-fn recover_card(ui: &mut Ui, found: &Recoverable) -> bool {
-    let tokens = Tokens::of(ui);
+/// What is said at the foot of the side.
+const OFFLINE: &str = "Works offline. Nothing leaves this computer.";
+
+/// What the card of unsaved work says below its title.
+fn unsaved(found: &Recoverable) -> String {
     let steps: usize = found.moments.iter().map(|moment| moment.steps.len().max(1)).sum();
     let title = if found.title.is_empty() { "An untitled question" } else { &found.title };
-    let words = format!("{title}, {}. {} not saved.", day_and_time(found.when), was(steps));
-    let written = Paragraph::new().run(&words, Type::Small, tokens.ink2);
+    format!("{title}, {}. {} not saved.", day_and_time(found.when), was(steps))
+}
+
+fn work_card_height(ui: &Ui, work: &Work) -> f32 {
+    let written = Paragraph::new().run(&work.words, Type::Small, Tokens::of(ui).ink2);
     let written = written.galley(ui.painter(), ui.available_width() - 34.0).size().y;
-    let height = 30.0 + Type::Strong.line() + written + space::S + size::CONTROL + 3.0 * space::S;
+    30.0 + Type::Strong.line() + written + space::S + size::CONTROL + 3.0 * space::S
+}
+
+/// The card of unsaved work; answers whether it is to be looked at.
+fn work_card(ui: &mut Ui, work: &Work) -> bool {
+    let tokens = Tokens::of(ui);
+    let height = work_card_height(ui, work);
     let (place, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     let shown = Card::new().show_at(ui, place, |ui| {
         ui.spacing_mut().item_spacing.y = space::S;
-        ui.label(Type::Strong.text("Unsaved work found", tokens.ink));
-        wrapped(ui, words.as_str(), Type::Small, tokens.ink2);
-        Button::new("Recover").show(ui).clicked()
+        ui.label(Type::Strong.text(work.title, tokens.ink));
+        wrapped(ui, work.words.as_str(), Type::Small, tokens.ink2);
+        Button::new(work.button).show(ui).clicked()
     });
     shown.inner
 }
@@ -364,24 +425,31 @@ fn paint_summary(ui: &Ui, summary: &Summary, row: Rect) {
     let column = |share: f32| pos2(row.left() + row.width() * share, row.center().y);
     if !summary.place.is_empty() {
         let at = column(NAMES_END) + vec2(8.0, 0.0);
-        painter.text(at, Align2::CENTER_CENTER, icons::MAP_PIN.0, Icon::font(16.0), tokens.ink3);
+        let icon = if summary.is_sealed { icons::LOCK_SIMPLE } else { icons::MAP_PIN };
+        painter.text(at, Align2::CENTER_CENTER, icon.0, Icon::font(16.0), tokens.ink3);
         let fit = (row.width() * (LEADER - NAMES_END) - 36.0, 1);
         let at = at + vec2(14.0, 0.0);
         paint_text_fitted(painter, at, Align2::LEFT_CENTER, &summary.place, Type::Body, tokens.ink2, fit);
     }
+    let mut leader_ends = column(LEADER).x;
     if let Some((badge, leads)) = &summary.leader {
         paint_badge(painter, tokens, badge, column(LEADER), 20.0);
         let at = column(LEADER) + vec2(18.0, 0.0);
-        paint_text(painter, at, Align2::LEFT_CENTER, leads, Type::Body, tokens.ink2);
+        leader_ends = paint_text(painter, at, Align2::LEFT_CENTER, leads, Type::Body, tokens.ink2).right();
     }
     let mut dates = pos2(row.right() - 18.0, row.center().y);
     if let Some(changed) = summary.changed {
         let words = day_and_time(changed);
-        dates =
-            paint_text(painter, dates, Align2::RIGHT_CENTER, &words, Type::Body, tokens.ink3).left_center();
+        let wide = painter.layout_no_wrap(words.clone(), Type::Body.font(), tokens.ink3).size().x;
+        // Who leads goes before when it was saved.
+        if dates.x - wide > leader_ends + 12.0 {
+            let align = Align2::RIGHT_CENTER;
+            dates = paint_text(painter, dates, align, &words, Type::Body, tokens.ink3).left_center();
+        }
     }
-    if summary.flagged {
-        let at = column(FLAG);
+    let flag = column(FLAG).x.max(leader_ends + 16.0);
+    if summary.flagged && flag + 10.0 < dates.x {
+        let at = pos2(flag, row.center().y);
         painter.text(at, Align2::CENTER_CENTER, icons::FLAG.0, Icon::filled_font(15.0), tokens.crimson);
         let room = dates.x - 14.0 - at.x - 13.0;
         let words = "people left out";

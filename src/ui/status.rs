@@ -125,5 +125,8 @@ fn decision(workspace: &Workspace) -> (Status, String) {
     if decision.reasons.is_empty() || decision.triggers.is_empty() {
         return (Status::Begun, "Reasons or review triggers are still wanted".to_owned());
     }
-    (Status::Begun, "Written, and not signed".to_owned())
+    match &decision.signed {
+        Some(signed) => (Status::Complete, format!("Signed by {}", signed.by)),
+        None => (Status::Begun, "Written, and not signed".to_owned()),
+    }
 }

@@ -10,7 +10,7 @@ use egui::{
     Stroke, Style, TextStyle, Ui, Vec2, Visuals, vec2,
 };
 
-use crate::model::balance::Side;
+use crate::{exchange::drawing::Face, model::balance::Side};
 
 /// The steps that distances are made of.
 pub mod space {
@@ -19,8 +19,6 @@ pub mod space {
     pub const M: f32 = 12.0;
     pub const L: f32 = 16.0;
     pub const XL: f32 = 24.0;
-    pub const XXL: f32 = 32.0;
-    pub const HUGE: f32 = 44.0;
 }
 
 /// Sizes that recur.
@@ -36,6 +34,9 @@ pub mod size {
     pub const RADIUS_CARD: f32 = 10.0;
     pub const RADIUS: f32 = 8.0;
     pub const RADIUS_BAR: f32 = 4.0;
+    /// Windows lower than this, in points, have a head of one line and close rows in what stands over the page: 720 at
+    /// 150 %.
+    pub const LOW_WINDOW: f32 = 560.0;
     /// Windows narrower than this collapse the rail and shorten words.
     pub const SMALL_WINDOW: f32 = 1400.0;
     /// Windows narrower than this stack cards that stand side by side.
@@ -179,6 +180,12 @@ impl Tokens {
     #[must_use]
     pub fn of(ui: &Ui) -> &'static Self {
         if ui.visuals().dark_mode { &DARK } else { &LIGHT }
+    }
+
+    /// The tokens of what is printed.
+    #[must_use]
+    pub fn light() -> &'static Self {
+        &LIGHT
     }
 
     /// The tokens of the theme in force.
@@ -368,24 +375,18 @@ pub fn install(ctx: &Context) {
 
 fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
-    let faces: [(&str, &'static [u8]); 6] = [
-        ("atkinson", include_bytes!("../../assets/fonts/AtkinsonHyperlegibleNext_400Regular.ttf")),
-        ("atkinson-strong", include_bytes!("../../assets/fonts/AtkinsonHyperlegibleNext_600SemiBold.ttf")),
-        (
-            "atkinson-number",
-            include_bytes!("../../assets/fonts/AtkinsonHyperlegibleNextNumeric_400Regular.ttf"),
-        ),
-        (
-            "atkinson-number-strong",
-            include_bytes!("../../assets/fonts/AtkinsonHyperlegibleNextNumeric_600SemiBold.ttf"),
-        ),
-        ("phosphor", include_bytes!("../../assets/fonts/Phosphor.ttf")),
-        ("phosphor-fill", include_bytes!("../../assets/fonts/Phosphor-Fill.ttf")),
+    let faces = [
+        ("atkinson", Face::Text),
+        ("atkinson-strong", Face::TextBold),
+        ("atkinson-number", Face::Numeric),
+        ("atkinson-number-strong", Face::NumericBold),
+        ("phosphor", Face::Icon),
+        ("phosphor-fill", Face::IconFilled),
     ];
     // The built-in faces stay behind ours for scripts and symbols that Atkinson lacks.
     let fallback = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
-    for (name, bytes) in faces {
-        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+    for (name, face) in faces {
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(face.bytes())));
     }
     let families = [
         (FontFamily::Proportional, "atkinson"),

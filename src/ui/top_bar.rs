@@ -1,13 +1,17 @@
 //! The bar at the top: which workspace, whether it is saved, and the ways to everything else.
 
+use std::path::Path;
+
 use egui::{Align, Align2, Layout, Popup, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use jiff::Timestamp;
 
 use super::{
     command::{Command, State},
     desk::Desk,
+    dialogs::recover::day_and_time,
     icons::{self, Icon},
     theme::{Tokens, Type, hairline, rounded, size},
-    widgets::{Button, button::paint_focus, icon_button, paint_text, paint_text_fitted},
+    widgets::{Button, button::paint_focus, icon_button, paint_text, paint_text_fitted, wrapped},
 };
 use crate::session::keeping::{SaveState, clock_time};
 
@@ -18,7 +22,8 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, small: bool) {
     let narrow = width < size::NARROW_WINDOW;
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
-        brand(ui, if small { 108.0 } else { 148.0 });
+        let brand_width = if small { 108.0 } else { 148.0 };
+        brand(ui, if narrow { BRAND_MARK } else { brand_width });
         workspace_menu(ui, desk, width);
         if !narrow {
             place(ui, desk);
@@ -43,7 +48,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, small: bool) {
             }
             ui.add_space(4.0);
             let room = (ui.available_width() - 12.0).max(0.0);
-            search(ui, desk, if small { 250.0_f32.min(room) } else { 300.0_f32.min(room) }, small);
+            search(ui, desk, if small { 250.0_f32.min(room) } else { 300.0_f32.min(room) });
         });
     });
     let _ = tokens;
@@ -51,6 +56,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, small: bool) {
 
 /// What must hold for commands, as the session stands.
 pub fn state(desk: &Desk<'_>) -> State {
+    let parts = |kind| desk.view.parts.iter().filter(|part| part.kind == kind).count();
     State {
         workspace_open: true,
         sealed: desk.session.key().is_some(),
@@ -60,6 +66,8 @@ pub fn state(desk: &Desk<'_>) -> State {
             || super::explain_panel::usual_question(desk).is_some(),
         ballot_lacking: super::rooms::voices::lacks_ballot(desk.session.workspace(), &desk.view.voices),
         room_mode: super::room_mode::state(desk),
+        charts: parts(crate::ui::drawing::parts::Kind::Chart),
+        tables: parts(crate::ui::drawing::parts::Kind::Table),
         snapshot_in_view: desk.view.balance.compare.snapshot_in_view(desk.session.workspace()).is_some(),
     }
 }
@@ -76,14 +84,19 @@ fn hint(command: Command, desk: &Desk<'_>) -> String {
     }
 }
 
+/// How wide the mark of the program is alone: in a narrow window the search has the room of its name.
+const BRAND_MARK: f32 = 24.0;
+
 fn brand(ui: &mut Ui, width: f32) {
     let tokens = Tokens::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(width, size::CONTROL), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, "Evenhand"));
     let at = pos2(rect.left() + 10.0, rect.center().y);
     ui.painter().text(at, Align2::CENTER_CENTER, icons::SCALES.0, Icon::filled_font(20.0), tokens.ink);
-    let at = pos2(rect.left() + 29.0, rect.center().y);
-    paint_text(ui.painter(), at, Align2::LEFT_CENTER, "Evenhand", Type::Strong, tokens.ink);
+    if width > BRAND_MARK {
+        let at = pos2(rect.left() + 29.0, rect.center().y);
+        paint_text(ui.painter(), at, Align2::LEFT_CENTER, "Evenhand", Type::Strong, tokens.ink);
+    }
 }
 
 /// The title with the menu of everything that can be done with the workspace.
@@ -152,18 +165,33 @@ fn saved(ui: &mut Ui, desk: &mut Desk<'_>) {
             .response
             .on_hover_text(words);
     }
-    let (icon, words) = match desk.session.save_state() {
-        SaveState::Saved(at) => (Some(icons::CHECK), format!("Saved {}", clock_time(at))),
-        SaveState::Saving => (None, "Saving…".to_owned()),
-        SaveState::NoFile => (None, "Not in a file yet".to_owned()),
-        SaveState::Unsaved => (None, "Not saved yet".to_owned()),
-        SaveState::Failed(error) => {
-            let button = Button::new("Not saved").icon(icons::WARNING_CIRCLE).quiet();
-            if button.show(ui).on_hover_text(error.to_string()).clicked() {
-                desk.run(Command::Save);
-            }
-            return;
+    if desk.session.is_only_looked_at() {
+        ui.scope(|ui| with_icon(ui, icons::EYE, "Only to look at", Type::Small, tokens.ink2, 140.0));
+        let tooltip = "Go back to the start page, where this work is still to be recovered";
+        if Button::new("Recover…").quiet().tooltip(tooltip).show(ui).clicked() {
+            desk.run(Command::CloseWorkspace);
         }
+        return;
+    }
+    let unkept = desk.session.journal_failure().map(str::to_owned);
+    let (icon, words) = match (desk.session.save_state(), unkept) {
+        (SaveState::Saved(_) | SaveState::Unsaved, None) if desk.session.is_read_only() => {
+            let why = "The file, or the folder it is in, may not be written to by you. To keep what you change, save \
+                       it as another file.";
+            return way_out(ui, desk, (icons::LOCK_SIMPLE, "Read-only", why), &[Command::SaveAs]);
+        }
+        (SaveState::Saved(at), _) => (Some(icons::CHECK), format!("Saved {}", clock_time(at))),
+        (SaveState::Saving, _) => (None, "Saving…".to_owned()),
+        (SaveState::Failed(error), _) => {
+            let words = format!("Not saved: {}", error.in_brief());
+            return not_saved(ui, desk, &words, &error.to_string());
+        }
+        (_, Some(why)) => return not_saved(ui, desk, "Not saved, and not safe from a crash", &why),
+        (SaveState::NoFile, None) => match desk.session.backup_of() {
+            Some((file, saved)) => return backup(ui, file, saved),
+            None => (None, "Not in a file yet".to_owned()),
+        },
+        (SaveState::Unsaved, None) => (None, "Not saved yet".to_owned()),
     };
     match icon {
         Some(icon) => with_icon(ui, icon, &words, Type::Small, tokens.ink3, 140.0),
@@ -171,6 +199,38 @@ fn saved(ui: &mut Ui, desk: &mut Desk<'_>) {
             ui.label(Type::Small.text(words, tokens.ink3));
         }
     }
+}
+
+/// Says which file a backup is of, and when that held it.
+fn backup(ui: &mut Ui, file: &Path, saved: Timestamp) {
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let words = format!("Backup of {name} from {}", day_and_time(saved));
+    let ink = Tokens::of(ui).ink2;
+    ui.scope(|ui| with_icon(ui, icons::CLOCK_COUNTER_CLOCKWISE, &words, Type::Small, ink, 300.0))
+        .response
+        .on_hover_text(format!("{words}. Save proposes {}", file.display()));
+}
+
+/// Says that work is not safe, and leads to the ways out of it.
+fn not_saved(ui: &mut Ui, desk: &mut Desk<'_>, words: &str, why: &str) {
+    way_out(ui, desk, (icons::WARNING_CIRCLE, words, why), &[Command::Save, Command::SaveAs]);
+}
+
+/// Says how it stands with the file, why, and what can be done.
+fn way_out(ui: &mut Ui, desk: &mut Desk<'_>, said: (Icon, &str, &str), ways: &[Command]) {
+    let (icon, words, why) = said;
+    let button = Button::new(words).icon(icon).quiet();
+    let response = button.show(ui).on_hover_text(why);
+    Popup::menu(&response).width(300.0).show(|ui| {
+        let tokens = Tokens::of(ui);
+        wrapped(ui, why, Type::Small, tokens.ink2);
+        for &command in ways {
+            if Button::new(command.text()).icon(command.icon()).quiet().width(288.0).show(ui).clicked() {
+                desk.run(command);
+                ui.close();
+            }
+        }
+    });
 }
 
 fn with_icon(ui: &mut Ui, icon: Icon, words: &str, role: Type, ink: egui::Color32, most: f32) {
@@ -183,8 +243,11 @@ fn with_icon(ui: &mut Ui, icon: Icon, words: &str, role: Type, ink: egui::Color3
     paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, words, role, ink, (wide + 1.0, 1));
 }
 
+/// The least room between the words of the search and its keys.
+const SEARCH_GAP: f32 = 16.0;
+
 /// The field that opens the palette.
-fn search(ui: &mut Ui, desk: &mut Desk<'_>, width: f32, small: bool) {
+fn search(ui: &mut Ui, desk: &mut Desk<'_>, width: f32) {
     let tokens = Tokens::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(width, size::CONTROL), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, Command::Palette.text()));
@@ -193,11 +256,14 @@ fn search(ui: &mut Ui, desk: &mut Desk<'_>, width: f32, small: bool) {
     let painter = ui.painter();
     painter.text(at, Align2::CENTER_CENTER, icons::MAGNIFYING_GLASS.0, Icon::font(16.0), tokens.ink3);
     let keys = Command::Palette.keys();
-    let words = match (small, width < 180.0) {
-        (_, true) => "Search",
-        (true, false) => "Search or run",
-        (false, false) => Command::Palette.text(),
+    let galley = painter.layout_no_wrap(keys, Type::Small.font(), tokens.ink3);
+    let chip = galley.size() + vec2(12.0, 3.0);
+    let has_keys = width >= 150.0;
+    let room = width - 34.0 - if has_keys { chip.x + 8.0 + SEARCH_GAP } else { SEARCH_GAP };
+    let fits = |words: &&str| {
+        painter.layout_no_wrap((*words).to_owned(), Type::Body.font(), tokens.ink3).size().x <= room
     };
+    let words = [Command::Palette.text(), "Search or run"].into_iter().find(fits).unwrap_or("Search");
     paint_text(
         painter,
         pos2(rect.left() + 34.0, rect.center().y),
@@ -206,13 +272,9 @@ fn search(ui: &mut Ui, desk: &mut Desk<'_>, width: f32, small: bool) {
         Type::Body,
         tokens.ink3,
     );
-    if width >= 150.0 {
-        let end = pos2(rect.right() - 14.0, rect.center().y);
-        let galley = painter.layout_no_wrap(keys, Type::Small.font(), tokens.ink3);
-        let frame = egui::Rect::from_center_size(
-            pos2(end.x - galley.size().x / 2.0, end.y),
-            galley.size() + vec2(12.0, 3.0),
-        );
+    if has_keys {
+        let middle = pos2(rect.right() - 8.0 - chip.x / 2.0, rect.center().y);
+        let frame = egui::Rect::from_center_size(middle, chip);
         painter.rect(frame, rounded(5.0), tokens.card, hairline(tokens.line), StrokeKind::Inside);
         painter.galley(frame.center() - galley.size() / 2.0, galley, tokens.ink3);
     }

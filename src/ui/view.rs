@@ -4,6 +4,9 @@ use crate::{
     analysis::explain::{Explanation, Question},
     model::Room,
     ui::{
+        copying::PartMenu,
+        drawing::parts::Seen,
+        export::preview::PreviewView,
         room_mode::RoomModeView,
         rooms::{
             self, balance::BalanceView, decision::DecisionView, question::QuestionView, reach::ReachView,
@@ -40,6 +43,10 @@ pub struct View {
     /// The page open in each room, an index into [`rooms::pages`].
     pages: [usize; 7],
     pub explain: ExplainView,
+    /// The charts and tables of the page as it was drawn last.
+    pub parts: Vec<Seen>,
+    /// The menu that is open over one of them.
+    pub(in crate::ui) part_menu: Option<PartMenu>,
     /// The figure that has the keyboard, which Why? asks about; rooms set it as they are drawn.
     pub figure_in_focus: Option<Question>,
     pub question: QuestionView,
@@ -47,6 +54,7 @@ pub struct View {
     pub balance: BalanceView,
     pub reach: ReachView,
     pub decision: DecisionView,
+    pub preview: PreviewView,
     pub room_mode: RoomModeView,
 }
 
@@ -60,12 +68,15 @@ impl Default for View {
             keyboard_to_head: false,
             pages: [0; 7],
             explain: ExplainView::default(),
+            parts: Vec::new(),
+            part_menu: None,
             figure_in_focus: None,
             question: QuestionView::default(),
             voices: VoicesView::default(),
             balance: BalanceView::default(),
             reach: ReachView::default(),
             decision: DecisionView::default(),
+            preview: PreviewView::default(),
             room_mode: RoomModeView::default(),
         };
         view.go(Room::Balance, "Balance");

@@ -117,7 +117,7 @@ fn a_cell_says_what_it_is_worth_what_it_adds_and_what_its_doubt_could_do() {
     assert_eq!(why.evidence, [(Some(3), "Reach model, need bands".to_owned())]);
     assert_eq!(why.changes[0], "At the low end, 63 %, B would score 65 and still lead.");
     // B leads C by 9.24 points, 70.9 of Reach's 100 at a weight of 90 in 690; 1.1 of 100 lies 0.9 above 30 %.
-    assert_eq!(why.changes[1], "At 30.9 %, C would draw level.");
+    assert_eq!(why.changes[1], "At 30.9 %, C would lead.");
 }
 
 #[test]

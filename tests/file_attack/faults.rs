@@ -162,17 +162,29 @@ fn the_rotation_of_backups() {
     kept("file_attack::faults::the_rotation_of_backups", &format!("{} operations failed", thousands(failed)));
 }
 
+/// Whether it is a copy of mine: "plan (yours, 14:02)", and no left-over of a save.
+fn is_a_copy(file: &Path) -> bool {
+    let name = file.file_name().unwrap().to_string_lossy();
+    name.starts_with("plan (yours, ") && name.ends_with(").evenhand.ron")
+}
+
 #[test]
 fn a_copy_beside_a_file_that_somebody_changed() {
     let before = saved(2);
     let (theirs, mine) = (before.content(&path()).unwrap(), bytes("mine"));
-    let beside = Path::new(FOLDER).join("plan (2).evenhand.ron");
+    let beside = |disk: &MemoryDisk| {
+        let files = disk.list(Path::new(FOLDER)).unwrap();
+        let copies: Vec<_> =
+            files.into_iter().filter(|file| is_a_copy(file)).filter_map(|file| disk.content(&file)).collect();
+        assert!(copies.len() < 2, "one copy is kept");
+        copies.into_iter().next()
+    };
     let failed = attack(
         &before,
         |disk| save::save_beside_on(&**disk, &path(), &small("mine")),
         |struck, answer| {
             assert_eq!(struck.disk.content(&path()).unwrap(), theirs, "{struck}: theirs is untouched");
-            let there = struck.disk.content(&beside);
+            let there = beside(struck.disk);
             assert!(there.is_none() || there.as_deref() == Some(&*mine), "{struck}: a third state");
             assert!(answer.is_err() || there.is_some(), "{struck}: said to be saved, and is not");
             let unknown = matches!(answer, Err(SaveError::Unknown { .. }));
@@ -220,7 +232,12 @@ fn the_first_save_of_a_file_in_an_older_format() {
 const TITLES: [&str; 3] = ["One", "Two", "Three"];
 
 fn step(label: &str) -> JournalStep {
-    JournalStep { time: "2026-11-22T14:30:05Z".parse().unwrap(), label: label.to_owned(), room: None }
+    JournalStep {
+        time: "2026-11-22T14:30:05Z".parse().unwrap(),
+        label: label.to_owned(),
+        room: None,
+        marks: Vec::new(),
+    }
 }
 
 fn base() -> Base {
@@ -272,6 +289,56 @@ fn the_journal_of_edits() {
     kept("file_attack::faults::the_journal_of_edits", &format!("{} operations failed", thousands(failed)));
 }
 
+/// The first of three edits is saved; the second is made while that goes on, the third afterwards.
+#[test]
+fn the_edits_behind_a_save() {
+    let (folder, before) = with_journals(1);
+    let expected = fingerprint(&before);
+    let place = |title: &str| TITLES.iter().position(|known| *known == title);
+    let failed = attack(
+        &before,
+        |disk| {
+            let _alone = without_new_processes();
+            let journal = Journal::begin_on(Arc::clone(disk), folder.path(), base()).ok()?;
+            let mut held = None;
+            let mut record = |title: &str| {
+                if journal.record(&small(title), &[step(title)]).is_ok() {
+                    held = place(title);
+                }
+            };
+            record("One");
+            record("Two");
+            if let Ok(saved) = save::save_to(&**disk, &path(), &small("One"), expected) {
+                let saved = Some(saved.fingerprint);
+                let base = Base { document: small("One"), path: Some(path()), saved };
+                let after = vec![(small("Two"), vec![step("Two")])];
+                // Where this fails the journal holds what it held.
+                let _ = journal.saved_before(base, after.into_iter(), None);
+            }
+            record("Three");
+            held
+        },
+        |struck, held| {
+            let there = format::from_bytes(&struck.disk.content(&path()).unwrap(), "").unwrap();
+            let found = recoverable(struck.disk, folder.path());
+            let found =
+                found.first().map(|title| place(title).unwrap_or_else(|| panic!("{struck}: {title}")));
+            let best = found.max(place(&there.workspace.title));
+            assert!(best >= held, "{struck}: step {held:?} was put down, and {best:?} is there");
+            if struck.clean {
+                let _alone = without_new_processes();
+                let disk: Arc<dyn Storage> = Arc::new(struck.disk.clone());
+                let found = journal::recoverable_on(&disk, folder.path()).remove(0);
+                assert_eq!(found.base().unwrap().workspace.title, "One", "it rests on what was saved");
+                assert_eq!(found.saved, fingerprint(struck.disk));
+                let steps: Vec<&str> = found.moments.iter().map(|moment| &*moment.steps[0].label).collect();
+                assert_eq!(steps, ["Two", "Three"]);
+            }
+        },
+    );
+    kept("file_attack::faults::the_edits_behind_a_save", &format!("{} operations failed", thousands(failed)));
+}
+
 /// A journal left behind by a program that ended, on the disk of [`with_journals`].
 fn left_behind(folder: &Path, disk: &MemoryDisk) -> MemoryDisk {
     let _alone = without_new_processes();
@@ -297,13 +364,11 @@ fn the_recovery_of_a_journal() {
         &before,
         |disk| -> Result<(), JournalError> {
             let _alone = without_new_processes();
-            // As the window does it: the work goes into a journal of its own before the old one goes.
+            // As the window does it: the journal that was found is gone on with.
             for found in journal::recoverable_on(disk, folder.path()) {
                 let document = found.document(usize::MAX).unwrap();
-                let base = Base { document: document.clone(), path: found.path.clone(), saved: found.saved };
-                let journal = Journal::begin_on(Arc::clone(disk), folder.path(), base)?;
-                journal.record(&document, &[step("Recovered")])?;
-                found.discard()?;
+                let journal = found.resumed(Some(folder.path())).map_err(|back| back.1).unwrap();
+                journal.record(&document, &[step("Gone on")])?;
             }
             Ok(())
         },

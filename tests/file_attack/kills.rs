@@ -4,7 +4,7 @@ use std::{
     io::{BufRead as _, BufReader},
     path::{Path, PathBuf},
     process::{Command, Stdio},
-    sync::{RwLock, RwLockReadGuard},
+    sync::{RwLock, RwLockReadGuard, RwLockWriteGuard},
     time::Duration,
 };
 
@@ -34,11 +34,16 @@ pub fn without_new_processes() -> RwLockReadGuard<'static, ()> {
     SPAWNING.read().unwrap()
 }
 
-fn version(number: u64) -> Document {
+/// The same, to start a process oneself.
+pub fn alone_to_start() -> RwLockWriteGuard<'static, ()> {
+    SPAWNING.write().unwrap()
+}
+
+pub fn version(number: u64) -> Document {
     of_lines(&format!("Version {number}"), 60)
 }
 
-fn number_of(document: &Document) -> u64 {
+pub fn number_of(document: &Document) -> u64 {
     let title = &document.workspace.title;
     let number = title.strip_prefix("Version ").and_then(|number| number.parse().ok());
     let number = number.unwrap_or_else(|| panic!("“{title}”"));
@@ -64,7 +69,12 @@ fn a_process_that_edits_and_saves_until_it_is_killed() {
     println!();
     loop {
         number += 1;
-        let step = JournalStep { time: jiff::Timestamp::now(), label: format!("Edit {number}"), room: None };
+        let step = JournalStep {
+            time: jiff::Timestamp::now(),
+            label: format!("Edit {number}"),
+            room: None,
+            marks: Vec::new(),
+        };
         journal.record(&version(number), &[step]).unwrap();
         println!("put down {number}");
         if number % 3 == 0 {
@@ -80,7 +90,7 @@ fn a_process_that_edits_and_saves_until_it_is_killed() {
 fn run_and_kill(folder: &Path, chance: &mut ChaCha8Rng) -> (u64, u64) {
     let mut program = Command::new(std::env::current_exe().unwrap());
     program.args(["--exact", "kills::a_process_that_edits_and_saves_until_it_is_killed", "--nocapture"]);
-    let alone = SPAWNING.write().unwrap();
+    let alone = alone_to_start();
     let mut running = program.env(FOLDER, folder).stdout(Stdio::piped()).spawn().unwrap();
     drop(alone);
     let mut said = (0, 0);

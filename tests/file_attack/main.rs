@@ -13,6 +13,7 @@ mod faults;
 mod kills;
 mod life;
 mod power_cuts;
+mod program_kills;
 mod sealed_and_merged;
 mod secrecy;
 mod table;

@@ -152,7 +152,7 @@ fn a_first_save_and_the_first_backup() {
 
 fn step(number: usize) -> JournalStep {
     let time = "2026-11-22T14:30:05Z".parse().unwrap();
-    JournalStep { time, label: format!("Edit {number}"), room: None }
+    JournalStep { time, label: format!("Edit {number}"), room: None, marks: Vec::new() }
 }
 
 /// The number in the title of a workspace.

@@ -106,7 +106,7 @@ fn the_save_of_a_merge() {
     let merge = Merge::of(&base.workspace, &ours.workspace, &theirs.workspace);
     assert!(merge.conflicts().is_empty());
     let workspace = merge.merged(&[], "").unwrap();
-    let merged = Document { revision: 9, workspace };
+    let merged = Document { revision: 9, workspace, ..Document::default() };
     let failed = attack(
         &disk,
         |disk| save::save_to(&**disk, &path, &merged, Some(expected)),

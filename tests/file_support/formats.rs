@@ -8,7 +8,7 @@ use evenhand::{
         format::{self, Document, Formats},
         read_error::{ReadError, ReadErrorKind},
     },
-    model::Workspace,
+    model::{Workspace, trail::Trail},
 };
 use ron::extensions::Extensions;
 use serde::{Deserialize, Serialize};
@@ -26,6 +26,8 @@ struct Second {
     history: Edits,
     language: String,
     workspace: Workspace,
+    #[serde(default)]
+    trail: Trail,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -42,11 +44,12 @@ fn second_of(first: Document) -> Second {
         history: Edits { count: first.revision },
         language: "en-GB".to_owned(),
         workspace: first.workspace,
+        trail: first.history,
     }
 }
 
 fn document_of(second: Second) -> Document {
-    Document { revision: second.history.count, workspace: second.workspace }
+    Document { revision: second.history.count, workspace: second.workspace, history: second.trail }
 }
 
 fn read_first(text: &str, name: &str) -> Result<(Document, usize), ReadError> {

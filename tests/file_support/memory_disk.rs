@@ -45,6 +45,8 @@ struct State {
     log: Vec<Step>,
     /// What stood on the disk before the log begins.
     first: (Vec<Vec<u8>>, BTreeMap<PathBuf, usize>, BTreeSet<PathBuf>),
+    /// Which folder was given the permissions of which.
+    opened_like: Vec<(PathBuf, PathBuf)>,
     /// Seconds since the disk was made.
     clock: i64,
 }
@@ -106,6 +108,11 @@ impl MemoryDisk {
         let mut state = self.state();
         let file = state.names[path];
         state.files[file].read_only = true;
+    }
+
+    /// Each folder that was given the permissions of another, with that.
+    pub fn folders_opened_like(&self) -> Vec<(PathBuf, PathBuf)> {
+        self.state().opened_like.clone()
     }
 
     /// Every file on it, by name.
@@ -340,6 +347,10 @@ impl Storage for MemoryDisk {
 
     fn copy_permissions(&self, from: &Path, to: &Path) -> io::Result<()> {
         let mut state = self.state();
+        if state.folders.contains(from) && state.folders.contains(to) {
+            state.opened_like.push((to.to_owned(), from.to_owned()));
+            return Ok(());
+        }
         let [from, to] = [from, to].map(|path| state.names.get(path).copied().ok_or(ErrorKind::NotFound));
         let (from, to) = (from?, to?);
         state.files[to].read_only = state.files[from].read_only;

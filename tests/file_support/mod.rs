@@ -12,7 +12,11 @@ use evenhand::{
         format::Document,
         storage::{Disk, Status, Storage},
     },
-    model::Workspace,
+    model::{
+        Room, Workspace,
+        diff::{Place, Position},
+        trail::{Back, Changed, Earlier, Effect, Lead, Moved, Step, Trail},
+    },
 };
 use jiff::Timestamp;
 
@@ -23,20 +27,68 @@ mod model;
 
 /// A small sound workspace in which every list has something in it.
 pub fn document() -> Document {
-    Document { revision: 12, workspace: model::sample::workspace() }
+    Document { revision: 12, workspace: model::sample::workspace(), history: trail() }
+}
+
+/// A trail in which everything is there once.
+fn trail() -> Trail {
+    let at = |second: i64| jiff::Timestamp::from_second(1_790_000_000 + second).expect("in range");
+    let place = Place(["balance", "scores", "price-k333/present-k333", "level"].map(str::to_owned).to_vec());
+    let moved = Moved {
+        option: "present-k333".into(),
+        badge: "A".to_owned(),
+        before: Some(66.5),
+        after: Some(67.25),
+    };
+    let step = Step {
+        id: "2026-11-22t140200-k333".into(),
+        at: at(100),
+        who: "Priya “P” \"Ö\"".to_owned(),
+        room: Some(Room::Balance),
+        label: "Score of Present mix\non price".to_owned(),
+        changes: vec![Changed {
+            place: place.clone(),
+            what: "Score of Present mix on Price".to_owned(),
+            before: "75 %".to_owned(),
+            after: "80 %".to_owned(),
+        }],
+        more: 2,
+        effect: Effect {
+            totals: vec![moved.clone()],
+            left_out: vec![Moved { before: None, ..moved }],
+            lead: Some(Lead {
+                before: None,
+                after: Some("present-k333".into()),
+                badge_before: String::new(),
+                badge_after: "A".to_owned(),
+            }),
+        },
+        back: Some(vec![Back {
+            place,
+            from: Some("{\"Point\":80.0}".to_owned()),
+            to: None,
+            position: Some(Position::Behind("a-k333/b-k333".to_owned())),
+        }]),
+        undone: true,
+        note: "counted again".to_owned(),
+        forgets: false,
+    };
+    Trail { earlier: Some(Earlier { steps: 3, from: at(0), to: at(50) }), steps: vec![step.into()] }
 }
 
 /// The same under another title and with one revision more.
 pub fn retitled(title: &str) -> Document {
-    let Document { revision, workspace } = document();
-    Document { revision: revision + 1, workspace: Workspace { title: title.to_owned(), ..workspace } }
+    let mut document = document();
+    document.revision += 1;
+    document.workspace.title = title.to_owned();
+    document
 }
 
 /// A workspace with this title and so many lines of text, each bearing it, so that no block of one is a block of another.
 pub fn of_lines(title: &str, lines: usize) -> Document {
     let illustrative = (0..lines).map(|line| format!("{title}, line {line}: what was said.\n")).collect();
     let workspace = Workspace { title: title.to_owned(), illustrative, ..Workspace::default() };
-    Document { revision: 1, workspace }
+    Document { revision: 1, workspace, ..Document::default() }
 }
 
 /// How a fault shows itself.

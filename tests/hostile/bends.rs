@@ -26,7 +26,7 @@ fn a_workspace() -> Document {
     small.question.need_groups = whole.question.need_groups.iter().take(1).cloned().collect();
     small.balance.factors = whole.balance.factors.iter().take(1).cloned().collect();
     small.voices.sectors = whole.voices.sectors.iter().take(1).cloned().collect();
-    Document { revision: 12, workspace: small }
+    Document { revision: 12, workspace: small, ..Document::default() }
 }
 
 const BALLOTS: &str = "\u{feff}stakeholder,sector,marginal,round,Reach,\"Trust, at first\",Cost\r\n\

@@ -83,6 +83,12 @@ pub fn click_button(window: &mut Driven, name: &str) {
     click(window, Role::Button, name);
 }
 
+/// Presses the button of a recovery and waits until that is done.
+pub fn recover(window: &mut Driven, button: &str) {
+    click_button(window, button);
+    until(window, "the recovery", |window| !has_button(window, "Look first"));
+}
+
 pub fn press(window: &mut Driven, key: Key) {
     window.key_press(key);
     window.run();
@@ -191,6 +197,16 @@ pub fn raise_price_certainty(window: &mut Driven) -> f64 {
     take_weight(window, "Price certainty");
     press(window, Key::ArrowUp);
     swing(window.state().workspace(), "Price certainty").unwrap()
+}
+
+/// Starts the program on this new file of the example, and saves a weight that is a point higher; the file as it was
+/// before is among its backups.
+pub fn start_and_save_a_change(computer: &Computer, name: &str) -> Driven {
+    let mut window = computer.start_with_westmere_in(name);
+    raise_price_certainty(&mut window);
+    ctrl(&mut window, Key::S);
+    until(&mut window, "the save", is_saved);
+    window
 }
 
 pub fn swing(workspace: &Workspace, factor: &str) -> Option<f64> {

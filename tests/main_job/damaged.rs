@@ -1,7 +1,7 @@
 //! A file that cannot be read: where it is wrong, what to do, and the open workspace as it was.
 
 use egui::{Key, accesskit::Role};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use crate::{computer::*, window::Driven};
 
@@ -38,6 +38,31 @@ fn a_truncated_file_says_where_it_ends_and_everything_stays_as_it_was() {
 }
 
 #[test]
+fn a_newer_file_is_called_newer_and_shows_nothing_as_wrong() {
+    let computer = Computer::new();
+    let mut window = computer.start_with_westmere();
+    let newer = computer.file("newer.evenhand.ron");
+    std::fs::write(&newer, "(\n  format: 99,\n  written_by: \"9.0.0\",\n)").unwrap();
+    ctrl(&mut window, Key::O);
+    type_path(&mut window, &newer);
+    until(&mut window, "the message", |window| says(window, "Made by a newer Evenhand"));
+    assert!(!says(&window, "line 2: "), "no line of it is shown");
+}
+
+#[test]
+fn everything_can_be_made_larger_while_a_message_is_read() {
+    let computer = Computer::new();
+    let mut window = computer.start_with_westmere();
+    let damaged = computer.file("cut.evenhand.ron");
+    std::fs::write(&damaged, "(format: 1, oh").unwrap();
+    open_damaged(&mut window, &damaged);
+    let before = window.ctx.zoom_factor();
+    ctrl(&mut window, Key::Plus);
+    assert!(window.ctx.zoom_factor() > before);
+    assert!(says(&window, "This workspace cannot be read"), "the message stays");
+}
+
+#[test]
 fn a_damaged_file_offers_its_backups_and_opens_one() {
     let computer = Computer::new();
     let file = computer.file("mine.evenhand.ron");
@@ -55,6 +80,26 @@ fn a_damaged_file_offers_its_backups_and_opens_one() {
     click_button(&mut window, "Open this backup");
     assert_eq!(window.state().workspace(), &before);
     assert_eq!(window.state().session.as_ref().unwrap().path(), None, "a backup is nobody's file yet");
+    assert!(says(&window, "Backup of mine.evenhand.ron from "), "and the bar says what it is");
+    ctrl(&mut window, Key::S);
+    let field = window.get_by_role_and_label(Role::TextInput, "File").accesskit_node();
+    assert_eq!(field.value(), Some(file.display().to_string()), "its own place is proposed");
+    press(&mut window, Key::Enter);
+    until(&mut window, "the save", is_saved);
+    assert!(!says(&window, "Backup of mine.evenhand.ron from "));
+    assert_eq!(evenhand::file::save::open(&file).unwrap().document.workspace, before);
+}
+
+#[test]
+fn a_backup_opened_from_its_folder_is_known_as_one() {
+    let computer = Computer::new();
+    let file = computer.file("mine.evenhand.ron");
+    let mut window = start_and_save_a_change(&computer, "mine.evenhand.ron");
+    let backup = evenhand::file::backups::list(&file).remove(0).path;
+    ctrl(&mut window, Key::O);
+    type_path(&mut window, &backup);
+    until(&mut window, "the backup", |window| says(window, "Backup of mine.evenhand.ron from "));
+    assert_eq!(window.state().session.as_ref().unwrap().path(), None, "a save must not change a backup");
 }
 
 #[test]

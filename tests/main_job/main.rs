@@ -15,6 +15,8 @@ mod promises;
 mod recovery;
 mod sealing;
 mod secrecy;
+mod slow_disk;
 mod tables;
+mod typing;
 #[path = "../common/window.rs"]
 mod window;

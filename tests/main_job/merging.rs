@@ -119,6 +119,23 @@ fn what_both_changed_is_asked_and_the_merge_waits_for_the_last_choice() {
 }
 
 #[test]
+fn theirs_taken_at_the_foot_of_the_merge_is_one_step_that_can_be_undone() {
+    let mut both = both_changed(|w| factor(w, "Price certainty").swing = Some(12.0));
+    click_button(&mut both.window, "Merge");
+    until(&mut both.window, "the dialog", |window| says(window, "Two people changed this workspace"));
+    click_button(&mut both.window, "Take theirs");
+    until(&mut both.window, "the other workspace", |window| {
+        swing(window.state().workspace(), "Price certainty") == Some(12.0)
+    });
+    assert!(says(&both.window, "Undo (Ctrl+Z) brings back yours"));
+    ctrl(&mut both.window, Key::Z);
+    assert!(both.window.state().workspace() == &both.mine, "mine is not lost by one click");
+    ctrl(&mut both.window, Key::S);
+    until(&mut both.window, "the question", |window| says(window, "Changed by somebody else"));
+    assert_eq!(swing(&held_by(&both.file), "Price certainty"), Some(12.0), "theirs is still there");
+}
+
+#[test]
 fn the_keyboard_goes_left_and_right_and_enter_chooses() {
     let mut both = both_changed(|w| {
         factor(w, "Price certainty").swing = Some(12.0);
@@ -219,6 +236,30 @@ fn without_a_state_that_both_keep_the_user_is_asked_what_both_were_made_of() {
     assert_eq!(swing(window.state().workspace(), "Price certainty"), points);
 }
 
+/// What one side still is would give the other side everything without a question, so it is not what Enter takes.
+#[test]
+fn the_workspace_itself_is_not_proposed_as_what_both_were_made_of() {
+    let computer = Computer::new();
+    let mut window = computer.start_with_westmere_in("mine.evenhand.ron");
+    let mut other = save::open(&computer.file("mine.evenhand.ron")).unwrap().document;
+    let copy = computer.file("copy.evenhand.ron");
+    factor(&mut other.workspace, "Price certainty").swing = Some(3.0);
+    save::save(&copy, &other, None).unwrap();
+    let points = raise_price_certainty(&mut window);
+    ctrl(&mut window, Key::S);
+    until(&mut window, "the save", is_saved);
+    // The backup of what both began with is lost.
+    for backup in evenhand::file::backups::list(&computer.file("mine.evenhand.ron")) {
+        std::fs::remove_file(backup.path).unwrap();
+    }
+    merge_with(&mut window, &copy);
+    until(&mut window, "the question", |window| says(window, "What were both made of?"));
+    assert!(says(&window, "the same as yours: all of theirs is taken"));
+    press(&mut window, Key::Enter);
+    until(&mut window, "the dialog", |window| says(window, "Two workspaces differ"));
+    assert_eq!(swing(window.state().workspace(), "Price certainty"), Some(points));
+}
+
 #[test]
 fn a_copy_that_cannot_be_read_leaves_everything_as_it_is() {
     let (computer, mut window, _) = with_a_copy(true);
@@ -228,4 +269,74 @@ fn a_copy_that_cannot_be_read_leaves_everything_as_it_is() {
     merge_with(&mut window, &broken);
     until(&mut window, "the reason", |window| says(window, "broken.evenhand.ron"));
     assert!(window.state().workspace() == &before);
+}
+
+/// The button that has the keyboard.
+fn on_button(window: &Driven) -> String {
+    let focused = window.query_all_by_role(Role::Button).find(|node| node.accesskit_node().is_focused());
+    focused.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
+}
+
+#[test]
+fn tab_goes_through_the_buttons_of_a_dialog_from_left_to_right_and_round() {
+    let mut both = both_changed(|w| factor(w, "Price certainty").swing = Some(12.0));
+    let window = &mut both.window;
+    let mut buttons = ["Later", "Take theirs", "Keep mine", "Keep both", "Merge"];
+    let left = |window: &Driven, name| window.get_by_role_and_label(Role::Button, name).rect().left();
+    assert!(buttons.windows(2).all(|pair| left(window, pair[0]) < left(window, pair[1])), "as they are read");
+    assert_eq!(on_button(window), "Merge", "what is proposed has the keyboard");
+    for _ in 0..2 {
+        for name in buttons {
+            press(window, Key::Tab);
+            assert_eq!(on_button(window), name);
+        }
+    }
+    buttons.reverse();
+    for name in [&buttons[1..], &buttons[..], &buttons[..1]].concat() {
+        window.key_press_modifiers(egui::Modifiers::SHIFT, Key::Tab);
+        window.run();
+        assert_eq!(on_button(window), name);
+    }
+    press(window, Key::Enter);
+    until(window, "the dialog", |window| says(window, "Two people changed this workspace"));
+}
+
+#[test]
+fn files_that_share_nothing_are_called_odd_and_only_compared_when_they_are_meant() {
+    let computer = Computer::new();
+    let mut window = computer.start_with_westmere_in("mine.evenhand.ron");
+    let before = window.state().workspace().clone();
+    let other = computer.file("other.evenhand.ron");
+    let example = evenhand::exchange::examples::find("peterborough").unwrap();
+    std::fs::write(&other, example.text).unwrap();
+    merge_with(&mut window, &other);
+    let words = "These do not look like versions of one workspace: yours (“Leaving custody in Westmere”) and the other (“";
+    until(&mut window, "the question", |window| says(window, words));
+    assert!(!says(&window, "What were both made of?"));
+    assert_eq!(on_button(&window), "Cancel", "what is odd is not what Enter does");
+    press(&mut window, Key::Enter);
+    assert!(!says(&window, words) && window.state().workspace() == &before);
+
+    merge_with(&mut window, &other);
+    until(&mut window, "the question", |window| says(window, words));
+    click_button(&mut window, "Compare all the same");
+    until(&mut window, "the question", |window| says(window, "What were both made of?"));
+    choose(&mut window, "Nobody knows");
+    click_button(&mut window, "Compare");
+    until(&mut window, "the dialog", |window| says(window, "Two workspaces differ"));
+    click(&mut window, Role::Link, "All theirs");
+    until(&mut window, "the answer", |window| is_awake(window, "Merge"));
+    click_button(&mut window, "Merge");
+    until(&mut window, "the merge", |window| window.state().workspace() != &before);
+    assert!(window.state().workspace().title.starts_with("Peterborough"));
+}
+
+#[test]
+fn a_wrong_name_leaves_the_question_for_the_file_open_and_says_why() {
+    let (computer, mut window, copy) = with_a_copy(true);
+    merge_with(&mut window, &computer.file("copi.evenhand.ron"));
+    until(&mut window, "the reason", |window| says(window, "There is no file"));
+    assert!(says(&window, "Merge with another file") && has_button(&window, "Compare"));
+    type_path(&mut window, &copy);
+    until(&mut window, "the merge", |window| window.state().workspace().title == "Theirs");
 }

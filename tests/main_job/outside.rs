@@ -67,7 +67,11 @@ fn take_theirs_shows_the_file_as_it_is_now() {
     let theirs = both.theirs.clone();
     until(&mut both.window, "the other workspace", |window| window.state().workspace() == &theirs);
     assert_eq!(held_by(&both.file), both.theirs);
-    assert!(is_saved(&both.window));
+    assert!(!is_saved(&both.window), "the history of both is in no file yet");
+    assert!(says(&both.window, "Undo (Ctrl+Z) brings back yours"));
+    ctrl(&mut both.window, Key::Z);
+    assert_eq!(both.window.state().workspace(), &both.mine, "mine is not lost by one click");
+    assert!(!is_saved(&both.window));
 }
 
 #[test]
@@ -77,7 +81,54 @@ fn keep_both_saves_mine_beside_theirs_and_goes_on_there() {
     until(&mut both.window, "the save", is_saved);
     assert_eq!(held_by(&both.file), both.theirs);
     let beside = both.window.state().session.as_ref().unwrap().path().unwrap().to_owned();
-    assert_ne!(beside, both.file);
+    let name = beside.file_name().unwrap().to_string_lossy().into_owned();
+    assert!(name.starts_with("shared (yours, ") && name.ends_with(").evenhand.ron"), "{name}");
     assert_eq!(beside.parent(), Some(both.computer.folder()));
     assert_eq!(held_by(&beside), both.mine);
+}
+
+#[cfg(unix)]
+#[test]
+fn of_a_file_that_has_become_a_link_the_question_says_what_would_be_replaced() {
+    let computer = Computer::new();
+    let (file, other) = (computer.file("mine.evenhand.ron"), computer.file("elsewhere.evenhand.ron"));
+    let mut window = computer.start_with_westmere_in("mine.evenhand.ron");
+    raise_price_certainty(&mut window);
+    let mine = window.state().workspace().clone();
+    let mut theirs = save::open(&file).unwrap().document;
+    theirs.workspace.title = "Theirs".to_owned();
+    save::save(&other, &theirs, None).unwrap();
+    std::fs::remove_file(&file).unwrap();
+    std::os::unix::fs::symlink(&other, &file).unwrap();
+
+    ctrl(&mut window, Key::S);
+    until(&mut window, "the question", |window| says(window, "Changed by somebody else"));
+    assert!(says(&window, &format!("mine.evenhand.ron is a link and leads to {}", other.display())));
+    assert_eq!(held_by(&other), theirs.workspace, "nothing is replaced before there is an answer");
+    click_button(&mut window, "Keep mine");
+    until(&mut window, "the save", is_saved);
+    assert_eq!(held_by(&other), mine);
+    assert_eq!(backups::list(&other)[0].document.workspace, theirs.workspace);
+    assert!(std::fs::symlink_metadata(&file).unwrap().is_symlink());
+}
+
+#[test]
+fn a_file_that_may_only_be_read_says_so_when_it_is_opened() {
+    let computer = Computer::new();
+    let file = computer.file("mine.evenhand.ron");
+    let mut window = computer.start_with_westmere_in("mine.evenhand.ron");
+    assert!(!has_button(&window, "Read-only"));
+    ctrl(&mut window, Key::W);
+    let mut permissions = std::fs::metadata(&file).unwrap().permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(&file, permissions).unwrap();
+    open_file(&mut window, &file);
+    assert!(has_button(&window, "Read-only"), "before anything is changed");
+    click_button(&mut window, "Read-only");
+    assert!(says(&window, "may not be written to by you"));
+    // Saved as another file it is a workspace like any other.
+    click_button(&mut window, "Save as");
+    type_path(&mut window, &computer.file("other.evenhand.ron"));
+    until(&mut window, "the save", is_saved);
+    assert!(!has_button(&window, "Read-only"));
 }

@@ -6,8 +6,12 @@ use std::{
     process::{Command, Stdio},
 };
 
-use egui::Key;
-use evenhand::{file::save, model::Workspace};
+use egui::{Key, accesskit::Role};
+use egui_kittest::kittest::Queryable as _;
+use evenhand::{
+    file::{backups, save},
+    model::{Room, Workspace},
+};
 
 use crate::{
     computer::*,
@@ -84,7 +88,21 @@ fn look_at_what_was_found(window: &mut Driven) {
     assert!(says(window, "Raise weight of Price certainty, recovered"));
     let told = "Lower weight of Whole-life cost, recovered, from 80 to 79";
     until(window, "what changed", |window| says(window, told));
-    assert!(says(window, "B leads with 67, saved or recovered."));
+    assert!(says(window, "B Leads with 67, saved or recovered."));
+}
+
+/// On a low window the card of unsaved work stands below the buttons, its own button below its words.
+#[test]
+fn the_offer_covers_nothing_on_a_low_window() {
+    let computer = Computer::new();
+    kill_with_unsaved_work(&computer, None);
+    let mut window = computer.start();
+    window.set_size(egui::vec2(854.0, 480.0));
+    window.run();
+    let place = |label: &str, role| window.get_by_role_and_label(role, label).rect();
+    let (last, recover) = (place("Start from a spreadsheet", Role::Button), place("Recover", Role::Button));
+    let title = window.get_by_label("Unsaved work found").rect();
+    assert!(last.bottom() < title.top() && title.bottom() < recover.top());
 }
 
 #[test]
@@ -93,7 +111,7 @@ fn work_in_no_file_comes_back_after_a_kill() {
     kill_with_unsaved_work(&computer, None);
     let mut window = computer.start();
     look_at_what_was_found(&mut window);
-    click_button(&mut window, "Recover 2 changes");
+    recover(&mut window, "Recover 2 changes");
     assert_eq!(window.state().workspace(), &the_work());
     assert!(!is_saved(&window));
     ctrl(&mut window, Key::Z);
@@ -126,7 +144,7 @@ fn work_on_a_file_comes_back_to_that_file_which_is_untouched_until_it_is_saved()
 
     let mut window = computer.start();
     look_at_what_was_found(&mut window);
-    click_button(&mut window, "Recover 2 changes");
+    recover(&mut window, "Recover 2 changes");
     assert_eq!(window.state().session.as_ref().unwrap().path(), Some(file.as_path()));
     assert_eq!(std::fs::read(&file).unwrap(), saved);
     ctrl(&mut window, Key::S);
@@ -140,14 +158,89 @@ fn recovered_work_is_safe_from_the_next_kill() {
     kill_with_unsaved_work(&computer, None);
     let mut window = computer.start();
     look_at_what_was_found(&mut window);
-    click_button(&mut window, "Recover 2 changes");
+    recover(&mut window, "Recover 2 changes");
     // Dropped without being closed, which leaves the journal as a kill does.
     drop(window);
     let mut window = computer.start();
     assert!(says(&window, "Unsaved work found"));
-    click_button(&mut window, "Recover");
-    click_button(&mut window, "Recover 1 change");
+    // Every step is there as it was, each with what it changed.
+    look_at_what_was_found(&mut window);
+    recover(&mut window, "Recover 2 changes");
     assert_eq!(window.state().workspace(), &the_work());
+}
+
+#[test]
+fn after_two_kills_a_merge_rests_on_what_the_file_held() {
+    let computer = Computer::new();
+    let file = computer.file("mine.evenhand.ron");
+    let mut window = computer.start_with_westmere_in("mine.evenhand.ron");
+    let held = window.state().workspace().clone();
+    for (edit, kills) in [("Set years", 1), ("Name the place", 2)] {
+        let session = window.state_mut().session();
+        let change = |w: &mut Workspace| match kills {
+            1 => w.question.horizon_years = Some(7),
+            _ => w.question.place = "Eastmere".to_owned(),
+        };
+        session.edit(edit, Room::Question, None, change).unwrap();
+        session.flush_journal();
+        drop(window);
+        window = computer.start();
+        click_button(&mut window, "Recover");
+        assert!(says(&window, "Set years, recovered"), "the first step stays a step of its own");
+        recover(&mut window, if kills == 1 { "Recover 1 change" } else { "Recover 2 changes" });
+    }
+    assert_eq!(window.state_mut().session().last_held().map(|(held, _)| (**held).clone()), Some(held));
+
+    let mut theirs = save::open(&file).unwrap().document;
+    theirs.workspace.question.horizon_years = Some(3);
+    save::save(&file, &theirs, None).unwrap();
+    ctrl(&mut window, Key::S);
+    until(&mut window, "the question", |window| says(window, "Changed by somebody else"));
+    click_button(&mut window, "Merge");
+    until(&mut window, "what both changed", |window| says(window, "Years"));
+    assert_eq!(window.state().workspace().question.horizon_years, Some(7), "nobody chose yet");
+    assert!(!is_saved(&window));
+}
+
+#[test]
+fn after_a_click_on_the_line_of_moments_enter_recovers() {
+    let computer = Computer::new();
+    kill_with_unsaved_work(&computer, None);
+    let mut window = computer.start();
+    look_at_what_was_found(&mut window);
+    // In the middle of the line stands the first of two moments.
+    window.get_by_role(Role::Slider).click();
+    window.run();
+    assert!(has_button(&window, "Recover 1 change"));
+    press(&mut window, Key::Enter);
+    until(&mut window, "the recovery", |window| !has_button(window, "Look first"));
+    assert_eq!(swing(window.state().workspace(), "Whole-life cost"), Some(80.0));
+}
+
+#[test]
+fn recovering_up_to_a_moment_keeps_what_came_after() {
+    let computer = Computer::new();
+    kill_with_unsaved_work(&computer, None);
+    let mut window = computer.start();
+    look_at_what_was_found(&mut window);
+    window.get_by_role(Role::Slider).focus();
+    window.run();
+    press(&mut window, Key::ArrowLeft);
+    recover(&mut window, "Recover 1 change");
+    assert_eq!(swing(window.state().workspace(), "Whole-life cost"), Some(80.0));
+    ctrl(&mut window, Key::Y);
+    assert_eq!(window.state().workspace(), &the_work(), "it can be done again");
+    ctrl(&mut window, Key::Z);
+    window.state_mut().session().flush_journal();
+    drop(window);
+
+    let mut window = computer.start();
+    click_button(&mut window, "Recover");
+    assert!(
+        says(&window, "Lower weight of Whole-life cost, recovered"),
+        "and is in the journal after a kill"
+    );
+    assert!(says(&window, "Go back to "));
 }
 
 #[test]
@@ -164,17 +257,64 @@ fn looking_first_leaves_it_to_be_recovered() {
 }
 
 #[test]
-fn discarding_is_asked_twice_and_then_for_good() {
+fn what_is_only_looked_at_does_not_change_before_it_is_saved_as_a_file_of_its_own() {
+    let computer = Computer::new();
+    kill_with_unsaved_work(&computer, None);
+    let mut window = computer.start();
+    look_at_what_was_found(&mut window);
+    click_button(&mut window, "Look first");
+    assert!(says(&window, "Only to look at"));
+    assert!(has_button(&window, "Recover…"));
+    take_weight(&mut window, "Price certainty");
+    press(&mut window, Key::ArrowUp);
+    assert_eq!(window.state().workspace(), &the_work());
+    assert!(says(&window, "This is only to look at."));
+    save_to(&mut window, &computer.file("looked-at.evenhand.ron"));
+    raise_price_certainty(&mut window);
+    assert_ne!(window.state().workspace(), &the_work());
+}
+
+#[test]
+fn discarding_is_asked_twice_and_what_is_discarded_can_be_had_back() {
     let computer = Computer::new();
     kill_with_unsaved_work(&computer, None);
     let mut window = computer.start();
     look_at_what_was_found(&mut window);
     click_button(&mut window, "Discard");
-    assert!(has_button(&window, "Discard for good"));
-    click_button(&mut window, "Discard for good");
+    assert!(has_button(&window, "Discard all the same"));
+    click_button(&mut window, "Discard all the same");
     assert!(!says(&window, "Unsaved work found"));
     drop(window);
-    assert!(!says(&computer.start(), "Unsaved work found"));
+    let mut window = computer.start();
+    assert!(!says(&window, "Unsaved work found"));
+    let kept = only_journal_in(&computer.folder().join("journals/discarded"));
+    ctrl(&mut window, Key::O);
+    type_path(&mut window, &kept);
+    until(&mut window, "the offer", |window| says(window, "Unsaved work found"));
+    recover(&mut window, "Recover 2 changes");
+    assert_eq!(window.state().workspace(), &the_work());
+    assert!(!kept.exists(), "it is in the journal of the window now");
+}
+
+#[test]
+fn what_is_discarded_of_a_file_goes_to_the_backups_of_that_file() {
+    let computer = Computer::new();
+    let file = computer.file("mine.evenhand.ron");
+    drop(computer.start_with_westmere_in("mine.evenhand.ron"));
+    kill_with_unsaved_work(&computer, Some(&file));
+    let mut window = computer.start();
+    click_button(&mut window, "Recover");
+    click_button(&mut window, "Discard");
+    click_button(&mut window, "Discard all the same");
+    assert!(only_journal_in(&backups::folder_of(&file)).exists());
+}
+
+fn only_journal_in(folder: &Path) -> std::path::PathBuf {
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let journals: Vec<_> =
+        files.filter(|file| file.extension().is_some_and(|ending| ending == "journal")).collect();
+    let [only] = journals.as_slice() else { panic!("{journals:?}") };
+    only.clone()
 }
 
 /// Starts the program on a file, as it is named on the command line, and waits for it.
@@ -203,7 +343,8 @@ fn work_on_the_file_that_is_named_at_the_start_is_offered_over_it() {
 
     let mut window = start_on(&computer, &spelled);
     press(&mut window, Key::Enter);
-    assert_eq!(window.state().workspace(), &the_work(), "Return recovers");
+    until(&mut window, "the recovery", |window| !has_button(window, "Look first"));
+    assert!(window.state().workspace() == &the_work(), "Return recovers");
     assert!(!says(&window, "has this workspace open"));
     assert_eq!(window.state().session.as_ref().unwrap().path(), Some(file.as_path()));
     ctrl(&mut window, Key::S);

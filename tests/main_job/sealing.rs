@@ -4,9 +4,12 @@ use std::path::{Path, PathBuf};
 
 use egui::{Key, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use evenhand::{file::seal, ui::command::Command};
+use evenhand::{
+    file::{seal, sealed},
+    ui::command::Command,
+};
 
-use crate::{computer::*, window::Driven};
+use crate::{computer::*, slow_disk::put_to_sleep, window::Driven};
 
 fn run(window: &mut Driven, command: Command) {
     let ctx = window.ctx.clone();
@@ -24,23 +27,34 @@ fn is_awake(window: &Driven, button: &str) -> bool {
     !window.get_by_role_and_label(Role::Button, button).accesskit_node().is_disabled()
 }
 
+/// Fills in the dialog of sealing, what is in plain to be deleted, and seals.
+fn seal_and_save(window: &mut Driven) {
+    run(window, Command::Seal);
+    assert!(says(window, "A lost passphrase is lost"), "said before");
+    write_in(window, "Passphrase", "three plain words");
+    write_in(window, "The same again", "three plain words");
+    assert!(!is_awake(window, "Seal and save"), "it wants a tick");
+    click(window, Role::Switch, "I know that a lost passphrase is lost");
+    let delete = window.get_by(|node| {
+        node.role() == Role::Switch
+            && node.label().is_some_and(|label| label.starts_with("Delete what holds it"))
+    });
+    delete.click();
+    window.run();
+    click_button(window, "Seal and save");
+    until(window, "the key", |window| window.state().session.as_ref().unwrap().key().is_some());
+}
+
+fn is_kept_in(window: &Driven, path: &Path) -> bool {
+    window.state().session.as_ref().is_some_and(|session| session.path() == Some(path))
+}
+
 /// A window with the example saved and then sealed.
 fn sealed(computer: &Computer) -> (Driven, PathBuf) {
     let mut window = computer.start_with_westmere_in("case.evenhand.ron");
-    run(&mut window, Command::Seal);
-    assert!(says(&window, "A lost passphrase is lost"), "said before");
-    write_in(&mut window, "Passphrase", "three plain words");
-    write_in(&mut window, "The same again", "three plain words");
-    assert!(!is_awake(&window, "Seal and save"), "it wants a tick");
-    click(&mut window, Role::Switch, "I know that a lost passphrase is lost");
-    let delete = "Delete what holds it in plain so far: 1 file, its backups among them";
-    click(&mut window, Role::Switch, delete);
-    click_button(&mut window, "Seal and save");
+    seal_and_save(&mut window);
     let path = computer.file("case.evenhand.ron.age");
-    let to = path.clone();
-    until(&mut window, "the sealed file", move |window| {
-        is_saved(window) && window.state().session.as_ref().unwrap().path() == Some(&to)
-    });
+    until(&mut window, "the sealed file", |window| is_saved(window) && is_kept_in(window, &path));
     (window, path)
 }
 
@@ -106,11 +120,62 @@ fn unsaved_work_of_a_sealed_workspace_is_offered_once_it_is_open() {
     assert!(says(&window, "Unsaved work of a sealed workspace was found"));
     unlock(&mut window, &path, "three plain words");
     until(&mut window, "the offer", |window| says(window, "Unsaved work found"));
-    click_button(&mut window, "Recover 1 change");
+    recover(&mut window, "Recover 1 change");
     assert_eq!(swing(window.state().workspace(), "Price certainty"), Some(points));
     assert!(window.state_mut().session().key().is_some(), "what is recovered stays sealed");
     window.state_mut().session().flush_journal();
     assert_eq!(in_plain(&computer), Vec::<PathBuf>::new());
+}
+
+/// The saves in plain end after the dialog has counted what there is, and an edit comes before the sealed one has ended.
+#[test]
+fn what_is_in_plain_goes_although_saves_were_under_way_and_an_edit_came_after() {
+    let computer = Computer::new();
+    let mut window = computer.start_with_westmere_in("case.evenhand.ron");
+    let disk = put_to_sleep(&mut window);
+    raise_price_certainty(&mut window);
+    ctrl(&mut window, Key::S);
+    seal_and_save(&mut window);
+    raise_price_certainty(&mut window);
+    disk.tell(true);
+    disk.tell(true);
+    until(&mut window, "the word", |window| says(window, "Sealed. Only the passphrase opens it."));
+    assert!(!is_saved(&window), "the edit is still to be saved");
+    window.state_mut().session().flush_journal();
+    assert_eq!(in_plain(&computer), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn what_is_in_plain_goes_also_of_a_workspace_that_was_left_while_it_was_being_sealed() {
+    let computer = Computer::new();
+    let mut window = computer.start_with_westmere_in("case.evenhand.ron");
+    let disk = put_to_sleep(&mut window);
+    seal_and_save(&mut window);
+    ctrl(&mut window, Key::W);
+    click_button(&mut window, "Do not save");
+    assert!(window.state().session.is_none());
+    disk.tell(true);
+    until(&mut window, "the word", |window| says(window, "Sealed. Only the passphrase opens it."));
+    assert_eq!(in_plain(&computer), Vec::<PathBuf>::new());
+    assert!(computer.file("case.evenhand.ron.age").exists());
+}
+
+#[test]
+fn where_the_sealed_file_could_not_be_saved_the_next_save_makes_it_and_nothing_else() {
+    let computer = Computer::new();
+    let mut window = computer.start_with_westmere_in("case.evenhand.ron");
+    let (plain, path) = (computer.file("case.evenhand.ron"), computer.file("case.evenhand.ron.age"));
+    let before = std::fs::read(&plain).unwrap();
+    let disk = put_to_sleep(&mut window);
+    seal_and_save(&mut window);
+    disk.tell(false);
+    until(&mut window, "the failure", |window| says(window, "There is no room"));
+    assert!(!path.exists() && std::fs::read(&plain).unwrap() == before);
+    ctrl(&mut window, Key::S);
+    disk.tell(true);
+    until(&mut window, "the sealed file", |window| is_saved(window) && is_kept_in(window, &path));
+    until(&mut window, "the word", |window| says(window, "Sealed. Only the passphrase opens it."));
+    assert!(seal::is_sealed(&std::fs::read(&path).unwrap()) && !plain.exists());
 }
 
 #[test]
@@ -150,4 +215,134 @@ fn the_seal_is_removed_for_whoever_knows_the_passphrase() {
         is_saved(window) && window.state().session.as_ref().unwrap().path() == Some(&to)
     });
     assert!(plain.exists() && path.exists() && window.state_mut().session().key().is_none());
+}
+
+/// A window on the start page beside a sealed file with a backup.
+fn with_a_backup(computer: &Computer) -> (Driven, PathBuf) {
+    let (mut window, path) = sealed(computer);
+    raise_price_certainty(&mut window);
+    ctrl(&mut window, Key::S);
+    until(&mut window, "the save", is_saved);
+    ctrl(&mut window, Key::W);
+    (window, path)
+}
+
+fn open_the_backup(computer: &Computer, window: &mut Driven) {
+    until(window, "a backup", |window| window.query_all_by_role(Role::RadioButton).next().is_some());
+    click_button(window, "Open this backup");
+    let session = window.state_mut().session();
+    assert!(
+        session.path().is_none() && session.key().is_some(),
+        "a backup stays sealed, and is nobody’s file"
+    );
+    raise_price_certainty(window);
+    window.state_mut().session().flush_journal();
+    assert_eq!(in_plain(computer), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn a_damaged_sealed_file_offers_its_backups() {
+    let computer = Computer::new();
+    let (mut window, path) = with_a_backup(&computer);
+    let mut bytes = std::fs::read(&path).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    std::fs::write(&path, &bytes).unwrap();
+    unlock(&mut window, &path, "three plain words");
+    until(&mut window, "the message", |window| says(window, "This workspace cannot be read"));
+    assert!(says(&window, "cut short or changed after it was sealed"));
+    open_the_backup(&computer, &mut window);
+    assert_eq!(std::fs::read(&path).unwrap(), bytes, "the damaged file stays as it is");
+}
+
+#[test]
+fn a_file_that_shows_no_more_that_it_was_sealed_asks_for_the_passphrase_of_its_backups() {
+    let computer = Computer::new();
+    let (mut window, path) = with_a_backup(&computer);
+    std::fs::write(&path, "").unwrap();
+    ctrl(&mut window, Key::O);
+    type_path(&mut window, &path);
+    until(&mut window, "the question", |window| says(window, "One backup is sealed"));
+    write_in(&mut window, "Passphrase of the backups", "two words");
+    click_button(&mut window, "Look into them");
+    until(&mut window, "the refusal", |window| says(window, "That passphrase opens none of them."));
+    write_in(&mut window, "Passphrase of the backups", "three plain words");
+    click_button(&mut window, "Look into them");
+    open_the_backup(&computer, &mut window);
+}
+
+#[test]
+fn a_file_under_another_passphrase_is_merged_when_its_own_is_given() {
+    let computer = Computer::new();
+    let (mut window, path) = sealed(&computer);
+    let own = window.state_mut().session().key().unwrap().clone();
+    let theirs = seal::Key::with_work("something else entirely".to_owned().into(), 2);
+    let copy = computer.file("copy.evenhand.ron.age");
+    let mut document = sealed::open(&path, &own).unwrap().document;
+    sealed::save(&copy, &document, None, &theirs).unwrap();
+    document.workspace.title = "Theirs of Westmere".to_owned();
+    sealed::save(&copy, &document, None, &theirs).unwrap();
+    let points = raise_price_certainty(&mut window);
+
+    run(&mut window, Command::MergeWithFile);
+    type_path(&mut window, &copy);
+    until(&mut window, "the question", |window| says(window, "Sealed with a passphrase"));
+    write_in(&mut window, "Passphrase", "three plain words");
+    click_button(&mut window, "Compare");
+    until(&mut window, "the refusal", |window| says(window, "That is not its passphrase"));
+    write_in(&mut window, "Passphrase", "something else entirely");
+    click_button(&mut window, "Compare");
+    until(&mut window, "the merge", |window| window.state().workspace().title == "Theirs of Westmere");
+    assert_eq!(swing(window.state().workspace(), "Price certainty"), Some(points));
+    ctrl(&mut window, Key::S);
+    until(&mut window, "the save", is_saved);
+    assert!(sealed::open(&path, &own).is_ok(), "it stays under its own passphrase");
+    assert_eq!(in_plain(&computer), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn a_file_that_somebody_sealed_anew_is_merged_and_kept_under_the_passphrase_that_it_has_now() {
+    let computer = Computer::new();
+    let (mut window, path) = sealed(&computer);
+    let points = raise_price_certainty(&mut window);
+    let own = window.state_mut().session().key().unwrap().clone();
+    let theirs = seal::Key::with_work("something else entirely".to_owned().into(), 2);
+    let mut document = sealed::open(&path, &own).unwrap().document;
+    document.workspace.title = "Theirs of Westmere".to_owned();
+    std::fs::remove_file(&path).unwrap();
+    sealed::save(&path, &document, None, &theirs).unwrap();
+
+    ctrl(&mut window, Key::S);
+    until(&mut window, "the question", |window| says(window, "Changed by somebody else"));
+    click_button(&mut window, "Merge");
+    until(&mut window, "the passphrase", |window| says(window, "Sealed with a passphrase"));
+    write_in(&mut window, "Passphrase", "something else entirely");
+    click_button(&mut window, "Compare");
+    until(&mut window, "the save", is_saved);
+    let saved = sealed::open(&path, &theirs).unwrap().document.workspace;
+    assert_eq!(
+        (saved.title.as_str(), swing(&saved, "Price certainty")),
+        ("Theirs of Westmere", Some(points))
+    );
+    assert_eq!(in_plain(&computer), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn sealed_work_is_had_back_though_its_file_is_gone() {
+    let computer = Computer::new();
+    let (mut window, path) = sealed(&computer);
+    let points = raise_price_certainty(&mut window);
+    window.state_mut().session().flush_journal();
+    drop(window);
+    std::fs::remove_file(&path).unwrap();
+    let mut window = computer.start();
+    assert!(says(&window, "Sealed work found"));
+    click_button(&mut window, "Unlock");
+    write_in(&mut window, "Passphrase", "two words only");
+    click_button(&mut window, "Open");
+    until(&mut window, "the refusal", |window| says(window, "That is not its passphrase"));
+    write_in(&mut window, "Passphrase", "three plain words");
+    click_button(&mut window, "Open");
+    until(&mut window, "the offer", |window| has_button(window, "Recover 1 change"));
+    recover(&mut window, "Recover 1 change");
+    assert_eq!(swing(window.state().workspace(), "Price certainty"), Some(points));
 }

@@ -2,8 +2,6 @@
 
 use std::{fs, path::Path};
 
-use egui::Key;
-
 use crate::{
     computer::*,
     promises::{kept, over},
@@ -28,10 +26,7 @@ fn other_files(folder: &Path, found: &mut Vec<(String, Vec<u8>)>) {
 fn preferences_hold_no_text_of_a_case() {
     let computer = Computer::new();
     let file = computer.file("mine.evenhand.ron");
-    let mut window = computer.start_with_westmere_in("mine.evenhand.ron");
-    raise_price_certainty(&mut window);
-    ctrl(&mut window, Key::S);
-    until(&mut window, "the save", is_saved);
+    let mut window = start_and_save_a_change(&computer, "mine.evenhand.ron");
     raise_price_certainty(&mut window);
     window.state_mut().session().flush_journal();
     drop(window);

@@ -12,6 +12,7 @@ pub mod matrix;
 pub mod performance;
 pub mod robustness;
 pub mod sensitivity;
+pub mod sentence;
 pub mod swing_words;
 pub mod value;
 mod warnings;

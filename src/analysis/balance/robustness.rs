@@ -26,7 +26,7 @@ use crate::{
     },
     model::{
         Workspace,
-        balance::{RobustnessSettings, ScoreDraws, Side, WeightDraws},
+        balance::{RobustnessSettings, ScoreDraws, ScoreLevel, Side, WeightDraws},
     },
 };
 use convergence::{Checkpoint, Convergence};
@@ -135,6 +135,20 @@ impl Robustness {
 #[must_use]
 pub fn standard_error(share: f64, draws: u32) -> f64 {
     (share * (1.0 - share) / f64::from(draws.max(1))).sqrt()
+}
+
+/// Whether scores that are not one sure figure are drawn too.
+#[must_use]
+pub fn scores_vary(workspace: &Workspace, run: &Robustness) -> bool {
+    let spans = |level: &ScoreLevel| match *level {
+        ScoreLevel::Range { low, high, .. } => low < high,
+        ScoreLevel::Normal { sd, .. } => sd > 0.0,
+        ScoreLevel::Unknown => true,
+        ScoreLevel::Point(_) | ScoreLevel::Level(_) => run.draws.weak_as_weak,
+    };
+    let cells = workspace.balance.factors.len() * workspace.question.options.len();
+    let scores = &workspace.balance.scores;
+    scores.len() < cells || scores.iter().any(|score| spans(&score.level))
 }
 
 /// Limits that hold 95 % of draws of the scores, each (2.5 %, 97.5 %).

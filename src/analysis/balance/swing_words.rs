@@ -16,6 +16,12 @@ pub fn figure(value: f64, factor: &Factor, decimals: usize) -> String {
     with_unit(value, &factor.unit, decimals)
 }
 
+/// Whether the factor counts points or per cent of people: a step on it means so many of them.
+#[must_use]
+pub fn counts_people(factor: &Factor) -> bool {
+    unit_style(&factor.unit).suffix == " pt" || factor.unit.contains("served")
+}
+
 /// The worst and best ends of a scale as figures: the scores worth least and most. `None` for levels, prices, and
 /// scales without spread.
 #[must_use]
@@ -40,7 +46,8 @@ pub fn swing(factor: &Factor, function: &ValueFunction) -> Option<String> {
             (worst.value < best.value).then(|| format!("from {} to {}", worst.name, best.name))
         }
         (Scale::LowestPrice, ValueFunction::LowestPrice { .. }) => {
-            Some("from the highest price to the lowest".to_owned())
+            // Worth falls with the price and comes to nothing only without end: no option's price is that step's foot.
+            Some("from a price so high that it is worth nothing to the lowest".to_owned())
         }
         (scale, function) => {
             let (worst, best) = worst_and_best(scale, function)?;

@@ -7,7 +7,7 @@ use super::{
     matrix::TIE,
     value::{BEST_VALUE, UNKNOWN_VALUE, WORST_VALUE},
 };
-use crate::model::{Workspace, balance::Side};
+use crate::model::{Workspace, balance::Side, wording::number};
 
 /// A figure of 0 to 100 over the values of the cells that are not known: all at 0, at the middle, and all at 100. Where
 /// every cell is known the three are the same.
@@ -23,6 +23,13 @@ impl Span {
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.high - self.low > TIE
+    }
+
+    /// The figure with so many decimals, or the interval of one that is open, joined by `to`.
+    #[must_use]
+    pub fn written(self, to: &str, decimals: usize) -> String {
+        let (low, high) = (number(self.low, decimals), number(self.high, decimals));
+        if self.is_open() && low != high { format!("{low}{to}{high}") } else { number(self.middle, decimals) }
     }
 
     /// `share` of this one and the rest of the other.

@@ -139,7 +139,7 @@ const DOUBLE_COUNTING: [&str; 2] = ["correlated-factors", "shared-evidence"];
 fn assumptions(known: &Known<'_>) -> Vec<String> {
     let weights = match known.analysis.balance.weight_basis {
         WeightBasis::Swings => "Weights are the swing points given to each factor.".to_owned(),
-        WeightBasis::Ballots => weights::ballot_rule(known),
+        WeightBasis::Ballots => weights::ballot_rule(&known.workspace.voices),
         WeightBasis::Even => "Nobody has given weights, so every factor counts alike.".to_owned(),
     };
     let independent = "A step on one factor is worth the same whatever the others are.".to_owned();

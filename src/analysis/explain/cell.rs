@@ -47,11 +47,6 @@ pub(super) fn figure(known: &Known<'_>, factor: &Factor, score: f64) -> String {
     )
 }
 
-/// A figure that was worked out and not given: one decimal more than is usual for the factor.
-fn finer(known: &Known<'_>, factor: &Factor, score: f64) -> String {
-    with_unit(score, &factor.unit, decimals_of(&known.workspace.balance, factor) + 1)
-}
-
 /// A score as it stands in its cell: "8.0 pt, 6.2–9.4".
 fn score_words(known: &Known<'_>, factor: &Factor, score: Option<&Score>) -> String {
     let plain = |x: f64| number(x, decimals_of(&known.workspace.balance, factor));
@@ -337,7 +332,6 @@ fn dissent(known: &Known<'_>, score: Option<&Score>) -> Vec<Dissenter> {
 
 fn changes(known: &Known<'_>, option: usize, f: usize) -> Vec<String> {
     let mut lines = Vec::new();
-    let factor = &known.workspace.balance.factors[f];
     lines.extend(doubt(known, option, f).map(|doubt| {
         let total = number(doubt.total, 0);
         let standing = match (known.analysis.balance.leader() == Some(option), doubt.leader == option) {
@@ -347,39 +341,51 @@ fn changes(known: &Known<'_>, option: usize, f: usize) -> Vec<String> {
         };
         format!("At {}, {} would score {standing}.", doubt.end, known.badge(option))
     }));
-    let reversals = known.analysis.balance.score_break_evens().iter();
-    let own: Vec<String> = reversals
-        .filter(|r| r.option == option && r.factor == f)
-        .map(|r| {
-            let (badge, to) = (known.badge(option), known.badge(r.to));
-            let said = |score: f64| finer(known, factor, score);
-            let doubt = half_way(r.is_certain);
-            let leaders = known.analysis.balance.leaders();
-            if leaders.len() > 1 && leaders.contains(&option) {
-                return format!("{badge} ties for the lead, so any change of this score decides{doubt}.");
-            }
-            match factor.must {
-                Some(must) if r.by_must => {
-                    format!("If {badge} {}, it is struck and {to} leads{doubt}.", failing_words(must, said))
-                }
-                _ if matches!(factor.scale, Scale::Levels(_)) => {
-                    format!(
-                        "At a level worth {} or past it, {to} would draw level{doubt}.",
-                        number(r.score_at_reversal, 0)
-                    )
-                }
-                _ if matches!(factor.scale, Scale::Local { .. } | Scale::LowestPrice) => {
-                    format!("Past {}, {to} would lead{doubt}.", said(r.score_at_reversal))
-                }
-                _ => format!("At {}, {to} would draw level{doubt}.", said(r.score_at_reversal)),
-            }
-        })
-        .collect();
+    let own = break_evens(known, option, f);
     if own.is_empty() {
         lines.extend(no_score_changes_it(known, option, f));
     }
     lines.extend(own);
     lines
+}
+
+/// At which score of the cell the lead changes, in a sentence; none where no score changes it.
+fn break_evens(known: &Known<'_>, option: usize, f: usize) -> Vec<String> {
+    let (balance, factor) = (&known.analysis.balance, &known.workspace.balance.factors[f]);
+    let matrix = &balance.performance.matrix;
+    let own = balance.score_break_evens().iter().filter(|r| r.option == option && r.factor == f);
+    let mut weighed = None;
+    own.map(|r| {
+        let (badge, to) = (known.badge(option), known.badge(r.to));
+        let doubt = half_way(r.is_certain);
+        let leaders = balance.leaders();
+        if leaders.len() > 1 && leaders.contains(&option) {
+            return format!("{badge} ties for the lead, so any change of this score decides{doubt}.");
+        }
+        let weighed = weighed.get_or_insert_with(|| matrix.weigh(&balance.swings));
+        // A figure that was worked out and not given: one decimal more than is usual for the factor.
+        let usual = decimals_of(&known.workspace.balance, factor) + 1;
+        let written = r.written((matrix, &*weighed), factor, usual);
+        let said = |score: f64| with_unit(score, &factor.unit, written.decimals);
+        let score = written.found.score_at_reversal;
+        match factor.must {
+            Some(must) if r.by_must => {
+                format!("If {badge} {}, it is struck and {to} leads{doubt}.", failing_words(must, said))
+            }
+            _ if matches!(factor.scale, Scale::Levels(_)) => {
+                format!(
+                    "At a level worth {} or past it, {to} would draw level{doubt}.",
+                    number(score, decimals_used(score))
+                )
+            }
+            _ if matches!(factor.scale, Scale::Local { .. } | Scale::LowestPrice) => {
+                format!("Past {}, {to} would lead{doubt}.", said(score))
+            }
+            _ if written.is_level => format!("At {}, {to} would draw level{doubt}.", said(score)),
+            _ => format!("At {}, {to} would lead{doubt}.", said(score)),
+        }
+    })
+    .collect()
 }
 
 /// Said only where every score on the scale was tried, and it is clear who leads: not on levels, for a score that is not

@@ -26,6 +26,7 @@ use super::{
 pub use compare::place_of_change;
 pub use reach_ways::ReachQuestion;
 pub use voices::{Agreement, VoiceQuestion};
+pub use weights::ballot_rule;
 
 use crate::model::{
     Workspace,

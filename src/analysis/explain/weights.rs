@@ -9,7 +9,7 @@ use crate::{
     model::{
         balance::Side,
         ids::FactorId,
-        voices::{CombineRule, Vote},
+        voices::{CombineRule, Voices, Vote},
         wording::{count, number, percent},
     },
 };
@@ -19,8 +19,8 @@ const DIAL_SOURCE: &str =
     "Additive value model (Keeney & Raiffa 1976); tipping points are exact crossings of its lines";
 
 /// How ballots become weights, in a sentence.
-pub(super) fn ballot_rule(known: &Known<'_>) -> String {
-    let voices = &known.workspace.voices;
+#[must_use]
+pub fn ballot_rule(voices: &Voices) -> String {
     let rule = match voices.combine {
         CombineRule::MedianLargest100 => "the median of the ballots, each with its largest at 100",
         CombineRule::MedianAsGiven => "the median of the ballots as they were given",
@@ -121,7 +121,7 @@ fn weight_assumptions(known: &Known<'_>, f: usize) -> Vec<String> {
     let factor = &known.workspace.balance.factors[f];
     let mut lines = Vec::new();
     match known.analysis.balance.weight_basis {
-        WeightBasis::Ballots => lines.push(ballot_rule(known)),
+        WeightBasis::Ballots => lines.push(ballot_rule(&known.workspace.voices)),
         WeightBasis::Swings => {
             lines.push(
                 "Swing points weigh the whole step from worst to best, not importance in general.".to_owned(),

@@ -246,10 +246,10 @@ impl Results {
         Self { shares }
     }
 
-    /// What is stated of a milestone in a group, or where it is not paid for there, of it in any other.
+    /// What is stated of a milestone in a group, or of it for every group alike. What is stated of another group says
+    /// nothing of this one: there its outcome rates stand.
     fn stated<'a>(now: &'a DesignCopy, group: &NeedGroup, milestone: &str) -> Option<&'a Payment> {
-        let of_group = now.due(&group.id).find(|p| p.milestone == milestone);
-        of_group.or_else(|| now.payments.iter().find(|p| p.milestone == milestone))
+        now.due(&group.id).find(|p| p.milestone == milestone)
     }
 
     /// The chance that a supported person of a group reaches them, each weighed by its share of the price.
@@ -368,7 +368,7 @@ fn two_tariffs(groups: &[NeedGroup], proof: &[f64]) -> Result<Vec<f64>, Undefine
 
 /// A part of what supporting as many as capacity allows costs a year, the rest having minimal contact.
 fn block_fee(workspace: &Workspace, option: &OptionId, part: f64) -> Result<Pence, Undefined> {
-    let share = capacity_share(workspace, option).unwrap_or(1.0);
+    let share = capacity_share(workspace, option)?;
     let sum = workspace.question.need_groups.iter().try_fold(0.0, |sum, group| {
         let contact = group.cost_parked.map(Pence::pounds).ok_or(NO_FIGURES)?;
         let people = group.people_per_year.ok_or(NO_FIGURES)?;

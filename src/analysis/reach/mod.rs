@@ -22,6 +22,7 @@ mod tariffs;
 pub mod threshold;
 pub mod verdict;
 mod ways;
+pub mod words;
 
 pub use cliff::{Cliff, CliffPoint, cliff};
 pub use curve::{Curve, Forecast, SCALES, curve, forecasts};
@@ -180,6 +181,8 @@ pub struct ChecklistItem {
 /// What it pays to do with one person of a group; £ a person unless said.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GroupReach {
+    /// Whether it may hold people: not where it is known that it has none. A group of nobody is never counted.
+    pub may_have_people: bool,
     /// M = a + Σ o·p − c.
     pub margin_supported: Figure,
     /// P = a + Σ o·q − k.
@@ -224,23 +227,60 @@ pub struct GroupReach {
     pub income_neutral_price: Figure,
 }
 
+/// From how many counts on, offices by groups by gates, it takes longer to judge a caseload than a frame may.
+const MOST_AT_ONCE: usize = 4_000;
+
+/// Whether it takes so long to judge the caseload that it is done beside the window.
+#[must_use]
+pub fn is_dear(workspace: &Workspace) -> bool {
+    workspace.reach.caseload.counted.as_ref().is_some_and(|counted| {
+        let offices = counted.providers.len() + counted.referrers.len() + 1;
+        offices * counted.groups.len() * counted.gates.len() > MOST_AT_ONCE
+    })
+}
+
+/// What the caseload tells; `None` where there is none.
+#[must_use]
+pub fn judge(workspace: &Workspace) -> Option<Arc<caseload::Assessment>> {
+    let counted = workspace.reach.caseload.counted.as_ref()?;
+    Some(Arc::new(caseload::assess(counted, workspace).as_told(counted, workspace)))
+}
+
 /// Computes all of it.
 #[must_use]
 pub fn analyse(workspace: &Workspace) -> ReachResult {
-    let caseload = workspace.reach.caseload.counted.as_ref();
-    let told = |counted: &crate::model::reach::caseload::Counted| {
-        caseload::assess(counted, workspace).as_told(counted, workspace)
-    };
-    with_caseload(workspace, caseload.map(|counted| Arc::new(told(counted))))
+    with_caseload(workspace, judge(workspace))
+}
+
+/// The same without a caseload that it takes long to judge; see [`is_dear`].
+#[must_use]
+pub fn analyse_at_once(workspace: &Workspace) -> ReachResult {
+    with_caseload(workspace, if is_dear(workspace) { None } else { judge(workspace) })
+}
+
+/// Whether a caseload tells the same after an edit as before it.
+#[must_use]
+pub fn judges_alike(before: &Workspace, after: &Workspace) -> bool {
+    before.question.need_groups == after.question.need_groups && before.reach.caseload == after.reach.caseload
 }
 
 /// The same after an edit, taking over from the results before it what the caseload tells where the edit cannot have touched
-/// that.
+/// that. Of a caseload that it takes long to judge stays what it told before, where it is the same table of the same need
+/// groups.
 #[must_use]
 pub fn analyse_following(workspace: &Workspace, (before, known): (&Workspace, &ReachResult)) -> ReachResult {
-    let same = before.question.need_groups == workspace.question.need_groups
-        && before.reach.caseload == workspace.reach.caseload;
-    if same { with_caseload(workspace, known.caseload.clone()) } else { analyse(workspace) }
+    if judges_alike(before, workspace) {
+        return with_caseload(workspace, known.caseload.clone());
+    }
+    if !is_dear(workspace) {
+        return analyse(workspace);
+    }
+    let groups = |workspace: &Workspace| {
+        workspace.question.need_groups.iter().map(|group| group.id.clone()).collect::<Vec<_>>()
+    };
+    let same_table = before.reach.caseload.counted == workspace.reach.caseload.counted
+        && groups(before) == groups(workspace);
+    with_caseload(workspace, known.caseload.clone().filter(|_| same_table))
 }
 
 fn with_caseload(workspace: &Workspace, caseload: Option<Arc<caseload::Assessment>>) -> ReachResult {
@@ -257,6 +297,13 @@ fn with_caseload(workspace: &Workspace, caseload: Option<Arc<caseload::Assessmen
 }
 
 impl OptionReach {
+    /// How many groups of people it pays to park, and of how many.
+    #[must_use]
+    pub fn parked(&self) -> (usize, usize) {
+        let groups = || self.groups.iter().filter(|group| group.may_have_people);
+        (groups().filter(|group| group.parked == Some(true)).count(), groups().count())
+    }
+
     fn of(response: &Response<'_>, scale: Pence) -> Self {
         let design = &response.design;
         let shares_at = [0.0, DIAL_IN_THE_MIDDLE, 1.0].map(|dial| response.shares_at(dial));
@@ -332,6 +379,7 @@ impl GroupReach {
             }
         };
         Self {
+            may_have_people: group.people() != Ok(0.0),
             margin_supported: incentive.margin_supported,
             margin_parked: incentive.margin_parked,
             gain: incentive.gain,

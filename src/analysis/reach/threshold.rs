@@ -99,6 +99,20 @@ pub struct ChanceOfPayment {
     pub probability: f64,
 }
 
+impl ChanceOfPayment {
+    /// What would be so, in words.
+    #[must_use]
+    pub fn words(&self) -> &'static str {
+        match self.case {
+            "without" => "Nothing is achieved, as without a service",
+            "parked" => "Everybody is parked with minimal contact",
+            "predicted" => "As many are supported as predicted",
+            "supported" => "Everybody is supported, as forecast",
+            _ => "What is achieved lies just at the threshold",
+        }
+    }
+}
+
 /// People of a cohort who have one outcome rate between them.
 #[derive(Clone, Copy)]
 struct Alike {

@@ -248,8 +248,10 @@ impl Measured<'_> {
         let (of_group, of_design): (Vec<Condition>, Vec<Condition>) =
             rule.all_of.iter().copied().partition(|c| c.measure.is_of_group());
         let design = all(of_design.iter().map(|c| c.holds(self.design_bounds(c.measure))));
+        let holds =
+            |g: usize| all(of_group.iter().map(|c| c.holds(Bounds::of(self.group_figure(c.measure, g)))));
         let by_group: Vec<Option<bool>> = (0..self.names.len())
-            .map(|g| all(of_group.iter().map(|c| c.holds(Bounds::of(self.group_figure(c.measure, g))))))
+            .map(|g| if self.holds_nobody(g) { Some(false) } else { holds(g) })
             .collect();
         let met = if of_group.is_empty() { design } else { all([design, any(&by_group)].into_iter()) };
         let mut groups: Vec<usize> = Vec::new();
@@ -271,6 +273,11 @@ impl Measured<'_> {
             groups,
             source: rule.source.clone(),
         }
+    }
+
+    /// A group of nobody meets no rule.
+    fn holds_nobody(&self, group: usize) -> bool {
+        self.people[group] == Ok(0.0)
     }
 
     fn group_figure(&self, measure: Measure, group: usize) -> Figure {
@@ -367,6 +374,7 @@ impl Measured<'_> {
         let condition = of_group.last()?;
         let sign = if condition.is == Comparison::Under { 1.0 } else { -1.0 };
         (0..self.names.len())
+            .filter(|&g| !self.holds_nobody(g))
             .filter_map(|g| Some((g, sign * self.group_figure(condition.measure, g).ok()?)))
             .min_by(|a, b| a.1.total_cmp(&b.1))
             .map(|(g, _)| g)
@@ -375,7 +383,8 @@ impl Measured<'_> {
     /// What is not known, for the first group that lacks a figure.
     fn missing(&self, of_group: &[Condition]) -> Option<String> {
         let lacks = |g| of_group.iter().find_map(|c| self.group_figure(c.measure, g).err());
-        (0..self.names.len()).find_map(|g| Some(format!("not known for {}: {}", self.names[g], lacks(g)?.0)))
+        let groups = (0..self.names.len()).filter(|&g| !self.holds_nobody(g));
+        groups.into_iter().find_map(|g| Some(format!("not known for {}: {}", self.names[g], lacks(g)?.0)))
     }
 }
 

@@ -205,7 +205,7 @@ impl Effect {
     /// How many groups it pays to park.
     #[must_use]
     pub fn parked(&self) -> usize {
-        self.reach.groups.iter().filter(|group| group.parked == Some(true)).count()
+        self.reach.parked().0
     }
 }
 

@@ -29,6 +29,12 @@ pub fn ballots_as_counted(workspace: &Workspace) -> impl Iterator<Item = (usize,
         .filter_map(|(ballot, row)| Some((ballot, as_counted(workspace.voices.combine, &row)?)))
 }
 
+/// The swing points of the ballots in force, each with its index, as they were given, with what the same giver had said
+/// before beneath them.
+pub fn ballots_as_given(workspace: &Workspace) -> impl Iterator<Item = (usize, SwingRow)> + '_ {
+    in_force::rows_in_force(workspace)
+}
+
 /// The swing points of one ballot, by index, with what the same giver had said before beneath it, on the footing on
 /// which it counts; `None` when it says nothing.
 #[must_use]

@@ -1,6 +1,7 @@
 //! Who has spoken and what they would weigh (methods, section 2).
 
 mod agreement;
+mod apart;
 mod combine;
 mod coverage;
 mod fairness;
@@ -13,12 +14,17 @@ mod movement;
 mod outcome;
 mod said;
 mod tally;
+pub mod words;
 
 pub use agreement::{
     Agreed, Agreement, FEWEST_BALLOTS, FEWEST_FOR_CHI_SQUARED, agreement, kendalls_w, spread as spread_of,
 };
+pub use apart::{
+    FEWEST_TOLD, TOO_FEW_MARGINAL, TOO_FEW_TOGETHER, ToldApart, gives_away, large_enough, marginal_is_own,
+};
 pub use combine::{
-    SwingRow, as_counted, ballot_alone, ballots_as_counted, combine, combined_swings, sector_alone,
+    SwingRow, as_counted, ballot_alone, ballots_as_counted, ballots_as_given, combine, combined_swings,
+    sector_alone,
 };
 pub use coverage::{CoverageFlag, LAYERS_FLAGGED_FROM};
 pub use fairness::{Fairness, SectorFigure};

@@ -74,7 +74,7 @@ pub fn sheets(workspace: &Workspace, terms: SheetTerms) -> Result<Vec<Paper>, St
 pub fn names_in_sheets(workspace: &Workspace, terms: SheetTerms) -> String {
     let people = &workspace.voices.stakeholders;
     let named = people.iter().filter(|person| terms.names || !person.known_as.may_be_name());
-    let who = names_that_leave(&named.collect::<Vec<_>>());
+    let who = names_that_leave(&named.collect::<Vec<_>>(), 0);
     match (who.is_empty(), terms.ballots && terms.readers == Readers::Person) {
         (true, false) => String::new(),
         (true, true) => "Each paper shows one person’s ballot. Hand it only to that person.".to_owned(),
@@ -84,20 +84,25 @@ pub fn names_in_sheets(workspace: &Workspace, terms: SheetTerms) -> String {
 }
 
 /// What somebody is called on paper: their own name only where that is chosen.
-fn called(workspace: &Workspace, person: &Stakeholder, names: bool) -> String {
+pub(in crate::exchange) fn called(workspace: &Workspace, person: &Stakeholder, names: bool) -> String {
     if names || !person.known_as.may_be_name() {
         return person.name.clone();
     }
     if !person.role.trim().is_empty() {
         return person.role.clone();
     }
+    of_sector(workspace, person)
+}
+
+/// Somebody by nothing but their sector.
+pub(in crate::exchange) fn of_sector(workspace: &Workspace, person: &Stakeholder) -> String {
     let sector = workspace.sector(&person.sector).map_or("the register", |sector| sector.name.as_str());
     format!("Somebody from {sector}")
 }
 
 fn statements_of<'w>(workspace: &'w Workspace, person: &Stakeholder) -> impl Iterator<Item = &'w Statement> {
     let id = person.id.clone();
-    workspace.voices.statements.iter().filter(move |statement| statement.stakeholder.as_ref() == Some(&id))
+    workspace.voices.leaving().filter(move |statement| statement.stakeholder.as_ref() == Some(&id))
 }
 
 fn by_person<'w>(workspace: &'w Workspace, terms: SheetTerms) -> Vec<Sheet<'w>> {
@@ -131,7 +136,7 @@ fn by_sector<'w>(workspace: &'w Workspace, terms: SheetTerms) -> Vec<Sheet<'w>> 
             sheets.push(Sheet { reader: sector.name.clone(), statements, ballots: Vec::new() });
         }
     }
-    let unnamed = voices.statements.iter().filter(|statement| statement.stakeholder.is_none());
+    let unnamed = voices.leaving().filter(|statement| statement.stakeholder.is_none());
     let unnamed: Vec<Said<'w>> = unnamed.map(|statement| Said { by: None, statement }).collect();
     if !unnamed.is_empty() {
         sheets.push(Sheet { reader: "Nobody named".to_owned(), statements: unnamed, ballots: Vec::new() });
@@ -141,7 +146,13 @@ fn by_sector<'w>(workspace: &'w Workspace, terms: SheetTerms) -> Vec<Sheet<'w>> 
 
 /// "3 things said; 2 done, 1 still open": what became of everything, in a sentence.
 fn summary(statements: &[Said<'_>]) -> String {
-    if statements.is_empty() {
+    summary_of(statements.iter().map(|said| said.statement))
+}
+
+/// The same of any statements.
+pub(in crate::exchange) fn summary_of<'w>(statements: impl Iterator<Item = &'w Statement> + Clone) -> String {
+    let all = statements.clone().count();
+    if all == 0 {
         return "No statement was written down.".to_owned();
     }
     let parts: Vec<String> = [
@@ -152,15 +163,15 @@ fn summary(statements: &[Said<'_>]) -> String {
     ]
     .into_iter()
     .filter_map(|(status, words)| {
-        let with = statements.iter().filter(|said| said.statement.status == status).count();
+        let with = statements.clone().filter(|statement| statement.status == status).count();
         (with > 0).then(|| format!("{with} {words}"))
     })
     .collect();
-    format!("{}: {}.", capital(&count(statements.len(), "statement", "statements")), parts.join(", "))
+    format!("{}: {}.", capital(&count(all, "statement", "statements")), parts.join(", "))
 }
 
 /// When, how and about what something was said, in a line.
-fn circumstances(statement: &Statement) -> String {
+pub(in crate::exchange) fn circumstances(statement: &Statement) -> String {
     let parts = [
         statement.date.map(day),
         statement.method.map(|method| method.words().to_owned()),
@@ -170,7 +181,7 @@ fn circumstances(statement: &Statement) -> String {
     capital(&parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
 }
 
-fn status(statement: &Statement) -> &'static str {
+pub(in crate::exchange) fn status(statement: &Statement) -> &'static str {
     match statement.status {
         StatementStatus::Open => "Not answered yet",
         StatementStatus::Done => "Acted on",
@@ -179,7 +190,7 @@ fn status(statement: &Statement) -> &'static str {
     }
 }
 
-fn response(statement: &Statement) -> &str {
+pub(in crate::exchange) fn response(statement: &Statement) -> &str {
     match (statement.response.trim(), statement.status) {
         ("", StatementStatus::Open) => "Nothing has been done about it yet.",
         ("", _) => "What was done has not been written down.",

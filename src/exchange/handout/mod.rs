@@ -5,7 +5,7 @@ pub mod ballot_file;
 pub mod contributors;
 pub mod fingerprint;
 pub mod harmless;
-mod page;
+pub(in crate::exchange) mod page;
 mod printed;
 mod spreadsheet;
 
@@ -141,12 +141,13 @@ pub fn names_in_forms(workspace: &Workspace, terms: &FormTerms) -> String {
     if terms.kind == FormKind::Sheet && !terms.one_each {
         return String::new();
     }
-    names_that_leave(&workspace.voices.stakeholders.iter().collect::<Vec<_>>())
+    names_that_leave(&workspace.voices.stakeholders.iter().collect::<Vec<_>>(), 0)
 }
 
-/// What leaves the program about these people, in a sentence; empty when it is nothing that tells of a person.
+/// What leaves the program about these people of the register, and about so many owners and signatories who are named beside
+/// it, in a sentence; empty when it is nothing that tells of a person.
 #[must_use]
-pub fn names_that_leave(people: &[&Stakeholder]) -> String {
+pub fn names_that_leave(people: &[&Stakeholder], owners: usize) -> String {
     let known_as = |known: KnownAs| people.iter().filter(|person| person.known_as == known).count();
     let (names, pseudonyms) = (known_as(KnownAs::Name), known_as(KnownAs::Pseudonym));
     let mut parts = Vec::new();
@@ -160,6 +161,13 @@ pub fn names_that_leave(people: &[&Stakeholder]) -> String {
     }
     if pseudonyms > 0 {
         parts.push(count(pseudonyms, "person under a pseudonym", "people under pseudonyms"));
+    }
+    if owners > 0 {
+        parts.push(count(
+            owners,
+            "name or role of who sees to something or signed",
+            "names or roles of those who see to something or signed",
+        ));
     }
     if parts.is_empty() {
         return String::new();

@@ -42,11 +42,17 @@ dl { margin: 0; } dt { float: left; clear: left; width: 30mm; color: #4b5462; } 
 
 /// A whole page from what stands in it; `title` is plain text and `body` is HTML.
 pub(super) fn document(title: &str, body: &str) -> String {
+    styled(title, "style-src 'unsafe-inline'", STYLE, body)
+}
+
+/// A whole page with a style of its own; `policy` says what beside the page itself it may use, which is never anything
+/// from outside.
+pub(in crate::exchange) fn styled(title: &str, policy: &str, style: &str, body: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; {policy}\">\n\
+         <title>{}</title>\n<style>{style}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
         html(title)
     )
 }

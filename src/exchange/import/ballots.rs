@@ -440,7 +440,7 @@ fn settle(work: &mut Work<'_>, row: &mut ProposedRow, mut ballot: Ballot, known:
     let Some(known) = known else {
         let who = if row.who.is_empty() { &row.what } else { &row.who };
         let words = format!("Round {} {who}", ballot.round);
-        ballot.id = BallotId::named(&words, work.tail("ballot", &words));
+        ballot.id = BallotId::named("ballot", work.tail_of("ballot", &words, "ballot"));
         row.entry = Some(Entry::Ballot(ballot));
         return;
     };

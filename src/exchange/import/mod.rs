@@ -358,15 +358,20 @@ impl<'w> Work<'w> {
         }
     }
 
-    /// The tail of a new id that no other thing has.
+    /// The tail of a new id of this name that no other thing has.
     fn tail(&mut self, kind: &str, name: &str) -> u32 {
+        self.tail_of(kind, name, name)
+    }
+
+    /// The tail of a new id that begins with the stem, made for a thing of this name.
+    fn tail_of(&mut self, kind: &str, name: &str, stem: &str) -> u32 {
         let words = format!("{}\u{0}{kind}\u{0}{name}", self.moment.seed);
         let first = self.occurrences.get(&words).copied().unwrap_or(0);
         for occurrence in first.. {
             let hashed = format!("{words}\u{0}{occurrence}");
             let [a, b, c, d, ..] = *blake3::hash(hashed.as_bytes()).as_bytes();
             let tail = u32::from_le_bytes([a, b, c, d]);
-            if self.taken_ids.insert(ids::slug(name, tail)) {
+            if self.taken_ids.insert(ids::slug(stem, tail)) {
                 self.occurrences.insert(words, occurrence + 1);
                 return tail;
             }

@@ -105,7 +105,10 @@ fn settle(work: &mut Work<'_>, row: &mut ProposedRow, mut person: Stakeholder, k
                 row.fate = if way == Way::KeepOld { Fate::LeftOut } else { Fate::Replaces };
             }
         }
-        None => person.id = StakeholderId::named(&person.name, work.tail("stakeholder", &person.name)),
+        // An id outlives the name, which may have to be forgotten.
+        None => {
+            person.id = StakeholderId::named("person", work.tail_of("stakeholder", &person.name, "person"));
+        }
     }
     row.entry = Some(Entry::Person(person));
 }
@@ -182,7 +185,7 @@ impl Work<'_> {
         if let Some(&at) = self.new_people.get(&name_key) {
             return self.proposal.people[at].id.clone();
         }
-        let id = StakeholderId::named(name, self.tail("stakeholder", name));
+        let id = StakeholderId::named("person", self.tail_of("stakeholder", name, "person"));
         self.new_people.insert(name_key, self.proposal.people.len());
         self.proposal.people.push(Stakeholder {
             heard: Heard::Direct,

@@ -36,7 +36,7 @@ pub(super) fn propose(work: &mut Work<'_>, table: &Table) {
         let mut proposed = ProposedRow::new(Place::Row(row.number), read.name, read.text);
         let stakeholder = speaker(work, &mut proposed, read.name);
         work.rule_faults(&mut proposed, faults);
-        let statement = statement(&read, stakeholder);
+        let statement = read.statement(StatementId::from(""), stakeholder);
         let mark = mark(&statement);
         if !read.text.is_empty()
             && let Some(&earlier) = seen.get(&mark)
@@ -66,21 +66,12 @@ fn speaker(work: &mut Work<'_>, row: &mut ProposedRow, name: &str) -> Option<Sta
     }
 }
 
-fn statement(read: &StatementRow<'_>, stakeholder: Option<StakeholderId>) -> Statement {
-    Statement {
-        date: read.date,
-        stakeholder,
-        about: read.about.to_owned(),
-        stance: read.stance,
-        response: read.response.to_owned(),
-        status: read.status.unwrap_or_default(),
-        ..Statement::said(StatementId::from(""), read.text)
-    }
-}
-
 fn settle(work: &mut Work<'_>, row: &mut ProposedRow, mut statement: Statement, known: Option<&Statement>) {
     match known {
-        None => statement.id = StatementId::named(&statement.text, work.tail("statement", &statement.text)),
+        None => {
+            let tail = work.tail_of("statement", &statement.text, "statement");
+            statement.id = StatementId::named("statement", tail);
+        }
         Some(known) => {
             statement = Statement {
                 stance: statement.stance,

@@ -38,6 +38,7 @@ pub fn caseload(counted: &Counted, assessment: &Assessment, workspace: &Workspac
     let gates = assessment.gates.iter().enumerate();
     inner.put("gates", gates.map(|(at, gate)| told.gate(at, gate, assessment)).collect::<Value>());
     inner.put("logistic", told.logistic(&assessment.adjusted));
+    inner.put("logistic_fits", told.logistic_fits(&assessment.adjusted));
     inner.put("concentration_index", told.concentration(&assessment.concentration));
     inner.put("concentration_index_of_hours", told.concentration(&assessment.hours));
     inner.put("decomposition", told.decomposition(assessment));
@@ -205,19 +206,11 @@ impl Told<'_> {
         object.into()
     }
 
+    /// The terms of every gate's regression, one under the other.
     fn logistic(&self, adjusted: &[Adjusted]) -> Value {
-        let gates = adjusted.iter().enumerate().map(|(at, adjusted)| {
-            let mut object = Object::default();
-            object.put("gate", adjusted.gate.as_str());
-            object.put("adjusted_for", adjusted.traits.clone());
-            let against = told_against(self.small, self.counted, at);
-            object.put_or_reason("against", against.map(Value::from).ok_or(SMALL));
-            if !adjusted.reason.is_empty() {
-                object.put("reason", adjusted.reason.as_str());
-            }
-            let told = |term| told_term(self.small, self.counted, at, term);
+        let of_gate = |(at, adjusted): (usize, &Adjusted)| {
             let terms = adjusted.terms.iter().map(|term| {
-                let told = told(term);
+                let told = told_term(self.small, self.counted, at, term);
                 let mut object = Object::default();
                 object.put("gate", adjusted.gate.as_str());
                 object.put("term", term.term.as_str());
@@ -227,13 +220,29 @@ impl Told<'_> {
                 object.figure("low", told.limits.map(|limits| limits.low));
                 object.figure("high", told.limits.map(|limits| limits.high));
                 object.figure("p_value", told.p_value);
+                object.figure("deviance", told_deviance(self.small, self.counted, at));
                 Value::from(object)
             });
-            object.put("terms", terms.collect::<Value>());
+            terms.collect::<Vec<_>>()
+        };
+        adjusted.iter().enumerate().flat_map(of_gate).collect()
+    }
+
+    /// What holds of each gate's regression as a whole, also where it has no term to tell.
+    fn logistic_fits(&self, adjusted: &[Adjusted]) -> Value {
+        let fits = adjusted.iter().enumerate().map(|(at, adjusted)| {
+            let mut object = Object::default();
+            object.put("gate", adjusted.gate.as_str());
+            object.put("adjusted_for", adjusted.traits.clone());
+            let against = told_against(self.small, self.counted, at);
+            object.put_or_reason("against", against.map(Value::from).ok_or(SMALL));
+            if !adjusted.reason.is_empty() {
+                object.put("reason", adjusted.reason.as_str());
+            }
             object.figure("deviance", told_deviance(self.small, self.counted, at));
             Value::from(object)
         });
-        gates.collect()
+        fits.collect()
     }
 
     fn concentration(&self, found: &Result<Concentration, Undefined>) -> Value {

@@ -7,16 +7,20 @@ mod balance;
 pub mod caseload;
 mod changing_risk;
 mod compare;
+mod decision;
 mod reach;
 mod voices;
+mod worked_out;
 
 pub use compare::comparison;
 use serde_json::{Map, Value};
+pub use worked_out::WorkedOut;
 
 use crate::{
     analysis::{
         Analysis, Figure, Undefined,
         balance::robustness::{Robustness, better_information::BetterInformation, by_weights::ByWeights},
+        voices::ToldApart,
     },
     model::{Room, Workspace},
 };
@@ -47,13 +51,25 @@ impl Results<'_> {
                 !(voices.ballots.is_empty() && voices.stakeholders.is_empty() && voices.statements.is_empty())
             }
             Room::Reach => self.analysis.reach.options.iter().any(Option::is_some),
-            Room::Question | Room::Money | Room::Challenge | Room::Decision => false,
+            Room::Decision => self.workspace.decision.is_begun(),
+            Room::Question | Room::Money | Room::Challenge => false,
         }
     }
 
     /// The object: the rooms that are asked for and filled in, in working order.
     #[must_use]
     pub fn as_json(&self, rooms: &[Room]) -> Value {
+        self.object(rooms, None)
+    }
+
+    /// The same for whoever may not see single ballots: figures that would be those of one or two people are `null`, with
+    /// that as the reason.
+    #[must_use]
+    pub fn as_json_to_hand_out(&self, rooms: &[Room]) -> Value {
+        self.object(rooms, Some(&ToldApart::of(self.workspace)))
+    }
+
+    fn object(&self, rooms: &[Room], told: Option<&ToldApart>) -> Value {
         let mut about = Object::default();
         about.put("title", self.workspace.title.as_str());
         about.put("revision", self.revision);
@@ -61,10 +77,11 @@ impl Results<'_> {
         object.put("evenhand", env!("CARGO_PKG_VERSION"));
         object.put("workspace", about);
         let asked = |room: &Room| rooms.contains(room) && self.is_filled_in(*room);
-        for room in [Room::Balance, Room::Voices, Room::Reach].into_iter().filter(asked) {
+        for room in [Room::Balance, Room::Voices, Room::Reach, Room::Decision].into_iter().filter(asked) {
             match room {
                 Room::Balance => object.put("balance", balance::object(self)),
-                Room::Voices => object.put("voices", voices::object(self)),
+                Room::Voices => object.put("voices", voices::object(self, told)),
+                Room::Decision => object.put("decision", decision::object(self)),
                 _ => object.put("reach", reach::object(self)),
             }
         }

@@ -7,37 +7,63 @@ use serde_json::Value;
 
 use super::{Object, Results, finite};
 use crate::{
-    analysis::{balance, voices::ballots_in_force},
+    analysis::{
+        balance,
+        voices::{FEWEST_TOLD, ToldApart, ballots_as_counted, ballots_in_force},
+    },
     model::{
         balance::WeightsFrom,
         voices::{CombineRule, Vote},
     },
 };
 
-pub(super) fn object(results: &Results<'_>) -> Object {
+/// Said in place of a figure that would give a ballot away.
+const OWN: &str = "it would be the figure of one or two people";
+
+/// What may be told: everything, or what gives nobody's ballot away.
+type Told<'a> = Option<&'a ToldApart>;
+
+/// Whether figures of a sector, by index, stay here.
+fn hides(told: Told<'_>, sector: usize) -> bool {
+    told.is_some_and(|told| !told.tells(sector))
+}
+
+/// Whether what so many ballots come to stays here.
+fn too_few(told: Told<'_>, ballots: usize) -> bool {
+    told.is_some() && (1..FEWEST_TOLD).contains(&ballots)
+}
+
+/// A value, unless it stays here.
+fn unless<T>(hidden: bool, value: Result<T, &'static str>) -> Result<T, &'static str> {
+    if hidden { Err(OWN) } else { value }
+}
+
+pub(super) fn object(results: &Results<'_>, told: Told<'_>) -> Object {
     let voices = &results.analysis.voices;
     let mut object = Object::default();
-    object.put("by_sector", by_sector(results));
-    object.put("combined", combined(results));
+    object.put("by_sector", by_sector(results, told));
+    object.put("combined", combined(results, told));
     let mut agreement = Object::default();
     agreement.figure("factors", voices.agreement_on_factors.map(|agreed| agreed.w));
     agreement.figure("options", voices.agreement_on_options.map(|agreed| agreed.w));
     agreement.figure("gut_feel", voices.agreement_on_gut_feel.map(|agreed| agreed.w));
     object.put("kendalls_w", agreement);
-    object.put("disagreement", disagreement(results));
-    object.put("leave_out", leave_out(results));
+    object.put("disagreement", disagreement(results, told));
+    object.put("leave_out", leave_out(results, told));
     object.put("coverage", coverage(results));
-    whose::put(results, &mut object);
-    said::put(results, &mut object);
+    whose::put(results, told, &mut object);
+    said::put(results, told, &mut object);
     object
 }
 
-fn by_sector(results: &Results<'_>) -> Value {
+fn by_sector(results: &Results<'_>, told: Told<'_>) -> Value {
     let register = &results.workspace.voices;
     let in_force = ballots_in_force(results.workspace);
     let sectors = register.sectors.iter().zip(&results.analysis.voices.by_sector);
     sectors
-        .map(|(sector, result)| {
+        .enumerate()
+        .map(|(at, (sector, result))| {
+            let hidden = hides(told, at) && result.is_some();
             let ballots = in_force.iter().filter(|&&b| register.ballots[b].sector == sector.id).count();
             let mut object = Object::default();
             object.put("sector", sector.id.as_str());
@@ -45,16 +71,17 @@ fn by_sector(results: &Results<'_>) -> Value {
             object.put("ballots", ballots);
             let none = "no ballot of this sector says anything";
             let weights = result.as_ref().map(|r| results.by_factor(&r.weights));
-            object.put_or_reason("weights", weights.ok_or(none));
+            object.put_or_reason("weights", unless(hidden, weights.ok_or(none)));
             let ranking = result.as_ref().map(|r| results.option_ids(&r.ranking));
-            object.put_or_reason("ranking", ranking.ok_or(none));
+            object.put_or_reason("ranking", unless(hidden, ranking.ok_or(none)));
             Value::from(object)
         })
         .collect()
 }
 
 /// All ballots together, whether or not the result's weights come from them.
-fn combined(results: &Results<'_>) -> Object {
+fn combined(results: &Results<'_>, told: Told<'_>) -> Object {
+    let hidden = told.is_some_and(ToldApart::gives_away);
     let register = &results.workspace.voices;
     let rule = match register.combine {
         CombineRule::MedianLargest100 => "median of swing points, each ballot's largest being 100",
@@ -74,38 +101,53 @@ fn combined(results: &Results<'_>) -> Object {
     });
     let none = "there are no ballots";
     let weights = by_ballots.as_ref().map(|b| results.by_factor(&b.weights));
-    object.put_or_reason("weights", weights.ok_or(none));
-    object.put_or_reason("ranking", by_ballots.map(|b| results.option_ids(&b.ranking)).ok_or(none));
+    object.put_or_reason("weights", unless(hidden, weights.ok_or(none)));
+    let ranking = by_ballots.map(|b| results.option_ids(&b.ranking)).ok_or(none);
+    object.put_or_reason("ranking", unless(hidden, ranking));
     object
 }
 
 /// Factors, the widest disagreement first.
-fn disagreement(results: &Results<'_>) -> Value {
+fn disagreement(results: &Results<'_>, told: Told<'_>) -> Value {
     let voices = &results.analysis.voices;
+    let mut given = vec![0; results.workspace.balance.factors.len()];
+    for (_, row) in ballots_as_counted(results.workspace) {
+        given.iter_mut().zip(row).for_each(|(given, points)| *given += usize::from(points.is_some()));
+    }
     let widest = voices.disagreement.iter();
     widest
         .filter_map(|&f| Some((f, (*voices.spread.get(f)?)?)))
         .map(|(f, spread)| {
             let mut object = Object::default();
             object.put("factor", results.factor_id(f));
-            object.put("iqr", finite(spread.upper_quartile - spread.lower_quartile));
-            object.put("min", finite(spread.min));
-            object.put("max", finite(spread.max));
+            let hidden = too_few(told, given[f]);
+            for (name, figure) in [
+                ("iqr", spread.upper_quartile - spread.lower_quartile),
+                ("min", spread.min),
+                ("max", spread.max),
+            ] {
+                // The lowest and the highest points are each one person's.
+                let hidden = hidden || told.is_some() && name != "iqr";
+                object.put_or_reason(name, unless(hidden, Ok(finite(figure))));
+            }
             Value::from(object)
         })
         .collect()
 }
 
-fn leave_out(results: &Results<'_>) -> Value {
+fn leave_out(results: &Results<'_>, told: Told<'_>) -> Value {
     let sectors = results.workspace.voices.sectors.iter().zip(&results.analysis.voices.without_sector);
     sectors
-        .filter_map(|(sector, without)| without.map(|without| (sector, without)))
-        .map(|(sector, without)| {
+        .enumerate()
+        .filter_map(|(at, (sector, without))| without.map(|without| (at, sector, without)))
+        .map(|(at, sector, without)| {
+            let hidden = hides(told, at);
             let mut object = Object::default();
             object.put("sector", sector.id.as_str());
-            object.put("leader", results.option_id(without.leader));
-            object.put("changes", without.changes_leader);
-            object.known("lead", without.lead, "there is one option");
+            object.put_or_reason("leader", unless(hidden, Ok(results.option_id(without.leader))));
+            object.put_or_reason("changes", unless(hidden, Ok(without.changes_leader.into())));
+            let lead = without.lead.map(finite).ok_or("there is one option");
+            object.put_or_reason("lead", unless(hidden, lead));
             Value::from(object)
         })
         .collect()

@@ -34,7 +34,7 @@ impl<'a> Finder<'a> {
 }
 
 /// A sentence as it goes on after a colon.
-fn small_first(sentence: &str) -> String {
+pub(super) fn small_first(sentence: &str) -> String {
     let mut letters = sentence.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

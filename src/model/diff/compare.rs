@@ -16,7 +16,7 @@ use crate::model::{
     Workspace,
     balance::{Balance, ExchangeAnswer, Factor, Score},
     challenge::{Challenge, Evidence},
-    decision::{Decision, Dissent, Entry, Reason},
+    decision::{Decision, Dissent, Duty, Entry, Frozen, Rationed, Reason, Review, Trigger},
     money::Money,
     question::{Entitlement, NeedGroup, Question, ServiceOption, TradeOff},
     reach::{
@@ -33,6 +33,13 @@ use crate::model::{
 pub fn changes(before: &Workspace, after: &Workspace) -> Vec<Change> {
     let mut walk = Walk::default();
     walk.workspace(before, after);
+    walk.found
+}
+
+/// Every difference between two things that stand at the same place, as the file would hold them.
+pub(in crate::model) fn changes_within(place: &Place, before: Value, after: Value) -> Vec<Change> {
+    let mut walk = Walk { steps: place.0.clone(), found: Vec::new() };
+    walk.parts(before, after);
     walk.found
 }
 
@@ -114,8 +121,9 @@ impl Walk {
 
     fn decision(&mut self, before: &Decision, after: &Decision) {
         compare!(self, before, after, Decision {
-            value recommendation, value headline, value why_not_the_leader, value why_unanswered, list reasons,
-            list dissent, list conditions, list safeguards, list triggers,
+            value paper, value recommendation, value headline, value why_not_the_leader, value why_unanswered,
+            list reasons, list dissent, list conditions, list safeguards, list triggers, list rationed, list duties,
+            list reviews, value signed, list frozen,
         });
     }
 
@@ -200,11 +208,15 @@ impl Walk {
     }
 }
 
-/// Whether what stands at a place is one value although it has parts: what a snapshot holds never changes in part, and a
-/// caseload is counted as a whole.
+/// Whether what stands at a place is one value although it has parts: what a snapshot or a frozen copy holds never changes
+/// in part, a signature is given as a whole, and a caseload is counted as one.
 pub(super) fn is_one_value(steps: &[String]) -> bool {
     match steps {
         [list, _, field] if list == "snapshots" => field == "state",
+        [room, list, _, field] if room == "decision" => {
+            field == "figures" || (list == "frozen" && field == "state")
+        }
+        [room, field] if room == "decision" => field == "signed",
         [room, page, field] => room == "reach" && page == "caseload" && field == "counted",
         _ => false,
     }
@@ -212,7 +224,7 @@ pub(super) fn is_one_value(steps: &[String]) -> bool {
 
 /// Whether an object is an enum's variant with what it holds, such as `{"Linear": …}`: fields and ids begin with a
 /// small letter or a digit, variants with a capital.
-pub(super) fn is_variant(object: &Map<String, Value>) -> bool {
+pub(in crate::model) fn is_variant(object: &Map<String, Value>) -> bool {
     object.len() == 1 && object.keys().all(|key| key.starts_with(|c: char| c.is_ascii_uppercase()))
 }
 
@@ -255,6 +267,11 @@ keyed_by_id!(
     Reason,
     Dissent,
     Entry,
+    Trigger,
+    Rationed,
+    Duty,
+    Review,
+    Frozen,
     Snapshot,
     Tripwire,
 );

@@ -7,11 +7,14 @@ use serde_json::Value;
 
 use super::{
     Change, Kind, Place,
-    words::{Form, PLACES, WORDS},
+    places::known,
+    things::{Index, Things},
+    words::{Form, WORDS},
 };
 use crate::model::{
     Room, Workspace,
     balance::{Better, Factor, Must, Scale, Score, ScoreDissent, ScoreEdit, ScoreLevel, Speaker},
+    decision::{FigureRef, SignOff},
     money::Pence,
     reach::{MeasuredCohort, Threshold},
     voices::StatementLink,
@@ -33,6 +36,10 @@ pub struct Described {
     pub after: String,
 }
 
+/// Lists of the record, whose entries are called by their words: one that has just been added has none.
+const WORDED: [&str; 8] =
+    ["reasons", "dissent", "conditions", "safeguards", "triggers", "rationed", "duties", "reviews"];
+
 /// In a line: "Weight of Price certainty: 40 → 55", "Option Local partnership: added".
 impl fmt::Display for Described {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -48,6 +55,12 @@ impl Change {
     /// The difference in words, with names instead of ids: the name that a thing had before, or has now if it is new.
     #[must_use]
     pub fn describe(&self, before: &Workspace, after: &Workspace) -> Described {
+        self.describe_among([before, after].map(|workspace| (workspace, None)))
+    }
+
+    /// The same for one of many, where it is known where the things of the two workspaces stand.
+    pub(in crate::model) fn describe_among(&self, of: [(&Workspace, Option<&Index>); 2]) -> Described {
+        let [before, after] = of.map(|(workspace, index)| Things::of(workspace, index));
         let names = Names { before, after };
         let room = self.place.room();
         let Some((what, form)) = names.what(&self.place) else {
@@ -74,28 +87,10 @@ impl Change {
     }
 }
 
-/// How a place is called and how its values read, if it is known.
-pub(super) fn known(place: &Place) -> Option<(&'static str, Form)> {
-    let steps: Vec<&str> = place.0.iter().map(String::as_str).collect();
-    PLACES.iter().find(|(pattern, ..)| matches(pattern, &steps)).map(|&(_, what, form)| (what, form))
-}
-
-/// Where a place comes in the order of the file, before anything is said of which thing of a list it is.
-pub(in crate::model) fn rank(place: &Place) -> usize {
-    let steps: Vec<&str> = place.0.iter().map(String::as_str).collect();
-    PLACES.iter().position(|(pattern, ..)| matches(pattern, &steps)).unwrap_or(PLACES.len())
-}
-
-fn matches(pattern: &str, steps: &[&str]) -> bool {
-    let mut pattern = pattern.split('/');
-    steps.iter().all(|step| pattern.next().is_some_and(|p| p == "*" || p == *step))
-        && pattern.next().is_none()
-}
-
 /// Where names are looked up.
 struct Names<'a> {
-    before: &'a Workspace,
-    after: &'a Workspace,
+    before: Things<'a>,
+    after: Things<'a>,
 }
 
 impl Names<'_> {
@@ -125,8 +120,8 @@ impl Names<'_> {
     }
 
     /// Asks the workspace before, and if it does not know, the one after.
-    fn either<T>(&self, ask: impl Fn(&Workspace) -> Option<T>) -> Option<T> {
-        ask(self.before).or_else(|| ask(self.after))
+    fn either<T>(&self, ask: impl Fn(&Things<'_>) -> Option<T>) -> Option<T> {
+        ask(&self.before).or_else(|| ask(&self.after))
     }
 
     /// The name of the thing of this id, which stands in this list, as a key of this map or in this field.
@@ -151,7 +146,7 @@ impl Names<'_> {
                 format!("{} against {}", self.thing("factors", factor), self.thing("factors", against))
             }),
             "ballots" => self.either(|w| {
-                let ballot = w.voices.ballots.iter().find(|b| b.id.as_str() == id)?;
+                let ballot = w.ballot(id)?;
                 let who = match &ballot.stakeholder {
                     Some(stakeholder) => self.thing("stakeholders", stakeholder.as_str()),
                     None => format!("somebody from {}", self.thing("sectors", ballot.sector.as_str())),
@@ -167,6 +162,7 @@ impl Names<'_> {
                 risk.agencies.iter().find(|agency| agency.id.as_str() == id).map(|agency| agency.name.clone())
             }),
             "snapshots" => self.either(|w| w.snapshot(&id.into()).map(|s| quoted(&s.name))),
+            "frozen" => self.either(|w| w.decision.frozen(&id.into()).map(|copy| quoted(&copy.name))),
             "payments" => self.either(|w| {
                 let payment = w.reach.payments.iter().find(|p| p.id.as_str() == id)?;
                 let option = self.thing("options", payment.option.as_str());
@@ -182,9 +178,10 @@ impl Names<'_> {
             "evidence" => self.either(|w| {
                 w.challenge.evidence.iter().find(|e| e.id.as_str() == id).map(|e| quoted(&e.title))
             }),
-            _ => self.either(|w| text_of(w, list, id)).map(|text| quoted(&text)),
+            _ => self.either(|w| w.text(list, id)).map(|text| quoted(&text)),
         };
-        name.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| id.to_owned())
+        let unnamed = || if WORDED.contains(&list) { "with no words yet" } else { id }.to_owned();
+        name.filter(|name| !name.trim().is_empty()).unwrap_or_else(unnamed)
     }
 
     /// The unit of the factor that a place belongs to; empty for none.
@@ -202,7 +199,7 @@ impl Names<'_> {
     fn value(&self, value: Option<&Value>, form: Form, place: &Place) -> String {
         let not_given = || match form {
             Form::Level | Form::Score => "not known".to_owned(),
-            Form::Dissent => "none".to_owned(),
+            Form::Dissent | Form::Figures => "none".to_owned(),
             Form::Links => "nothing".to_owned(),
             Form::Mark => "no".to_owned(),
             _ => "not given".to_owned(),
@@ -241,6 +238,12 @@ impl Names<'_> {
             Form::Measured => typed(value).map(|cohorts: Vec<MeasuredCohort>| measured(&cohorts)),
             Form::Dissent => typed(value).map(|dissent: Vec<ScoreDissent>| self.dissent(&dissent)),
             Form::Links => typed(value).map(|links: Vec<StatementLink>| self.links(&links)),
+            Form::Figures => typed(value).map(|figures: Vec<FigureRef>| {
+                let words: Vec<&str> = figures.iter().map(|figure| figure.words.as_str()).collect();
+                wording::list(&words)
+            }),
+            Form::Signature => typed(value)
+                .map(|signed: SignOff| format!("{}, {}", signed.by, wording::day(signed.on.date()))),
             Form::Asked if value.as_array().is_some_and(Vec::is_empty) => Some("every factor".to_owned()),
             Form::Asked => Some(self.named(value, field)),
             Form::Edit => typed(value).map(|edit: ScoreEdit| match edit.by.as_str() {
@@ -292,25 +295,6 @@ impl Names<'_> {
             }
             other => other.to_string(),
         }
-    }
-}
-
-/// The words of an entry that has no name.
-fn text_of(workspace: &Workspace, list: &str, id: &str) -> Option<String> {
-    let Workspace { question, voices, decision, .. } = workspace;
-    let entry = |entries: &[crate::model::decision::Entry]| {
-        entries.iter().find(|e| e.id.as_str() == id).map(|e| e.text.clone())
-    };
-    match list {
-        "entitlements" => question.entitlements.iter().find(|e| e.id.as_str() == id).map(|e| e.text.clone()),
-        "trade_offs" => question.trade_offs.iter().find(|t| t.id.as_str() == id).map(|t| t.text.clone()),
-        "statements" => voices.statements.iter().find(|s| s.id.as_str() == id).map(|s| s.text.clone()),
-        "reasons" => decision.reasons.iter().find(|r| r.id.as_str() == id).map(|r| r.text.clone()),
-        "dissent" => decision.dissent.iter().find(|d| d.id.as_str() == id).map(|d| d.text.clone()),
-        "conditions" => entry(&decision.conditions),
-        "safeguards" => entry(&decision.safeguards),
-        "triggers" => entry(&decision.triggers),
-        _ => None,
     }
 }
 

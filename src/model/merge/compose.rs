@@ -38,10 +38,12 @@ pub(super) fn compose(base: &Value, parts: &[Part<'_>; 2]) -> Result<Workspace, 
             set(change, &mut whole, &mut known)?;
         }
     }
-    remove_all(parts, &mut whole);
+    remove_all(parts, &mut whole, &mut known);
     for part in parts {
+        let mut own = Lists::default();
         for (list, changes) in part.placed() {
-            place_all(&list, &changes, part, &mut whole)?;
+            let own = own.keys(&list, part.whole);
+            place_all(&list, &changes, (part, &own), &mut whole, &mut known)?;
         }
     }
     serde_json::from_value(whole).map_err(|error| ApplyError::DoesNotFit(error.to_string()))
@@ -64,7 +66,7 @@ fn not_there(change: &Change) -> ApplyError {
     ApplyError::NotThere(change.place.clone())
 }
 
-/// Where each thing stands in the lists that have been looked into, while nothing comes or goes.
+/// Where each thing stands in the lists that have been looked into, until something in them comes or goes.
 #[derive(Default)]
 struct Lists(HashMap<Vec<String>, HashMap<String, usize>>);
 
@@ -83,6 +85,28 @@ impl Lists {
             };
         }
         Some(at)
+    }
+
+    /// The keys of the things in a list, in order.
+    fn keys(&mut self, list: &[String], whole: &Value) -> Vec<String> {
+        let mut at = Some(whole);
+        for (depth, step) in list.iter().enumerate() {
+            at = match at {
+                Some(Value::Object(fields)) => fields.get(step),
+                Some(Value::Array(things)) => {
+                    let places = self.0.entry(list[..depth].to_vec()).or_insert_with(|| places_in(things));
+                    places.get(step).and_then(|&at| things.get(at))
+                }
+                _ => None,
+            };
+        }
+        let things = at.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        things.iter().map(|thing| key_of(thing).unwrap_or_default().into_owned()).collect()
+    }
+
+    /// Forgets where things stood in a list in which some have come, gone or moved. Lists inside them stay as they are.
+    fn forget(&mut self, list: &[String]) {
+        self.0.remove(list);
     }
 }
 
@@ -110,7 +134,7 @@ fn set(change: &Change, whole: &mut Value, known: &mut Lists) -> Result<(), Appl
 }
 
 /// Takes what either side removed out of its list. A field that went has taken along nothing that anything else is in.
-fn remove_all(parts: &[Part<'_>; 2], whole: &mut Value) {
+fn remove_all(parts: &[Part<'_>; 2], whole: &mut Value, known: &mut Lists) {
     let mut gone: BTreeMap<&[String], HashSet<&str>> = BTreeMap::new();
     let removed = parts.iter().flat_map(|part| &part.changes).filter(|c| c.kind() == Kind::Removed);
     for change in removed {
@@ -120,9 +144,10 @@ fn remove_all(parts: &[Part<'_>; 2], whole: &mut Value) {
     }
     // From the inside out: a thing may go with the list inside it.
     for (list, keys) in gone.into_iter().rev() {
-        if let Some(Value::Array(list)) = Lists::default().at(list, whole) {
-            list.retain(|thing| key_of(thing).is_none_or(|key| !keys.contains(&*key)));
+        if let Some(Value::Array(things)) = known.at(list, whole) {
+            things.retain(|thing| key_of(thing).is_none_or(|key| !keys.contains(&*key)));
         }
+        known.forget(list);
     }
 }
 
@@ -131,12 +156,12 @@ fn remove_all(parts: &[Part<'_>; 2], whole: &mut Value) {
 fn place_all(
     list: &[String],
     changes: &[&Change],
-    part: &Part<'_>,
+    (part, own): (&Part<'_>, &[String]),
     whole: &mut Value,
+    known: &mut Lists,
 ) -> Result<(), ApplyError> {
     let first = changes.first().ok_or_else(|| ApplyError::NotThere(Place::default()))?;
-    let Some(Value::Array(there)) = Lists::default().at(list, whole) else { return Err(not_there(first)) };
-    let own = own_keys(list, part.whole);
+    let Some(Value::Array(there)) = known.at(list, whole) else { return Err(not_there(first)) };
     let own_places: HashMap<&str, usize> =
         own.iter().enumerate().rev().map(|(at, key)| (&**key, at)).collect();
     let place_of = |change: &Change| change.place.0.last().and_then(|key| own_places.get(&**key)).copied();
@@ -169,18 +194,8 @@ fn place_all(
         row.put(behind, key, thing);
     }
     *there = row.into_list();
+    known.forget(list);
     Ok(())
-}
-
-/// The keys of a list as that side has it.
-fn own_keys(list: &[String], whole: &Value) -> Vec<String> {
-    let own = list.iter().try_fold(whole, |parent, step| match parent {
-        Value::Object(fields) => fields.get(step),
-        Value::Array(list) => list.iter().find(|thing| key_of(thing).is_some_and(|key| key == *step)),
-        _ => None,
-    });
-    let things = own.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    things.iter().map(|thing| key_of(thing).unwrap_or_default().into_owned()).collect()
 }
 
 /// A thing that goes with everything that speaks of it.

@@ -1,6 +1,7 @@
 //! Which changes go together, and which do not.
 
 use std::{
+    cmp::Ordering,
     collections::{BTreeMap, HashMap, HashSet},
     ops::Range,
 };
@@ -31,8 +32,11 @@ pub(super) fn sort(merge: &mut Merge, sides: [Vec<Change>; 2]) {
     }
     groups.join_removals();
     groups.fill(merge);
+    // Where nothing is in conflict both come to the same.
+    let theirs =
+        |merge: &Merge| (!merge.conflicts.is_empty()).then(|| merge.broken_with(Pick::Theirs)).flatten();
     // Each round puts at least one more change into a conflict.
-    while let Some(problem) = merge.broken_with(Pick::Ours).or_else(|| merge.broken_with(Pick::Theirs)) {
+    while let Some(problem) = merge.broken_with(Pick::Ours).or_else(|| theirs(merge)) {
         if !groups.join_unfit(merge, &problem) {
             break;
         }
@@ -99,10 +103,27 @@ impl Groups {
         at
     }
 
+    /// The same, and the chain is as short as can be from then on: thousands of changes that belong together would else make
+    /// one as long.
+    fn shortened(&mut self, at: usize) -> usize {
+        let end = self.end(at);
+        let mut next = at;
+        while self.joined[next] != end {
+            next = std::mem::replace(&mut self.joined[next], end);
+        }
+        end
+    }
+
     /// Puts two changes together; in conflict if either was, or if `conflict`.
     fn join(&mut self, one: usize, other: usize, conflict: bool) {
-        let (one, other) = (self.end(one), self.end(other));
+        let (one, other) = (self.shortened(one), self.shortened(other));
         let (first, last) = (one.min(other), one.max(other));
+        if first == last {
+            if conflict {
+                self.conflicts.insert(first);
+            }
+            return;
+        }
         let conflict = conflict || self.conflicts.contains(&one) || self.conflicts.contains(&other);
         self.joined[last] = first;
         self.conflicts.remove(&last);
@@ -121,7 +142,8 @@ impl Groups {
         self.conflicts.contains(&self.end(at))
     }
 
-    /// The scores that Reach computes on both sides are computed anew: theirs are let go.
+    /// The scores that Reach computes on both sides are computed anew. Which of two that differ stands until then is told by
+    /// what they hold and not by whose they are: a merge must come to the same in either order of the sides.
     fn drop_computed(&mut self, merge: &Merge) {
         let fed = |at: &Change| match at.place.0.as_slice() {
             [room, list, key, rest @ ..] if room == "balance" && list == "scores" => {
@@ -134,9 +156,16 @@ impl Groups {
             }
             _ => false,
         };
-        let ours: HashSet<&Place> = self.changes[..self.ours].iter().map(|change| &change.place).collect();
-        let computed = |at: &usize| fed(&self.changes[*at]) && ours.contains(&self.changes[*at].place);
-        self.dropped = self.of(Side::Theirs).filter(computed).collect();
+        let places = self.changes[..self.ours].iter().enumerate().filter(|(_, change)| fed(change));
+        let ours: HashMap<&Place, usize> = places.map(|(at, change)| (&change.place, at)).collect();
+        let held = |at: usize| self.changes[at].after.as_ref().map(Value::to_string);
+        let pairs = self.of(Side::Theirs).filter_map(|at| Some((*ours.get(&self.changes[at].place)?, at)));
+        let dropped = pairs.filter_map(|(own, other)| match held(own).cmp(&held(other)) {
+            Ordering::Equal => None,
+            Ordering::Less => Some(other),
+            Ordering::Greater => Some(own),
+        });
+        self.dropped = dropped.collect();
     }
 
     /// Where both sides changed the same place, or one a part of what the other changed.
@@ -146,7 +175,7 @@ impl Groups {
             theirs.entry(&self.changes[at].place.0).or_default().push(at);
         }
         let mut overlaps = Vec::new();
-        for at in self.of(Side::Ours) {
+        for at in self.of(Side::Ours).filter(|at| !self.dropped.contains(at)) {
             let place = self.changes[at].place.0.as_slice();
             for length in 1..place.len() {
                 overlaps.extend(theirs.get(&place[..length]).into_iter().flatten().map(|&other| (at, other)));
@@ -310,7 +339,9 @@ impl Groups {
             .filter(|at| !self.dropped.contains(at) && (self.end(*at) == *at || !self.is_in_conflict(*at)))
             .collect();
         let mut guilty = Vec::new();
-        let tries = MOST_TRIED.min(MOST_GONE_THROUGH / values_in(&merge.values[0]).max(1));
+        // Of strangers nearly everything is unsound together, and to try each change would take minutes.
+        let most = if merge.strangers.is_some() { 0 } else { MOST_TRIED };
+        let tries = most.min(MOST_GONE_THROUGH / values_in(&merge.values[0]).max(1));
         if loose.len() <= tries {
             guilty = loose.iter().copied().filter(|&at| self.is_sound_without(merge, problem, at)).collect();
         }
@@ -327,8 +358,14 @@ impl Groups {
                 .collect();
         }
         if !both(self, &guilty) {
-            guilty = loose;
+            guilty = loose.clone();
         }
+        // Where nothing that was found is new, everything is one conflict: all of one side is sound whatever it is.
+        self.join_guilty(&guilty, problem) || self.join_guilty(&loose, problem)
+    }
+
+    /// Puts what makes the two sides unsound together into one conflict; answers whether anything came to it.
+    fn join_guilty(&mut self, guilty: &[usize], problem: &Problem) -> bool {
         let ends = |groups: &Self| {
             (0..groups.changes.len()).filter(|&at| !groups.is_in_conflict(at)).count()
                 + groups.conflicts.len()
@@ -388,6 +425,8 @@ impl Groups {
             if self.conflicts.contains(&end) {
                 let sides = conflicts.entry(end).or_default();
                 sides[usize::from(at >= self.ours)].push(change.clone());
+                // What both did is done whichever is taken.
+                sides[1].extend(self.agreed.contains(&at).then(|| change.clone()));
                 sides[1].extend(woven.map(|(theirs, _)| self.changes[*theirs].clone()));
                 continue;
             }

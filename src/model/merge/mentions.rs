@@ -113,9 +113,10 @@ fn is_said(value: &Option<Value>, id: &str) -> bool {
     value.as_ref().is_some_and(|value| mentions(value, id))
 }
 
-/// What a snapshot holds repeats what was there and refers to nothing.
+/// What a snapshot or a frozen copy holds repeats what was there and refers to nothing.
 fn is_held(change: &Change) -> bool {
-    change.place.0.first().is_some_and(|room| room == "snapshots")
+    let steps: Vec<&str> = change.place.0.iter().take(2).map(String::as_str).collect();
+    matches!(steps[..], ["snapshots", ..] | ["decision", "frozen"])
 }
 
 fn names(place: &Place, id: &str) -> bool {

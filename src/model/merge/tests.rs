@@ -6,7 +6,7 @@ use crate::model::{
     decision::Reason as Given,
     question::{ServiceOption, badge},
     sample,
-    voices::{Ballot, Statement, StatementStatus},
+    voices::Ballot,
 };
 
 /// The merge of two edits of the sample.
@@ -339,7 +339,7 @@ fn make(w: &mut Workspace, edit: &Edit) {
         }
         Edit::Reason(tail, text) => {
             let id = format!("reason-{tail}").as_str().into();
-            w.decision.reasons.push(Given { id, text: text.clone(), room: None });
+            w.decision.reasons.push(Given::new(id, text, None));
         }
         Edit::DropReason(i) => {
             let list = &mut w.decision.reasons;
@@ -417,6 +417,55 @@ fn sorted(mut w: Workspace) -> Workspace {
     w
 }
 
+/// Merges in both orders of the sides; what differs between them, if anything.
+fn orders_differ(ours: &Workspace, theirs: &Workspace) -> Result<(), String> {
+    let base = sample::workspace();
+    let (one, other) = (Merge::of(&base, ours, theirs), Merge::of(&base, theirs, ours));
+    let places = |merge: &Merge| merge.conflicts().iter().map(|c| c.place.clone()).collect::<Vec<_>>();
+    if places(&one) != places(&other) {
+        return Err(format!("{:?} and {:?}", told(&one), told(&other)));
+    }
+    let count = one.conflicts().len();
+    for (pick, mirrored) in [(Pick::Ours, Pick::Theirs), (Pick::Theirs, Pick::Ours)] {
+        let (a, b) = (one.merged(&vec![pick; count], ""), other.merged(&vec![mirrored; count], ""));
+        match (a.map(sorted), b.map(sorted)) {
+            (Ok(a), Ok(b)) if a == b => {}
+            (Ok(a), Ok(b)) => {
+                let places: Vec<String> =
+                    changes(&a, &b).iter().map(|change| change.place.to_string()).collect();
+                return Err(format!("{places:?} with {pick:?} of {:?}", told(&one)));
+            }
+            (a, b) => return Err(format!("{:?} and {:?}", a.err(), b.err())),
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_computed_score_that_both_changed_is_the_same_in_both_orders_whatever_else_theirs_dropped() {
+    // Found with score 0, factor 1 and score 0: Reach computes that score, and ours stood in each order.
+    let base = sample::workspace();
+    for (score, factor, other) in
+        (0..3).flat_map(|s| (0..3).flat_map(move |f| (0..3).map(move |o| (s, f, o))))
+    {
+        let (mut ours, mut theirs) = (base.clone(), base.clone());
+        ours.balance.scores[score].level = ScoreLevel::Point(1.0);
+        let id = theirs.balance.factors[factor % base.balance.factors.len()].id.clone();
+        theirs.forget_factor(&id);
+        theirs.settle_workshop();
+        if let Some(score) = theirs.balance.scores.get_mut(other) {
+            score.level = ScoreLevel::Point(0.0);
+        }
+        if check::broken(&ours).is_none() && check::broken(&theirs).is_none() {
+            assert_eq!(
+                orders_differ(&ours, &theirs),
+                Ok(()),
+                "score {score}, factor {factor}, other {other}"
+            );
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -457,15 +506,8 @@ proptest! {
 
     #[test]
     fn both_orders_of_the_sides_give_the_same(ours in edits(), theirs in edits()) {
-        let (ours, theirs) = (edited(&ours), edited(&theirs));
-        let base = sample::workspace();
-        let (one, other) = (Merge::of(&base, &ours, &theirs), Merge::of(&base, &theirs, &ours));
-        let places = |merge: &Merge| merge.conflicts().iter().map(|c| c.place.clone()).collect::<Vec<_>>();
-        prop_assert_eq!(places(&one), places(&other));
-        let count = one.conflicts().len();
-        for (pick, mirrored) in [(Pick::Ours, Pick::Theirs), (Pick::Theirs, Pick::Ours)] {
-            let (a, b) = (one.merged(&vec![pick; count], ""), other.merged(&vec![mirrored; count], ""));
-            prop_assert!(a.map(sorted) == b.map(sorted), "{:?}", told(&one));
+        if let Err(difference) = orders_differ(&edited(&ours), &edited(&theirs)) {
+            prop_assert!(false, "{difference}");
         }
     }
 
@@ -491,54 +533,4 @@ proptest! {
         prop_assert!(merge.merged(&vec![Pick::Ours; count], "") == Ok(ours));
         prop_assert!(merge.merged(&vec![Pick::Theirs; count], "").map(sorted) == Ok(sorted(theirs)));
     }
-}
-
-fn statement(at: usize, text: &str) -> Statement {
-    Statement {
-        id: format!("said-{at:05}").as_str().into(),
-        date: None,
-        stakeholder: None,
-        method: None,
-        about: String::new(),
-        links: Vec::new(),
-        stance: None,
-        text: format!("{text} {at}"),
-        response: String::new(),
-        status: StatementStatus::Open,
-    }
-}
-
-/// A third changed, a sixth removed and as many added as there were, on each side: in time that does not grow with the
-/// square. What looked for each thing from the front of its list took minutes.
-#[test]
-fn thousands_of_changes_on_each_side_are_joined_at_once() {
-    const MANY: usize = 3_000;
-    let mut base = sample::workspace();
-    base.voices.statements = (0..MANY).map(|at| statement(at, "Said")).collect();
-    let side = |words: &str, from: usize, turn: usize| {
-        let mut side = base.clone();
-        let said = &mut side.voices.statements;
-        for at in (turn..MANY).step_by(3) {
-            said[at].text = format!("{words} {at}");
-        }
-        let removed = |at: usize| at % 6 == turn + 3;
-        let mut at = 0;
-        said.retain(|_| {
-            at += 1;
-            !removed(at - 1)
-        });
-        said.extend((from..from + MANY).map(|at| statement(at, words)));
-        side
-    };
-    let (ours, theirs) = (side("Ours", 10_000, 0), side("Theirs", 20_000, 1));
-    let begun = std::time::Instant::now();
-    let merge = Merge::of(&base, &ours, &theirs);
-    assert_eq!(merge.conflicts(), []);
-    let merged = merge.merged(&[], "").unwrap();
-    assert!(begun.elapsed() < std::time::Duration::from_secs(20), "{:?}", begun.elapsed());
-    let said = &merged.voices.statements;
-    assert_eq!(said.len(), MANY - MANY / 3 + 2 * MANY);
-    let place = |words: &str| said.iter().position(|s| s.text.starts_with(words)).unwrap();
-    assert!(place("Ours 10000") < place("Theirs 20000"));
-    assert!(said.iter().any(|s| s.text == "Ours 0") && said.iter().any(|s| s.text == "Theirs 1"));
 }

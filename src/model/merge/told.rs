@@ -1,9 +1,11 @@
 //! A conflict in words.
 
 use super::{Conflict, Fitting, Merge, Reason, Side, Whose};
+use std::sync::Arc;
+
 use crate::model::{
-    Room,
-    diff::{Change, Described, Kind, changes},
+    Room, Workspace,
+    diff::{Change, Described, Index, Kind, changes_within},
     wording,
 };
 
@@ -11,7 +13,7 @@ use crate::model::{
 const MOST_TOLD: usize = 3;
 
 /// A conflict in words.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Told {
     pub room: Option<Room>,
     /// What it is: "Weight of Price certainty".
@@ -59,13 +61,24 @@ impl Merge {
     /// A change that goes together with everything, in words.
     #[must_use]
     pub fn told_fitting(&self, fitting: &Fitting) -> Described {
-        let after = if fitting.of == Whose::Theirs { &self.theirs } else { &self.ours };
-        fitting.change.describe(&self.base, after)
+        self.describe(&fitting.change, if fitting.of == Whose::Theirs { Side::Theirs } else { Side::Ours })
+    }
+
+    /// What a side did to what both began with, in words.
+    fn describe(&self, change: &Change, side: Side) -> Described {
+        let [base, ours, theirs] = self.indexed();
+        change.describe_among([base, if side == Side::Ours { ours } else { theirs }])
+    }
+
+    /// The three with where their things stand, which is found out once: every change is put into words by it.
+    fn indexed(&self) -> [(&Workspace, Option<&Index>); 3] {
+        let three = [&self.base, &self.ours, &self.theirs];
+        let [base, ours, theirs] = self.index.get_or_init(|| Arc::new(three.map(Index::of))).as_ref();
+        [(three[0], Some(base)), (three[1], Some(ours)), (three[2], Some(theirs))]
     }
 
     fn described(&self, conflict: &Conflict, side: Side) -> Vec<(Change, Described)> {
-        let after = if side == Side::Ours { &self.ours } else { &self.theirs };
-        let described = |change: &Change| (change.clone(), change.describe(&self.base, after));
+        let described = |change: &Change| (change.clone(), self.describe(change, side));
         conflict.changes(side).iter().map(described).collect()
     }
 
@@ -90,8 +103,7 @@ impl Merge {
             all.iter().map(|(_, told)| format!("{}: {}", told.what, told.after)).collect();
         let used: Vec<String> = match conflict.reason {
             Reason::Removed(by) if by != side => {
-                let after = if side == Side::Ours { &self.ours } else { &self.theirs };
-                conflict.uses.iter().map(|change| change.describe(&self.base, after).what).collect()
+                conflict.uses.iter().map(|change| self.describe(change, side).what).collect()
             }
             _ => Vec::new(),
         };
@@ -105,9 +117,14 @@ impl Merge {
 
     /// What two things that each side added differ in.
     fn added(&self, conflict: &Conflict) -> [String; 2] {
-        let apart = changes(&self.ours, &self.theirs);
-        let inside = apart.iter().filter(|change| change.place.0.starts_with(&conflict.place.0));
-        let told: Vec<Described> = inside.map(|change| change.describe(&self.ours, &self.theirs)).collect();
+        let after = |changes: &[Change]| changes.first().and_then(|change| change.after.clone());
+        let (Some(ours), Some(theirs)) = (after(&conflict.ours), after(&conflict.theirs)) else {
+            return ["added".to_owned(), "added".to_owned()];
+        };
+        let inside = changes_within(&conflict.place, ours, theirs);
+        let [_, ours, theirs] = self.indexed();
+        let told: Vec<Described> =
+            inside.iter().map(|change| change.describe_among([ours, theirs])).collect();
         match told.as_slice() {
             [] => ["added".to_owned(), "added".to_owned()],
             [only] => [only.before.clone(), only.after.clone()],

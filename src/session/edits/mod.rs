@@ -2,6 +2,7 @@
 //! names, checks and keeps them.
 
 pub mod curve;
+pub mod decision;
 pub mod designs;
 pub mod rounds;
 pub mod scores;

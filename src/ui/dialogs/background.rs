@@ -33,6 +33,11 @@ impl<T: Send + 'static> Background<T> {
         Self(receiver)
     }
 
+    /// Waits until it has ended.
+    pub fn wait(&self) -> Progress<T> {
+        self.0.recv().map_or(Progress::BrokenOff, Progress::Done)
+    }
+
     /// How it stands; the result is given once.
     pub fn poll(&self) -> Progress<T> {
         match self.0.try_recv() {

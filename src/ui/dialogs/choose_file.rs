@@ -27,6 +27,8 @@ pub enum Purpose {
     Merge,
     /// The workspace that two were made of.
     Base,
+    /// A place for a drawing whose file ends like this.
+    Drawing(&'static str),
 }
 
 /// The dialog.
@@ -35,7 +37,11 @@ pub struct ChooseFile {
     pub purpose: Purpose,
     path: String,
     system: SystemDialog,
+    /// Whether the file was chosen in the system's own dialog, which has asked about one that is there already.
+    pub system_asked: bool,
     focused: bool,
+    /// Why the file that was given could not be taken.
+    pub problem: Option<String>,
 }
 
 /// What was decided.
@@ -50,7 +56,14 @@ impl ChooseFile {
     /// Opens the dialog with a path to begin with, and the system's own over it if `ask_system`.
     #[must_use]
     pub fn new(purpose: Purpose, path: String, ask_system: bool, wake: &Wake) -> Self {
-        let mut dialog = Self { purpose, path, system: SystemDialog::default(), focused: false };
+        let mut dialog = Self {
+            purpose,
+            path,
+            system: SystemDialog::default(),
+            system_asked: false,
+            focused: false,
+            problem: None,
+        };
         if ask_system {
             dialog.browse(wake);
         }
@@ -60,6 +73,7 @@ impl ChooseFile {
     /// Shows it.
     pub fn show(&mut self, ctx: &Context, wake: &Wake) -> Choice {
         if let Some(chosen) = self.system.take().and_then(|chosen| chosen.into_iter().next()) {
+            self.system_asked = true;
             return Choice::File(self.with_ending(chosen));
         }
         let (title, button, sentence) = match self.purpose {
@@ -81,6 +95,8 @@ impl ChooseFile {
                 "Save",
                 "One file holds everything; it can be read in any text editor.",
             ),
+            Purpose::Drawing(".svg") => ("Save as SVG", "Save", "Lines and letters, sharp at every size."),
+            Purpose::Drawing(_) => ("Save as a picture", "Save", "Pixels, for every program."),
         };
         let (choice, leave) = sheet(ctx, "choose file", 620.0, |ui| {
             let tokens = Tokens::of(ui);
@@ -100,6 +116,10 @@ impl ChooseFile {
                 self.focused = true;
             }
             let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            if let Some(problem) = &self.problem {
+                ui.add_space(space::XS);
+                wrapped(ui, problem, Type::Body, tokens.ink);
+            }
             if self.system.gave_nothing {
                 ui.add_space(space::XS);
                 let words = "Cancelled, or there is no file dialog here: type where the file is.";
@@ -108,6 +128,7 @@ impl ChooseFile {
             foot(ui, |ui| {
                 let ready = !self.path.trim().is_empty();
                 if Button::new(button).primary().enabled(ready).show(ui).clicked() || (entered && ready) {
+                    self.system_asked = false;
                     return Choice::File(self.with_ending(PathBuf::from(self.path.trim())));
                 }
                 if Button::new("Browse").enabled(!self.system.is_open()).show(ui).clicked() {
@@ -123,11 +144,16 @@ impl ChooseFile {
     }
 
     fn with_ending(&self, path: PathBuf) -> PathBuf {
-        if self.purpose != Purpose::Save || path.extension().is_some() {
+        let ending = match self.purpose {
+            Purpose::Save => ENDING,
+            Purpose::Drawing(ending) => ending,
+            Purpose::Open | Purpose::Merge | Purpose::Base => return path,
+        };
+        if path.extension().is_some() {
             return path;
         }
         let mut name = path.into_os_string();
-        name.push(ENDING);
+        name.push(ending);
         name.into()
     }
 
@@ -135,6 +161,7 @@ impl ChooseFile {
         let wanted = match self.purpose {
             Purpose::Open | Purpose::Merge | Purpose::Base => Wanted::Workspace,
             Purpose::Save => Wanted::PlaceForWorkspace,
+            Purpose::Drawing(ending) => Wanted::PlaceForDrawing(ending),
         };
         self.system.open(wanted, &self.path, wake);
     }

@@ -7,7 +7,9 @@ use egui::{Context, Ui};
 
 use super::{
     background::{Background, Progress},
-    field, foot, heading, sheet,
+    field, foot, heading,
+    leaving_program::{segments, switched, who_is_named, why_not},
+    sheet,
     system_dialog::{SystemDialog, Wanted},
 };
 use crate::{
@@ -26,9 +28,9 @@ use crate::{
     },
     session::Wake,
     ui::{
-        icons::{self, Icon},
-        theme::{Tokens, Type, hairline, rounded, size, space},
-        widgets::{Button, button::Segment, choice::switch, segmented, wrapped},
+        icons,
+        theme::{Tokens, Type, space},
+        widgets::{Button, wrapped},
     },
 };
 
@@ -147,40 +149,12 @@ impl HandOut {
         let first = !std::mem::replace(&mut self.focused, true);
         field(ui, "Folder", &mut self.folder, first);
         switched(ui, "Replace papers of the same names", &mut self.replace);
-        self.personal_data(ui, workspace);
-        let tokens = Tokens::of(ui);
-        if !self.refused.is_empty() {
-            ui.horizontal(|ui| {
-                ui.label(
-                    egui::RichText::new(icons::WARNING_CIRCLE.0).font(Icon::font(18.0)).color(tokens.ink),
-                );
-                wrapped(ui, &self.refused, Type::Body, tokens.ink);
-            });
-        }
-    }
-
-    /// What tells of people and leaves the program.
-    fn personal_data(&self, ui: &mut Ui, workspace: &Workspace) {
-        let tokens = Tokens::of(ui);
         let names = match &self.terms {
             Terms::Forms(terms) => handout::names_in_forms(workspace, terms),
             Terms::Sheets(terms) => contributors::names_in_sheets(workspace, *terms),
         };
-        let words =
-            if names.is_empty() { "No name and no pseudonym leaves the program.".to_owned() } else { names };
-        egui::Frame::new()
-            .fill(tokens.sunken)
-            .stroke(hairline(tokens.hair))
-            .corner_radius(rounded(size::RADIUS))
-            .inner_margin(egui::Margin::symmetric(12, 10))
-            .show(ui, |ui| {
-                ui.horizontal(|ui| {
-                    ui.label(
-                        egui::RichText::new(icons::SHIELD_CHECK.0).font(Icon::font(18.0)).color(tokens.ink),
-                    );
-                    wrapped(ui, words, Type::Body, tokens.ink);
-                });
-            });
+        who_is_named(ui, &names);
+        why_not(ui, &self.refused);
     }
 
     fn foot(&mut self, ui: &mut Ui, workspace: &Arc<Workspace>, wake: &Wake) -> Choice {
@@ -278,25 +252,6 @@ fn sheet_questions(ui: &mut Ui, terms: &mut SheetTerms) {
     if terms.readers == Readers::Person {
         switched(ui, "Show each person their own ballot", &mut terms.ballots);
     }
-}
-
-/// A row of choices whose names say of what they are.
-fn segments(ui: &mut Ui, of: &str, words: &[&str], standing: usize) -> Option<usize> {
-    let segments: Vec<Segment<'_>> = words
-        .iter()
-        .map(|words| Segment { badge: "", words, colour: None, name: format!("{of}: {words}") })
-        .collect();
-    segmented(ui, &segments, standing)
-}
-
-fn switched(ui: &mut Ui, words: &str, on: &mut bool) {
-    let tokens = Tokens::of(ui);
-    ui.horizontal(|ui| {
-        if switch(ui, words, *on).clicked() {
-            *on = !*on;
-        }
-        ui.label(Type::Body.text(words, tokens.ink));
-    });
 }
 
 /// "Wrote 14 papers to …".

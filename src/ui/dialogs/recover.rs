@@ -1,23 +1,30 @@
 //! Work that was not saved when the program ended: how far to go back, and what changed.
 
-use std::sync::Arc;
+use std::ops::Range;
 
 use egui::{
     Align2, Context, EventFilter, Key, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::{foot, heading, propose, recovered_work::RecoveredWork, sheet};
+use super::{
+    answer_beside_buttons, foot, heading, propose,
+    recovered_work::{Recalling, RecoveredWork, Steps},
+    sheet,
+};
 use crate::{
     file::journal::{JournalStep, Recoverable},
     model::{
-        Workspace,
-        wording::{capital, count},
+        diff::differing,
+        wording::{capital, count, day_of_year, time},
     },
-    session::{Wake, history::RecoveredStep},
+    session::Wake,
     ui::{
         icons,
         theme::{Tokens, Type, hairline, rounded, space},
-        widgets::{Button, asked_of, button::paint_focus, paint_text, paint_text_fitted, wrapped},
+        widgets::{
+            Button, asked_of, button::paint_focus, fitted_around, hair_rule, long_list, paint_text,
+            paint_text_fitted, wrapped,
+        },
     },
 };
 
@@ -26,6 +33,11 @@ use crate::{
 pub struct Recover {
     pub found: Recoverable,
     work: RecoveredWork,
+    /// Every step with its moment, newest first; `None` where the step before went on.
+    rows: Vec<(usize, Option<usize>)>,
+    /// The steps around the moment that is being recovered.
+    recalling: Option<Recalling>,
+    recalled: Option<Steps>,
     /// The moment up to which work would be recovered.
     moment: usize,
     /// Whether Discard was pressed once and wants to be said again.
@@ -49,17 +61,22 @@ impl Recover {
     pub fn new(found: Recoverable, wake: &Wake) -> Self {
         let moment = found.moments.len().saturating_sub(1);
         let work = RecoveredWork::of(&found, wake);
-        Self { found, work, moment, discarding: false }
+        let rows = found.moments.iter().enumerate().rev().flat_map(|(at, moment)| {
+            let steps = (0..moment.steps.len()).rev().map(move |step| (at, Some(step)));
+            steps.chain(moment.steps.is_empty().then_some((at, None)))
+        });
+        let rows = rows.collect();
+        Self { found, work, rows, recalling: None, recalled: None, moment, discarding: false }
     }
 
     /// Shows it.
-    pub fn show(&mut self, ctx: &Context) -> Choice {
+    pub fn show(&mut self, ctx: &Context, wake: &Wake) -> Choice {
         self.work.poll();
         let (choice, leave) = sheet(ctx, "recover", 860.0, |ui| {
             let tokens = Tokens::of(ui);
             let title = if self.found.title.is_empty() { "An untitled question" } else { &self.found.title };
             let sentence = format!(
-                "{title} was not saved when the program ended on {}. {} can be recovered.",
+                "{title} was not saved when the program ended; its last change was on {}. {} can be recovered.",
                 day_and_time(self.found.when),
                 capital(&count(self.steps(self.found.moments.len()), "change", "changes")),
             );
@@ -72,16 +89,24 @@ impl Recover {
             }
             heads(ui);
             ScrollArea::vertical()
-                .max_height((ctx.content_rect().height() - 490.0).max(3.0 * ROW))
+                .max_height((ctx.content_rect().height() - 506.0).max(3.0 * ROW))
                 .show(ui, |ui| self.list(ui));
-            ui.add_space(space::S);
-            if let Some(leaders) = self.work.leaders(self.moment) {
-                wrapped(ui, leaders, Type::Strong, tokens.ink);
-            }
-            wrapped(ui, "The saved file stays as it is until you save.", Type::Small, tokens.ink3);
             self.buttons(ui)
         });
+        let choice = self.recall(choice, wake);
         if leave && choice == Choice::Undecided { Choice::Later } else { choice }
+    }
+
+    /// Lets a recovery wait until the steps around its moment have been read.
+    fn recall(&mut self, choice: Choice, wake: &Wake) -> Choice {
+        if let Choice::Recover(moment) = choice {
+            self.recalling = Some(Recalling::of(&self.found, moment, wake));
+            return Choice::Undecided;
+        }
+        let read = self.recalling.as_ref().and_then(|recalling| Some((recalling.moment, recalling.poll()?)));
+        let Some((moment, steps)) = read else { return choice };
+        (self.recalled, self.recalling) = (steps, None);
+        if choice == Choice::Undecided { Choice::Recover(moment) } else { choice }
     }
 
     /// How many steps the first `moments` moments hold.
@@ -161,91 +186,128 @@ impl Recover {
     }
 
     fn list(&self, ui: &mut Ui) {
-        for (index, moment) in self.found.moments.iter().enumerate().rev() {
-            let kept = index <= self.moment;
-            for (step, given) in moment.steps.iter().enumerate().rev() {
-                row(ui, Some(given), self.work.change(index, &moment.steps, step), kept);
-            }
-            if moment.steps.is_empty() {
-                row(ui, None, None, kept);
-            }
-        }
+        ui.spacing_mut().item_spacing.y = 0.0;
+        long_list(ui, "steps to recover", (self.rows.len(), None), ROW, |ui, at| {
+            let (moment, step) = self.rows[at];
+            let change = step.and_then(|step| self.work.change(moment, step).map(Shown::change));
+            let change = change.or(step.and_then(|_| self.typed(moment)));
+            let given = step.and_then(|step| self.found.moments[moment].steps.get(step));
+            row(ui, given, change, moment <= self.moment);
+        });
     }
 
-    /// What was found, and the state that was saved with the steps from it up to a moment, where they can be read.
+    /// What was being typed at the end, where this is that moment.
+    fn typed(&self, moment: usize) -> Option<Shown<'_>> {
+        let typing = self.found.typing.as_ref().filter(|_| moment + 1 == self.found.moments.len())?;
+        (!self.work.is_covered(moment, typing.room)).then_some(Shown::typed(&typing.text))
+    }
+
+    /// What was found, and the steps around the moment that is recovered, where they can be read.
     #[must_use]
-    pub fn recalled(self, moment: usize) -> (Recoverable, Option<(Arc<Workspace>, Vec<RecoveredStep>)>) {
-        let steps = self.work.steps_up_to(&self.found.moments, moment);
-        (self.found, steps)
+    pub fn recalled(self) -> (Recoverable, Option<Steps>) {
+        (self.found, self.recalled)
     }
 
     fn buttons(&mut self, ui: &mut Ui) -> Choice {
+        let sentence = if self.discarding {
+            "What is discarded is put among the backups."
+        } else {
+            "The saved file stays as it is until you save."
+        };
         foot(ui, |ui| {
-            let words = format!("Recover {}", count(self.steps(self.moment + 1), "change", "changes"));
-            let main = Button::new(&words).primary().show(ui);
+            let mut choice = Choice::Undecided;
+            let is_free = self.recalling.is_none();
+            let words = match is_free {
+                true => format!("Recover {}", count(self.steps(self.moment + 1), "change", "changes")),
+                false => "Recovering …".to_owned(),
+            };
+            let main = Button::new(&words).primary().enabled(is_free).show(ui);
             propose(ui, &main);
             if main.clicked() {
-                return Choice::Recover(self.moment);
+                choice = Choice::Recover(self.moment);
             }
             if Button::new("Look first").icon(icons::EYE).show(ui).clicked() {
-                return Choice::LookFirst(self.moment);
+                choice = Choice::LookFirst(self.moment);
             }
             if Button::new("Later").quiet().show(ui).clicked() {
-                return Choice::Later;
+                choice = Choice::Later;
             }
-            let discard = if self.discarding { "Discard for good" } else { "Discard" };
+            let discard = if self.discarding { "Discard all the same" } else { "Discard" };
             if Button::new(discard).quiet().show(ui).clicked() {
                 if self.discarding {
-                    return Choice::Discard;
+                    choice = Choice::Discard;
                 }
                 self.discarding = true;
             }
-            Choice::Undecided
+            let lead = self.work.leaders(self.moment);
+            let lead = lead.as_ref().map(|(badge, words)| (*badge, words.as_str()));
+            answer_beside_buttons(ui, lead, sentence);
+            choice
         })
     }
 }
 
-const ROW: f32 = 34.0;
+/// What a row shows of a step: texts before and after it, and which characters of them matter.
+struct Shown<'a> {
+    texts: [&'a str; 2],
+    matters: [Range<usize>; 2],
+}
+
+impl<'a> Shown<'a> {
+    fn change((before, after): (&'a str, &'a str)) -> Self {
+        Self { texts: [before, after], matters: differing(before, after) }
+    }
+
+    /// What was typed and not entered, of which the end is what came last.
+    fn typed(text: &'a str) -> Self {
+        let end = text.chars().count();
+        Self { texts: ["", text], matters: [0..0, end..end] }
+    }
+}
+
+const ROW: f32 = 42.0;
 /// The height of the line of moments.
 const MOMENTS: f32 = 76.0;
 /// Where the columns before and after a change begin, from the right edge, and what lies between them.
-const BEFORE: f32 = 260.0;
-const AFTER: f32 = 120.0;
+const BEFORE: f32 = 310.0;
+const AFTER: f32 = 144.0;
 const ARROW: f32 = 24.0;
 
 fn heads(ui: &mut Ui) {
     let tokens = Tokens::of(ui);
+    ui.spacing_mut().item_spacing.y = space::S;
     let head = ui.label(Type::Strong.text("What changed, newest first", tokens.ink)).rect;
     let right = head.left() + ui.available_width();
-    for (words, left) in [("before", BEFORE), ("after", AFTER)] {
+    for (words, left) in [("saved", BEFORE), ("recovered", AFTER)] {
         let at = pos2(right - left, head.center().y);
         paint_text(ui.painter(), at, Align2::LEFT_CENTER, words, Type::Small, tokens.ink3);
     }
+    hair_rule(ui);
 }
 
 /// A step, with what it changed before and after where that is known.
-fn row(ui: &mut Ui, step: Option<&JournalStep>, change: Option<(&str, &str)>, kept: bool) {
+fn row(ui: &mut Ui, step: Option<&JournalStep>, change: Option<Shown<'_>>, kept: bool) {
     let tokens = Tokens::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
     let ink = if kept { tokens.ink } else { tokens.ink3 };
     let label = step.map_or("Went on with the step before", |step| step.label.as_str());
     response.widget_info(|| {
         let words = if kept { "recovered" } else { "left out" };
-        let change = change.map_or_else(String::new, |(before, after)| match before {
-            "" => format!(", {after}"),
-            before => format!(", from {before} to {after}"),
+        let change = change.as_ref().map_or_else(String::new, |change| match change.texts {
+            ["", after] => format!(", {after}"),
+            [before, after] => format!(", from {before} to {after}"),
         });
         WidgetInfo::labeled(Role::Label, true, format!("{label}, {words}{change}"))
     });
     let y = rect.center().y;
-    let mark = if kept { icons::CHECK } else { icons::X };
-    ui.painter().text(
-        pos2(rect.left() + 10.0, y),
-        Align2::CENTER_CENTER,
-        mark.0,
-        icons::Icon::font(15.0),
-        ink,
-    );
+    let tick = egui::Rect::from_center_size(pos2(rect.left() + 10.0, y), vec2(18.0, 18.0));
+    if kept {
+        ui.painter().rect_filled(tick, rounded(5.0), tokens.primary);
+        let (check, font) = (icons::CHECK.0, icons::Icon::font(13.0));
+        ui.painter().text(tick.center(), Align2::CENTER_CENTER, check, font, tokens.on_primary);
+    } else {
+        ui.painter().rect(tick, rounded(5.0), tokens.card, hairline(tokens.edge), egui::StrokeKind::Inside);
+    }
     if let Some(step) = step {
         let time = clock(step.time);
         paint_text(
@@ -269,17 +331,17 @@ fn row(ui: &mut Ui, step: Option<&JournalStep>, change: Option<(&str, &str)>, ke
     let at = pos2(rect.left() + 196.0, y);
     let fit = (rect.right() - BEFORE - 10.0 - at.x, 1);
     paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, label, Type::Body, ink, fit);
-    if let Some((before, after)) = change {
+    if let Some(Shown { texts: [before, after], matters: [old, new] }) = change {
         let at = pos2(rect.right() - BEFORE, y);
-        let fit = (BEFORE - AFTER - ARROW - 8.0, 1);
-        let role = Type::Body;
-        paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, before, role, tokens.ink2, fit);
+        let before = fitted_around(ui.painter(), before, &old, Type::Body, BEFORE - AFTER - ARROW - 8.0);
+        paint_text(ui.painter(), at, Align2::LEFT_CENTER, &before, Type::Body, tokens.ink2);
         let at = pos2(rect.right() - AFTER - ARROW / 2.0 - 4.0, y);
         let arrow = icons::ARROW_RIGHT;
         ui.painter().text(at, Align2::CENTER_CENTER, arrow.0, icons::Icon::font(14.0), tokens.ink3);
         let at = pos2(rect.right() - AFTER, y);
         let role = if kept { Type::Strong } else { Type::Body };
-        paint_text_fitted(ui.painter(), at, Align2::LEFT_CENTER, after, role, ink, (AFTER, 1));
+        let after = fitted_around(ui.painter(), after, &new, role, AFTER);
+        paint_text(ui.painter(), at, Align2::LEFT_CENTER, &after, role, ink);
     }
     ui.painter().hline(rect.x_range(), rect.bottom(), hairline(tokens.hair));
 }
@@ -287,7 +349,8 @@ fn row(ui: &mut Ui, step: Option<&JournalStep>, change: Option<(&str, &str)>, ke
 /// A moment as people say it: "14 November, 16:47".
 #[must_use]
 pub fn day_and_time(at: jiff::Timestamp) -> String {
-    at.to_zoned(jiff::tz::TimeZone::system()).strftime("%-d %B, %H:%M").to_string()
+    let at = at.to_zoned(jiff::tz::TimeZone::system());
+    format!("{}, {}", day_of_year(at.date()), time(at.time()))
 }
 
 fn clock(at: jiff::Timestamp) -> String {

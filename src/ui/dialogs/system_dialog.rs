@@ -10,9 +10,13 @@ use crate::session::Wake;
 pub enum Wanted {
     Workspace,
     PlaceForWorkspace,
+    /// A place for a drawing whose file ends like this.
+    PlaceForDrawing(&'static str),
     /// A table, or any number of ballot files.
     Tables,
     Folder,
+    /// A paper to be written.
+    PlaceForPaper,
 }
 
 /// The dialog, while it is open, and whether the last one gave nothing.
@@ -60,9 +64,18 @@ fn ask(wanted: Wanted, path: &std::path::Path) -> Vec<PathBuf> {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
             workspace(dialog).set_file_name(name.unwrap_or_default()).save_file().into_iter().collect()
         }
+        Wanted::PlaceForDrawing(ending) => {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+            let dialog = dialog.add_filter("Drawing", &[ending.trim_start_matches('.')]);
+            dialog.set_file_name(name.unwrap_or_default()).save_file().into_iter().collect()
+        }
         Wanted::Tables => {
             let dialog = dialog.add_filter("Tables and ballots", &["csv", "tsv", "txt", "xlsx", "xlsm"]);
             dialog.pick_files().unwrap_or_default()
+        }
+        Wanted::PlaceForPaper => {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+            dialog.set_file_name(name.unwrap_or_default()).save_file().into_iter().collect()
         }
         Wanted::Folder => dialog.pick_folder().into_iter().collect(),
     }

@@ -1,6 +1,6 @@
 //! A sealed workspace asks for its passphrase.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::Context;
 
@@ -10,9 +10,11 @@ use super::{
 };
 use crate::{
     file::{
+        backups,
         journal::{self, Recoverable},
+        read_error::ReadError,
         save::{OpenError, Opened},
-        seal::{self, Key, Locked, SecretString},
+        seal::{Key, Locked, SecretString},
         sealed,
     },
     session::Wake,
@@ -27,16 +29,20 @@ use crate::{
 #[derive(Debug)]
 pub struct Unlock {
     pub path: PathBuf,
+    /// Whether it is to be compared with the workspace that is open, and not to be opened in its place.
+    to_compare: bool,
+    /// Whether it is unsaved work that is to be opened, wherever its file is.
+    of_journals: bool,
     typed: Typed,
     /// Why the last try did not open it.
     refused: Option<String>,
-    trying: Option<Background<Result<Unlocked, Refused>>>,
+    trying: Option<Background<Result<Tried, Refused>>>,
     focused: bool,
 }
 
 /// What is typed, which nobody prints.
 #[derive(Default)]
-pub(super) struct Typed(pub String);
+pub struct Typed(pub String);
 
 impl std::fmt::Debug for Typed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -46,7 +52,7 @@ impl std::fmt::Debug for Typed {
 
 impl Typed {
     /// Hands over what is typed and keeps nothing.
-    pub(super) fn take(&mut self) -> SecretString {
+    pub fn take(&mut self) -> SecretString {
         SecretString::from(std::mem::take(&mut self.0))
     }
 }
@@ -63,7 +69,16 @@ pub struct Unlocked {
 #[derive(Debug)]
 enum Refused {
     Locked(Locked),
+    /// The passphrase or what was sealed is not sound, and what it opens is.
+    Unreadable(Key, ReadError),
     Unopened(OpenError),
+}
+
+#[derive(Debug)]
+enum Tried {
+    Unlocked(Box<Unlocked>),
+    Key(Key),
+    Found(Vec<Recoverable>),
 }
 
 /// What was decided.
@@ -72,14 +87,40 @@ pub enum Choice {
     Undecided,
     Cancelled,
     Opened(Box<Unlocked>),
-    /// The passphrase is right, and what was sealed is no sound workspace.
+    /// The passphrase of a file that is to be compared.
+    Compare(Key),
+    /// Unsaved work that the passphrase opens; never none.
+    Found(Vec<Recoverable>),
+    /// What is sealed cannot be read; the key opens backups, or may.
+    Unreadable(Key, ReadError),
     Unopened(OpenError),
 }
 
 impl Unlock {
     #[must_use]
     pub fn new(path: PathBuf) -> Self {
-        Self { path, typed: Typed::default(), refused: None, trying: None, focused: false }
+        let typed = Typed::default();
+        Self {
+            path,
+            to_compare: false,
+            of_journals: false,
+            typed,
+            refused: None,
+            trying: None,
+            focused: false,
+        }
+    }
+
+    /// Asks for the passphrase of a workspace that is to be compared with the one that is open.
+    #[must_use]
+    pub fn to_compare(path: PathBuf) -> Self {
+        Self { to_compare: true, ..Self::new(path) }
+    }
+
+    /// Asks for the passphrase of sealed work that was not saved, whether or not its file is there and sound.
+    #[must_use]
+    pub fn of_journals() -> Self {
+        Self { of_journals: true, ..Self::new(PathBuf::new()) }
     }
 
     /// Shows it.
@@ -87,12 +128,18 @@ impl Unlock {
         match self.trying.as_ref().map(Background::poll) {
             None | Some(Progress::UnderWay) => {}
             Some(Progress::BrokenOff) => self.refuse("It could not be tried. Try again.".to_owned()),
-            Some(Progress::Done(Ok(unlocked))) => return Choice::Opened(Box::new(unlocked)),
+            Some(Progress::Done(Ok(Tried::Unlocked(unlocked)))) => return Choice::Opened(unlocked),
+            Some(Progress::Done(Ok(Tried::Key(key)))) => return Choice::Compare(key),
+            Some(Progress::Done(Ok(Tried::Found(found)))) => return Choice::Found(found),
+            Some(Progress::Done(Err(Refused::Unreadable(key, error)))) => {
+                return Choice::Unreadable(key, error);
+            }
             Some(Progress::Done(Err(Refused::Unopened(error)))) => return Choice::Unopened(error),
             Some(Progress::Done(Err(Refused::Locked(locked)))) => self.refuse(locked.to_string()),
         }
         let is_trying = self.trying.is_some();
         let name = self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = if self.of_journals { "Unsaved work of a sealed workspace".to_owned() } else { name };
         let (choice, leave) = sheet(ctx, "unlock", 540.0, |ui| {
             let tokens = Tokens::of(ui);
             heading(ui, icons::LOCK_SIMPLE, "Sealed with a passphrase", &name);
@@ -109,7 +156,8 @@ impl Unlock {
             }
             let ready = !is_trying && !self.typed.0.is_empty();
             foot(ui, |ui| {
-                let pressed = Button::new("Open").primary().enabled(ready).show(ui).clicked();
+                let words = if self.to_compare { "Compare" } else { "Open" };
+                let pressed = Button::new(words).primary().enabled(ready).show(ui).clicked();
                 if ready && (pressed || entered) {
                     self.begin(journals, wake);
                 }
@@ -130,14 +178,44 @@ impl Unlock {
     }
 
     fn begin(&mut self, journals: Option<PathBuf>, wake: &Wake) {
-        let (path, passphrase) = (self.path.clone(), self.typed.take());
+        let (path, passphrase, to_compare) = (self.path.clone(), self.typed.take(), self.to_compare);
+        let of_journals = self.of_journals;
         self.trying = Some(Background::begin(wake, move || {
-            let key = seal::unlock(&path, passphrase).map_err(Refused::Locked)?;
-            let opened = sealed::open(&path, &key).map_err(Refused::Unopened)?;
+            let key = Key::new(passphrase);
+            if of_journals {
+                let found = journals.map(|folder| journal::recoverable_sealed(&folder, &key));
+                return match found {
+                    Some(found) if !found.is_empty() => Ok(Tried::Found(found)),
+                    _ => Err(Refused::Locked(Locked::WrongPassphrase)),
+                };
+            }
+            if to_compare {
+                return key.opens(&path).map(|()| Tried::Key(key)).map_err(Refused::Locked);
+            }
+            key.opens(&path).map_err(|locked| refusal(&path, &key, locked))?;
+            let opened = sealed::open(&path, &key).map_err(|error| match error {
+                OpenError::Unreadable { error, .. } => Refused::Unreadable(key.clone(), *error),
+                other => Refused::Unopened(other),
+            })?;
             let found = journals.map(|folder| journal::recoverable_sealed(&folder, &key)).unwrap_or_default();
             // So that the first edit need not wait; what cannot be sealed is said when it is to be written.
             let _ = key.prepare();
-            Ok(Unlocked { opened, key, found })
+            Ok(Tried::Unlocked(Box::new(Unlocked { opened, key, found })))
         }));
     }
+}
+
+/// What a passphrase that did not open a file comes to: where it opens the newest backup, the backups are worth a look.
+fn refusal(path: &Path, key: &Key, locked: Locked) -> Refused {
+    let newest = || backups::each_on(&*sealed::disk(Some(key)), path, |_| true).next();
+    let is_damaged = match locked {
+        Locked::Damaged => true,
+        Locked::WrongPassphrase => matches!(newest(), Some(Ok(_))),
+        _ => false,
+    };
+    if !is_damaged {
+        return Refused::Locked(locked);
+    }
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Refused::Unreadable(key.clone(), ReadError::locked(&name, &locked))
 }

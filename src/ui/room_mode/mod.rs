@@ -19,7 +19,7 @@ mod projector;
 mod question;
 mod reveal;
 mod robustness;
-mod said;
+pub(in crate::ui) mod said;
 mod sectors;
 mod steps;
 mod strips;

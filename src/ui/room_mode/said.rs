@@ -1,31 +1,29 @@
 //! What a room has said once it is uncovered: points by factor and sector, never by person, and what they come to.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use crate::{
     analysis::{
         Analysis,
         balance::{self, WeightBasis, matrix::PerformanceMatrix},
-        voices::{SwingRow, SwingSpread, ballots_as_counted, combined_swings, sector_alone, spread_of},
+        voices::{
+            self, SwingRow, SwingSpread, ballots_as_counted, combined_swings, large_enough, sector_alone,
+            spread_of,
+        },
     },
     model::{
         Workspace,
         balance::WeightsFrom,
         ids::{FactorId, SectorId},
-        voices::{LAST_ROUND, Vote},
+        voices::LAST_ROUND,
     },
 };
 
 use super::programme::{TO_DISCUSS, furthest_apart};
+pub use crate::analysis::voices::{FEWEST_TOLD as FEWEST, TOO_FEW_TOGETHER};
 
 /// With fewer ballots than this only the median and the range are shown.
 pub const FEWEST_MARKS: usize = 5;
-/// Of fewer than this nothing is shown: not of a room, a sector or the numbers on one factor.
-pub const FEWEST: usize = 3;
-
-/// What stands in the place of an answer that would give somebody away.
-pub const TOO_FEW_TOGETHER: &str =
-    "What they come to is not shown: it would be the answer of one or two people.";
 
 /// Points that were given one factor.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -204,24 +202,6 @@ fn column(counted: &[(usize, SwingRow)], f: usize) -> Vec<(usize, f64)> {
     counted.iter().filter_map(|(sector, row)| Some((*sector, row.get(f).copied().flatten()?))).collect()
 }
 
-/// The sectors, rising, that a mark may tell of: those with three or more of these ballots that are `allowed`. Where what is
-/// left over would be one or two, the smallest of them joins it, so that they stand for nobody either.
-fn large_enough(sectors: impl Iterator<Item = usize>, allowed: impl Fn(usize) -> bool) -> Vec<usize> {
-    let mut many: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut others = 0;
-    for sector in sectors {
-        if allowed(sector) { *many.entry(sector).or_insert(0) += 1 } else { others += 1 }
-    }
-    others += many.values().filter(|many| **many < FEWEST).sum::<usize>();
-    many.retain(|_, many| *many >= FEWEST);
-    while others > 0 && others < FEWEST {
-        let Some((&smallest, &its)) = many.iter().min_by_key(|(_, many)| **many) else { break };
-        many.remove(&smallest);
-        others += its;
-    }
-    many.into_keys().collect()
-}
-
 /// Points, rising, with their sectors, as far as so many gave a number that it is nobody's.
 fn told_apart(given: &[(usize, f64)], large: &[usize]) -> Vec<(Option<usize>, f64)> {
     let apart = large_enough(given.iter().map(|(sector, _)| *sector), |sector| large.contains(&sector));
@@ -231,15 +211,9 @@ fn told_apart(given: &[(usize, f64)], large: &[usize]) -> Vec<(Option<usize>, f6
     marks
 }
 
-/// Whether what ballots come to together would give somebody away: they are one or two, or two sectors have a vote each
-/// and one of them is one or two people.
+/// Whether what these ballots, each with its sector, come to together would give somebody away.
 fn gives_away(workspace: &Workspace, ballots: &[(usize, SwingRow)]) -> bool {
-    let mut many: BTreeMap<usize, usize> = BTreeMap::new();
-    ballots.iter().for_each(|(sector, _)| *many.entry(*sector).or_insert(0) += 1);
-    let by_sector = workspace.voices.vote == Vote::OneSector;
-    let is_small = |many: &usize| *many < FEWEST;
-    !ballots.is_empty()
-        && (ballots.len() < FEWEST || by_sector && many.len() < FEWEST && many.values().any(is_small))
+    voices::gives_away(workspace.voices.vote, ballots.iter().map(|(sector, _)| *sector))
 }
 
 fn firsts(matrix: &PerformanceMatrix, counted: &[(usize, SwingRow)]) -> Vec<usize> {
@@ -276,7 +250,7 @@ fn holds_to(workspace: &Workspace, analysis: &Analysis) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{exchange::examples, file::format};
+    use crate::{exchange::examples, file::format, model::voices::Vote};
 
     fn told(sectors: &[usize], large: &[usize]) -> Vec<Option<usize>> {
         let given: Vec<(usize, f64)> = sectors.iter().map(|&sector| (sector, 50.0)).collect();

@@ -9,7 +9,9 @@ pub mod voices;
 use egui::Ui;
 
 use super::{
+    command::Command,
     desk::Desk,
+    icons,
     theme::{Tokens, Type, size, space},
     view::View,
     widgets,
@@ -76,7 +78,14 @@ pub fn head(ui: &mut Ui, room: Room, desk: &mut Desk<'_>, right: impl FnOnce(&mu
                 desk.go(room, names[chosen]);
             }
             ui.spacing_mut().item_spacing.x = space::S;
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| right(ui, desk));
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                let has_parts = !desk.view.parts.is_empty();
+                let words = Command::TakeParts.text();
+                if has_parts && widgets::icon_button(ui, icons::COPY, words, true).clicked() {
+                    desk.run(Command::TakeParts);
+                }
+                right(ui, desk);
+            });
         },
     );
 }

@@ -235,24 +235,21 @@ pub struct Segment<'a> {
 pub fn segmented(ui: &mut Ui, segments: &[Segment<'_>], current: usize) -> Option<usize> {
     let tokens = Tokens::of(ui);
     let mut widths = Vec::with_capacity(segments.len());
-    for (index, segment) in segments.iter().enumerate() {
-        let role = if index == current { Type::SmallStrong } else { Type::Small };
-        let words = ui.painter().layout_no_wrap(segment.words.to_owned(), role.font(), Color32::PLACEHOLDER);
+    for segment in segments {
+        // Whichever is chosen, nothing moves.
+        let font = Type::SmallStrong.font();
+        let words = ui.painter().layout_no_wrap(segment.words.to_owned(), font, Color32::PLACEHOLDER);
         let gap = if segment.badge.is_empty() || segment.words.is_empty() { 0.0 } else { 7.0 };
         widths.push(words.size().x + gap + if segment.badge.is_empty() { 0.0 } else { 20.0 } + 20.0);
     }
     let total = vec2(widths.iter().sum(), size::CONTROL);
-    let (rect, _) = ui.allocate_exact_size(total, Sense::hover());
+    let (rect, whole) = ui.allocate_exact_size(total, Sense::hover());
     ui.painter().rect(rect, rounded(size::RADIUS), tokens.card, hairline(tokens.line), StrokeKind::Inside);
     let mut chosen = None;
     let mut x = rect.left();
     for (index, (segment, width)) in segments.iter().zip(widths).enumerate() {
         let place = Rect::from_min_size(pos2(x, rect.top()), vec2(width, rect.height()));
-        let response = ui.interact(
-            place,
-            ui.scope_id().with(("segment", rect.left() as i32, rect.top() as i32, index)),
-            Sense::click(),
-        );
+        let response = ui.interact(place, whole.id.with(index), Sense::click());
         let on = index == current;
         let name = if segment.name.is_empty() { segment.words } else { &segment.name };
         response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, on, name));
@@ -274,14 +271,16 @@ fn paint_segment(ui: &Ui, segment: &Segment<'_>, place: Rect, on: bool, hovered:
     if ruled {
         ui.painter().vline(place.left(), place.y_range(), Stroke::new(1.0, tokens.hair));
     }
-    let mut x = place.left() + 10.0;
-    if !segment.badge.is_empty() {
-        paint_badge(ui.painter(), tokens, segment.badge, pos2(x + 10.0, place.center().y), 20.0);
-        x += 27.0;
-    }
     let role = if on { Type::SmallStrong } else { Type::Small };
     let ink = segment.colour.unwrap_or(if on { tokens.ink } else { tokens.ink2 });
-    paint_text(ui.painter(), pos2(x, place.center().y), Align2::LEFT_CENTER, segment.words, role, ink);
+    if segment.badge.is_empty() {
+        paint_text(ui.painter(), place.center(), Align2::CENTER_CENTER, segment.words, role, ink);
+        return;
+    }
+    let left = place.left() + 10.0;
+    paint_badge(ui.painter(), tokens, segment.badge, pos2(left + 10.0, place.center().y), 20.0);
+    let at = pos2(left + 27.0, place.center().y);
+    paint_text(ui.painter(), at, Align2::LEFT_CENTER, segment.words, role, ink);
 }
 
 /// Paints the ring around a widget that has the keyboard, and brings into view one that has just been given it.
@@ -298,4 +297,48 @@ pub fn paint_focus(ui: &Ui, response: &Response, rect: Rect, radius: f32) {
 fn finish(response: Response, tooltip: &str, enabled: bool) -> Response {
     let response = if enabled { response.on_hover_cursor(CursorIcon::PointingHand) } else { response };
     if tooltip.is_empty() { response } else { response.on_hover_text(tooltip) }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::{Context, RawInput};
+
+    use super::*;
+    use crate::ui::theme;
+
+    /// What comes of a pass in which the segments stand so far down.
+    fn shown(ctx: &Context, above: f32, input: RawInput) -> Option<usize> {
+        let segments =
+            ["One", "Two"].map(|words| Segment { badge: "", words, colour: None, name: String::new() });
+        let mut chosen = None;
+        let mut output = ctx.run_ui(input, |ui| {
+            ui.add_space(above);
+            chosen = chosen.or(segmented(ui, &segments, 0));
+        });
+        // Nothing is drawn here, and textures may not be dropped unseen.
+        output.textures_delta.clear();
+        chosen
+    }
+
+    #[test]
+    fn a_segment_keeps_the_keyboard_when_what_is_above_it_grows() {
+        let ctx = Context::default();
+        theme::install(&ctx);
+        let pressed = |key| RawInput {
+            events: vec![egui::Event::Key {
+                key,
+                physical_key: None,
+                pressed: true,
+                repeat: false,
+                modifiers: egui::Modifiers::NONE,
+            }],
+            ..RawInput::default()
+        };
+        shown(&ctx, 10.0, RawInput::default());
+        shown(&ctx, 10.0, pressed(egui::Key::Tab));
+        shown(&ctx, 10.0, pressed(egui::Key::Tab));
+        shown(&ctx, 47.0, RawInput::default());
+        shown(&ctx, 47.0, RawInput::default());
+        assert_eq!(shown(&ctx, 47.0, pressed(egui::Key::Enter)), Some(1));
+    }
 }

@@ -2,13 +2,18 @@
 
 use egui::{Align2, Color32, FontSelection, Id, Margin, Rect, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
-use super::field::select_all;
+use super::{
+    field::select_all,
+    in_hand::{note_refusal, note_refused, note_typed},
+};
 use crate::ui::theme::{Tokens, Type, hairline, rounded, size, space};
 
 /// A cell being edited.
 #[derive(Debug)]
 pub struct Draft {
     pub text: String,
+    /// What stood there, unless the typing took its place.
+    begun_from: Option<String>,
     /// Begun by typing, so that arrows to the side move on instead of through the text.
     pub replacing: bool,
     /// Why the text was not taken.
@@ -27,7 +32,9 @@ impl Draft {
     /// A draft that begins with this text: typed in place of what stood there, or what stands there.
     #[must_use]
     pub fn new(text: String, replacing: bool, id: Id) -> Self {
-        Self { text, replacing, refused: None, id, fresh: true, whole: false, focused: false, left: false }
+        let begun_from = (!replacing).then(|| text.clone());
+        let (fresh, whole, focused, left) = (true, false, false, false);
+        Self { text, begun_from, replacing, refused: None, id, fresh, whole, focused, left }
     }
 
     /// Shows the field that lies over the cell called `name`.
@@ -59,6 +66,11 @@ impl Draft {
         });
         self.left = self.focused && !ui.memory(|m| m.has_focus(self.id));
         self.focused = ui.memory(|m| m.has_focus(self.id));
+        if self.focused && self.begun_from.as_ref() != Some(&self.text) {
+            note_typed(ui.ctx(), name, &self.text, self.id);
+        } else if self.refused.is_some() {
+            note_refused(ui.ctx(), name, &self.text, (self.id, true));
+        }
     }
 }
 
@@ -98,6 +110,7 @@ const REFUSAL: f32 = 120.0;
 
 /// Says at a cell why what was typed in it was not taken.
 pub fn refusal_at(ui: &Ui, cell: Rect, why: &str) {
+    note_refusal(ui.ctx(), why);
     let tokens = Tokens::of(ui);
     let width = 320.0_f32.min(ui.ctx().content_rect().width() - 2.0 * space::L);
     note_at(ui, cell, (width, REFUSAL), |ui| {

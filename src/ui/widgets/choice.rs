@@ -36,6 +36,7 @@ pub fn choose<T: PartialEq + Clone>(
             current_text_value: Some(shown.clone()),
             ..WidgetInfo::labeled(Role::ComboBox, true, name)
         });
+        paint_focus(ui, &response, response.rect, size::RADIUS);
         let cut = ui
             .painter()
             .layout_no_wrap(shown.clone(), Type::Body.font(), egui::Color32::PLACEHOLDER)

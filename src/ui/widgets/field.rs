@@ -6,7 +6,12 @@ use egui::{
     text_edit::TextEditState,
 };
 
-use super::{button::paint_focus, cell_draft::refusal_at, text::paint_text};
+use super::{
+    button::paint_focus,
+    cell_draft::refusal_at,
+    in_hand::{note_refused, note_typed, take_resumed},
+    text::paint_text,
+};
 use crate::{
     file::characters::is_unseen,
     ui::theme::{Tokens, Type, size},
@@ -219,17 +224,24 @@ pub fn read_field_as<T>(
         ui.data_mut(|data| match &done {
             Ok(_) => data.remove::<Refused>(key),
             Err(why) => {
-                let refused = Refused { text: typed, value: value.to_owned(), why: why.clone() };
+                let refused = Refused { text: typed.clone(), value: value.to_owned(), why: why.clone() };
                 data.insert_temp(key, refused);
                 data.insert_temp(last, key);
             }
         });
+        if done.is_err() {
+            note_refused(ui.ctx(), name, &typed, (draft_key(ui, name), true));
+        }
         return done.ok();
     }
     let refused = refused?;
+    let is_last = ui.data(|data| data.get_temp(last)) == Some(key);
     if ui.input(|input| input.key_pressed(Key::Escape)) {
         ui.data_mut(|data| data.remove::<Refused>(key));
-    } else if ui.data(|data| data.get_temp(last)) == Some(key)
+        return None;
+    }
+    note_refused(ui.ctx(), name, &refused.text, (draft_key(ui, name), is_last));
+    if is_last
         && ui.is_rect_visible(response.rect)
         && draft_text(ui, name).is_none_or(|draft| draft == refused.text)
     {
@@ -245,13 +257,8 @@ pub fn is_refused(ui: &Ui, name: &str) -> bool {
 }
 
 /// A field for a figure in a table of hundreds, over this place: only its words are painted until it has the keyboard,
-/// which costs a tenth. Otherwise as [`number_field`].
-pub fn cell_field(ui: &mut Ui, name: &str, value: &str, place: Rect) -> Option<String> {
-    cell_field_as(ui, name, value, place, Type::Number)
-}
-
-/// As [`cell_field`], its figure in another role, such as [`Type::NumberStrong`].
-pub fn cell_field_as(ui: &mut Ui, name: &str, value: &str, place: Rect, role: Type) -> Option<String> {
+/// which costs a tenth; its figure in this role, such as [`Type::Number`]. Otherwise as [`number_field`].
+pub fn cell_field(ui: &mut Ui, name: &str, value: &str, place: Rect, role: Type) -> Option<String> {
     let id = ui.scope_id().with(("cell", name));
     let is_typed_in = ui.memory(|memory| memory.has_focus(id)) || draft_text(ui, name).is_some();
     if is_typed_in {
@@ -329,16 +336,21 @@ pub fn forget_left_field(ctx: &Context) {
     ctx.data_mut(|data| data.remove::<Id>(left_field()));
 }
 
+/// Where the draft of the field called `name` in this part of the page is kept.
+fn draft_key(ui: &Ui, name: &str) -> Id {
+    ui.scope_id().with(("draft", name))
+}
+
 /// What is being typed in the field called `name` in this part of the page, before it is entered.
 #[must_use]
 pub fn draft_text(ui: &Ui, name: &str) -> Option<String> {
-    ui.data(|data| data.get_temp(ui.scope_id().with(("draft", name)))).map(|draft: Draft| draft.text)
+    ui.data(|data| data.get_temp(draft_key(ui, name))).map(|draft: Draft| draft.text)
 }
 
 /// As [`draft_text`], once it differs from what stood in the field when typing began.
 #[must_use]
 pub fn typed_text(ui: &Ui, name: &str) -> Option<String> {
-    let draft: Option<Draft> = ui.data(|data| data.get_temp(ui.scope_id().with(("draft", name))));
+    let draft: Option<Draft> = ui.data(|data| data.get_temp(draft_key(ui, name)));
     draft.filter(Draft::is_touched).map(|draft| draft.text)
 }
 
@@ -377,13 +389,19 @@ fn drafted_field(
     value: &str,
     show: impl FnOnce(&mut Ui, &mut String) -> Response,
 ) -> (Response, Option<String>) {
-    let key = ui.scope_id().with(("draft", name));
+    let key = draft_key(ui, name);
     let kept: Option<Draft> = ui.data(|data| data.get_temp(key));
     let had_the_keyboard = kept.is_some();
     let Draft { text: mut draft, begun_from } = kept
         .filter(Draft::is_touched)
         .unwrap_or_else(|| Draft { text: value.to_owned(), begun_from: value.to_owned() });
+    let resumed = take_resumed(ui.ctx(), key);
+    let is_resumed = resumed.is_some();
+    draft = resumed.unwrap_or(draft);
     let response = show(ui, &mut draft);
+    if is_resumed {
+        response.request_focus();
+    }
     if ui.data_mut(|data| data.remove_temp::<()>(ui.scope_id().with(("keyboard", name)))).is_some() {
         response.request_focus();
         if !ui.clip_rect().contains_rect(response.rect) {
@@ -415,7 +433,11 @@ fn drafted_field(
         return (response, (!given_up && is_new).then_some(draft));
     }
     if response.has_focus() {
-        ui.data_mut(|data| data.insert_temp(key, Draft { text: draft, begun_from }));
+        let draft = Draft { text: draft, begun_from };
+        if draft.is_touched() {
+            note_typed(ui.ctx(), name, &draft.text, key);
+        }
+        ui.data_mut(|data| data.insert_temp(key, draft));
     }
     (response, None)
 }
@@ -436,7 +458,7 @@ mod tests {
         let mut window = window.with_context_setup(crate::ui::theme::install).build_ui(|ui| {
             let place = Rect::from_min_size(pos2(10.0, 10.0), vec2(70.0, 32.0));
             let stands = value.borrow().clone();
-            if let Some(typed) = cell_field(ui, "Price", &stands, place) {
+            if let Some(typed) = cell_field(ui, "Price", &stands, place, Type::Number) {
                 *value.borrow_mut() = typed;
             }
             let _ = ui.button("Elsewhere");
@@ -459,7 +481,7 @@ mod tests {
             for (at, name) in ["First", "Second"].into_iter().enumerate() {
                 let place = Rect::from_min_size(pos2(10.0 + 80.0 * at as f32, 10.0), vec2(70.0, 32.0));
                 let value = values.borrow()[at].clone();
-                if let Some(typed) = cell_field(ui, name, &value, place) {
+                if let Some(typed) = cell_field(ui, name, &value, place, Type::Number) {
                     values.borrow_mut()[at] = typed;
                 }
             }

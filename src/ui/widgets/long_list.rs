@@ -3,6 +3,8 @@
 
 use egui::{Id, Rect, Ui, vec2};
 
+use crate::ui::drawing::parts::is_asked;
+
 /// How far beyond what is in view things are drawn too, as a share of the height in view: the keyboard reaches them.
 const BEYOND: f32 = 0.5;
 
@@ -35,6 +37,8 @@ pub fn long_list(
     let view = ui.clip_rect();
     let near = view.expand2(vec2(0.0, view.height() * BEYOND));
     let keyboard = place_of_keyboard(ui);
+    // Who copies a table wants the whole of it.
+    let all = is_asked(ui.ctx());
     let mut holds_keyboard = None;
     let gap = ui.spacing().item_spacing.y;
     // How tall those are that were passed over since the last one drawn, with the gap after each.
@@ -49,7 +53,7 @@ pub fn long_list(
     for (index, height) in drawn.heights.iter_mut().enumerate() {
         let place = Rect::from_min_size(ui.cursor().min + vec2(0.0, passed), vec2(width, *height));
         let kept = [drawn.holds_keyboard, wanted].contains(&Some(index));
-        if !near.intersects(place) && !kept {
+        if !all && !near.intersects(place) && !kept {
             passed += *height + gap;
             // What follows keeps its names, and so the keyboard, however many are passed over.
             ui.skip_ahead_auto_ids(1);

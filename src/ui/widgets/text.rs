@@ -1,10 +1,10 @@
 //! Words on the page.
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use egui::{Align, Align2, Color32, Galley, Painter, Pos2, Rect, Response, Ui, text::LayoutJob};
 
-use crate::ui::theme::Type;
+use crate::{model::diff::around, ui::theme::Type};
 
 /// A paragraph of runs in different roles, such as a bold clause and its sentence.
 #[derive(Debug, Default)]
@@ -22,6 +22,13 @@ impl Paragraph {
     #[must_use]
     pub fn run(mut self, text: &str, role: Type, colour: Color32) -> Self {
         self.job.append(text, 0.0, role.format(colour));
+        self
+    }
+
+    /// At most so many lines when it is painted, the last cut short with an ellipsis.
+    #[must_use]
+    pub fn rows(mut self, most: usize) -> Self {
+        self.job.wrap.max_rows = most;
         self
     }
 
@@ -94,6 +101,22 @@ pub fn paint_text_fitted(
     let place = Rect::from_min_size(egui::pos2(at.x + galley.rect.left(), top), galley.size());
     painter.galley(egui::pos2(at.x, top), galley, colour);
     place
+}
+
+/// A text cut to a width around the characters of it that matter, so that these are seen; whole where it fits.
+pub fn fitted_around(painter: &Painter, text: &str, what: &Range<usize>, role: Type, width: f32) -> String {
+    let fits = |shown: &str| {
+        painter.layout_no_wrap(shown.to_owned(), role.font(), Color32::PLACEHOLDER).size().x <= width
+    };
+    if fits(text) {
+        return text.to_owned();
+    }
+    let (mut fitting, mut most) = (1, text.chars().count());
+    while fitting + 1 < most {
+        let middle = usize::midpoint(fitting, most);
+        if fits(&around(text, what, middle)) { fitting = middle } else { most = middle }
+    }
+    around(text, what, fitting)
 }
 
 /// The least that is left of a word on either side of a hyphen.

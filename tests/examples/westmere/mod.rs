@@ -1,6 +1,7 @@
 //! Builds "Leaving custody in Westmere" from its stated inputs.
 
 mod inputs;
+mod record;
 mod voices;
 mod wording;
 
@@ -10,9 +11,8 @@ use evenhand::model::{
     Workspace,
     balance::{Balance, Factor, Scale, Score, ScoreLevel, Side, WeightsFrom},
     challenge::{Challenge, Evidence},
-    decision::{Decision, Dissent, Entry, Reason},
     ids::{
-        EntitlementId, EntryId, EvidenceId, FactorId, NeedGroupId, OptionId, PaymentId, SectorId, SnapshotId,
+        EntitlementId, EvidenceId, FactorId, NeedGroupId, OptionId, PaymentId, SectorId, SnapshotId,
         StakeholderId, TradeOffId,
     },
     money::{Money, Pence},
@@ -22,7 +22,6 @@ use evenhand::model::{
     },
     snapshot::{BalanceState, Snapshot},
     voices::SectorShape,
-    workspace::Room,
 };
 use inputs::{FactorIn, Inputs, OptionIn, SegmentIn};
 
@@ -57,6 +56,7 @@ impl Inputs {
             snapshots: Vec::new(),
         };
         workspace.snapshots.push(self.officers_draft(&workspace));
+        record::write_figures(&mut workspace);
         workspace
     }
 
@@ -333,44 +333,6 @@ impl Inputs {
         }
         payments
     }
-
-    fn decision(&self) -> Decision {
-        let record = &self.decision;
-        Decision {
-            recommendation: Some(self.option_id(&record.recommend)),
-            headline: record.headline.clone(),
-            why_not_the_leader: String::new(),
-            why_unanswered: String::new(),
-            reasons: record
-                .reasons
-                .iter()
-                .map(|r| Reason { id: entry_id(&r.text), text: r.text.clone(), room: Some(room(&r.from)) })
-                .collect(),
-            dissent: record
-                .dissent
-                .iter()
-                .map(|d| Dissent {
-                    id: entry_id(&d.text),
-                    stakeholder: Some(self.stakeholder_id(&d.who)),
-                    text: d.text.clone(),
-                })
-                .collect(),
-            conditions: entries(&record.conditions),
-            safeguards: entries(&record.safeguards),
-            triggers: entries(&record.triggers),
-        }
-    }
-}
-
-fn entry_id(text: &str) -> EntryId {
-    EntryId::named(text, tail("entry", text))
-}
-
-fn entries(texts: &[String]) -> Vec<Entry> {
-    texts
-        .iter()
-        .map(|t| Entry { id: entry_id(t), text: t.clone(), owner: String::new(), due: None })
-        .collect()
 }
 
 fn evidence_id(source: &str) -> EvidenceId {
@@ -416,13 +378,5 @@ fn shape(key: &str) -> SectorShape {
         "plus" => SectorShape::Plus,
         "cross" => SectorShape::Cross,
         other => panic!("shape {other}"),
-    }
-}
-
-fn room(from: &str) -> Room {
-    match from {
-        "Reach" => Room::Reach,
-        "Scores" | "Balance" => Room::Balance,
-        other => panic!("room {other}"),
     }
 }

@@ -10,31 +10,42 @@ use crate::{
         },
         course::Course,
     },
-    model::{Workspace, ids::SnapshotId, shared::Shared, snapshot::BalanceState},
+    model::{
+        Workspace,
+        ids::{FrozenId, SnapshotId},
+        shared::Shared,
+        snapshot::BalanceState,
+    },
 };
 
 /// A moment at which the balance can be looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Moment {
     Snapshot(SnapshotId),
+    /// When a copy of the record was frozen.
+    Frozen(FrozenId),
     Today,
 }
 
 impl Moment {
-    /// The state at that moment; `None` of a snapshot that is gone.
+    /// The state at that moment; `None` of a snapshot or copy that is gone.
     #[must_use]
     pub fn state(&self, workspace: &Workspace) -> Option<Shared<BalanceState>> {
         match self {
             Self::Snapshot(id) => workspace.snapshot(id).map(|snapshot| snapshot.state.clone()),
+            Self::Frozen(id) => {
+                workspace.decision.frozen(id).map(|copy| BalanceState::of(&copy.state).into())
+            }
             Self::Today => Some(BalanceState::of(workspace).into()),
         }
     }
 
-    /// What it is called; empty of a snapshot that is gone.
+    /// What it is called; empty of a snapshot or copy that is gone.
     #[must_use]
     pub fn name<'w>(&self, workspace: &'w Workspace) -> &'w str {
         match self {
             Self::Snapshot(id) => workspace.snapshot(id).map_or("", |snapshot| snapshot.name.as_str()),
+            Self::Frozen(id) => workspace.decision.frozen(id).map_or("", |copy| copy.name.as_str()),
             Self::Today => "Today",
         }
     }

@@ -54,6 +54,14 @@ pub fn by_weights(workspace: &Workspace, draws: Draws, course: &Course) -> Optio
     Some(ByWeights { iterations, kinds, as_given, as_weak })
 }
 
+/// How often each option comes first with the evidence taken the other way than these draws take it: weak evidence as weak,
+/// or all as it is given. The same figures as of [`by_weights`]; `None` when the course was stopped.
+#[must_use]
+pub fn with_evidence_otherwise(workspace: &Workspace, draws: Draws, course: &Course) -> Option<FirstShares> {
+    let iterations = draws.iterations.min(MOST_DRAWS);
+    first_shares(workspace, Draws { iterations, weak_as_weak: !draws.weak_as_weak, ..draws }, course)
+}
+
 fn first_shares(workspace: &Workspace, draws: Draws, course: &Course) -> Option<FirstShares> {
     let contest = match Contest::of(workspace, draws) {
         Ok(contest) => contest,

@@ -1,6 +1,7 @@
 //! The score at which each cell would tip the lead, a must on its factor included.
 
 mod crossing;
+mod written;
 
 use super::super::{
     ScoreBreakEven,
@@ -9,6 +10,8 @@ use super::super::{
     value::{BEST_VALUE, UNKNOWN_VALUE, ValueFunction, WORST_VALUE},
 };
 use crossing::{Lost, Moving};
+use written::Moved;
+pub use written::WrittenBreakEven;
 
 use crate::model::balance::{Factor, Must, Scale};
 
@@ -230,19 +233,9 @@ impl Doubt {
             let total = |o: usize| Interval { low: self.low[o], high: self.high[o] };
             return certainty::of_lead(&[to], others, total) == Certainty::Certain;
         }
-        let others =
-            matrix.in_ranking().filter(|&o| o != option).filter_map(|o| matrix.reading(f, o).likely());
-        let function = ValueFunction::of(&factor.scale, others.chain([score]));
-        let value = |o: usize| {
-            let is_level = matches!(factor.scale, Scale::Levels(_));
-            match o == option {
-                true if is_level => Some(score),
-                true => function.value(score),
-                false => matrix.reading(f, o).cell(&function).value,
-            }
-        };
+        let there = Moved::of(matrix, factor, (f, option), score);
         let total = |o: usize| {
-            let (was, then, weight) = (matrix.cells[f][o].value, value(o), weighed.weights[f]);
+            let (was, then, weight) = (matrix.cells[f][o].value, there.value(o), weighed.weights[f]);
             let moved = |unknown: f64| weight * (then.unwrap_or(unknown) - was.unwrap_or(unknown));
             Interval { low: self.low[o] + moved(WORST_VALUE), high: self.high[o] + moved(BEST_VALUE) }
         };

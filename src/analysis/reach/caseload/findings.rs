@@ -36,6 +36,27 @@ impl Finding {
     }
 }
 
+/// Said before findings that are not firm. How often there is one by chance was measured: docs/caseload-power.md.
+pub const WORTH_A_LOOK: &str = "Worth a look: at one gate alone more than chance, over all gates not. Without any \
+                                selection, about one caseload of four gates in six has one.";
+
+/// Said where no finding is firm; of the groups that are told, where the counts of others are hidden.
+#[must_use]
+pub fn none_firm(hides: bool) -> &'static str {
+    if hides {
+        "No gate differs between groups by more than chance when every group that is told, at every gate, is allowed \
+         for; the others are not looked at."
+    } else {
+        "No gate differs between groups by more than chance when every group at every gate is allowed for."
+    }
+}
+
+/// The findings that are firm, then those that are worth a look.
+#[must_use]
+pub fn parted(findings: &[Finding]) -> (Vec<&Finding>, Vec<&Finding>) {
+    findings.iter().partition(|finding| finding.is_firm())
+}
+
 /// Every group that differs at a gate by more than chance, corrected over the groups there: firm findings first, groups
 /// that pass less often before those that pass more often, those with most people missing in front.
 #[must_use]

@@ -4,8 +4,10 @@ use super::{assessment::GateAssessment, gates::GroupAtGate};
 use crate::{
     analysis::{Figure, Undefined},
     model::{
+        Workspace,
         ids::{EntryId, NeedGroupId},
         reach::caseload::{Counted, Statistic, Tripwire},
+        wording::{capital, day, number, percent},
     },
 };
 
@@ -68,4 +70,37 @@ fn one(tripwire: &Tripwire, group: Option<usize>, counted: &Counted, gates: &[Ga
         }),
         beyond_chance: found().and_then(|at| at.p_holm).map(|p| p < 0.05),
     }
+}
+
+/// A tripwire in sentences: whom it guards, its limit, what is done when it trips, and who agreed it.
+#[must_use]
+pub fn in_words(workspace: &Workspace, wire: &Tripwire) -> String {
+    let by = wire.agreed_by.trim();
+    let by = if by.is_empty() { String::new() } else { format!(" by {by}") };
+    let words = in_words_unnamed(workspace, wire);
+    match (wire.agreed, by.as_str()) {
+        (None, "") => words,
+        (None, by) => format!("{words} Agreed{by}."),
+        (Some(_), by) => format!("{}{by}.", words.trim_end_matches('.')),
+    }
+}
+
+/// The same without who agreed it.
+#[must_use]
+pub fn in_words_unnamed(workspace: &Workspace, wire: &Tripwire) -> String {
+    let group = wire.group.as_ref().and_then(|id| workspace.need_group(id));
+    let whom = group.map_or("Every group", |group| group.short_name());
+    let limit = match wire.statistic {
+        Statistic::Rate | Statistic::TurnedAway => percent(wire.limit),
+        _ => number(wire.limit, 2),
+    };
+    let side = if wire.statistic.trips_above() { "at most" } else { "at least" };
+    let mut words = format!("{whom}, {}: {} {side} {limit}.", wire.gate, wire.statistic.words());
+    if !wire.response.trim().is_empty() {
+        words += &format!(" Else: {}.", capital(wire.response.trim().trim_end_matches('.')));
+    }
+    if let Some(agreed) = wire.agreed {
+        words += &format!(" Agreed {}.", day(agreed));
+    }
+    words
 }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{
     super::{Object, Results, finite},
+    Told, too_few, unless,
     whose::{outcome, reasoned},
 };
 use crate::{
@@ -14,14 +15,14 @@ use crate::{
     },
 };
 
-pub(super) fn put(results: &Results<'_>, object: &mut Object) {
+pub(super) fn put(results: &Results<'_>, told: Told<'_>, object: &mut Object) {
     let voices = &results.analysis.voices;
     let mut tests = Object::default();
     tests.put_or_reason("factors", agreement(voices.agreement_on_factors));
     tests.put_or_reason("options", agreement(voices.agreement_on_options));
     tests.put_or_reason("gut_feel", agreement(voices.agreement_on_gut_feel));
     object.put("agreement", tests);
-    let movement = voices.movement.as_ref().map(|moved| self::movement(results, moved).into());
+    let movement = voices.movement.as_ref().map(|moved| self::movement(results, told, moved).into());
     object.put_or_reason("movement", movement.map_err(|undefined| undefined.0));
     object.put("gut_feel", first_choices(&voices.gut_feel));
     object.put("own_rankings", first_choices(&voices.own_rankings));
@@ -42,16 +43,19 @@ fn agreement(agreed: Agreed) -> Result<Value, &'static str> {
     }))
 }
 
-fn movement(results: &Results<'_>, moved: &Movement) -> Object {
+fn movement(results: &Results<'_>, told: Told<'_>, moved: &Movement) -> Object {
     let mut object = Object::default();
     object.put("people", moved.people.len());
-    object.put_or_reason("blind", outcome(results, results.analysis.voices.blind));
+    let blind = results.workspace.voices.ballots_of(1).count();
+    let outcome = outcome(results, results.analysis.voices.blind);
+    object.put_or_reason("blind", unless(too_few(told, blind), outcome));
     let factors = moved.factors.iter().enumerate().filter_map(|(f, shift)| {
         let shift = (*shift)?;
         let mut object = Object::default();
         object.put("factor", results.factor_id(f));
-        object.put("median_before", finite(shift.median_before));
-        object.put("median_after", finite(shift.median_after));
+        for (name, median) in [("median_before", shift.median_before), ("median_after", shift.median_after)] {
+            object.put_or_reason(name, unless(too_few(told, shift.people), Ok(finite(median))));
+        }
         object.put("people", shift.people);
         Some(Value::from(object))
     });
@@ -125,7 +129,8 @@ fn statements(results: &Results<'_>) -> Object {
         object.put(&status.words().replace(' ', "_"), heard.count(status));
     }
     let register = &results.workspace.voices.statements;
-    let ids = heard.unanswered.iter().filter_map(|&s| register.get(s));
+    // The ids of statements begin with what was said.
+    let ids = heard.unanswered.iter().filter_map(|&s| register.get(s)).filter(|said| !said.kept_out);
     object.put("unanswered", ids.map(|statement| Value::from(statement.id.as_str())).collect::<Value>());
     object
 }

@@ -2,31 +2,41 @@
 
 use serde_json::Value;
 
-use super::super::{Object, Results, finite};
+use super::{
+    super::{Object, Results, finite},
+    OWN, Told, hides, too_few, unless,
+};
 use crate::{
     analysis::{
         Undefined,
-        voices::{AtWeights, Fairness, Outcome, SectorFigure},
+        voices::{AtWeights, Fairness, Outcome, SectorFigure, marginal_is_own},
     },
-    model::voices::RoundState,
+    model::voices::{RoundState, Vote},
 };
 
 const NO_ANSWER: &str = "no ballot says anything, or there are no options";
 
-pub(super) fn put(results: &Results<'_>, object: &mut Object) {
+pub(super) fn put(results: &Results<'_>, told: Told<'_>, object: &mut Object) {
     let voices = &results.analysis.voices;
     object.put("ballots_in_force", voices.in_force.len());
     object.put("rounds", rounds(results));
-    object.put_or_reason("together", outcome(results, voices.together));
+    let own = |vote| told.is_some_and(|told| told.gives_away_by(vote));
+    let hidden = own(results.workspace.voices.vote);
+    object.put_or_reason("together", unless(hidden, outcome(results, voices.together)));
     let mut by_vote = Object::default();
-    by_vote.put_or_reason("one_person", outcome(results, voices.by_vote.one_person));
-    by_vote.put_or_reason("one_sector", outcome(results, voices.by_vote.one_sector));
+    for (name, vote, found) in [
+        ("one_person", Vote::OnePerson, voices.by_vote.one_person),
+        ("one_sector", Vote::OneSector, voices.by_vote.one_sector),
+    ] {
+        by_vote.put_or_reason(name, unless(own(vote), outcome(results, found)));
+    }
     object.put("by_vote", by_vote);
-    object.put("leave_one_out", leave_one_out(results));
-    let marginal = voices.marginal.map(|at| at_weights(results, &at).into());
-    object.put_or_reason("marginal", reasoned(marginal));
-    object.put("sectors_at", sectors_at(results));
-    let fairness = voices.fairness.as_ref().map(|fairness| self::fairness(results, fairness).into());
+    object.put("leave_one_out", leave_one_out(results, told));
+    let hidden = told.is_some() && marginal_is_own(voices);
+    let marginal = reasoned(voices.marginal.map(|at| at_weights(results, &at).into()));
+    object.put_or_reason("marginal", unless(hidden && voices.marginal.is_ok(), marginal));
+    object.put("sectors_at", sectors_at(results, told));
+    let fairness = voices.fairness.as_ref().map(|fairness| self::fairness(results, told, fairness).into());
     object.put_or_reason("fairness", fairness.map_err(|undefined| undefined.0));
 }
 
@@ -60,7 +70,7 @@ fn rounds(results: &Results<'_>) -> Value {
     register.rounds.iter().map(round).collect()
 }
 
-fn leave_one_out(results: &Results<'_>) -> Value {
+fn leave_one_out(results: &Results<'_>, told: Told<'_>) -> Value {
     let voices = &results.analysis.voices;
     let mut object = Object::default();
     match &voices.lead_without_one {
@@ -71,11 +81,20 @@ fn leave_one_out(results: &Results<'_>) -> Value {
         }
         Ok(found) => {
             let none = "the leader never leads without one of them, or there is one option";
-            object.known("lowest_lead", found.range.map(|(low, _)| low), none);
-            object.known("highest_lead", found.range.map(|(_, high)| high), none);
+            // Without one of three, the lead is that of two people.
+            let hidden = too_few(told, voices.in_force.len().saturating_sub(1));
+            // A range over the others alone would read as if nobody could turn the lead.
+            let turns = told.is_some() && !found.changes.is_empty();
+            let lead = |lead: Option<f64>| {
+                let lead = lead.map(finite).ok_or(none);
+                unless(hidden, if turns { Err("without one of them another option leads") } else { lead })
+            };
+            object.put_or_reason("lowest_lead", lead(found.range.map(|(low, _)| low)));
+            object.put_or_reason("highest_lead", lead(found.range.map(|(_, high)| high)));
             let ballots = &results.workspace.voices.ballots;
             let ids = found.changes.iter().filter_map(|&i| ballots.get(i));
-            object.put("changes", ids.map(|ballot| Value::from(ballot.id.as_str())).collect::<Value>());
+            let changes = ids.map(|ballot| Value::from(ballot.id.as_str())).collect::<Value>();
+            object.put_or_reason("changes", unless(told.is_some(), Ok(changes)));
         }
     }
     object.into()
@@ -91,19 +110,27 @@ fn at_weights(results: &Results<'_>, at: &AtWeights) -> Object {
     object
 }
 
-fn sectors_at(results: &Results<'_>) -> Value {
+fn sectors_at(results: &Results<'_>, told: Told<'_>) -> Value {
     let sectors = results.workspace.voices.sectors.iter().zip(&results.analysis.voices.sectors_at);
     sectors
-        .filter_map(|(sector, at)| {
+        .enumerate()
+        .filter_map(|(place, (sector, at))| {
+            let at = at.as_ref()?;
             let mut object = Object::default();
             object.put("sector", sector.id.as_str());
-            object.0.extend(at_weights(results, at.as_ref()?).0);
+            if hides(told, place) {
+                for name in ["nought", "once", "double", "alone"] {
+                    object.put_or_reason(name, Err(OWN));
+                }
+            } else {
+                object.0.extend(at_weights(results, at).0);
+            }
             Some(Value::from(object))
         })
         .collect()
 }
 
-fn fairness(results: &Results<'_>, fairness: &Fairness) -> Object {
+fn fairness(results: &Results<'_>, told: Told<'_>, fairness: &Fairness) -> Object {
     let sectors = &results.workspace.voices.sectors;
     let sector_id = |of: usize| sectors.get(of).map_or(Value::Null, |sector| sector.id.as_str().into());
     let mut object = Object::default();
@@ -113,20 +140,22 @@ fn fairness(results: &Results<'_>, fairness: &Fairness) -> Object {
         let (Some(values), Some(regrets)) = (&fairness.values[o], &fairness.regrets[o]) else { return None };
         let mut object = Object::default();
         object.put("id", results.option_id(o));
+        const NONE: &str = "no sector has given a ballot";
         let mut figure = |name: &str, of: &str, found: Option<SectorFigure>| {
-            object.known(name, found.map(|found| found.points), "no sector has given a ballot");
-            object.put_or_reason(
-                of,
-                found.map(|found| sector_id(found.sector)).ok_or("no sector has given a ballot"),
-            );
+            let hidden = found.is_some_and(|found| hides(told, found.sector));
+            let points = found.map(|found| finite(found.points)).ok_or(NONE);
+            object.put_or_reason(name, unless(hidden, points));
+            object.put_or_reason(of, unless(hidden, found.map(|found| sector_id(found.sector)).ok_or(NONE)));
         };
         figure("worst_value", "worst_off", fairness.worst_off[o]);
         figure("largest_regret", "largest_regret_of", fairness.largest_regret[o]);
         for (name, figures) in [("values", values), ("regrets", regrets)] {
-            let entry = |(sector, figure): (&crate::model::voices::Sector, &Option<f64>)| {
-                Some((sector.id.as_str().to_owned(), finite((*figure)?)))
-            };
-            object.put(name, Value::Object(sectors.iter().zip(figures).filter_map(entry).collect()));
+            let spoken = sectors.iter().zip(figures).enumerate();
+            let spoken = spoken.filter_map(|(at, (sector, figure))| Some((at, sector, (*figure)?)));
+            let figures = spoken.map(|(at, sector, figure)| {
+                (sector.id.as_str(), unless(hides(told, at), Ok(finite(figure))))
+            });
+            object.keyed(name, figures);
         }
         Some(Value::from(object))
     };

@@ -1,10 +1,13 @@
 //! What the choices come to: the merged workspace and who leads in it, and who would lead with each side of each choice.
 //! Worked out on a thread of its own, begun anew at each choice.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
-    mpsc::{Receiver, channel},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{Receiver, channel},
+    },
+    time::{Duration, Instant},
 };
 
 use crate::{
@@ -20,8 +23,9 @@ use crate::{
 /// The badge of the option in the lead and its total.
 pub type Lead = (String, String);
 
-/// The most choices of which it is worked out who would lead with either side.
+/// The most choices of which it is worked out who would lead with either side, and how long that may take.
 const MOST_COMPARED: usize = 60;
+const LONGEST: Duration = Duration::from_secs(10);
 
 #[derive(Debug, Default)]
 pub struct Answers {
@@ -70,7 +74,11 @@ impl Answers {
                 return;
             }
             wake();
+            let begun = Instant::now();
             for at in 0..picks.len().min(MOST_COMPARED) {
+                if begun.elapsed() > LONGEST || stopped.load(Ordering::Relaxed) {
+                    return;
+                }
                 let effect = [Pick::Ours, Pick::Theirs].map(|pick| {
                     let mut picks = picks.clone();
                     picks[at] = pick;
@@ -84,7 +92,7 @@ impl Answers {
                 wake();
             }
         });
-        // What was chosen before is not what would be saved now.
+        // What was chosen before is not what would be saved now, and what would follow from each choice is another thing.
         self.chosen = None;
         self.working = Some(Working { stop, messages });
         self
@@ -148,11 +156,11 @@ impl Answers {
         self.effects.get(at).map_or([None, None], |effect| effect.each_ref().map(Option::as_ref))
     }
 
-    /// Whether the same option leads with either side of every choice.
-    pub fn leads_always(&self) -> bool {
+    /// Whether the same option leads with either side of each of so many choices; not where some have not been compared.
+    pub fn leads_always(&self, choices: usize) -> bool {
         let Some((leader, _)) = self.lead() else { return false };
         let same = |lead: &Option<Lead>| lead.as_ref().is_some_and(|(badge, _)| badge == leader);
-        !self.effects.is_empty() && self.effects.iter().flatten().all(same)
+        choices > 0 && self.effects.len() == choices && self.effects.iter().flatten().all(same)
     }
 }
 

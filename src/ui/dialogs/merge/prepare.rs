@@ -7,13 +7,15 @@ use jiff::Timestamp;
 use super::Joined;
 use crate::{
     file::{
-        merge::{Ancestor, Sided, ancestors_on},
-        save::{self, OpenError, Opened},
+        merge::{Ancestor, Sided, ancestors_of},
+        save::{OpenError, Opened},
         seal::Key,
-        sealed::Sealed,
-        storage::{Disk, Storage},
+        sealed,
     },
-    model::{Workspace, merge::Merge},
+    model::{
+        Workspace,
+        merge::{Merge, are_unlike},
+    },
     session::{Session, Wake},
     ui::dialogs::background::{Background, Progress},
 };
@@ -24,7 +26,13 @@ pub enum Begun {
     Joined(Box<Joined>),
     /// The other workspace was read, and what both were made of is for the user to say.
     WhichBase(Box<Parted>),
-    Unreadable(OpenError),
+    /// The other workspace in this file is sealed with a passphrase that has not been given.
+    Locked(PathBuf),
+    /// The same of what both were made of.
+    LockedBase(Box<Parted>, PathBuf),
+    Unreadable(PathBuf, OpenError),
+    /// The same of what both were made of.
+    UnreadableBase(Box<Parted>, PathBuf, OpenError),
 }
 
 /// Two workspaces of which it is not known what they were made of.
@@ -32,9 +40,14 @@ pub enum Begun {
 pub struct Parted {
     pub ours: Arc<Workspace>,
     pub theirs: Opened,
+    /// What the other file is sealed with, if it is.
+    theirs_key: Option<Key>,
     pub possible: Vec<Ancestor>,
-    is_own_file: bool,
+    pub is_own_file: bool,
     who: String,
+    /// Whether they share next to nothing, and whether it has been said that they are meant all the same.
+    pub is_unlike: bool,
+    pub is_meant: bool,
 }
 
 impl Parted {
@@ -51,9 +64,11 @@ impl Parted {
             ours: self.ours,
             theirs_at: written.and_then(|time| Timestamp::try_from(time).ok()),
             theirs: Box::new(self.theirs),
+            theirs_key: self.theirs_key,
             is_own_file: self.is_own_file,
             who: self.who,
             base_at: base.and_then(|(_, at)| at),
+            is_meant: self.is_meant,
         }
     }
 }
@@ -63,23 +78,31 @@ impl Parted {
 pub struct Preparing(Background<Begun>);
 
 impl Preparing {
-    /// Begins to read the workspace in this file beside the one that is open.
+    /// Begins to read the workspace in this file beside the one that is open. Sealed files are opened with its passphrase
+    /// or with those that have been given for others.
     #[must_use]
-    pub fn begin(session: &Session, path: PathBuf, wake: &Wake) -> Self {
-        let ours = Arc::clone(session.workspace());
-        let own = session.path().map(std::path::Path::to_owned);
-        let last = session.last_held().map(|(workspace, at)| (Arc::clone(workspace), at));
-        let who = session.other().unwrap_or_default().to_owned();
-        let disk = disk(session.key());
-        Self(Background::begin(wake, move || read(&*disk, ours, own, path, last, who)))
+    pub fn begin(session: &Session, path: PathBuf, given: &[Key], wake: &Wake) -> Self {
+        let asked = Asked {
+            ours: Arc::clone(session.workspace()),
+            own: session.path().map(std::path::Path::to_owned),
+            own_key: session.key().cloned(),
+            keys: session.key().into_iter().chain(given).cloned().collect(),
+            path,
+            last: session.last_held().map(|(workspace, at)| (Arc::clone(workspace), at)),
+            who: session.other().unwrap_or_default().to_owned(),
+        };
+        Self(Background::begin(wake, move || asked.read()))
     }
 
     /// Begins to compare the two with the workspace in this file, which both were made of.
     #[must_use]
-    pub fn with_base(parted: Box<Parted>, base: PathBuf, wake: &Wake) -> Self {
-        Self(Background::begin(wake, move || match save::open(&base) {
-            Ok(opened) => Begun::Joined(Box::new(parted.joined(Some((&opened.document.workspace, None))))),
-            Err(error) => Begun::Unreadable(error),
+    pub fn with_base(parted: Box<Parted>, base: PathBuf, keys: Vec<Key>, wake: &Wake) -> Self {
+        Self(Background::begin(wake, move || match sealed::open_with_one_of(&base, &keys) {
+            Ok((opened, _)) => {
+                Begun::Joined(Box::new(parted.joined(Some((&opened.document.workspace, None)))))
+            }
+            Err(OpenError::Sealed { .. }) => Begun::LockedBase(parted, base),
+            Err(error) => Begun::UnreadableBase(parted, base, error),
         }))
     }
 
@@ -103,42 +126,47 @@ impl Preparing {
     }
 }
 
-/// The disk as the workspace that is open is kept on it.
-fn disk(key: Option<&Key>) -> Arc<dyn Storage> {
-    let disk: Arc<dyn Storage> = Arc::new(Disk);
-    match key {
-        Some(key) => Arc::new(Sealed::new(disk, key.clone())),
-        None => disk,
-    }
-}
-
-fn read(
-    disk: &dyn Storage,
+/// What is read, and what is known beforehand.
+struct Asked {
     ours: Arc<Workspace>,
     own: Option<PathBuf>,
+    own_key: Option<Key>,
+    /// What sealed files are tried with.
+    keys: Vec<Key>,
     path: PathBuf,
     last: Option<(Arc<Workspace>, Option<Timestamp>)>,
     who: String,
-) -> Begun {
-    let theirs = match save::open_from(disk, &path) {
-        Ok(theirs) => theirs,
-        Err(error) => return Begun::Unreadable(error),
-    };
-    let is_own_file = own.as_ref() == Some(&path);
-    let last = last.as_ref().map(|(workspace, at)| (&**workspace, *at));
-    let who = if is_own_file { who } else { String::new() };
-    let mut parted = Parted { ours, theirs, possible: Vec::new(), is_own_file, who };
-    if is_own_file && last.is_some() {
-        return Begun::Joined(Box::new(parted.joined(last)));
-    }
-    let ours = Sided { path: own.as_deref(), workspace: &parted.ours };
-    let theirs = Sided { path: Some(&path), workspace: &parted.theirs.document.workspace };
-    let found = ancestors_on(disk, ours, theirs, last);
-    match found.certain {
-        Some(base) => Begun::Joined(Box::new(parted.joined(Some((&base.workspace, base.saved))))),
-        None => {
-            parted.possible = found.possible;
-            Begun::WhichBase(Box::new(parted))
+}
+
+impl Asked {
+    fn read(self) -> Begun {
+        let Self { ours, own, own_key, keys, path, last, who } = self;
+        let (theirs, theirs_key) = match sealed::open_with_one_of(&path, &keys) {
+            Ok(opened) => opened,
+            Err(OpenError::Sealed { .. }) => return Begun::Locked(path),
+            Err(error) => return Begun::Unreadable(path, error),
+        };
+        let is_own_file = own.as_ref() == Some(&path);
+        let last = last.as_ref().map(|(workspace, at)| (&**workspace, *at));
+        let who = if is_own_file { who } else { String::new() };
+        let is_unlike = are_unlike(&ours, &theirs.document.workspace);
+        let possible = Vec::new();
+        let mut parted =
+            Parted { ours, theirs, theirs_key, possible, is_own_file, who, is_unlike, is_meant: false };
+        if is_own_file && last.is_some() {
+            return Begun::Joined(Box::new(parted.joined(last)));
+        }
+        let (own_disk, their_disk) =
+            (sealed::disk(own_key.as_ref()), sealed::disk(parted.theirs_key.as_ref()));
+        let ours = Sided { path: own.as_deref(), workspace: &parted.ours, disk: &*own_disk };
+        let workspace = &parted.theirs.document.workspace;
+        let found = ancestors_of(ours, Sided { path: Some(&path), workspace, disk: &*their_disk }, last);
+        match found.certain {
+            Some(base) => Begun::Joined(Box::new(parted.joined(Some((&base.workspace, base.saved))))),
+            None => {
+                parted.possible = found.possible;
+                Begun::WhichBase(Box::new(parted))
+            }
         }
     }
 }

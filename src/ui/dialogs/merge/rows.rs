@@ -7,7 +7,7 @@ use egui::{
     vec2,
 };
 
-use super::{MergeFiles, answers::Lead};
+use super::{MergeFiles, answers::Lead, is_low, margin};
 use crate::{
     model::{
         Room,
@@ -35,6 +35,9 @@ pub struct Columns {
 const BETWEEN: f32 = 14.0;
 const HEAD: f32 = 44.0;
 
+/// The height that most rows have.
+pub const USUAL: f32 = 87.0;
+
 impl Columns {
     pub fn of(ui: &Ui) -> Self {
         // The bar by which the rows are scrolled stands beside them.
@@ -58,8 +61,9 @@ impl Columns {
 /// The heads of the columns, each side with a way to choose it throughout.
 pub fn heads(ui: &mut Ui, columns: &Columns, dialog: &mut MergeFiles) {
     let tokens = Tokens::of(ui);
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEAD), Sense::hover());
-    let band = rect.expand2(vec2(24.0, 0.0));
+    let height = if is_low(ui.ctx()) { 32.0 } else { HEAD };
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    let band = rect.expand2(vec2(f32::from(margin(ui.ctx())), 0.0));
     ui.painter().rect_filled(band, rounded(0.0), tokens.sunken);
     for y in [band.top(), band.bottom()] {
         ui.painter().hline(band.x_range(), y, hairline(tokens.hair));
@@ -125,52 +129,87 @@ struct Side<'a> {
     effect: Option<&'a Lead>,
 }
 
-const PAD: f32 = 10.0;
 const MARK: f32 = 29.0;
-const EFFECT: f32 = 20.0;
-const BOTH: f32 = 38.0;
+
+/// The measures of a row.
+#[derive(Clone, Copy)]
+struct Measures {
+    /// Between the edge of a side and its words.
+    pad: f32,
+    /// The least height of a side.
+    least: f32,
+    /// The line that says who leads; nothing where that stands beside the words.
+    effect: f32,
+    both: f32,
+    between: f32,
+    around: f32,
+    /// The most lines that anything has; the rest is told on hover.
+    lines: usize,
+}
+
+const USUAL_ROW: Measures = Measures {
+    pad: 10.0,
+    least: 50.0,
+    effect: 20.0,
+    both: 38.0,
+    between: 8.0,
+    around: space::M,
+    lines: usize::MAX,
+};
+const CLOSE_ROW: Measures =
+    Measures { pad: 4.0, least: 29.0, effect: 0.0, both: 24.0, between: 4.0, around: space::XS, lines: 1 };
+/// What who leads takes beside the words of a side.
+const BESIDE: f32 = 112.0;
+
+impl Measures {
+    fn of(ui: &Ui) -> Self {
+        if is_low(ui.ctx()) { CLOSE_ROW } else { USUAL_ROW }
+    }
+}
 
 impl Row<'_> {
     /// Shows it; answers with what was done.
     pub fn show(&self, ui: &mut Ui, columns: &Columns) -> Option<Act> {
         let tokens = Tokens::of(ui);
         let painter = ui.painter().clone();
+        let measures = Measures::of(ui);
         let laid = |text: &str, role: Type, colour, width: f32| {
-            Paragraph::new().run(text, role, colour).galley(&painter, width)
+            Paragraph::new().run(text, role, colour).rows(measures.lines).galley(&painter, width)
         };
         let name = laid(&self.told.what, Type::Strong, tokens.ink, columns.name);
-        let mut under = self.told.room.map(|room| room.name().to_owned()).unwrap_or_default();
+        let mut under: Vec<String> = self.told.room.iter().map(|room| room.name().to_owned()).collect();
         if columns.base == 0.0 && !self.told.base.is_empty() {
-            under = format!("{under}. Before: {}", self.told.base);
+            under.push(format!("Before: {}", self.told.base));
         }
-        if !self.told.why.is_empty() {
-            under = format!("{under}. {}", self.told.why);
-        }
+        under.extend(Some(self.told.why.clone()).filter(|why| !why.is_empty()));
+        let under = under.join(". ");
         let under = laid(&under, Type::Small, tokens.ink2, columns.name);
         let base = laid(&self.told.base, Type::Body, tokens.ink2, columns.base.max(1.0));
         let sides =
             [(Pick::Ours, &self.told.ours), (Pick::Theirs, &self.told.theirs)].map(|(pick, words)| {
                 let role = if self.pick == Some(pick) { Type::Strong } else { Type::Body };
-                let width = columns.side - MARK - 2.0 * PAD;
-                Side {
-                    pick,
-                    words: words.clone(),
-                    galley: laid(words, role, tokens.ink, width),
-                    effect: self.effect(pick),
-                }
+                let effect = self.effect(pick);
+                let beside = if measures.effect == 0.0 && effect.is_some() { BESIDE } else { 0.0 };
+                let width = columns.side - MARK - 2.0 * measures.pad - beside;
+                Side { pick, words: words.clone(), galley: laid(words, role, tokens.ink, width), effect }
             });
         let with_effect = sides.iter().any(|side| side.effect.is_some());
         let text = sides.iter().map(|side| side.galley.size().y).fold(21.0, f32::max);
-        let box_height = (text + if with_effect { EFFECT } else { 0.0 } + 2.0 * PAD).max(50.0);
-        let both = if self.can_keep_both { BOTH + 8.0 } else { 0.0 };
+        let effect = if with_effect { measures.effect } else { 0.0 };
+        let box_height = (text + effect + 2.0 * measures.pad).max(measures.least);
+        let both = if self.can_keep_both { measures.both + measures.between } else { 0.0 };
         let names = name.size().y + 2.0 + under.size().y;
         let base_height = if columns.base > 0.0 { base.size().y } else { 0.0 };
         let inner = (box_height + both).max(names).max(base_height);
-        let size = vec2(ui.available_width(), inner + 2.0 * space::M);
+        let size = vec2(ui.available_width(), inner + 2.0 * measures.around);
         let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
         response.widget_info(|| {
             WidgetInfo::labeled(Role::Label, true, format!("{}, before: {}", self.told.what, self.told.base))
         });
+        if measures.lines == 1 {
+            let told = self.told;
+            told_on_hover(response, || format!("{}\nBefore: {}\n{}", told.what, told.base, told.why));
+        }
         painter.hline(rect.x_range(), rect.bottom(), hairline(tokens.hair));
         let middle = rect.center().y;
         let top = middle - names / 2.0;
@@ -191,7 +230,10 @@ impl Row<'_> {
         if self.can_keep_both {
             let left = rect.left() + columns.side_left(false);
             let width = 2.0 * columns.side + BETWEEN;
-            let place = Rect::from_min_size(pos2(left, top + box_height + 8.0), vec2(width, BOTH));
+            let place = Rect::from_min_size(
+                pos2(left, top + box_height + measures.between),
+                vec2(width, measures.both),
+            );
             let words =
                 format!("Keep both: {} ({})", sides[1].words.clone() + " / " + &sides[0].words, self.mark);
             let galley = laid("", Type::Body, tokens.ink, width);
@@ -213,7 +255,7 @@ impl Row<'_> {
     fn side(&self, ui: &mut Ui, place: Rect, side: &Side<'_>) -> Option<Act> {
         let tokens = Tokens::of(ui);
         let on = self.pick == Some(side.pick);
-        let id = ui.scope_id().with((&self.told.what, &self.told.ours, &self.told.theirs, side.pick));
+        let id = ui.scope_id().with(("side", side.pick));
         let response = ui.interact(place, id, Sense::click());
         response.widget_info(|| {
             let whose = match side.pick {
@@ -236,24 +278,31 @@ impl Row<'_> {
             (false, false) => (tokens.card, hairline(tokens.line)),
         };
         painter.rect(place, rounded(10.0), fill, outline, StrokeKind::Inside);
-        let dot = pos2(place.left() + 20.0, place.top() + PAD + 10.0);
+        let measures = Measures::of(ui);
+        let middle =
+            if side.pick == Pick::Both { place.center().y } else { place.top() + measures.pad + 10.0 };
+        let dot = pos2(place.left() + 20.0, middle);
         if on {
             painter.circle_filled(dot, 7.6, tokens.primary);
             painter.circle_filled(dot, 3.0, tokens.on_primary);
         } else {
             painter.circle(dot, 7.6, tokens.card, Stroke::new(1.3, tokens.edge));
         }
-        let left = place.left() + PAD + MARK;
+        let left = place.left() + measures.pad + MARK;
         if side.pick == Pick::Both {
             let role = if on { Type::Strong } else { Type::Body };
-            let fit = (place.width() - MARK - 2.0 * PAD, 1);
+            let fit = (place.width() - MARK - 2.0 * measures.pad, 1);
             let at = pos2(left, place.center().y);
             paint_text_fitted(painter, at, Align2::LEFT_CENTER, &side.words, role, tokens.ink, fit);
         } else {
-            painter.galley(pos2(left, place.top() + PAD), side.galley.clone(), tokens.ink);
+            painter.galley(pos2(left, place.top() + measures.pad), side.galley.clone(), tokens.ink);
         }
         if let Some((badge, total)) = side.effect {
-            let y = place.top() + PAD + side.galley.size().y + 11.0;
+            let (left, y) = if measures.effect > 0.0 {
+                (left, place.top() + measures.pad + side.galley.size().y + 11.0)
+            } else {
+                (place.right() - BESIDE, place.center().y)
+            };
             paint_badge(painter, tokens, badge, pos2(left + 8.0, y), 16.0);
             let words = format!("leads with {total}");
             paint_text(painter, pos2(left + 22.0, y), Align2::LEFT_CENTER, &words, Type::Small, tokens.ink2);
@@ -264,7 +313,7 @@ impl Row<'_> {
         } else {
             self.steered(ui, &response, side.pick)
         };
-        if side.pick == Pick::Both {
+        if side.pick == Pick::Both || measures.lines == 1 {
             told_on_hover(response, || side.words.clone());
         }
         act

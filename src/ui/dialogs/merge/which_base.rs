@@ -34,9 +34,14 @@ pub enum Choice {
 const ROW: f32 = 40.0;
 
 impl WhichBase {
+    /// Proposes the likeliest state, unless it is what one of the two still is: whatever the other has then wins without
+    /// a question, and only somebody who knows may say so.
     #[must_use]
     pub fn new(parted: Box<Parted>) -> Self {
-        Self { parted, chosen: 0 }
+        let likeliest = parted.possible.first();
+        let is_one_side = likeliest.is_some_and(|state| state.to_ours == 0 || state.to_theirs == 0);
+        let chosen = if is_one_side { parted.possible.len() } else { 0 };
+        Self { parted, chosen }
     }
 
     /// Shows it.
@@ -90,11 +95,15 @@ impl WhichBase {
         } else {
             format!("Opened or saved here, {when}")
         };
-        let changes = format!(
-            "{} to yours, {} to theirs",
-            count(state.to_ours, "change", "changes"),
-            count(state.to_theirs, "change", "changes")
-        );
+        let changes = match (state.to_ours, state.to_theirs) {
+            (0, _) => "the same as yours: all of theirs is taken".to_owned(),
+            (_, 0) => "the same as theirs: all of yours is kept".to_owned(),
+            (ours, theirs) => format!(
+                "{} to yours, {} to theirs",
+                count(ours, "change", "changes"),
+                count(theirs, "change", "changes")
+            ),
+        };
         self.row(ui, at, &kind, &changes);
     }
 

@@ -12,10 +12,11 @@ use crate::{
     model::{Room, wording::number},
     ui::{
         desk::Desk,
+        drawing::{Part, parts::Rows},
         icons,
         rooms::head,
         theme::{Tokens, Type, size, space},
-        widgets::{Button, Card, Paragraph, icon_button, scrolled_page},
+        widgets::{Button, Card, Paragraph, scrolled_page},
     },
 };
 
@@ -76,18 +77,13 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
 }
 
 /// The commercial share of each ballot that counts.
-fn ballot_shares(analysis: &Analysis) -> Vec<f64> {
+pub(super) fn ballot_shares(analysis: &Analysis) -> Vec<f64> {
     let said = analysis.voices.said();
     said.in_force.iter().filter_map(|&i| said.ballots.get(i)?.commercial_share).collect()
 }
 
 fn show_head(ui: &mut Ui, desk: &mut Desk<'_>, reading: &Reading<'_>, explained: Option<&Question>) {
     head(ui, Room::Balance, desk, |ui, desk| {
-        let there_is_some = !reading.now.options.is_empty();
-        if icon_button(ui, icons::COPY, "Copy the figures as a table", there_is_some).clicked() {
-            ui.ctx().copy_text(table(reading));
-            desk.notice("Copied as a table: paste it into a sheet or a paper.");
-        }
         let question = reading.now.leader().map(|leader| reading.why_total(leader));
         let why = Button::new("Why?")
             .icon(icons::QUESTION)
@@ -180,14 +176,21 @@ fn show_cards(
         let split = others.right() - ranking_width(page.width());
         (others.with_max_x(split - space::L), others.with_min_x(split))
     };
-    in_card(ui, chart, vec2(12.0, 8.0), |ui, inside| chart::show(ui, reading, inside, done));
+    in_card(ui, chart, vec2(12.0, 8.0), |ui, inside| {
+        let part = Part::chart("The balance").at(inside).figures(|| table(reading));
+        part.show(ui, |ui| chart::show(ui, reading, inside, done));
+    });
     // The scroll bar of the ranking floats in the card's padding.
     let room = if order == Order::Stacked { ranking::Room::Page } else { ranking::Room::Card };
     in_card(ui, list, vec2(20.0, 12.0), |ui, inside| {
-        ranking::show(ui, reading, inside, room, explained, done);
+        let part = Part::chart("Ranking").at(inside).figures(|| table(reading));
+        part.show(ui, |ui| ranking::show(ui, reading, inside, room, explained, done));
     });
     let above = if is_small(ui) { 2.0 } else { 10.0 };
-    in_card(ui, beam, vec2(28.0, above), |ui, inside| dial::show(ui, reading, ballots, inside, done));
+    in_card(ui, beam, vec2(28.0, above), |ui, inside| {
+        let part = Part::chart("Who leads at which weight").at(inside.expand2(vec2(18.0, 0.0)));
+        part.show(ui, |ui| dial::show(ui, reading, ballots, inside, done));
+    });
 }
 
 /// The ranking's share of the page.
@@ -209,8 +212,8 @@ pub(in crate::ui) fn in_card(
     contents(&mut inner, inside);
 }
 
-/// The figures of the page as a table, cells parted by tabs.
-fn table(reading: &Reading<'_>) -> String {
+/// The figures of the page as a table.
+fn table(reading: &Reading<'_>) -> Rows {
     let heads = [
         "Option",
         "Name",
@@ -225,14 +228,11 @@ fn table(reading: &Reading<'_>) -> String {
         "First in %",
         "Struck because",
     ];
-    let mut out = plain_cell(&reading.sentence.full()) + "\n" + &heads.join("\t") + "\n";
+    let mut rows = vec![vec![reading.sentence.full()], heads.map(str::to_owned).to_vec()];
     let ranked = reading.now.ranking.iter().copied();
     let struck = (0..reading.now.options.len()).filter(|&o| reading.is_struck(o));
-    for option in ranked.chain(struck) {
-        out += &table_row(reading, option).join("\t");
-        out.push('\n');
-    }
-    out
+    rows.extend(ranked.chain(struck).map(|option| table_row(reading, option)));
+    rows
 }
 
 fn table_row(reading: &Reading<'_>, option: usize) -> Vec<String> {
@@ -241,8 +241,8 @@ fn table_row(reading: &Reading<'_>, option: usize) -> Vec<String> {
     let side = |span: Option<_>| span.map_or_else(String::new, |s| super::reading::written(s, "–", 1));
     let limits = reading.spread(option).filter(|_| !reading.now.is_moved).map(|spread| spread.total);
     vec![
-        plain_cell(reading.badge(option)),
-        plain_cell(name(reading.workspace, option)),
+        reading.badge(option).to_owned(),
+        name(reading.workspace, option).to_owned(),
         reading.now.rank(option).map_or_else(String::new, |place| place.to_string()),
         super::reading::written(at.total, "–", 1),
         super::reading::written(at.operational_points, "–", 1),
@@ -252,12 +252,6 @@ fn table_row(reading: &Reading<'_>, option: usize) -> Vec<String> {
         limits.map_or_else(String::new, |(low, _)| figure(low)),
         limits.map_or_else(String::new, |(_, high)| figure(high)),
         reading.first_share(option).map_or_else(String::new, |share| figure(share * 100.0)),
-        plain_cell(&reading.result.options[option].struck_by.join(" ")),
+        reading.result.options[option].struck_by.join(" "),
     ]
-}
-
-/// Text that stays one cell, and that no sheet takes for a formula.
-pub(super) fn plain_cell(text: &str) -> String {
-    let text = text.replace(['\t', '\n', '\r'], " ");
-    if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text }
 }

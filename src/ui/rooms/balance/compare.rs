@@ -6,6 +6,7 @@ use std::sync::Arc;
 use egui::{Rect, Response, Role, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::{compare_choosers, compare_dominance, compare_moves, compare_slope, compare_waterfall};
+use crate::ui::drawing::Part;
 use crate::{
     analysis::{
         balance::{
@@ -54,10 +55,13 @@ impl CompareView {
         let still = |moment: &Option<Moment>| {
             moment.clone().filter(|moment| match moment {
                 Moment::Snapshot(id) => workspace.snapshot(id).is_some(),
-                Moment::Today => !workspace.snapshots.is_empty(),
+                Moment::Frozen(id) => workspace.decision.frozen(id).is_some(),
+                Moment::Today => !(workspace.snapshots.is_empty() && workspace.decision.frozen.is_empty()),
             })
         };
-        let last = workspace.snapshots.last().map(|snapshot| Moment::Snapshot(snapshot.id.clone()));
+        let snapshot = workspace.snapshots.last().map(|snapshot| Moment::Snapshot(snapshot.id.clone()));
+        let copy = || workspace.decision.frozen.last().map(|copy| Moment::Frozen(copy.id.clone()));
+        let last = snapshot.or_else(copy);
         (still(&self.before).or(last), still(&self.after).unwrap_or(Moment::Today))
     }
 
@@ -67,7 +71,7 @@ impl CompareView {
         let (before, after) = self.moments(workspace);
         before.into_iter().chain([after]).find_map(|moment| match moment {
             Moment::Snapshot(id) => Some(id),
-            Moment::Today => None,
+            Moment::Frozen(_) | Moment::Today => None,
         })
     }
 }
@@ -209,18 +213,24 @@ fn cards(ui: &mut Ui, scene: &Scene, desk: &mut Desk<'_>, done: &mut Done) {
             None => no_snapshot(ui, desk, vec2(width, top)),
             Some(comparison) => row(ui, wide, |ui| {
                 let height = if wide { top } else { 340.0 };
-                card(ui, vec2(left, height), "Totals", |ui| compare_slope::show(ui, scene, comparison, done));
+                card(ui, vec2(left, height), Part::chart("Totals"), |ui| {
+                    compare_slope::show(ui, scene, comparison, done)
+                });
                 let height = if wide { top } else { tall.min(600.0) };
-                card(ui, vec2(right, height), "What changed", |ui| {
+                card(ui, vec2(right, height), Part::chart("What changed"), |ui| {
                     compare_waterfall::show(ui, scene, comparison, done);
                 });
             }),
         }
         row(ui, wide, |ui| {
             let height = stacked(compare_dominance::natural_height(scene));
-            card(ui, vec2(left, height), "Dominance", |ui| compare_dominance::show(ui, scene, done));
+            card(ui, vec2(left, height), Part::table("Dominance"), |ui| {
+                compare_dominance::show(ui, scene, done)
+            });
             let height = stacked(compare_moves::natural_height(scene));
-            card(ui, vec2(right, height), "Weight to move", |ui| compare_moves::show(ui, scene, done));
+            card(ui, vec2(right, height), Part::table("Weight to move"), |ui| {
+                compare_moves::show(ui, scene, done)
+            });
         });
     });
 }
@@ -230,17 +240,18 @@ fn row(ui: &mut Ui, wide: bool, contents: impl FnOnce(&mut Ui)) {
 }
 
 /// A card of exactly this size; its contents draw in the whole of it.
-fn card(ui: &mut Ui, wanted: egui::Vec2, name: &str, contents: impl FnOnce(&mut Ui)) {
+fn card(ui: &mut Ui, wanted: egui::Vec2, part: Part<'_>, contents: impl FnOnce(&mut Ui)) {
     let (place, _) = ui.allocate_exact_size(wanted, egui::Sense::hover());
     let mut inner =
-        ui.new_child(UiBuilder::new().max_rect(place).id_salt(name).layout(egui::Layout::default()));
-    Card::new().padding(18, 12).show_at(&mut inner, place, contents);
+        ui.new_child(UiBuilder::new().max_rect(place).id_salt(part.name()).layout(egui::Layout::default()));
+    part.at(place).show(&mut inner, |ui| Card::new().padding(18, 12).show_at(ui, place, contents));
 }
 
 /// What a snapshot is for, and the way to one.
 fn no_snapshot(ui: &mut Ui, desk: &mut Desk<'_>, wanted: egui::Vec2) {
     let tokens = Tokens::of(ui);
-    card(ui, wanted, "no snapshot", |ui| {
+    let (place, _) = ui.allocate_exact_size(wanted, egui::Sense::hover());
+    Card::new().padding(18, 12).show_at(ui, place, |ui| {
         heading(ui, "No snapshot yet");
         ui.add_space(space::XS);
         ui.scope(|ui| {

@@ -6,7 +6,7 @@ use egui::{
 
 use crate::{
     analysis::balance::compare::Moment,
-    model::{Workspace, snapshot::Snapshot},
+    model::{Workspace, snapshot::Snapshot, wording::day_and_time},
     ui::{
         command::Command,
         desk::Desk,
@@ -55,6 +55,13 @@ fn chooser(
                     chosen = Some(moment);
                 }
             }
+            for copy in workspace.decision.frozen.iter().rev() {
+                let moment = Moment::Frozen(copy.id.clone());
+                let when = format!("Frozen {}", day_and_time(copy.on));
+                if entry(ui, &copy.name, &when, *standing == moment) {
+                    chosen = Some(moment);
+                }
+            }
             if entry(ui, "Today", "The workspace as it stands", *standing == Moment::Today) {
                 chosen = Some(Moment::Today);
             }
@@ -96,7 +103,7 @@ fn entry(ui: &mut Ui, words: &str, tooltip: &str, on: bool) -> bool {
 
 /// When a snapshot was taken, and its note.
 fn when(snapshot: &Snapshot) -> String {
-    let taken = snapshot.taken.strftime("%-d %B %Y, %H:%M");
+    let taken = day_and_time(snapshot.taken);
     if snapshot.note.is_empty() {
         format!("Taken {taken}")
     } else {

@@ -11,7 +11,7 @@ use super::{
     dial_row::{ENDS, Row, Tip, TipWords},
     labels::in_a_row,
     reading::{Done, Reading},
-    sentence::{name, short_name, spoken_badge, whose_weights, written_shares},
+    sentence::{name, short_name, spoken_badge, ties_at_the_ends, whose_weights, written_shares},
     weight_bar::ticks,
 };
 use crate::{
@@ -127,7 +127,8 @@ impl Beam<'_, '_> {
         let (who, leads) = self.who_leads(band);
         let half_way = self.half_way(band);
         if self.reading.result.bands.len() == 1 {
-            return format!("{who} {leads} at every weight{half_way}");
+            let ties = ties_at_the_ends(self.reading.workspace, self.reading.result, band.leader);
+            return format!("{who} {leads} at every weight{half_way}{ties}");
         }
         let edge = |share: f64| number(share * 100.0, 0);
         format!("{who} {leads} from {} to {} per cent{half_way}", edge(band.from), edge(band.to))
@@ -315,7 +316,8 @@ impl Beam<'_, '_> {
             (name(self.reading.workspace, band.leader), short_name(self.reading.workspace, band.leader));
         let only = self.reading.result.bands.len() == 1 && can_shift(self.reading.result);
         let mut words = Vec::new();
-        if only {
+        // Where another draws level at an end there is no room to say so.
+        if only && ties_at_the_ends(self.reading.workspace, self.reading.result, band.leader).is_empty() {
             let (who, leads) = self.who_leads(band);
             words.push(format!("{who} {leads} at every weight{}", self.half_way(band)));
             let leaders = self.reading.result.leaders_in(band);

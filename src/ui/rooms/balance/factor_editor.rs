@@ -14,8 +14,8 @@ use crate::{
         icons,
         theme::{Tokens, Type, size, space},
         widgets::{
-            Button, button::Segment, focus_field, hair_rule, icon_button, link, segmented, side_mark,
-            text_field, wrapped,
+            Button, button::Segment, focus_field, hair_rule, icon_button, link, refusal, segmented,
+            side_mark, text_field, wrapped,
         },
     },
 };
@@ -151,7 +151,7 @@ pub fn field(ui: &mut Ui, view: &mut ScoresView, name: &str, value: &str, hint: 
         && *of == name
     {
         let why = why.clone();
-        wrapped(ui, why, Type::Small, tokens.ink);
+        refusal(ui, &why);
     }
     ui.spacing_mut().item_spacing.y = space::S;
     typed

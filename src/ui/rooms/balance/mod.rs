@@ -15,6 +15,7 @@ mod dial_row;
 mod factor_editor;
 mod iso_line;
 mod labels;
+pub(in crate::ui) mod on_paper;
 mod points_field;
 mod ranking;
 pub(in crate::ui) mod reading;
@@ -35,7 +36,6 @@ mod score_swing;
 mod score_table;
 pub mod scores;
 pub mod sensitivity;
-pub(in crate::ui) mod sentence;
 mod trade_offs;
 mod weigh_scene;
 mod weight_advice;
@@ -50,6 +50,7 @@ mod whose_points;
 
 use egui::Ui;
 
+pub(in crate::ui) use crate::analysis::balance::sentence;
 use crate::{
     model::{
         Room,

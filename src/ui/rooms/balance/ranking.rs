@@ -23,7 +23,7 @@ use crate::{
 
 const HEADING: f32 = 28.0;
 const BADGE: f32 = 22.0;
-const BAR: f32 = 20.0;
+pub(super) const BAR: f32 = 20.0;
 /// Heights of a row from rule to rule, with the line under the bar and without.
 const ROW: f32 = 100.0;
 const ROW_SMALL: f32 = 68.0;
@@ -39,6 +39,13 @@ pub enum Room {
     Card,
     /// The page scrolls, so the ranking takes what it needs.
     Page,
+    /// On paper: the same without the lines under the bars.
+    Paper,
+}
+
+/// How tall the ranking is on paper, in a column of this width.
+pub(super) fn paper_height(ui: &Ui, reading: &Reading<'_>, width: f32) -> f32 {
+    natural_height(ui, reading, width) - reading.now.ranking.len() as f32 * (ROW - ROW_SMALL)
 }
 
 /// How tall the ranking is with everything in it, in a column of this width.
@@ -61,7 +68,8 @@ pub fn show(
     let body = Rect::from_min_max(pos2(place.left(), place.top() + HEADING), place.max);
     let small_window = ui.ctx().content_rect().width() < size::SMALL_WINDOW;
     let fits = natural_height(ui, reading, place.width()) <= place.height();
-    let row = if room == Room::Card && small_window && !fits { ROW_SMALL } else { ROW };
+    let is_small = room == Room::Paper || room == Room::Card && small_window && !fits;
+    let row = if is_small { ROW_SMALL } else { ROW };
     let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(body));
     if reading.now.ranking.is_empty() && struck(reading).next().is_none() {
         show_next_step(&mut inner, reading);
@@ -77,7 +85,7 @@ pub fn show(
         show_struck(ui, reading, done);
     };
     match room {
-        Room::Page => rows(&mut inner),
+        Room::Page | Room::Paper => rows(&mut inner),
         Room::Card => {
             ScrollArea::vertical().id_salt("ranking").auto_shrink(false).show(&mut inner, rows);
         }
@@ -182,7 +190,8 @@ fn paint_total(ui: &Ui, reading: &Reading<'_>, option: usize, at: egui::Pos2, ex
     written.left()
 }
 
-fn paint_bar(ui: &Ui, reading: &Reading<'_>, option: usize, bar: Rect) {
+/// Paints what both sides add to the total of an option.
+pub(super) fn paint_bar(ui: &Ui, reading: &Reading<'_>, option: usize, bar: Rect) {
     let tokens = Tokens::of(ui);
     let painter = ui.painter();
     let at = reading.now.options[option];
@@ -238,7 +247,7 @@ fn paint_caption(ui: &Ui, reading: &Reading<'_>, option: usize, bar: Rect) {
     paint_text_fitted(ui.painter(), left, Align2::LEFT_CENTER, &words, Type::Small, ink, (width, 1));
 }
 
-fn row_name(reading: &Reading<'_>, option: usize) -> String {
+pub(super) fn row_name(reading: &Reading<'_>, option: usize) -> String {
     let mut words = format!(
         "Place {}: {}, {}, total {}",
         reading.now.rank(option).unwrap_or_default(),

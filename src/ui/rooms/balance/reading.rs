@@ -201,6 +201,5 @@ pub fn span(span: Span, to: &str) -> String {
 /// A figure, or the interval of one that is open, with so many decimals.
 #[must_use]
 pub fn written(span: Span, to: &str, decimals: usize) -> String {
-    let (low, high) = (number(span.low, decimals), number(span.high, decimals));
-    if span.is_open() && low != high { format!("{low}{to}{high}") } else { number(span.middle, decimals) }
+    span.written(to, decimals)
 }

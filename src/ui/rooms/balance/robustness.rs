@@ -9,18 +9,23 @@ mod scene;
 mod settings;
 mod table;
 
+use std::sync::Arc;
+
 use egui::{Rect, Ui, UiBuilder, pos2, vec2};
 
 use self::scene::Scene;
 use crate::{
     analysis::{explain::Question, standing::of_weights},
+    exchange::drawing::Chart,
     model::{Room, Workspace, wording::chance},
+    session::Session,
     ui::{
         desk::Desk,
+        drawing::{Easel, Part},
         icons,
         rooms::head,
         theme::{Tokens, Type, size, space},
-        widgets::{Button, Card, Paragraph, icon_button, scrolled_page, wrapped},
+        widgets::{Button, Card, Paragraph, scrolled_page, wrapped},
     },
 };
 
@@ -85,6 +90,20 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     carry_out(desk, acts);
 }
 
+/// The chart of the places for a paper of this width, once there has been a run.
+pub(in crate::ui) fn places_on_paper(easel: &mut Easel, session: &Session, width: f32) -> Option<Chart> {
+    let (workspace, analysis) = (Arc::clone(session.workspace()), Arc::clone(session.analysis()));
+    let scene = Scene::of(&workspace, &analysis, session);
+    scene.known().filter(|_| scene.nothing_yet().is_none())?;
+    // The padding of the card that it stands on in the window is no part of it.
+    let whole = vec2(width + 2.0 * EDGE, places::paper_height(&scene, width + 2.0 * EDGE));
+    let inside = vec2(width, whole.y - 12.0);
+    Some(easel.chart("How often each option takes each place", inside, |ui, place| {
+        let card = Rect::from_min_size(place.min - vec2(EDGE, 12.0), whole);
+        places::show(ui, &scene, card, &mut Acts::default());
+    }))
+}
+
 fn carry_out(desk: &mut Desk<'_>, acts: Acts) {
     desk.view.figure_in_focus = acts.in_focus;
     if let Some(refused) = acts.refused {
@@ -112,11 +131,6 @@ fn show_head(ui: &mut Ui, desk: &mut Desk<'_>) {
         let (workspace, analysis) = (desk.workspace(), desk.analysis());
         let scene = Scene::of(&workspace, &analysis, desk.session);
         let question = scene.leader().map(|o| Question::Robust(workspace.question.options[o].id.clone()));
-        let copied = icon_button(ui, icons::COPY, "Copy the figures as a table", scene.known().is_some());
-        if let Some(table) = copied.clicked().then(|| table::of(&scene)).flatten() {
-            ui.ctx().copy_text(table);
-            desk.notice("Copied as a table: paste it into a sheet or a paper.");
-        }
         let why = Button::new("Why?")
             .icon(icons::QUESTION)
             .quiet()
@@ -286,14 +300,20 @@ fn cards(ui: &mut Ui, scene: &Scene<'_>, page: Rect, refused: Option<&str>, acts
     let waiting = ui.ctx().animate_bool_with_time(ui.scope_id().with("information"), of_before, 0.4);
     ui.set_opacity(faded);
     let [of_places, of_doubt, of_draws, of_rivals, of_pairs] = arrange(scene, below);
-    places::show(ui, scene, of_places, acts);
+    let part = Part::chart("How often each option takes each place").at(of_places);
+    let part = part.figures(|| table::of(scene).unwrap_or_default());
+    part.show(ui, |ui| places::show(ui, scene, of_places, acts));
     ui.set_opacity(1.0 - 0.5 * waiting);
-    doubt::show(ui, scene, of_doubt, acts);
+    let part = Part::chart("What better information is worth").at(of_doubt);
+    part.show(ui, |ui| doubt::show(ui, scene, of_doubt, acts));
     ui.set_opacity(faded);
-    rivals::central(ui, scene, of_rivals, acts);
-    rivals::pairs(ui, scene, of_pairs, acts);
+    let part = Part::chart("Who would have to be right for it to win").at(of_rivals);
+    part.show(ui, |ui| rivals::central(ui, scene, of_rivals, acts));
+    let part = Part::chart("One against another").at(of_pairs);
+    part.show(ui, |ui| rivals::pairs(ui, scene, of_pairs, acts));
     ui.set_opacity(1.0);
-    convergence::show(ui, scene, of_draws, (faded, fading > 0.5), acts);
+    let part = Part::chart("Enough draws?").at(of_draws);
+    part.show(ui, |ui| convergence::show(ui, scene, of_draws, (faded, fading > 0.5), acts));
 }
 
 /// Where each card lies, in reading order.

@@ -33,7 +33,7 @@ use crate::{
         desk::Desk,
         icons,
         theme::{Tokens, Type, size, space},
-        widgets::{Button, button::Segment, icon_button, number_field, segmented, text_field, wrapped},
+        widgets::{self, Button, button::Segment, icon_button, number_field, segmented, text_field, wrapped},
     },
 };
 
@@ -244,7 +244,7 @@ fn point_rows(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut ScoresView, factor: &
 /// Why what was typed in one of these fields was refused.
 fn refusal(ui: &mut Ui, view: &ScoresView, names: &[String]) {
     if let Some((_, why)) = view.refused.as_ref().filter(|(of, _)| names.contains(of)) {
-        wrapped(ui, why.clone(), Type::Small, tokens(ui).ink);
+        widgets::refusal(ui, why);
     }
 }
 

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     model::balance::ScoreLevel,
     ui::{
+        drawing::parts,
         icons::{self, Icon},
         theme::{Tokens, Type, rounded},
         widgets::{
@@ -67,6 +68,10 @@ pub fn paint_cell(
     if dots > 0.0 {
         let y = if short { y } else { inside.top() + 9.5 };
         paint_evidence_dots(painter, tokens, graded, pos2(inside.left(), y), 5.0);
+        if let Some(grade) = graded {
+            let of_dots = Rect::from_center_size(pos2(inside.center().x, y), vec2(8.0, 6.0));
+            parts::put_in_words(painter.ctx(), of_dots, || format!("evidence grade {grade}"));
+        }
     }
     let marks = if short { pos2(inside.left() + dots, y) } else { pos2(inside.left(), inside.top() + 25.5) };
     paint_marks(painter, tokens, scene, (f, o), marks);

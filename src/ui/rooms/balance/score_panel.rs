@@ -23,8 +23,8 @@ use crate::{
         icons::{self, Icon},
         theme::{Tokens, Type, hairline, rounded, size, space},
         widgets::{
-            Button, Card, badge, button::paint_focus, focus_field, hair_rule, icon_button, link,
-            number_field, text_field, wrapped,
+            Button, Card, badge, button::paint_focus, focus_field, hair_rule, icon_button, link, read_field,
+            refusal, text_field, wrapped,
         },
     },
 };
@@ -169,7 +169,6 @@ fn points_of(scene: &Scene, (f, o): At) -> Option<f64> {
 
 /// The fields for low, likely and high; for a level, a choice.
 fn score_fields(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut ScoresView, scene: &Scene, at: At) {
-    let tokens = Tokens::of(ui);
     let factor = &scene.factors()[at.0];
     if let Scale::Levels(levels) = &factor.scale {
         let said = scale_words::said(Some(scene.level(at.0, at.1)), factor, 0);
@@ -184,7 +183,7 @@ fn score_fields(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut ScoresView, scene: 
         figure_fields(ui, desk, view, scene, at);
     }
     if let Some((_, why)) = view.refused.as_ref().filter(|(of, _)| of == SCORE) {
-        wrapped(ui, why.clone(), Type::Small, tokens.ink);
+        refusal(ui, why);
     }
 }
 
@@ -208,6 +207,7 @@ fn choose<'a>(ui: &mut Ui, name: &str, shown: &str, names: impl Iterator<Item = 
 
 fn figure_fields(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut ScoresView, scene: &Scene, at: At) {
     let tokens = Tokens::of(ui);
+    let factor = &scene.factors()[at.0];
     let level = scene.level(at.0, at.1);
     let text = |x: f64| number_text::written(x);
     let normal = matches!(level, ScoreLevel::Normal { .. });
@@ -224,21 +224,25 @@ fn figure_fields(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut ScoresView, scene:
     let in_line = ui.layout().is_horizontal();
     let gaps = space::S * (parts.len() - 1) as f32;
     let width = if in_line { 62.0 } else { (ui.available_width() - gaps) / parts.len() as f32 };
-    let mut given: Vec<String> = parts.iter().map(|(_, text)| text.clone()).collect();
-    let mut changed = false;
+    let given: Vec<&str> = parts.iter().map(|(_, text)| text.as_str()).collect();
+    let mut entered: Option<String> = None;
     let mut field = |ui: &mut Ui, i: usize, name: &str, text: &str| {
         if i == 0 && std::mem::take(&mut view.to_panel) {
             focus_field(ui, name);
         }
-        if let Some(typed) = number_field(ui, name, text, width) {
+        let read = |typed: &str| {
+            let mut given = given.clone();
             given[i] = typed;
-            changed = true;
-        }
+            let words = if normal { format!("{}~{}", given[0], given[1]) } else { joined(&given) };
+            ScoresView::read(&words, factor).map(|_| words)
+        };
+        entered = read_field(ui, name, text, width, read).or(entered.take());
     };
     if in_line {
         for (i, (name, text)) in parts.iter().enumerate() {
             ui.label(Type::Small.text(*name, tokens.ink2));
-            ui.push_id(i, |ui| field(ui, i, name, text));
+            // What one cell refused is not for the next that reads the same.
+            ui.push_id((at, i), |ui| field(ui, i, name, text));
         }
     } else {
         ui.horizontal(|ui| {
@@ -247,19 +251,18 @@ fn figure_fields(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut ScoresView, scene:
                     ui.set_width(width);
                     ui.spacing_mut().item_spacing.y = space::XS;
                     ui.label(Type::Small.text(*name, tokens.ink2));
-                    field(ui, i, name, text);
+                    ui.push_id(at, |ui| field(ui, i, name, text));
                 });
             }
         });
     }
-    if changed {
-        let words = if normal { format!("{}~{}", given[0], given[1]) } else { joined(&given) };
+    if let Some(words) = entered {
         view.refused = view.write(desk, scene, at, &words).err().map(|why| (SCORE.to_owned(), why));
     }
 }
 
 /// Low, likely and high as one cell: ends left empty are the likely score, and no likely score is an unknown cell.
-fn joined(given: &[String]) -> String {
+fn joined(given: &[&str]) -> String {
     let [low, likely, high] = given else { return String::new() };
     let (low, likely, high) = (low.trim(), likely.trim(), high.trim());
     if likely.is_empty() || likely == "?" {
@@ -529,7 +532,7 @@ mod tests {
     use super::*;
 
     fn of(low: &str, likely: &str, high: &str) -> String {
-        joined(&[low.to_owned(), likely.to_owned(), high.to_owned()])
+        joined(&[low, likely, high])
     }
 
     #[test]

@@ -12,6 +12,7 @@ use super::{
     score_swing,
     scores::{Block, ScoresView},
 };
+use crate::ui::drawing::parts::is_asked;
 use crate::{
     model::{balance::Side, wording::count},
     ui::{
@@ -205,7 +206,8 @@ impl Pane<'_> {
                 self.reveal(ui, band, option);
             }
             aim = self.aim(ui, row, band, view).or(aim);
-            if band.bottom() < self.body.top() || band.top() > self.body.bottom() {
+            let in_view = band.bottom() >= self.body.top() && band.top() <= self.body.bottom();
+            if !in_view && !is_asked(ui.ctx()) {
                 continue;
             }
             match row {
@@ -236,8 +238,11 @@ impl Pane<'_> {
         self.content.left() + self.grid.left() + o as f32 * self.grid.option
     }
 
-    /// The options that are in view.
-    fn options_in_view(&self) -> impl Iterator<Item = usize> {
+    /// The options that are in view; all of them where somebody copies the table.
+    fn options_in_view(&self, ui: &Ui) -> impl Iterator<Item = usize> + use<> {
+        if is_asked(ui.ctx()) {
+            return 0..self.scene.options().len();
+        }
         let first = (self.viewport.left() / self.grid.option).floor().max(0.0) as usize;
         let last = (self.viewport.right() / self.grid.option).ceil().max(0.0) as usize;
         first..last.min(self.scene.options().len())
@@ -307,7 +312,7 @@ impl Pane<'_> {
         mean: impl Fn(usize) -> Option<Standing>,
     ) {
         let tokens = Tokens::of(names);
-        for o in self.options_in_view() {
+        for o in self.options_in_view(names) {
             let value = mean(o).map(Standing::words);
             let words = value.clone().unwrap_or_else(|| "–".to_owned());
             let cell = Rect::from_x_y_ranges(self.x_of(o)..=self.x_of(o) + self.grid.option, band.y_range());
@@ -406,7 +411,7 @@ impl Pane<'_> {
     ) {
         let tokens = Tokens::of(ui);
         ui.painter().hline(band.x_range(), band.top() + 0.5, hairline(tokens.hair));
-        for o in self.options_in_view() {
+        for o in self.options_in_view(ui) {
             let cell =
                 Rect::from_min_size(pos2(self.x_of(o), band.top()), vec2(self.grid.option, band.height()));
             let here = picked.selected == Some((f, Some(o)));

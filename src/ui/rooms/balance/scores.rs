@@ -17,16 +17,21 @@ use super::{
 };
 use crate::{
     analysis::explain::Question,
-    exchange::cell,
+    exchange::{
+        TableKind,
+        cell::{self, CellContent},
+        rows_of,
+    },
     model::{
         Room,
-        balance::{ScoreLevel, Side},
+        balance::{Factor, ScoreLevel, Side},
         ids::{FactorId, OptionId},
         wording::count,
     },
     session::edits,
     ui::{
         desk::Desk,
+        drawing::Part,
         icons,
         rooms::head,
         theme::{Tokens, Type, hairline, size, space},
@@ -368,6 +373,16 @@ impl ScoresView {
         }
     }
 
+    /// The score that a text stands for, and its grade where it has one.
+    ///
+    /// # Errors
+    /// Says why it cannot stand in a cell of this factor.
+    pub(super) fn read(text: &str, factor: &Factor) -> Result<CellContent, String> {
+        let read = cell::read(text, &factor.scale, &factor.unit)
+            .map_err(|expected| format!("“{}” cannot stand here. Expected: {expected}.", text.trim()))?;
+        Ok(read.unwrap_or((ScoreLevel::Unknown, None)))
+    }
+
     /// Writes a text into a cell.
     ///
     /// # Errors
@@ -380,9 +395,7 @@ impl ScoresView {
         text: &str,
     ) -> Result<(), String> {
         let (factor, option) = (&scene.factors()[f], &scene.options()[o]);
-        let (level, grade) = cell::read(text, &factor.scale, &factor.unit)
-            .map_err(|expected| format!("“{}” cannot stand here. Expected: {expected}.", text.trim()))?
-            .unwrap_or((ScoreLevel::Unknown, None));
+        let (level, grade) = Self::read(text, factor)?;
         let words = said(Some(&level), factor, scene.decimals[f]);
         let label = format!("Score {} of {}: {words}", lowered(factor.short_name()), option.badge);
         let signed = desk.session.signature();
@@ -417,7 +430,9 @@ impl ScoresView {
     }
 
     fn table(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, place: Rect) {
-        let (acts, shown) = score_table::show(ui, place, scene, self);
+        // As they are read in, so that a copy can be pasted again.
+        let part = Part::table("Scores").at(place).figures(|| rows_of(&scene.workspace, TableKind::Scores));
+        let (acts, shown) = part.show(ui, |ui| score_table::show(ui, place, scene, self));
         if self.draft.as_ref().is_some_and(|draft| draft.left) {
             // A click elsewhere takes what was typed; what cannot be taken stays to be mended.
             self.commit(desk, scene);

@@ -18,7 +18,9 @@ use crate::{
         },
         voices::ballots_as_counted,
     },
+    exchange::figure,
     model::{Workspace, balance::Side, ids::FactorId, wording::number},
+    ui::drawing::parts::{Rows, table},
 };
 
 /// The points of each ballot in force, on the footing on which they are combined, by factor.
@@ -56,6 +58,19 @@ impl Deref for WeighScene {
 }
 
 impl WeighScene {
+    /// The table as it is copied, heads first, the factors in this order: points in view, and what they weigh in per cent.
+    #[must_use]
+    pub fn as_rows(&self, order: &[usize]) -> Rows {
+        let each = order.iter().map(|&f| {
+            let factor = &self.factors()[f];
+            let points = self.given[f].map(figure::written).unwrap_or_default();
+            let swing = self.swings[f].clone().unwrap_or_default();
+            let weight = number(self.weights[f] * 100.0, 1);
+            [factor.name.clone(), factor.side.words().to_owned(), swing, points, weight]
+        });
+        table(["factor", "side", "swing", "points", "weight, %"], each)
+    }
+
     /// Lays out the points of this look. What an earlier scene knew of the same ballots is taken over.
     #[must_use]
     pub fn of(scene: Arc<Scene>, look: Look, before: Option<&Self>) -> Self {

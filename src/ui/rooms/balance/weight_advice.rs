@@ -14,7 +14,7 @@ use crate::{
         desk::Desk,
         icons::{self, Icon},
         theme::{Tokens, Type, space},
-        widgets::{Card, hair_rule, link, wrapped},
+        widgets::{Card, hair_rule, link, note_refusal, wrapped},
     },
 };
 
@@ -34,6 +34,7 @@ pub fn show(
     if let Some(why) = view.refused.clone() {
         Card::new().show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = space::XS;
+            note_refusal(ui.ctx(), &why);
             note(ui, "That was not taken", &why);
         });
     }

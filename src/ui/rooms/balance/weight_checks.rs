@@ -15,14 +15,17 @@ use super::{
 };
 use crate::{
     analysis::{
-        balance::elicitation::{Part, Stale, points_for_exchange, staleness},
+        balance::{
+            elicitation::{Part, Stale, points_for_exchange, staleness},
+            swing_words::counts_people,
+        },
         explain::Question,
     },
     exchange::figure,
     model::{
         balance::{ExchangeAnswer, ExchangeVerdict},
         ids::FactorId,
-        wording::{number, thousands, unit_style},
+        wording::{number, thousands},
     },
     ui::{
         theme::{Tokens, Type, hairline, space},
@@ -226,10 +229,8 @@ fn question(ui: &mut Ui, scene: &WeighScene, exchange: &TradeOff, acts: &mut Vec
 /// What an amount of outcome means in people a year, where the factor counts points or per cent of people.
 fn in_people(scene: &WeighScene, exchange: &TradeOff) -> Option<String> {
     let factor = &scene.factors()[exchange.that.factor];
-    let style = unit_style(&factor.unit);
-    let of_people = style.suffix == " pt" || factor.unit.contains("served");
     let people: f64 = scene.workspace.question.need_groups.iter().filter_map(|g| g.people_per_year).sum();
-    if !of_people || people <= 0.0 {
+    if !counts_people(factor) || people <= 0.0 {
         return None;
     }
     let some = exchange.that.figure / 100.0 * people;

@@ -13,6 +13,7 @@ use super::{
     weight_steps::Step,
     weights::WeightsView,
 };
+use crate::ui::drawing::parts::is_asked;
 use crate::{
     analysis::explain::Question,
     model::{
@@ -307,7 +308,7 @@ impl Table<'_> {
         let selected = view.is_selected(&factor.id);
         let can_be_weighted = self.scene.can_be_weighted(f);
         // What scrolls out of view keeps its place for the keyboard and is not painted.
-        let in_view = ui.is_rect_visible(band);
+        let in_view = ui.is_rect_visible(band) || is_asked(ui.ctx());
         if in_view {
             if selected {
                 ui.painter().rect_filled(band, 0.0, tokens.select);

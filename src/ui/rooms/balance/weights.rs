@@ -15,6 +15,7 @@ use super::{
     weight_tree_page,
     whose_points::{self, Look},
 };
+use crate::ui::drawing::Part;
 use crate::{
     analysis::{balance::WeightBasis, explain::Question},
     exchange::figure,
@@ -198,13 +199,22 @@ impl WeightsView {
         ui.painter().hline(card.x_range(), strip.bottom() - 0.5, hairline(tokens.hair));
         let body = card.with_min_y(strip.bottom());
         let acts = match step {
-            Step::Rank => weight_ranks::show(ui, body, scene, self),
-            Step::Points => weight_table::show(ui, body, scene, self, order),
+            Step::Rank => {
+                let part = Part::table("Order of the swings").at(body);
+                part.show(ui, |ui| weight_ranks::show(ui, body, scene, self))
+            }
+            Step::Points => {
+                let part = Part::table("Weights").at(body).figures(|| scene.as_rows(order));
+                part.show(ui, |ui| weight_table::show(ui, body, scene, self, order))
+            }
             Step::Check => {
                 weight_checks::show(ui, body, scene, self);
                 Vec::new()
             }
-            Step::Tree => weight_tree_page::show(ui, body, scene, self),
+            Step::Tree => {
+                let part = Part::chart("Tree of the weights").at(body);
+                part.show(ui, |ui| weight_tree_page::show(ui, body, scene, self))
+            }
         };
         ui.painter().rect_stroke(card, rounded(size::RADIUS_CARD), hairline(tokens.hair), StrokeKind::Inside);
         self.act(desk, scene, acts);

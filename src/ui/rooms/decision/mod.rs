@@ -1,136 +1,240 @@
 //! The Decision room: what do we do, why, who dissents, when do we look again?
 
+mod conditions;
+mod copy;
+mod dissent;
+mod duties;
+mod entry;
 mod figures;
+pub mod history;
+mod line;
+mod offered;
+mod rationed;
 mod record;
+mod review;
+mod sheets;
+mod signature;
+mod tables;
+mod title_block;
+mod to_settle;
 mod tripwires;
 
-use egui::{Frame, Margin, Ui, vec2};
+use std::sync::Arc;
+
+use egui::{Ui, vec2};
 
 use super::head;
 use crate::{
-    analysis::{Analysis, reach::Verdict},
-    model::{Room, Workspace, wording::count},
+    analysis::{
+        Analysis,
+        decision::{
+            ChangedFigure, Draft, OfAnother, Unmet, changed, drafts, frozen::changes_since, of_another, unmet,
+        },
+    },
+    model::{
+        Room, Workspace,
+        decision::{Frozen, RecordList, inputs_of},
+        diff::Change,
+        ids::{EntryId, FrozenId},
+    },
     ui::{
         desk::Desk,
-        icons::{self, Icon},
-        theme::{Tokens, Type, rounded, size, space},
-        widgets::{Paragraph, link, scrolled_page},
+        export,
+        theme::{size, space},
+        widgets::scrolled_page,
     },
 };
+use sheets::Sheet;
 
 /// The pages of the room.
-pub const PAGES: &[&str] = &["Record"];
+pub const PAGES: &[&str] = &["Record", "Conditions", "Review plan", "Duties", "History"];
+
+/// Cards stand side by side from this width on.
+const WIDE: f32 = 860.0;
 
 /// What is being looked at in the room.
 #[derive(Debug, Default)]
-pub struct DecisionView {}
+pub struct DecisionView {
+    pub history: history::HistoryView,
+    /// The entry that is open to be written in.
+    open: Option<EntryId>,
+    /// It was just opened: its words take the keyboard.
+    just_opened: bool,
+    /// The option recommended and its headline are open to be changed.
+    choosing: bool,
+    /// The list whose drafted sentences are shown.
+    offered: Option<RecordList>,
+    /// What stands over the paper is open to be written in.
+    title_open: bool,
+    /// Which conditions and safeguards are shown.
+    shown: conditions::Shown,
+    /// The frozen copy that is looked at in place of the record.
+    copy: Option<FrozenId>,
+    /// What is asked before something is frozen or signed.
+    sheet: Option<Sheet>,
+    /// The page that was drawn last, and in which pass.
+    last_seen: Option<(String, u64)>,
+    found: Option<(u64, bool, Arc<Found>)>,
+    since: Option<Since>,
+}
+
+/// What has changed since a copy was frozen, at some revision.
+#[derive(Debug)]
+struct Since {
+    copy: FrozenId,
+    revision: u64,
+    number: usize,
+    /// The first of them in words, with the room each is in.
+    lines: Vec<(Option<Room>, String)>,
+}
+
+/// How many changes since a copy are put in words.
+const PUT_IN_WORDS: usize = 40;
+
+/// What follows from the record and the rooms together; the same until something is edited or drawn.
+#[derive(Debug)]
+struct Found {
+    unmet: Vec<Unmet>,
+    changed: Vec<ChangedFigure>,
+    drafts: Vec<Draft>,
+    another: Option<OfAnother>,
+}
+
+impl DecisionView {
+    /// Looks at a frozen copy in place of the record.
+    pub fn look_at_copy(&mut self, id: FrozenId) {
+        self.copy = Some(id);
+    }
+
+    /// How many changes there have been since a copy was frozen.
+    fn changes_since(&mut self, copy: &Frozen, workspace: &Workspace, revision: u64) -> usize {
+        if let Some(known) = &self.since
+            && known.copy == copy.id
+            && known.revision == revision
+        {
+            return known.number;
+        }
+        let changes = changes_since(copy, workspace);
+        let today = inputs_of(workspace);
+        let described = |change: &Change| {
+            let told = change.describe(&copy.state, &today);
+            let before = if told.before.is_empty() { "" } else { "; it was " };
+            (told.room, format!("{}: {}{before}{}", told.what, told.after, told.before))
+        };
+        let lines = changes.iter().take(PUT_IN_WORDS).map(described).collect();
+        self.since = Some(Since { copy: copy.id.clone(), revision, number: changes.len(), lines });
+        changes.len()
+    }
+
+    /// The first of the changes that were counted last, in words.
+    fn since_in_words(&self) -> Vec<(Option<Room>, String)> {
+        self.since.as_ref().map_or_else(Vec::new, |since| since.lines.clone())
+    }
+
+    /// Opens an entry to be written in; nothing else stays open.
+    fn open(&mut self, id: EntryId) {
+        self.close_editors();
+        self.open = Some(id);
+        self.just_opened = true;
+    }
+
+    /// Leaves whatever is open to be written in.
+    fn close_editors(&mut self) {
+        (self.open, self.just_opened, self.choosing) = (None, false, false);
+    }
+
+    /// Closes what was open when the page was last left, and what Escape leaves.
+    fn keep_editors(&mut self, ui: &Ui, page: &str) {
+        let pass = ui.ctx().cumulative_pass_nr();
+        let goes_on = self.last_seen.take().is_some_and(|(of, at)| of == page && pass <= at + 1);
+        self.last_seen = Some((page.to_owned(), pass));
+        let is_covered = self.sheet.is_some() || egui::Popup::is_any_open(ui.ctx());
+        let is_left = !is_covered && ui.input(|input| input.key_pressed(egui::Key::Escape));
+        // What was just opened, from another page, is what somebody came for.
+        if is_left || !(goes_on || self.just_opened) {
+            self.close_editors();
+        }
+    }
+}
+
+fn found(desk: &mut Desk<'_>) -> Arc<Found> {
+    let (revision, drawn) = (desk.session.revision(), desk.session.basis().robustness.is_some());
+    if let Some((of, with, found)) = &desk.view.decision.found
+        && (*of, *with) == (revision, drawn)
+    {
+        return Arc::clone(found);
+    }
+    let basis = desk.session.basis();
+    let found = Arc::new(Found {
+        unmet: unmet(&basis),
+        changed: changed(&basis),
+        drafts: drafts(&basis),
+        another: of_another(&basis),
+    });
+    desk.view.decision.found = Some((revision, drawn, Arc::clone(&found)));
+    found
+}
 
 /// Shows the open page.
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
+    match desk.view.page(Room::Decision) {
+        "History" => history::show(ui, desk),
+        _ => record(ui, desk),
+    }
+}
+
+fn record(ui: &mut Ui, desk: &mut Desk<'_>) {
+    let page = desk.view.page(Room::Decision).to_owned();
+    desk.view.decision.keep_editors(ui, &page);
     let (workspace, analysis) = (desk.workspace(), desk.analysis());
-    head(ui, Room::Decision, desk, |_, _| ());
+    let found = found(desk);
+    head(ui, Room::Decision, desk, export::buttons::show);
     ui.add_space(space::XS);
+    match desk.view.page(Room::Decision) {
+        "Conditions" => conditions::show(ui, desk, &workspace, &found),
+        "Review plan" => review::show(ui, desk, &workspace, &analysis, &found),
+        "Duties" => duties::show(ui, desk, &workspace),
+        _ => record_page(ui, desk, &workspace, &analysis, &found),
+    }
+    sheets::show(ui, desk, &found);
+}
+
+/// The record at the left, what it stands on or becomes at the right.
+fn record_page(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis, found: &Found) {
+    let copy = desk.view.decision.copy.clone();
+    let copy = copy.and_then(|id| workspace.decision.frozen(&id).cloned());
     scrolled_page(ui, "record page", |ui| {
         ui.spacing_mut().item_spacing = vec2(space::L, space::M);
-        to_settle(ui, desk, &workspace, &analysis);
+        if let Some(copy) = &copy {
+            copy::show(ui, desk, workspace, copy);
+            return;
+        }
+        to_settle::show(ui, desk, found);
         let width = ui.available_width();
-        if width < 860.0 {
-            record::show(ui, desk, &workspace, &analysis);
-            figures::show(ui, desk, &workspace, &analysis);
+        if width < WIDE || ui.ctx().content_rect().width() < size::NARROW_WINDOW {
+            record::show(ui, desk, workspace, analysis, found);
+            right_column(ui, desk, workspace, analysis);
             return;
         }
         let down = egui::Layout::top_down(egui::Align::Min);
         ui.horizontal_top(|ui| {
-            let wide = (width - space::L) * 0.62;
-            ui.allocate_ui_with_layout(vec2(wide, 0.0), down, |ui| {
-                record::show(ui, desk, &workspace, &analysis)
+            let left = (width - space::L) * LEFT_SHARE;
+            ui.allocate_ui_with_layout(vec2(left, 0.0), down, |ui| {
+                record::show(ui, desk, workspace, analysis, found);
             });
             let rest = ui.available_width();
             ui.allocate_ui_with_layout(vec2(rest, 0.0), down, |ui| {
-                figures::show(ui, desk, &workspace, &analysis)
+                right_column(ui, desk, workspace, analysis);
             });
         });
     });
 }
 
-/// What should be settled before anybody signs, each with the page that settles it. It warns and never stops.
-fn open_points(workspace: &Workspace, analysis: &Analysis) -> Vec<(String, Room, &'static str)> {
-    let mut open = Vec::new();
-    let missing = analysis.voices.said().coverage.iter().filter(|coverage| coverage.missing).count();
-    if missing > 0 {
-        let have = if missing == 1 { "has" } else { "have" };
-        let words = format!("{} {have} no voice", count(missing, "need group", "need groups"));
-        open.push((words, Room::Voices, "Overview"));
-    }
-    let unanswered = workspace.voices.unanswered().count();
-    if unanswered > 0 && workspace.decision.why_unanswered.trim().is_empty() {
-        let have = if unanswered == 1 { "has" } else { "have" };
-        let words = format!("{} {have} no answer", count(unanswered, "statement", "statements"));
-        open.push((words, Room::Voices, "Statements"));
-    }
-    let decision = &workspace.decision;
-    let chosen = decision.recommendation.as_ref();
-    let place = chosen.and_then(|id| workspace.question.options.iter().position(|option| option.id == *id));
-    if let Some(place) = place {
-        let reach = analysis.reach.options.get(place).and_then(Option::as_ref);
-        if reach.is_some_and(|reach| reach.verdict == Verdict::High) {
-            let words = "what is recommended would leave people out".to_owned();
-            open.push((words, Room::Reach, "Prediction"));
-        }
-        if analysis.balance.leader().is_some_and(|leader| leader != place)
-            && decision.why_not_the_leader.is_empty()
-        {
-            let words = "it is not said why the leader is not recommended".to_owned();
-            open.push((words, Room::Decision, "Record"));
-        }
-    }
-    open
-}
+/// The part of the width that the record takes.
+const LEFT_SHARE: f32 = 0.46;
 
-fn to_settle(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis) {
-    let open = open_points(workspace, analysis);
-    if open.is_empty() {
-        return;
-    }
-    let tokens = Tokens::of(ui);
-    Frame::new()
-        .fill(tokens.crimson_tint)
-        .corner_radius(rounded(size::RADIUS_CARD))
-        .inner_margin(Margin::symmetric(16, 10))
-        .show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.horizontal(|ui| {
-                ui.label(
-                    egui::RichText::new(icons::FLAG.0).font(Icon::filled_font(17.0)).color(tokens.crimson),
-                );
-                let lead = match open.len() {
-                    1 => "One thing to settle before signing:".to_owned(),
-                    n => format!("{n} things to settle before signing:"),
-                };
-                let words: Vec<&str> = open.iter().map(|(words, ..)| words.as_str()).collect();
-                let rest = ui.available_width() - 130.0;
-                ui.allocate_ui_with_layout(
-                    vec2(rest, 21.0),
-                    egui::Layout::top_down(egui::Align::Min),
-                    |ui| {
-                        Paragraph::new()
-                            .run(&lead, Type::Strong, tokens.ink)
-                            .run(
-                                &format!(" {}.", crate::model::wording::list(&words)),
-                                Type::Body,
-                                tokens.ink,
-                            )
-                            .show(ui);
-                    },
-                );
-                let (_, room, page) = open[0];
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    if room != Room::Decision
-                        && link(ui, &format!("Go to {}", room.name()), Type::Body, tokens.ink).clicked()
-                    {
-                        desk.go(room, page);
-                    }
-                });
-            });
-        });
+/// What stands beside the record.
+fn right_column(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis) {
+    export::preview::show(ui, desk);
+    figures::show(ui, desk, workspace, analysis);
 }

@@ -1,45 +1,57 @@
 //! The record itself, written by people and kept word for word.
 
-use egui::{Ui, vec2};
+use egui::{Align2, CursorIcon, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::{Found, dissent, entry, signature, title_block, tripwires};
 use crate::{
-    analysis::Analysis,
-    exchange::figure,
+    analysis::{Analysis, explain::Question},
     model::{
         Room, Workspace,
-        decision::{Decision, Dissent, Entry, Reason},
-        ids::{EntryId, OptionId},
+        decision::RecordList,
+        ids::OptionId,
+        question::ServiceOption,
         wording::{capital, count, number},
     },
+    session::edits::decision as edits,
     ui::{
         desk::Desk,
-        icons::{self, Icon},
-        theme::{Tokens, Type, size, space},
+        theme::{Tokens, Type, space},
         widgets::{
-            Card, badge, button::Segment, choose, hair_rule, hinted_field, icon_button, link, segmented,
-            text_field, wrapped, wrapping_field,
+            Card, badge,
+            button::{Segment, paint_focus},
+            choose, hair_rule, hinted_field, link, paint_text, segmented, wrapped,
         },
     },
 };
 
 /// Shows the record as a card.
-pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis) {
-    Card::new().padding(20, 18).show(ui, |ui| {
-        ui.spacing_mut().item_spacing = vec2(space::S, space::S);
+pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis, found: &Found) {
+    Card::new().padding(20, 16).show(ui, |ui| {
+        ui.spacing_mut().item_spacing = vec2(space::S, 6.0);
         recommendation(ui, desk, workspace, analysis);
+        contradiction(ui, desk, workspace, found);
+        signature::signed(ui, desk, workspace);
+        separate(ui);
+        entry::list(ui, desk, workspace, found, RecordList::Reasons);
+        separate(ui);
+        dissent::show(ui, desk, workspace, found);
+        for list in [RecordList::Conditions, RecordList::Safeguards, RecordList::Triggers] {
+            separate(ui);
+            entry::list(ui, desk, workspace, found, list);
+        }
+        if !workspace.reach.caseload.tripwires.is_empty() {
+            ui.horizontal_top(|ui| {
+                ui.add_space(super::line::INDENT);
+                ui.vertical(|ui| tripwires::show(ui, desk, workspace, analysis));
+            });
+        }
+        separate(ui);
+        entry::list(ui, desk, workspace, found, RecordList::Rationed);
+        separate(ui);
+        title_block::show(ui, desk, workspace);
         unanswered(ui, desk, workspace);
         separate(ui);
-        reasons(ui, desk, workspace);
-        separate(ui);
-        dissent(ui, desk, workspace);
-        separate(ui);
-        entries(ui, desk, workspace, &CONDITIONS);
-        separate(ui);
-        entries(ui, desk, workspace, &SAFEGUARDS);
-        separate(ui);
-        entries(ui, desk, workspace, &TRIGGERS);
-        separate(ui);
-        super::tripwires::show(ui, desk, workspace, analysis);
+        signature::foot(ui, desk, workspace);
     });
 }
 
@@ -55,31 +67,51 @@ fn recommendation(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analy
     let decision = &workspace.decision;
     let chosen = decision.recommendation.as_ref();
     let place = chosen.and_then(|id| options.iter().position(|option| option.id == *id));
-    ui.horizontal(|ui| {
+    let headline = decision.headline.trim();
+    let is_open = desk.view.decision.choosing || place.is_none();
+    ui.horizontal_top(|ui| {
         if let Some(place) = place {
             badge(ui, &options[place].badge, 36.0);
             ui.add_space(space::XS);
         }
-        ui.vertical(|ui| {
+        let room = (ui.available_width() - 110.0).max(120.0);
+        let down = egui::Layout::top_down(egui::Align::Min);
+        ui.allocate_ui_with_layout(vec2(room, 0.0), down, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            ui.label(Type::Small.text("Recommendation", tokens.ink3));
-            let words = place.map_or("Nothing recommended yet", |place| options[place].name.as_str());
-            ui.label(Type::Heading.text(words, tokens.ink));
+            ui.spacing_mut().interact_size.y = Type::Small.line();
+            ui.horizontal(|ui| {
+                ui.label(Type::Small.text("Recommendation", tokens.ink2));
+                let words = if is_open { "Done with it" } else { "Change it" };
+                if place.is_some() && link(ui, words, Type::Small, tokens.ink2).clicked() {
+                    desk.view.decision.close_editors();
+                    desk.view.decision.choosing = !is_open;
+                }
+            });
+            let named = place.map_or("Nothing recommended yet", |place| options[place].name.as_str());
+            wrapped(ui, if headline.is_empty() { named } else { headline }, Type::Heading, tokens.ink);
         });
         let value =
             place.and_then(|place| analysis.balance.options.get(place)).and_then(|option| option.value);
-        if let Some(value) = value {
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                ui.label(Type::Small.text("of 100", tokens.ink3));
-                ui.label(Type::Big.text(number(value, 0), tokens.ink));
+        if let Some((place, value)) = place.zip(value) {
+            // No higher than the figure: where cards stack, the page is as high as anybody likes.
+            let rest = vec2(ui.available_width(), 52.0);
+            ui.allocate_ui_with_layout(rest, egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                total(ui, desk, &options[place], value);
             });
         }
     });
-    pick_option(ui, desk, workspace, place);
-    if let Some(text) =
-        text_field(ui, "Recommendation in one sentence", &decision.headline, ui.available_width())
-    {
-        desk.edit("Change the recommendation’s wording", None, |w| w.decision.headline = text);
+    if is_open {
+        pick_option(ui, desk, workspace, place);
+        let width = ui.available_width();
+        if let Some(text) = hinted_field(
+            ui,
+            "Recommendation in one sentence",
+            "In one sentence, such as: Choose it for five years",
+            &decision.headline,
+            width,
+        ) {
+            desk.edit("Change the recommendation’s wording", None, |w| w.decision.headline = text);
+        }
     }
     let leaders = analysis.balance.leaders();
     if let (Some(place), Some(&leader)) = (place, leaders.first())
@@ -89,12 +121,63 @@ fn recommendation(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analy
         let half_way = analysis.balance.certainty().half_way();
         let words = format!("{name} leads on today’s weights{half_way}. Say why it is not recommended:");
         wrapped(ui, words, Type::Small, tokens.ink2);
-        let field = text_field(ui, "Why not the leader", &decision.why_not_the_leader, ui.available_width());
+        let (hint, width) = ("Because …", ui.available_width());
+        let field = hinted_field(ui, "Why not the leader", hint, &decision.why_not_the_leader, width);
         if let Some(text) = field {
             desk.edit("Say why the leader is not recommended", None, |w| {
                 w.decision.why_not_the_leader = text
             });
         }
+    }
+}
+
+/// That wording and reasons still speak of another option, with the ways out.
+fn contradiction(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, found: &Found) {
+    let Some(another) = &found.another else { return };
+    let chosen = workspace.decision.recommendation.as_ref().and_then(|id| workspace.option(id));
+    let Some(option) = chosen else { return };
+    let tokens = Tokens::of(ui);
+    let words = format!("{}, and not of {}.", capital(&another.words()), option.name);
+    wrapped(ui, words, Type::SmallStrong, tokens.crimson);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::L;
+        let headline = format!("Choose {}", option.name);
+        if another.headline && link(ui, &format!("Word it “{headline}”"), Type::Small, tokens.ink).clicked()
+        {
+            desk.edit("Word the recommendation anew", None, |w| w.decision.headline = headline);
+        }
+        let many = another.sentences.len();
+        let words =
+            format!("Take out {}", if many == 1 { "what speaks of it" } else { "all that speak of it" });
+        if many > 0 && link(ui, &words, Type::Small, tokens.ink).clicked() {
+            desk.edit("Take out what speaks of another option", None, |w| {
+                for (list, id) in &another.sentences {
+                    edits::remove(&mut w.decision, *list, id);
+                }
+            });
+        }
+    });
+}
+
+/// The total of what is recommended, which can be asked why.
+fn total(ui: &mut Ui, desk: &mut Desk<'_>, option: &ServiceOption, value: f64) {
+    let tokens = Tokens::of(ui);
+    let figure = number(value, 0);
+    let (rect, response) = ui.allocate_exact_size(vec2(64.0, 52.0), Sense::click());
+    let question = Question::Total(option.id.clone());
+    if response.has_focus() {
+        desk.view.figure_in_focus = Some(question.clone());
+    }
+    response.widget_info(|| {
+        WidgetInfo::labeled(Role::Button, true, format!("Total of {}: {figure} of 100", option.name))
+    });
+    let at = pos2(rect.right(), rect.top());
+    paint_text(ui.painter(), at, Align2::RIGHT_TOP, &figure, Type::Big, tokens.ink);
+    let at = pos2(rect.right(), rect.bottom());
+    paint_text(ui.painter(), at, Align2::RIGHT_BOTTOM, "of 100", Type::Small, tokens.ink2);
+    paint_focus(ui, &response, rect.expand(2.0), 4.0);
+    if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+        desk.explain(question);
     }
 }
 
@@ -105,6 +188,7 @@ fn unanswered(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
     if open == 0 && why.is_empty() {
         return;
     }
+    separate(ui);
     let have = if open == 1 { "has" } else { "have" };
     let statements = count(open, "statement", "statements");
     let words =
@@ -114,7 +198,9 @@ fn unanswered(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
         desk.go(Room::Voices, "Statements");
         desk.view.voices.look_at_unanswered();
     }
-    if let Some(text) = text_field(ui, "Why statements are unanswered", why, ui.available_width()) {
+    if let Some(text) =
+        hinted_field(ui, "Why statements are unanswered", "Because …", why, ui.available_width())
+    {
         desk.edit("Say why statements are unanswered", None, |w| w.decision.why_unanswered = text);
     }
 }
@@ -148,178 +234,5 @@ fn pick_option(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, place: O
         let name =
             id.as_ref().and_then(|id| workspace.option(id)).map_or("nothing yet", |option| &option.name);
         desk.edit(format!("Recommend {name}"), None, |w| w.decision.recommendation = id);
-    }
-}
-
-/// The head of a section, with its add button; answers whether that was pressed.
-fn section(ui: &mut Ui, icon: Icon, title: &str, add: &str) -> bool {
-    let tokens = Tokens::of(ui);
-    ui.horizontal(|ui| {
-        ui.label(egui::RichText::new(icon.0).font(Icon::font(18.0)).color(tokens.ink2));
-        ui.label(Type::Strong.text(title, tokens.ink));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            icon_button(ui, icons::PLUS, add, true).clicked()
-        })
-        .inner
-    })
-    .inner
-}
-
-fn reasons(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
-    let tokens = Tokens::of(ui);
-    if section(ui, icons::LIST_CHECKS, "Reasons", "Add a reason") {
-        let id = EntryId::named("reason", desk.session.new_tail());
-        desk.edit("Add a reason", None, |w| {
-            w.decision.reasons.push(Reason { id, text: String::new(), room: None });
-        });
-    }
-    for (index, reason) in workspace.decision.reasons.iter().enumerate() {
-        ui.horizontal(|ui| {
-            ui.add_space(26.0);
-            let room = (ui.available_width() - 124.0 - 2.0 * size::CONTROL).max(160.0);
-            let name = format!("Reason {}", index + 1);
-            if let Some(text) = wrapping_field(ui, &name, &reason.text, room) {
-                desk.edit("Change a reason", None, |w| w.decision.reasons[index].text = text);
-            }
-            from_room(ui, desk, index, reason);
-            if icon_button(ui, icons::TRASH, &format!("Remove reason {}", index + 1), true).clicked() {
-                desk.edit("Remove a reason", None, |w| drop(w.decision.reasons.remove(index)));
-            }
-        });
-    }
-    if workspace.decision.reasons.is_empty() {
-        wrapped(ui, "No reason is given yet.", Type::Body, tokens.ink2);
-    }
-}
-
-/// Which room a reason comes from.
-fn from_room(ui: &mut Ui, desk: &mut Desk<'_>, index: usize, reason: &Reason) {
-    let rooms = Room::ALL.into_iter().map(|room| (Some(room), room.name().to_owned()));
-    let choices = std::iter::once((None, "no room".to_owned())).chain(rooms);
-    if let Some(chosen) = choose(ui, &format!("Room of reason {}", index + 1), 116.0, &reason.room, choices) {
-        desk.edit("Say which room a reason comes from", None, |w| w.decision.reasons[index].room = chosen);
-    }
-}
-
-fn dissent(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
-    let tokens = Tokens::of(ui);
-    if section(ui, icons::HAND_PALM, "Who dissents", "Add a dissent") {
-        let id = EntryId::named("dissent", desk.session.new_tail());
-        desk.edit("Add a dissent", None, |w| {
-            w.decision.dissent.push(Dissent { id, stakeholder: None, text: String::new() });
-        });
-    }
-    for (index, dissent) in workspace.decision.dissent.iter().enumerate() {
-        ui.horizontal(|ui| {
-            ui.add_space(26.0);
-            let room = (ui.available_width() - 188.0 - 2.0 * size::CONTROL).max(160.0);
-            let name = format!("Dissent {}, in the dissenter’s words", index + 1);
-            if let Some(text) = wrapping_field(ui, &name, &dissent.text, room) {
-                desk.edit("Change a dissent", None, |w| w.decision.dissent[index].text = text);
-            }
-            let people = workspace.voices.stakeholders.iter().map(|p| (Some(p.id.clone()), p.name.clone()));
-            let choices = std::iter::once((None, "nobody named".to_owned())).chain(people);
-            let name = format!("Who gives dissent {}", index + 1);
-            if let Some(chosen) = choose(ui, &name, 176.0, &dissent.stakeholder, choices) {
-                desk.edit("Say who dissents", None, |w| w.decision.dissent[index].stakeholder = chosen);
-            }
-            if icon_button(ui, icons::TRASH, &format!("Remove dissent {}", index + 1), true).clicked() {
-                desk.edit("Remove a dissent", None, |w| drop(w.decision.dissent.remove(index)));
-            }
-        });
-    }
-    if workspace.decision.dissent.is_empty() {
-        wrapped(ui, "Nobody’s dissent is written down.", Type::Body, tokens.ink2);
-    }
-}
-
-/// A list of entries of one kind.
-struct EntryList {
-    icon: Icon,
-    title: &'static str,
-    one: &'static str,
-    none: &'static str,
-    of: fn(&Decision) -> &Vec<Entry>,
-    of_mut: fn(&mut Decision) -> &mut Vec<Entry>,
-}
-
-const CONDITIONS: EntryList = EntryList {
-    icon: icons::LOCK_SIMPLE,
-    title: "Conditions",
-    one: "condition",
-    none: "No condition is set.",
-    of: |decision| &decision.conditions,
-    of_mut: |decision| &mut decision.conditions,
-};
-
-const SAFEGUARDS: EntryList = EntryList {
-    icon: icons::SHIELD_CHECK,
-    title: "Safeguards against exclusion",
-    one: "safeguard",
-    none: "No safeguard is set.",
-    of: |decision| &decision.safeguards,
-    of_mut: |decision| &mut decision.safeguards,
-};
-
-const TRIGGERS: EntryList = EntryList {
-    icon: icons::BELL_SIMPLE,
-    title: "Review triggers",
-    one: "trigger",
-    none: "Nothing says when this is looked at again.",
-    of: |decision| &decision.triggers,
-    of_mut: |decision| &mut decision.triggers,
-};
-
-fn entries(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, list: &EntryList) {
-    let tokens = Tokens::of(ui);
-    let EntryList { one, of, of_mut, .. } = *list;
-    if section(ui, list.icon, list.title, &format!("Add a {one}")) {
-        let id = EntryId::named(one, desk.session.new_tail());
-        desk.edit(format!("Add a {one}"), None, |w| {
-            of_mut(&mut w.decision).push(Entry { id, text: String::new(), owner: String::new(), due: None });
-        });
-    }
-    for (index, entry) in of(&workspace.decision).iter().enumerate() {
-        let number = index + 1;
-        ui.horizontal(|ui| {
-            ui.add_space(26.0);
-            let room = (ui.available_width() - 262.0 - 2.0 * size::CONTROL).max(160.0);
-            if let Some(text) = wrapping_field(ui, &format!("{} {number}", capital(one)), &entry.text, room) {
-                desk.edit(format!("Change a {one}"), None, |w| of_mut(&mut w.decision)[index].text = text);
-            }
-            if let Some(text) =
-                hinted_field(ui, &format!("Who sees to {one} {number}"), "Owner", &entry.owner, 120.0)
-            {
-                desk.edit(format!("Say who sees to a {one}"), None, |w| {
-                    of_mut(&mut w.decision)[index].owner = text
-                });
-            }
-            due(ui, desk, list, index, entry);
-            if icon_button(ui, icons::TRASH, &format!("Remove {one} {number}"), true).clicked() {
-                desk.edit(format!("Remove a {one}"), None, |w| drop(of_mut(&mut w.decision).remove(index)));
-            }
-        });
-    }
-    if of(&workspace.decision).is_empty() {
-        wrapped(ui, list.none, Type::Body, tokens.ink2);
-    }
-}
-
-fn due(ui: &mut Ui, desk: &mut Desk<'_>, list: &EntryList, index: usize, entry: &Entry) {
-    let (one, of_mut) = (list.one, list.of_mut);
-    let shown = entry.due.map(|date| date.strftime("%-d/%-m/%Y").to_string()).unwrap_or_default();
-    let Some(typed) =
-        hinted_field(ui, &format!("When {one} {} is due", index + 1), "Due, 31/3/2027", &shown, 124.0)
-    else {
-        return;
-    };
-    let date = if typed.trim().is_empty() { Ok(None) } else { figure::date(&typed).map(Some).ok_or(()) };
-    match date {
-        Ok(date) => {
-            desk.edit(format!("Change when a {one} is due"), None, |w| {
-                of_mut(&mut w.decision)[index].due = date
-            });
-        }
-        Err(()) => desk.notice(format!("“{typed}” is not a date; write it like 31/3/2027.")),
     }
 }

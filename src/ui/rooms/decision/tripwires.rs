@@ -3,14 +3,11 @@
 use egui::{Role, Ui, WidgetInfo};
 
 use crate::{
-    analysis::Analysis,
-    model::{
-        Room, Workspace,
-        reach::caseload::{Statistic, Tripwire},
-        wording::{capital, day, number, percent},
-    },
+    analysis::{Analysis, reach::caseload::tripwires},
+    model::{Room, Workspace, reach::caseload::Tripwire},
     ui::{
         desk::Desk,
+        drawing::{Part, parts},
         theme::{Tokens, Type},
         widgets::{link, wrapped},
     },
@@ -18,6 +15,41 @@ use crate::{
 
 /// Shows them under a heading that leads to where they are agreed.
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis) {
+    let wires = &workspace.reach.caseload.tripwires;
+    let table = || {
+        let each = wires.iter().map(|wire| {
+            let tried = tried_words(tried(analysis, wire)).trim().to_owned();
+            [tripwires::in_words(workspace, wire), tried]
+        });
+        parts::table(["tripwire", "tried"], each)
+    };
+    let part = Part::table("Tripwires").if_any(!wires.is_empty()).figures(table);
+    part.show(ui, |ui| lines(ui, desk, workspace, analysis));
+}
+
+/// Whether the caseload that was counted trips it; `Err` where not all of it can be tried, `None` where none was counted.
+fn tried(analysis: &Analysis, wire: &Tripwire) -> Option<Result<bool, ()>> {
+    let check = analysis.reach.caseload.as_ref()?;
+    let mut own = check.tripwires.iter().filter(|tried| tried.tripwire == wire.id);
+    Some(if own.clone().any(|tried| tried.tripped == Ok(true)) {
+        Ok(true)
+    } else if own.all(|tried| tried.tripped == Ok(false)) {
+        Ok(false)
+    } else {
+        Err(())
+    })
+}
+
+fn tried_words(tried: Option<Result<bool, ()>>) -> &'static str {
+    match tried {
+        Some(Ok(true)) => " Tripped.",
+        Some(Ok(false)) => " It holds.",
+        Some(Err(())) => " Not all of it can be tried.",
+        None => "",
+    }
+}
+
+fn lines(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis) {
     let tokens = Tokens::of(ui);
     ui.horizontal(|ui| {
         ui.label(Type::Strong.text("Tripwires", tokens.ink));
@@ -36,46 +68,10 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
         );
     }
     for wire in wires {
-        let tried = analysis.reach.caseload.as_ref().map(|check| {
-            let mut own = check.tripwires.iter().filter(|tried| tried.tripwire == wire.id);
-            if own.clone().any(|tried| tried.tripped == Ok(true)) {
-                Ok(true)
-            } else if own.all(|tried| tried.tripped == Ok(false)) {
-                Ok(false)
-            } else {
-                Err(())
-            }
-        });
-        let (words, ink) = match tried {
-            Some(Ok(true)) => (" Tripped.", tokens.crimson),
-            Some(Ok(false)) => (" It holds.", tokens.ink),
-            Some(Err(())) => (" Not all of it can be tried.", tokens.ink),
-            None => ("", tokens.ink),
-        };
-        let sentence = format!("{}{words}", in_words(workspace, wire));
+        let tried = tried(analysis, wire);
+        let ink = if tried == Some(Ok(true)) { tokens.crimson } else { tokens.ink };
+        let sentence = format!("{}{}", tripwires::in_words(workspace, wire), tried_words(tried));
         let response = wrapped(ui, &sentence, Type::Body, ink);
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &sentence));
     }
-}
-
-fn in_words(workspace: &Workspace, wire: &Tripwire) -> String {
-    let group = wire.group.as_ref().and_then(|id| workspace.need_group(id));
-    let whom = group.map_or("Every group", |group| group.short_name());
-    let limit = match wire.statistic {
-        Statistic::Rate | Statistic::TurnedAway => percent(wire.limit),
-        _ => number(wire.limit, 2),
-    };
-    let side = if wire.statistic.trips_above() { "at most" } else { "at least" };
-    let mut words = format!("{whom}, {}: {} {side} {limit}.", wire.gate, wire.statistic.words());
-    if !wire.response.trim().is_empty() {
-        words += &format!(" Else: {}.", capital(wire.response.trim().trim_end_matches('.')));
-    }
-    let by = wire.agreed_by.trim();
-    let by = if by.is_empty() { String::new() } else { format!(" by {by}") };
-    match wire.agreed {
-        Some(agreed) => words += &format!(" Agreed {}{by}.", day(agreed)),
-        None if !by.is_empty() => words += &format!(" Agreed{by}."),
-        None => {}
-    }
-    words
 }

@@ -10,6 +10,7 @@ use crate::{
     },
     ui::{
         desk::Desk,
+        drawing::Part,
         icons::{self, Icon},
         theme::{Tokens, Type, hairline, rounded, size, space},
         widgets::{
@@ -111,7 +112,9 @@ fn short_title(question: &str) -> String {
 
 fn left(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
     Card::new().padding(20, 16).show(ui, |ui| question_card(ui, desk, workspace));
-    Card::new().padding(16, 14).show(ui, |ui| options_card(ui, desk, workspace));
+    Card::new().padding(16, 14).show(ui, |ui| {
+        Part::table("Options").show(ui, |ui| options_card(ui, desk, workspace));
+    });
 }
 
 fn question_card(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
@@ -289,7 +292,9 @@ fn option_row(
 }
 
 fn right(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
-    Card::new().padding(16, 14).show(ui, |ui| people_card(ui, desk, workspace));
+    Card::new().padding(16, 14).show(ui, |ui| {
+        Part::table("For whom").show(ui, |ui| people_card(ui, desk, workspace));
+    });
     Card::new().padding(16, 14).show(ui, |ui| limits_card(ui, desk, workspace));
 }
 

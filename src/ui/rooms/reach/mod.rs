@@ -7,12 +7,14 @@ mod design;
 mod fix;
 mod fix_card;
 mod prediction;
-mod prediction_table;
+pub(in crate::ui) mod prediction_table;
 mod response;
 mod typed;
 mod typing;
 mod verdict_card;
 mod worked_out;
+
+use std::sync::Arc;
 
 use egui::Ui;
 
@@ -90,6 +92,11 @@ impl ReachView {
         self.option = Some(option.clone());
     }
 
+    /// What was worked out for a page stays only as long as the workspace does.
+    pub fn keep_for(&mut self, workspace: &Arc<Workspace>) {
+        self.worked_out.keep_for(workspace);
+    }
+
     /// The option in view: the one chosen, else the first of those with the gravest verdict, else the first.
     #[must_use]
     pub fn option_in_view(&self, workspace: &Workspace, analysis: &Analysis) -> Option<OptionId> {
@@ -107,7 +114,7 @@ impl ReachView {
 /// Shows the open page.
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     let (workspace, analysis) = (desk.workspace(), desk.analysis());
-    desk.view.reach.worked_out.keep_for(&workspace);
+    desk.view.reach.keep_for(&workspace);
     let in_view = desk.view.reach.option_in_view(&workspace, &analysis);
     let index = in_view.and_then(|id| workspace.question.options.iter().position(|option| option.id == id));
     let has_room = caseload::has_room_at_head(ui);

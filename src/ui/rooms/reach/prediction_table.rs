@@ -10,6 +10,7 @@ use crate::{
         explain::Question,
         reach::{GroupReach, OptionReach, Verdict},
     },
+    exchange::drawing::Chart,
     model::{
         Workspace,
         question::NeedGroup,
@@ -17,6 +18,7 @@ use crate::{
     },
     ui::{
         desk::Desk,
+        drawing::Easel,
         theme::{OptionColour, Tokens, Type, hairline, rounded, size},
         widgets::{Card, button::paint_focus, marks::paint_hatching, paint_text, paint_text_fitted},
     },
@@ -69,6 +71,21 @@ impl Pounds {
     fn at(&self, pounds: f64) -> f32 {
         self.zero + pounds as f32 * self.per_pound
     }
+}
+
+/// The table for a paper of this width, with every group on it.
+pub fn on_paper(
+    easel: &mut Easel,
+    desk: &mut Desk<'_>,
+    workspace: &Workspace,
+    reach: &OptionReach,
+    index: usize,
+    width: f32,
+) -> Chart {
+    let height = HEAD + FOOT + ROW.0 * workspace.question.need_groups.len().max(1) as f32;
+    easel.chart("Who is supported and who is left out", vec2(width, height), |ui, place| {
+        show_at(ui, desk, workspace, reach, index, place);
+    })
 }
 
 /// Shows the table in exactly this place; its rows scroll under a fixed head.

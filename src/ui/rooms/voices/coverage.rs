@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     analysis::{Analysis, explain::Question},
+    exchange::drawing::Chart,
     model::{
         Room, Workspace,
         question::NeedGroup,
@@ -19,6 +20,7 @@ use crate::{
     session::edits,
     ui::{
         desk::Desk,
+        drawing::Easel,
         icons::{self, Icon},
         theme::{Tokens, Type, hairline, rounded, space},
         widgets::{Button, button::paint_focus, icon_button, link, paint_text, paint_text_fitted, wrapped},
@@ -34,19 +36,49 @@ const MENU: f32 = 320.0;
 pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis) {
     let tokens = Tokens::of(ui);
     ui.spacing_mut().item_spacing.y = 0.0;
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
-    let title = "Who speaks for whom";
-    paint_text(ui.painter(), rect.left_center(), Align2::LEFT_CENTER, title, Type::Heading, tokens.ink);
-    paint_dot_legend(ui.painter(), tokens, rect.right_center(), ("first hand", "on behalf"));
-    let groups = &workspace.question.need_groups;
-    let sectors = &workspace.voices.sectors;
-    if groups.is_empty() {
+    heading(ui);
+    if workspace.question.need_groups.is_empty() {
         wrapped(ui, "Add need groups in Question to see who speaks for them.", Type::Body, tokens.ink2);
         if Button::new("Go to Need groups").icon(icons::ARROW_RIGHT).show(ui).clicked() {
             desk.go(Room::Question, "Need groups");
         }
         return;
     }
+    table(ui, desk, workspace, analysis);
+    ui.add_space(space::S);
+    missing_line(ui, desk, workspace, analysis);
+}
+
+/// The table for a paper of this width, with its legend.
+pub(in crate::ui) fn on_paper(
+    easel: &mut Easel,
+    desk: &mut Desk<'_>,
+    workspace: &Workspace,
+    analysis: &Analysis,
+    width: f32,
+) -> Option<Chart> {
+    if workspace.question.need_groups.is_empty() || workspace.voices.sectors.is_empty() {
+        return None;
+    }
+    Some(easel.tall_chart("Who speaks for whom", width, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        heading(ui);
+        table(ui, desk, workspace, analysis);
+    }))
+}
+
+fn heading(ui: &mut Ui) {
+    let tokens = Tokens::of(ui);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
+    let title = "Who speaks for whom";
+    paint_text(ui.painter(), rect.left_center(), Align2::LEFT_CENTER, title, Type::Heading, tokens.ink);
+    paint_dot_legend(ui.painter(), tokens, rect.right_center(), ("first hand", "on behalf"));
+}
+
+fn table(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis) {
+    let tokens = Tokens::of(ui);
+    let groups = &workspace.question.need_groups;
+    let sectors = &workspace.voices.sectors;
     let width = ui.available_width();
     let names = (width * 0.36).min(194.0);
     let step = (width - names) / sectors.len().max(1) as f32;
@@ -63,8 +95,6 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, anal
             cell_of(ui, desk, workspace, (group, sector), cell, coverage.missing);
         }
     }
-    ui.add_space(space::S);
-    missing_line(ui, desk, workspace, analysis);
 }
 
 fn head(ui: &mut Ui, workspace: &Workspace, names: f32, step: f32) {

@@ -10,14 +10,12 @@ use crate::{
     analysis::{
         Analysis, Undefined,
         explain::{Question, VoiceQuestion},
-        voices::{Fairness, SectorFigure},
+        voices::{Fairness, SectorFigure, words},
     },
-    model::{
-        Workspace,
-        wording::{list, number},
-    },
+    model::{Workspace, wording::number},
     ui::{
         desk::Desk,
+        drawing::parts::Rows,
         theme::{Tokens, Type, hairline, mix, rounded, space},
         widgets::{button::paint_focus, long_list, paint_badge, paint_text, paint_text_fitted, wrapped},
     },
@@ -29,6 +27,8 @@ const NAMES: f32 = 132.0;
 const WORST: f32 = 58.0;
 /// From so many points on the ground of a cell is as deep as it gets.
 const DEEP: f64 = 30.0;
+/// An option that costs a sector fewer points than that is its best.
+const BEST: f64 = 0.05;
 
 /// Shows it, with who is served worst by each option and who gives up most.
 pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis) {
@@ -42,7 +42,7 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, anal
             return;
         }
     };
-    wrapped(ui, sentence(workspace, fairness), Type::Body, tokens.ink);
+    wrapped(ui, words::fairness(workspace, fairness), Type::Body, tokens.ink);
     let words = "Points that a sector gives up against its own best option, by its own weights.";
     wrapped(ui, words, Type::Small, tokens.ink2);
     ui.add_space(space::XS);
@@ -64,29 +64,39 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, anal
     });
 }
 
+/// The same as it is copied: what each option costs each sector, then who gives up most and who is worst off.
+pub(super) fn table(workspace: &Workspace, analysis: &Analysis) -> Rows {
+    let Ok(fairness) = &analysis.voices.fairness else { return Rows::new() };
+    let heard = heard(fairness);
+    let name = |s: usize| workspace.voices.sectors[s].name.clone();
+    let heads = heard.iter().map(|&s| name(s));
+    let ends = ["most", "who gives up most", "worst off", "who is worst off"].map(str::to_owned);
+    let mut rows: Rows =
+        vec![["option", "name"].map(str::to_owned).into_iter().chain(heads).chain(ends).collect()];
+    let dash = || "–".to_owned();
+    for (o, regrets) in fairness.regrets.iter().enumerate() {
+        let (Some(regrets), Some(option)) = (regrets, workspace.question.options.get(o)) else { continue };
+        let each = heard.iter().map(|&s| match regrets.get(s).copied().flatten() {
+            None => dash(),
+            Some(regret) if regret < BEST => "best".to_owned(),
+            Some(regret) => number(regret, 1),
+        });
+        let ends = [&fairness.largest_regret[o], &fairness.worst_off[o]].into_iter().flat_map(|figure| {
+            figure
+                .as_ref()
+                .map_or_else(|| [dash(), dash()], |figure| [number(figure.points, 1), name(figure.sector)])
+        });
+        rows.push([option.badge.clone(), option.name.clone()].into_iter().chain(each).chain(ends).collect());
+    }
+    rows
+}
+
 /// The sectors that have weights.
 fn heard(fairness: &Fairness) -> Vec<usize> {
     let first = fairness.values.iter().flatten().next();
     first.map_or_else(Vec::new, |values| {
         values.iter().enumerate().filter(|(_, value)| value.is_some()).map(|(s, _)| s).collect()
     })
-}
-
-fn sentence(workspace: &Workspace, fairness: &Fairness) -> String {
-    let options = &workspace.question.options;
-    let badges = |chosen: &[usize]| {
-        let badges: Vec<&str> = chosen.iter().map(|&o| options[o].badge.as_str()).collect();
-        list(&badges)
-    };
-    let (best, least) = (&fairness.maximin, &fairness.minimax_regret);
-    let serves = if best.len() == 1 { "serves" } else { "serve" };
-    let most = least.first().and_then(|&o| fairness.largest_regret[o].as_ref());
-    let most = most.map_or_else(String::new, |figure| number(figure.points, 1));
-    let under = if best == least { "under it".to_owned() } else { format!("under {}", badges(least)) };
-    format!(
-        "{} {serves} the worst-off sector best; {under} no sector gives up more than {most}.",
-        badges(best)
-    )
 }
 
 fn column(row: Rect, k: usize, sectors: usize) -> Rect {
@@ -179,7 +189,7 @@ fn option_row(
         let cell = place.shrink2(vec2(1.5, 4.0));
         let share = (regret / DEEP).clamp(0.0, 1.0) as f32;
         ui.painter().rect_filled(cell, rounded(6.0), mix(tokens.card, tokens.track, share));
-        let is_own = regret < 0.05;
+        let is_own = regret < BEST;
         let (words, role) =
             if is_own { ("best".to_owned(), Type::Small) } else { (number(regret, 1), Type::Number) };
         let ink = if is_own { tokens.ink2 } else { tokens.ink };

@@ -9,18 +9,19 @@ use super::{
 };
 use crate::{
     analysis::{
-        Analysis, Undefined,
-        balance::certainty,
+        Analysis,
         explain::{Question, VoiceQuestion},
-        voices::{AtWeights, Outcome},
+        voices::{AtWeights, Outcome, words},
     },
     model::{
         Room, Workspace,
+        question::ServiceOption,
         voices::{Sector, Stakeholder},
-        wording::{count, list},
+        wording::count,
     },
     ui::{
         desk::Desk,
+        drawing::{Part, parts::Rows},
         icons,
         theme::{Tokens, Type, hairline, size, space},
         widgets::{
@@ -41,7 +42,7 @@ fn ways(at: &AtWeights) -> [Option<Outcome>; 4] {
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     let (workspace, analysis) = (desk.workspace(), desk.analysis());
     let tokens = Tokens::of(ui);
-    let (lead, rest) = sentence(&workspace, &analysis);
+    let (lead, rest) = words::marginal(&workspace, &analysis);
     Paragraph::new()
         .run(&lead, Type::Heading, tokens.ink)
         .run(&format!(" {rest}"), Type::Sentence, tokens.ink2)
@@ -57,9 +58,8 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
         ui.spacing_mut().item_spacing = vec2(space::L, space::L);
         let width = ui.available_width();
         if width < 900.0 {
-            Card::new().show(ui, |ui| people(ui, desk, &workspace, &analysis));
-            Card::new().show(ui, |ui| sectors(ui, desk, &workspace, &analysis));
-            Card::new().show(ui, |ui| fairness_table::show(ui, desk, &workspace, &analysis));
+            left_cards(ui, desk, &workspace, &analysis);
+            fairness_card(ui, desk, &workspace, &analysis);
             return;
         }
         let left = (width * 0.44).min(540.0);
@@ -67,67 +67,85 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
             let down = egui::Layout::top_down(egui::Align::Min);
             ui.allocate_ui_with_layout(vec2(left, 0.0), down, |ui| {
                 ui.set_width(left);
-                Card::new().show(ui, |ui| people(ui, desk, &workspace, &analysis));
-                Card::new().show(ui, |ui| sectors(ui, desk, &workspace, &analysis));
+                left_cards(ui, desk, &workspace, &analysis);
             });
             let right = width - left - space::L;
             ui.allocate_ui_with_layout(vec2(right, 0.0), down, |ui| {
                 ui.set_width(right);
-                Card::new().show(ui, |ui| fairness_table::show(ui, desk, &workspace, &analysis));
+                fairness_card(ui, desk, &workspace, &analysis);
             });
         });
     });
 }
 
-/// What marginal voices change, and who would be drowned out.
-fn sentence(workspace: &Workspace, analysis: &Analysis) -> (String, String) {
-    let voices = &analysis.voices;
-    if voices.in_force.is_empty() {
-        return (
-            "Nobody can be weighed yet.".to_owned(),
-            "It waits for the first ballot that counts.".to_owned(),
-        );
-    }
-    let options = &workspace.question.options;
-    let badge = |o: usize| options.get(o).map_or("", |option| option.badge.as_str());
-    let lead = match &voices.marginal {
-        Err(Undefined(_)) if workspace.voices.stakeholders.iter().any(|person| person.marginal) => {
-            "No marginal voice has given a ballot that counts.".to_owned()
-        }
-        Err(Undefined(_)) => "Nobody is marked as a marginal voice.".to_owned(),
-        Ok(at) => match (at.nought, at.once, at.double) {
-            (Some(nought), Some(once), _) if nought.leader != once.leader => {
-                format!("Without marginal voices {} would lead.", badge(nought.leader))
-            }
-            (_, Some(once), Some(double)) if double.leader != once.leader => {
-                format!("Counted twice, marginal voices would have {} lead.", badge(double.leader))
-            }
-            (_, Some(once), _) => {
-                format!("With marginal voices at nought, once or double, {} leads.", badge(once.leader))
-            }
-            _ => "Only marginal voices have spoken.".to_owned(),
-        },
-    };
-    let drowned: Vec<String> = workspace
-        .voices
-        .sectors
-        .iter()
-        .zip(&voices.sectors_at)
-        .filter_map(|(sector, at)| Some((sector, drowned_out(at.as_ref()?)?)))
-        .map(|(sector, own)| format!("{}, which alone puts {} first", sector.short_name(), badge(own)))
-        .collect();
-    let drowned: Vec<&str> = drowned.iter().map(String::as_str).collect();
-    let rest = match drowned.as_slice() {
-        [] => "No sector would be drowned out.".to_owned(),
-        names => format!("Drowned out even at double: {}.", list(names)),
-    };
-    (lead, rest + certainty::note(&analysis.balance.performance.matrix))
+fn left_cards(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis) {
+    Card::new().show(ui, |ui| {
+        let has_rows = !analysis.voices.marginal_ballots.is_empty()
+            || workspace.voices.stakeholders.iter().any(|who| who.marginal);
+        let part = Part::table("Marginal voices").if_any(has_rows);
+        let part = part.figures(|| people_table(workspace, analysis));
+        part.show(ui, |ui| people(ui, desk, workspace, analysis));
+    });
+    Card::new().show(ui, |ui| {
+        let part = Part::table("Sectors").figures(|| sectors_table(workspace, analysis));
+        part.show(ui, |ui| sectors(ui, desk, workspace, analysis));
+    });
 }
 
-/// The option that a sector alone puts first, where it does not lead even with the sector counted twice.
-fn drowned_out(at: &AtWeights) -> Option<usize> {
-    let (once, double, alone) = (at.once?, at.double?, at.alone?);
-    (alone.leader != once.leader && double.leader != alone.leader).then_some(alone.leader)
+fn fairness_card(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis) {
+    Card::new().show(ui, |ui| {
+        let part = Part::table("What each option costs each sector");
+        let part = part.if_any(analysis.voices.fairness.is_ok());
+        let part = part.figures(|| fairness_table::table(workspace, analysis));
+        part.show(ui, |ui| fairness_table::show(ui, desk, workspace, analysis));
+    });
+}
+
+/// Everybody marked as marginal, with who leads by their points, and the answer with all of them at each weight.
+fn people_table(workspace: &Workspace, analysis: &Analysis) -> Rows {
+    let heads = ["who", "sector", "leads by their points"].into_iter().chain(WAYS).map(str::to_owned);
+    let nothing = || WAYS.map(|_| String::new());
+    let mut rows = vec![heads.collect()];
+    for who in workspace.voices.stakeholders.iter().filter(|who| who.marginal) {
+        let sector = workspace.sector(&who.sector).map_or_else(String::new, |sector| sector.name.clone());
+        let leads = leads_by(workspace, analysis, who);
+        let leads = leads.map_or_else(|| "no ballot".to_owned(), |option| option.name.clone());
+        rows.push([who.name.clone(), sector, leads].into_iter().chain(nothing()).collect());
+    }
+    if let Ok(at) = &analysis.voices.marginal {
+        let all = ["All of them together".to_owned(), String::new(), String::new()];
+        rows.push(all.into_iter().chain(outcomes(workspace, at)).collect());
+    }
+    rows
+}
+
+/// Every sector, and the answer with its ballots at each weight.
+fn sectors_table(workspace: &Workspace, analysis: &Analysis) -> Rows {
+    let heads = std::iter::once("sector").chain(WAYS).map(str::to_owned);
+    let sectors = workspace.voices.sectors.iter().zip(&analysis.voices.sectors_at).map(|(sector, at)| {
+        let at =
+            at.as_ref().map_or_else(|| WAYS.map(|_| "no ballot".to_owned()), |at| outcomes(workspace, at));
+        std::iter::once(sector.name.clone()).chain(at).collect()
+    });
+    std::iter::once(heads.collect()).chain(sectors).collect()
+}
+
+/// Who leads at each weight, and by how much.
+fn outcomes(workspace: &Workspace, at: &AtWeights) -> [String; 4] {
+    ways(at).map(|outcome| outcome_name(workspace, outcome.as_ref()))
+}
+
+/// The option that comes first by somebody's points, where a ballot of theirs counts.
+fn leads_by<'w>(
+    workspace: &'w Workspace,
+    analysis: &Analysis,
+    who: &Stakeholder,
+) -> Option<&'w ServiceOption> {
+    let ballots = &workspace.voices.ballots;
+    let mut in_force = analysis.voices.in_force.iter().copied();
+    let counts = in_force.find(|&ballot| ballots[ballot].stakeholder.as_ref() == Some(&who.id))?;
+    let first = analysis.voices.ballots.get(counts)?.ranking.first()?;
+    workspace.question.options.get(*first)
 }
 
 /// Whom it is about, and the answer with their ballots at nought, once, double and alone.
@@ -178,11 +196,7 @@ const PERSON: f32 = 36.0;
 fn person(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis, who: &Stakeholder) {
     let tokens = Tokens::of(ui);
     let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), PERSON), Sense::click());
-    let ballots = &workspace.voices.ballots;
-    let in_force = &analysis.voices.in_force;
-    let counts = in_force.iter().copied().find(|&i| ballots[i].stakeholder.as_ref() == Some(&who.id));
-    let first = counts.and_then(|i| analysis.voices.ballots.get(i)?.ranking.first().copied());
-    let leads = first.and_then(|o| workspace.question.options.get(o));
+    let leads = leads_by(workspace, analysis, who);
     response.widget_info(|| {
         let said =
             leads.map_or("no ballot that counts".to_owned(), |o| format!("{} leads by their points", o.name));

@@ -2,7 +2,7 @@
 
 mod ballots;
 mod card_head;
-mod coverage;
+pub(in crate::ui) mod coverage;
 mod fairness_table;
 mod ladder;
 mod marginal;

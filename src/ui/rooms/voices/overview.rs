@@ -9,11 +9,15 @@ use crate::{
         Room, Workspace,
         ids::{OptionId, SectorId, StakeholderId},
         voices::{Heard, Statement, StatementStatus},
-        wording::count,
+        wording::{capital, count},
     },
     ui::{
         command::Command,
         desk::Desk,
+        drawing::{
+            Part,
+            parts::{self, Rows, table},
+        },
         icons::{self, Icon},
         theme::{Tokens, Type, hairline, space},
         widgets::{Button, Card, button::paint_focus, long_list, paint_text, paint_text_fitted, wrapped},
@@ -51,8 +55,8 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
         let width = ui.available_width();
         let height = ui.available_height();
         if width < 980.0 {
-            for part in [heard as Part, coverage::show, ladder::show, done, ranking_chart::show] {
-                Card::new().show(ui, |ui| part(ui, desk, &workspace, &analysis));
+            for part in [HEARD, COVERAGE, LADDER, DONE, SECTORS] {
+                Card::new().show(ui, |ui| part.show(ui, desk, &workspace, &analysis));
             }
             return;
         }
@@ -60,26 +64,47 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
         let upper = (height * 0.505).max(160.0 + groups * coverage::ROW);
         let down = egui::Layout::top_down(egui::Align::Min);
         ui.horizontal_top(|ui| {
-            for (share, part) in [(0.222, heard as Part), (0.495, coverage::show), (0.257, ladder::show)] {
+            for (share, part) in [(0.222, HEARD), (0.495, COVERAGE), (0.257, LADDER)] {
                 let wide = (width - 2.0 * space::L) * share / 0.974;
                 ui.allocate_ui_with_layout(vec2(wide, upper), down, |ui| {
-                    Card::new().height(upper).show(ui, |ui| part(ui, desk, &workspace, &analysis));
+                    Card::new().height(upper).show(ui, |ui| part.show(ui, desk, &workspace, &analysis));
                 });
             }
         });
         let lower = (height - upper - space::L).max(300.0);
         ui.horizontal_top(|ui| {
-            for part in [done as Part, ranking_chart::show] {
+            for part in [DONE, SECTORS] {
                 let wide = (width - space::L) / 2.0;
                 ui.allocate_ui_with_layout(vec2(wide, lower), down, |ui| {
-                    Card::new().height(lower).show(ui, |ui| part(ui, desk, &workspace, &analysis));
+                    Card::new().height(lower).show(ui, |ui| part.show(ui, desk, &workspace, &analysis));
                 });
             }
         });
     });
 }
 
-type Part = fn(&mut Ui, &mut Desk<'_>, &Workspace, &Analysis);
+/// A card of the page.
+struct Piece {
+    name: &'static str,
+    is_table: bool,
+    show: fn(&mut Ui, &mut Desk<'_>, &Workspace, &Analysis),
+}
+
+const HEARD: Piece = Piece { name: "Who has been heard", is_table: true, show: heard };
+const COVERAGE: Piece = Piece { name: "Who speaks for whom", is_table: false, show: coverage::show };
+const LADDER: Piece = Piece { name: "What local means", is_table: false, show: ladder::show };
+const DONE: Piece = Piece { name: "Heard, and what was done", is_table: true, show: done };
+const SECTORS: Piece =
+    Piece { name: "How each sector ranks the options", is_table: false, show: ranking_chart::show };
+
+impl Piece {
+    fn show(&self, ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis) {
+        let part = if self.is_table { Part::table(self.name) } else { Part::chart(self.name) };
+        // The words of a row are cut to its room, and some of them are kept here.
+        let part = if self.name == DONE.name { part.figures(|| what_was_done(workspace)) } else { part };
+        part.show(ui, |ui| (self.show)(ui, desk, workspace, analysis));
+    }
+}
 
 /// How many have been heard, sector by sector.
 fn heard(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, _: &Analysis) {
@@ -118,6 +143,9 @@ fn heard(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, _: &Analysis) 
             Type::NumberStrong,
             tokens.ink,
         );
+        let direct = of_it.iter().filter(|person| person.heard == Heard::Direct).count();
+        let of_dots = Rect::from_x_y_ranges(rect.center().x..=rect.right() - 28.0, rect.y_range());
+        parts::put_in_words(ui.ctx(), of_dots, || format!("{direct} directly"));
         let mut dots: Vec<bool> = of_it.iter().map(|person| person.heard == Heard::Direct).collect();
         dots.sort_unstable_by(|a, b| b.cmp(a));
         let shown = dots.len().min(((rect.width() * 0.36) / 12.0) as usize);
@@ -139,6 +167,17 @@ fn heard(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, _: &Analysis) 
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
     let right = pos2(rect.left() + 160.0, rect.center().y);
     paint_dot_legend(ui.painter(), tokens, right, ("directly", "otherwise"));
+}
+
+/// The same as rows, of what may leave the program.
+fn what_was_done(workspace: &Workspace) -> Rows {
+    let each = workspace.voices.leaving().map(|statement| {
+        let who = statement.stakeholder.as_ref().and_then(|id| workspace.stakeholder(id));
+        let who = who.map_or_else(|| "Nobody named".to_owned(), |who| who.name.clone());
+        let status = capital(statement.status.words());
+        [who, statement.text.clone(), status, statement.response.clone()]
+    });
+    table(["Who", "What they said", "Status", "What was done"], each)
 }
 
 /// Statements and what was done about each.

@@ -13,15 +13,20 @@ use crate::{
     analysis::{
         Analysis,
         explain::{Question, VoiceQuestion},
-        voices::{BallotResult, Outcome},
+        voices::{
+            BallotResult, Outcome,
+            words::{ORDERED, rankings, sectors_in_order},
+        },
     },
+    exchange::drawing::Chart,
     model::{
         Room, Workspace,
         ids::SectorId,
-        wording::{count, list, percent},
+        wording::{count, percent},
     },
     ui::{
         desk::Desk,
+        drawing::Easel,
         theme::{Tokens, Type, rounded},
         widgets::{
             Button, Paragraph, button::paint_focus, link, paint_badge, paint_text, paint_text_fitted, wrapped,
@@ -29,12 +34,15 @@ use crate::{
     },
 };
 
+/// How tall the chart is, at the least and at the most.
+const HEIGHT: (f32, f32) = (200.0, 330.0);
+
 /// Shows the chart with its sentence.
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis) {
     let tokens = Tokens::of(ui);
     ui.spacing_mut().item_spacing.y = 4.0;
     ui.label(Type::Heading.text("How each sector ranks the options", tokens.ink));
-    let sectors = sectors(analysis);
+    let sectors = sectors_in_order(analysis);
     if sectors.is_empty() {
         wrapped(ui, "The ranking waits for the first ballot.", Type::Body, tokens.ink2);
         if Button::new("Go to Ballots").show(ui).clicked() {
@@ -47,7 +55,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
     match chosen {
         Some((s, _)) => alone(ui, desk, workspace, analysis, *s),
         None => {
-            let words = sentence(workspace, &sectors);
+            let words = rankings(workspace, &sectors);
             let rest = words.strip_prefix(ORDERED).unwrap_or(&words);
             Paragraph::new()
                 .run("Ordered by ", Type::Small, tokens.ink2)
@@ -56,7 +64,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
                 .show(ui);
         }
     }
-    let height = ui.available_height().clamp(200.0, 330.0);
+    let height = ui.available_height().clamp(HEIGHT.0, HEIGHT.1);
     let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, described(workspace, &sectors)));
     choose_sector(ui, desk, workspace, &sectors, place);
@@ -144,7 +152,7 @@ pub fn show_at(
     may_show: &dyn Fn(&SectorId) -> bool,
 ) {
     let tokens = Tokens::of(ui);
-    let mut sectors = sectors(analysis);
+    let mut sectors = sectors_in_order(analysis);
     let spoken = sectors.len();
     sectors.retain(|(s, _)| may_show(&workspace.voices.sectors[*s].id));
     if sectors.is_empty() {
@@ -155,7 +163,7 @@ pub fn show_at(
         paint_text(ui.painter(), place.min, Align2::LEFT_TOP, words, Type::Heading, tokens.ink2);
         return;
     }
-    let mut words = sentence(workspace, &sectors);
+    let mut words = rankings(workspace, &sectors);
     if sectors.len() < spoken {
         words = words.replace("Every sector puts", "Each of these puts");
         let left = count(spoken - sectors.len(), "other sector has", "other sectors have");
@@ -180,62 +188,24 @@ pub fn show_at(
     draw(ui, workspace, analysis, &sectors, below);
 }
 
-/// The sectors that have spoken, from the least to the most commercial weight.
-fn sectors(analysis: &Analysis) -> Vec<(usize, &BallotResult)> {
-    let by_sector = analysis.voices.by_sector.iter().enumerate();
-    let spoken = by_sector.filter_map(|(s, result)| Some((s, result.as_ref()?)));
-    let mut sectors: Vec<_> = spoken.filter(|(_, result)| !result.ranking.is_empty()).collect();
-    let share = |result: &BallotResult| result.commercial_share.unwrap_or(0.0);
-    sectors.sort_by(|a, b| share(a.1).total_cmp(&share(b.1)));
-    sectors
-}
-
-/// How the words about the chart begin.
-const ORDERED: &str = "Ordered by commercial weight.";
-
-fn sentence(workspace: &Workspace, sectors: &[(usize, &BallotResult)]) -> String {
-    let options = &workspace.question.options;
-    let first = |result: &BallotResult| result.ranking[0];
-    let usual = first(sectors[sectors.len() / 2].1);
-    let others: Vec<String> = sectors
-        .iter()
-        .filter(|(_, result)| first(result) != usual)
-        .map(|(s, result)| {
-            format!(
-                "{} puts {} first",
-                workspace.voices.sectors[*s].short_name(),
-                options[first(result)].badge
-            )
-        })
-        .collect();
-    let begin = ORDERED;
-    let climb = climber(workspace, sectors).unwrap_or_default();
-    match others.as_slice() {
-        [] => format!("{begin} Every sector puts {} first{climb}.", options[usual].badge),
-        [only] => format!("{begin} Only {only}{climb}."),
-        several => {
-            let several: Vec<&str> = several.iter().map(String::as_str).collect();
-            format!("{begin} {}; the others {}{climb}.", list(&several), options[usual].badge)
-        }
-    }
-}
-
-/// The option that climbs most from the least to the most commercial sector, by two places or more.
-fn climber(workspace: &Workspace, sectors: &[(usize, &BallotResult)]) -> Option<String> {
-    const PLACES: [&str; 6] = ["first", "second", "third", "fourth", "fifth", "sixth"];
-    let (first, last) = (&sectors.first()?.1.ranking, &sectors.last()?.1.ranking);
-    let climb =
-        |&o: &usize| Some((first.iter().position(|of| *of == o)?, last.iter().position(|of| *of == o)?));
-    let places = first.iter().filter_map(|o| Some((*o, climb(o)?)));
-    let (o, (from, to)) =
-        places.max_by_key(|(o, (from, to))| (from.saturating_sub(*to), std::cmp::Reverse(*o)))?;
-    if from < to + 2 {
+/// The chart for a paper of this width, of the sectors that may be shown.
+pub(in crate::ui) fn on_paper(
+    easel: &mut Easel,
+    workspace: &Workspace,
+    analysis: &Analysis,
+    width: f32,
+    may_show: &dyn Fn(&SectorId) -> bool,
+) -> Option<Chart> {
+    let mut sectors = sectors_in_order(analysis);
+    sectors.retain(|(s, _)| may_show(&workspace.voices.sectors[*s].id));
+    if sectors.is_empty() {
         return None;
     }
-    let word = |place: usize| {
-        if place + 1 == first.len() { Some("last") } else { PLACES.get(place).copied() }
-    };
-    Some(format!("; {} climbs from {} to {}", workspace.question.options[o].badge, word(from)?, word(to)?))
+    Some(easel.chart("How each sector ranks the options", vec2(width, HEIGHT.1), |ui, place| {
+        let response = ui.interact(place, ui.scope_id().with("sectors on paper"), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, described(workspace, &sectors)));
+        draw(ui, workspace, analysis, &sectors, place);
+    }))
 }
 
 /// The chart in words: each sector with its order.

@@ -11,6 +11,7 @@ use super::{
     register_view::RegisterView,
     stake_grid,
 };
+use crate::ui::drawing::Part;
 use crate::{
     analysis::{Analysis, explain::Question, voices::is_to_be_heard_first},
     model::{
@@ -248,7 +249,10 @@ fn nobody(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
         let wide = ui.available_width().min(560.0);
         ui.allocate_ui_with_layout(vec2(wide, 0.0), Layout::top_down(Align::Min), |ui| {
             ui.spacing_mut().item_spacing.y = space::M;
-            Card::new().show(ui, |ui| stake_grid::show(ui, desk, scene, GRID));
+            Card::new().show(ui, |ui| {
+                let part = Part::chart("Influence and stake");
+                part.show(ui, |ui| stake_grid::show(ui, desk, scene, GRID));
+            });
             let words = "Put down everybody who has a say or a stake: by role, under a pseudonym, or by name. Each \
                          stands here as the shape of their sector, and those with much at stake and little influence \
                          are heard first.";
@@ -271,7 +275,10 @@ fn stacked(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut RegisterView, scene: &Sc
             table(ui, desk, view, scene, place);
         });
         person::show(ui, desk, view, scene);
-        Card::new().show(ui, |ui| stake_grid::show(ui, desk, scene, GRID));
+        Card::new().show(ui, |ui| {
+            let part = Part::chart("Influence and stake");
+            part.show(ui, |ui| stake_grid::show(ui, desk, scene, GRID));
+        });
         ui.add_space(space::S);
     });
 }
@@ -288,7 +295,10 @@ fn beside(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut RegisterView, scene: &Sce
     inner.set_clip_rect(side.expand(2.0).intersect(ui.clip_rect()));
     ScrollArea::vertical().id_salt("person").auto_shrink(false).show(&mut inner, |ui| {
         ui.spacing_mut().item_spacing.y = space::L;
-        Card::new().padding(18, 12).show(ui, |ui| stake_grid::show(ui, desk, scene, grid));
+        Card::new().padding(18, 12).show(ui, |ui| {
+            let part = Part::chart("Influence and stake");
+            part.show(ui, |ui| stake_grid::show(ui, desk, scene, grid));
+        });
         person::show(ui, desk, view, scene);
     });
     ui.advance_cursor_after_rect(page);
@@ -301,7 +311,8 @@ fn table(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut RegisterView, scene: &Scen
             let at = pos2(place.center().x, place.top() + HEAD + ROW);
             paint_text(ui.painter(), at, Align2::CENTER_CENTER, &words, Type::Body, Tokens::of(ui).ink2);
         }
-        let acts = register_table::show(ui, place, scene, view);
+        let part = Part::table("Register").at(place);
+        let acts = part.show(ui, |ui| register_table::show(ui, place, scene, view));
         foot(ui, desk, scene, place);
         acts
     });

@@ -9,7 +9,7 @@ use crate::{
         Workspace,
         ids::SectorId,
         voices::{KnownAs, PeopleHeld, PersonalData, Sector, SectorShape, Stakeholder},
-        wording::{count, list},
+        wording::{count, list, typed_day},
     },
     session::edits,
     ui::{
@@ -255,7 +255,7 @@ fn personal_data(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
         put(desk, "Say who answers for personal data", |d| d.held_by = typed);
     }
     ui.label(Type::Small.text("Until when it is kept", tokens.ink3));
-    let shown = data.until.map(|date| date.strftime("%-d/%-m/%Y").to_string()).unwrap_or_default();
+    let shown = data.until.map(typed_day).unwrap_or_default();
     let field = "Day until which personal data is kept";
     if let Some(typed) = hinted_field(ui, field, "31/3/2027", &shown, 140.0) {
         until(desk, &typed);

@@ -5,6 +5,7 @@ use egui::{
 };
 
 use super::{paint_sector, paint_voice, pick_list, register::Scene, register_view::RegisterView};
+use crate::ui::drawing::parts::{self, is_asked};
 use crate::{
     model::{
         question::Level,
@@ -124,7 +125,8 @@ pub fn show(ui: &mut Ui, place: Rect, scene: &Scene<'_>, view: &mut RegisterView
             }
             let first = (viewport.top() / ROW).floor().max(0.0) as usize;
             let last = ((viewport.bottom() / ROW).ceil().max(0.0) as usize).min(scene.shown.len());
-            for row in first..last {
+            let rows = if is_asked(ui.ctx()) { 0..scene.shown.len() } else { first..last };
+            for row in rows {
                 let mut pane = Pane { ui, scene, view, acts: &mut acts, row, place: row_at(row) };
                 pane.show();
             }
@@ -206,6 +208,10 @@ impl Pane<'_, '_, '_> {
         response.widget_info(|| {
             WidgetInfo::selected(Role::Cell, true, here, cell_name(self.scene, person, column))
         });
+        if matches!(column, Column::SpeaksFor | Column::Ballot | Column::Influence | Column::Stake) {
+            let words = || value_words(self.scene, person, column);
+            parts::put_in_words(self.ui.ctx(), cell.shrink(7.0), words);
+        }
         match column {
             Column::SpeaksFor => self.dots(person, cell),
             Column::Ballot => self.tick(person, cell),

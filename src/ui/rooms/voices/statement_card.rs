@@ -13,15 +13,15 @@ use crate::{
     model::{
         Workspace,
         voices::{Statement, StatementMethod, StatementStatus, stance_words},
-        wording::{capital, day},
+        wording::{capital, day, typed_day},
     },
     ui::{
         desk::Desk,
         icons::{self, Icon},
         theme::{Tokens, Type, rounded, size, space},
         widgets::{
-            button::paint_focus, choose, focus_field, hair_rule, hinted_field, icon_button, paint_text,
-            wrapped, wrapping_field,
+            button::paint_focus, choice::switch, choose, focus_field, hair_rule, hinted_field, icon_button,
+            paint_text, wrapped, wrapping_field,
         },
     },
 };
@@ -96,6 +96,7 @@ fn who_words(workspace: &Workspace, statement: &Statement) -> String {
     let mut parts = vec![person.map_or("Nobody named".to_owned(), |person| person.name.clone())];
     parts.extend(statement.method.map(|method| method.words().to_owned()));
     parts.extend(statement.date.map(day));
+    parts.extend(statement.kept_out.then(|| "kept out of papers".to_owned()));
     parts.join(" · ")
 }
 
@@ -215,7 +216,7 @@ fn editor(
     ui.horizontal_wrapped(|ui| {
         who(ui, desk, workspace, statement, number);
         method(ui, desk, statement, number);
-        let shown = statement.date.map(|date| date.strftime("%-d/%-m/%Y").to_string()).unwrap_or_default();
+        let shown = statement.date.map(typed_day).unwrap_or_default();
         let name = format!("Day of statement {number}");
         if let Some(typed) = hinted_field(ui, &name, "31/3/2027", &shown, 112.0) {
             date(desk, statement, &typed);
@@ -235,12 +236,20 @@ fn editor(
     statement_links::chips(ui, desk, workspace, statement, true);
     statement_links::adding(ui, desk, workspace, statement, how.cell);
     ui.horizontal(|ui| {
-        let room = ui.available_width() - size::CONTROL - space::L;
+        let room = ui.available_width() - size::CONTROL - space::L - KEEPING;
         let name = format!("In other words, statement {number}");
         let hint = "Anything else it is about, in words";
         if let Some(about) = hinted_field(ui, &name, hint, &statement.about, room) {
             change(desk, statement, "Say what a statement is about", |s| s.about = about);
         }
+        let name = format!("Keep statement {number} out of papers");
+        if switch(ui, &name, statement.kept_out).clicked() {
+            let step = if statement.kept_out { "Let a statement into papers" } else { "Keep a statement out of papers" };
+            change(desk, statement, step, |s| s.kept_out = !s.kept_out);
+        }
+        ui.label(Type::Small.text("Keep out of papers", Tokens::of(ui).ink2)).on_hover_text(
+            "Its words, its answer and who said it stay out of papers, workbooks, tables, sheets and copies. It counts as heard.",
+        );
         if icon_button(ui, icons::TRASH, &format!("Remove statement {number}"), true).clicked() {
             let id = statement.id.clone();
             desk.edit("Remove a statement", None, |w| w.voices.statements.retain(|s| s.id != id));
@@ -248,6 +257,9 @@ fn editor(
         }
     });
 }
+
+/// What the choice to keep a statement out of papers takes of a row.
+const KEEPING: f32 = 190.0;
 
 fn who(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, statement: &Statement, number: usize) {
     let people =

@@ -30,6 +30,11 @@ pub(super) fn height(scene: &Scene<'_>, width: f32) -> f32 {
     head(scene, width - 2.0 * EDGE) + ROW * scene.order.len().clamp(2, MOST_ROWS) as f32 + 9.0
 }
 
+/// How tall the card is with every option on it.
+pub(super) fn paper_height(scene: &Scene<'_>, width: f32) -> f32 {
+    head(scene, width - 2.0 * EDGE) + ROW * scene.order.len() as f32 + 9.0
+}
+
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, place: Rect, acts: &mut Acts) {
     let (mut inner, below) = card(ui, place, "How often each option takes each place");
     let ui = &mut inner;
@@ -73,7 +78,7 @@ fn legend(ui: &Ui, scene: &Scene<'_>, below: Rect) {
     let mut left = below.left() + 2.0;
     let mut y = below.top() + LEGEND / 2.0;
     if is_beside(scene, below.width()) {
-        left = below.right() - LEGEND_STEP * shown as f32 + 14.0;
+        left = below.right() - LEGEND_STEP * shown as f32 + 2.0;
         y = below.top() - Type::Heading.line() / 2.0;
     }
     for place in 0..shown {

@@ -18,8 +18,8 @@ use crate::{
         rooms::balance::sentence::spoken_badge,
         theme::{Tokens, Type, hairline, rounded, size},
         widgets::{
-            Card, button::paint_focus, choice::switch, choose, number_field, paint_text, paint_text_fitted,
-            text_field,
+            Card, button::paint_focus, choice::switch, choose, note_refusal, number_field, paint_text,
+            paint_text_fitted, text_field,
         },
     },
 };
@@ -145,6 +145,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, place: Rect, refused: Option<
             Sense::hover(),
         );
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, refused));
+        note_refusal(ui.ctx(), refused);
     }
     if limits > 0.0 {
         show_limits(ui, scene, place.with_min_y(card.bottom() + GAP), acts);

@@ -1,10 +1,10 @@
-//! The figures of the page as a table, cells parted by tabs.
+//! The figures of the page as a table.
 
 use super::scene::Scene;
-use crate::{model::wording::number, ui::rooms::balance::balance_page::plain_cell};
+use crate::{model::wording::number, ui::drawing::parts::Rows};
 
 /// Places, confidence and pairs; `None` while nothing has been drawn.
-pub(super) fn of(scene: &Scene<'_>) -> Option<String> {
+pub(super) fn of(scene: &Scene<'_>) -> Option<Rows> {
     let run = scene.known()?;
     let percent = |share: f64| number(share * 100.0, 1);
     let mut heads = vec!["Option".to_owned(), "Name".to_owned()];
@@ -12,9 +12,9 @@ pub(super) fn of(scene: &Scene<'_>) -> Option<String> {
     heads.push("Standard error of first, points".to_owned());
     heads.push("First at its typical weights, %".to_owned());
     heads.extend(scene.order.iter().map(|&o| format!("Beats {}, %", scene.badge(o))));
-    let mut out = heads.iter().map(|head| plain_cell(head)).collect::<Vec<_>>().join("\t") + "\n";
+    let mut rows = vec![heads];
     for &option in &scene.order {
-        let mut row = vec![plain_cell(scene.badge(option)), plain_cell(scene.name(option))];
+        let mut row = vec![scene.badge(option).to_owned(), scene.name(option).to_owned()];
         // An option that a must strikes takes no part and has no shares.
         let takes_part = run.takes_part(option);
         let told = |figure: String| if takes_part { figure } else { String::new() };
@@ -25,8 +25,7 @@ pub(super) fn of(scene: &Scene<'_>) -> Option<String> {
             let is_told = takes_part && other != option && run.takes_part(other);
             if is_told { percent(run.pairwise_winning[option][other]) } else { String::new() }
         }));
-        out += &row.join("\t");
-        out.push('\n');
+        rows.push(row);
     }
-    Some(out)
+    Some(rows)
 }

@@ -6,6 +6,7 @@ use super::scene::{Map, Scene};
 use crate::{
     analysis::balance::sensitivity::Place,
     ui::{
+        drawing::parts::{Rows, table},
         rooms::balance::chart::width_of,
         theme::{Tokens, Type},
         widgets::{paint_badge, paint_shape, paint_text, paint_text_fitted},
@@ -47,6 +48,12 @@ pub fn show(ui: &mut Ui, scene: &Scene, map: &Map, listed: &[Listed], place: Rec
     paint_counts(ui, scene, &counts, listed.len(), place);
     paint_key(ui, scene, listed, place);
     said(ui, place, &spoken.join("; "));
+}
+
+/// How many ballots lie where each option leads, as rows.
+pub fn rows(scene: &Scene, map: &Map, listed: &[Listed]) -> Rows {
+    let counts = counts(map, listed).into_iter();
+    table(["Leads", "Ballots"], counts.map(|(o, n)| [scene.option_name(o).to_owned(), n.to_string()]))
 }
 
 fn said(ui: &mut Ui, place: Rect, words: &str) {

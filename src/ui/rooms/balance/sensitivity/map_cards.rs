@@ -84,7 +84,7 @@ fn show_border_row(
     acts: &mut Acts,
 ) {
     let tokens = Tokens::of(ui);
-    let response = ui.interact(row, ui.scope_id().with(("border", row.top() as i32)), Sense::click());
+    let response = ui.interact(row, ui.scope_id().with(("border", name)), Sense::click());
     let spoken = match found {
         Some((change, border)) => {
             format!("{name}: {} points, then {} leads", words::signed(change), scene.option_name(border.to))

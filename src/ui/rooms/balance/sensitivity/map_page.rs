@@ -3,6 +3,7 @@
 use egui::{Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::{Acts, SensitivityView, ballots, map, map_cards, scene::Scene, words};
+use crate::ui::drawing::Part;
 use crate::ui::{
     rooms::balance::balance_page::{gap, in_card, show_sentence},
     theme::{Tokens, Type, size},
@@ -106,7 +107,8 @@ fn cards(
     };
     let listed = scene.ballots(drawn.two.factors);
     in_card(ui, chart, vec2(12.0, 10.0), |ui, inside| {
-        map::show(ui, view, scene, drawn, &listed, inside, acts);
+        let part = Part::chart("Who leads at two weights").at(inside);
+        part.show(ui, |ui| map::show(ui, view, scene, drawn, &listed, inside, acts));
     });
     let mut inner = ui.new_child(UiBuilder::new().max_rect(side));
     inner.set_clip_rect(side.expand(2.0).intersect(ui.clip_rect()));
@@ -138,8 +140,16 @@ fn beside(
     let fall = Rect::from_min_size(at, vec2(place.width(), ballots::HEIGHT));
     let pairs = Rect::from_min_max(pos2(place.left(), fall.bottom() + gap), place.max);
     in_card(ui, border, vec2(18.0, 10.0), |ui, inside| {
-        map_cards::show_border(ui, view, scene, drawn, inside, acts);
+        let part = Part::chart("From today to the border").at(inside);
+        part.show(ui, |ui| map_cards::show_border(ui, view, scene, drawn, inside, acts));
     });
-    in_card(ui, fall, vec2(18.0, 10.0), |ui, inside| ballots::show(ui, scene, drawn, listed, inside));
-    in_card(ui, pairs, vec2(12.0, 10.0), |ui, inside| map_cards::show_pairs(ui, view, scene, inside));
+    in_card(ui, fall, vec2(18.0, 10.0), |ui, inside| {
+        let part = Part::chart("Where the ballots fall").at(inside);
+        let part = part.figures(|| ballots::rows(scene, drawn, listed));
+        part.show(ui, |ui| ballots::show(ui, scene, drawn, listed, inside));
+    });
+    in_card(ui, pairs, vec2(12.0, 10.0), |ui, inside| {
+        let part = Part::table("Other pairs").at(inside);
+        part.show(ui, |ui| map_cards::show_pairs(ui, view, scene, inside));
+    });
 }

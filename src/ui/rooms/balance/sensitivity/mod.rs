@@ -23,9 +23,9 @@ use crate::{
     },
     ui::{
         desk::Desk,
-        icons,
+        drawing::{Part, rows_of},
         rooms::{balance::reading::Done, head},
-        widgets::{button::Segment, icon_button, segmented},
+        widgets::{button::Segment, segmented},
     },
 };
 use scene::Scene;
@@ -104,17 +104,17 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
 }
 
 fn show_head(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut SensitivityView, scene: &mut Scene) {
-    head(ui, Room::Balance, desk, |ui, desk| {
-        let there_is_some = scene.has_rivals();
-        if icon_button(ui, icons::COPY, "Copy the figures as a table", there_is_some).clicked() {
-            let table = match view.tab {
-                Tab::OneFactor => words::table_of_factors(scene),
-                Tab::TwoFactors => {
-                    words::table_of_map(scene, map_page::axes(view, scene), map_page::most(view))
-                }
+    head(ui, Room::Balance, desk, |ui, _| {
+        if scene.has_rivals() {
+            let figures = || {
+                rows_of(&match view.tab {
+                    Tab::OneFactor => words::table_of_factors(scene),
+                    Tab::TwoFactors => {
+                        words::table_of_map(scene, map_page::axes(view, scene), map_page::most(view))
+                    }
+                })
             };
-            ui.ctx().copy_text(table);
-            desk.notice("Copied as a table: paste it into a sheet or a paper.");
+            Part::table("Figures of the page").figures(figures).show(ui, |_| ());
         }
         let segments = ["One factor", "Two factors"].map(|words| Segment {
             badge: "",

@@ -3,6 +3,7 @@
 use egui::{Rect, Sense, Ui, pos2, vec2};
 
 use super::{Acts, SensitivityView, lines, list, scene::Scene, to_win, tornado, words};
+use crate::ui::drawing::Part;
 use crate::ui::{
     desk::Desk,
     rooms::balance::balance_page::{gap, in_card, is_small, show_sentence},
@@ -109,18 +110,24 @@ impl Page<'_, '_> {
             (scores, Rect::from_min_max(pos2(split, lower.top()), lower.max))
         };
         in_card(ui, list, vec2(0.0, 0.0), |ui, inside| {
-            list::show(ui, self.view, scene, self.chosen, inside, self.acts);
+            let part = Part::chart("Which weight would change the leader?").at(inside);
+            part.show(ui, |ui| list::show(ui, self.view, scene, self.chosen, inside, self.acts));
         });
         let above = if is_small(ui) { 8.0 } else { 12.0 };
         in_card(ui, chart, vec2(16.0, above), |ui, inside| {
-            lines::show(ui, self.view, scene, self.chosen, inside, self.acts);
+            let part = Part::chart("What each option scores as one factor weighs more").at(inside);
+            part.show(ui, |ui| lines::show(ui, self.view, scene, self.chosen, inside, self.acts));
         });
         let rival = to_win::chosen_rival(self.view, scene);
         in_card(ui, scores, vec2(16.0, above), |ui, inside| {
-            tornado::show(ui, scene, rival, inside, self.acts);
+            let part = Part::chart("The lead, one score at a time").at(inside);
+            part.show(ui, |ui| tornado::show(ui, scene, rival, inside, self.acts));
         });
         in_card(ui, truth, vec2(16.0, above), |ui, inside| {
-            to_win::show(ui, self.desk, self.view, scene, rival, inside, self.acts);
+            let part = Part::chart("For another to win").at(inside);
+            part.show(ui, |ui| {
+                to_win::show(ui, self.desk, self.view, scene, rival, inside, self.acts);
+            });
         });
     }
 }

@@ -251,10 +251,12 @@ fn by_one_score(ui: &mut Ui, scene: &Scene, rival: usize, acts: &mut Acts) {
         return;
     };
     let factor = scene.factor(found.factor);
-    let decimals = scene.decimals[found.factor].max(1);
+    let usual = scene.decimals[found.factor].max(1);
+    let written = found.written((matrix, &scene.weighed), factor, usual);
+    let decimals = written.decimals;
     let said = |score: f64| figure(score, factor, decimals);
     let (option, name) = (scene.spoken(found.option), scene.lowered_short(found.factor));
-    let mut words = format!("{}.", break_even_words(&found, factor, &option, &name, said));
+    let mut words = format!("{}.", break_even_words(&written.found, factor, &option, &name, said));
     if let Some((low, high)) = matrix.reading(found.factor, found.option).limits().filter(|(l, h)| l < h) {
         let past = if found.score_at_reversal < low {
             format!(" Its low end is {}.", said(low))

@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use super::{funnel, lead};
+use crate::ui::drawing::Part;
 use crate::{
     analysis::Analysis,
     model::{Workspace, wording::percent},
@@ -63,7 +64,8 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
             };
             wrapped(ui, words, Type::Small, tokens.ink2);
             let height = (ui.ctx().content_rect().height() - 440.0).clamp(260.0, 520.0);
-            funnel::planned(ui, share.unwrap_or(UNPLANNED), height);
+            let part = Part::chart("What chance alone would allow");
+            part.show(ui, |ui| funnel::planned(ui, share.unwrap_or(UNPLANNED), height));
         });
     });
 }

@@ -3,6 +3,7 @@
 use egui::{Align2, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::{Seen, words};
+use crate::ui::drawing::Part;
 use crate::{
     analysis::{
         explain::Question,
@@ -50,7 +51,8 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, gate: usize) {
         ui.spacing_mut().item_spacing.y = space::XS;
         let name = capital(words::passing(seen.gate(gate)).trim_start_matches("the "));
         wrapped(ui, format!("{name}, against everyone else"), Type::Heading, tokens.ink);
-        chart(ui, desk, seen, gate);
+        let part = Part::chart("Each group against everyone else");
+        part.show(ui, |ui| chart(ui, desk, seen, gate));
         if let Some(words) = within_offices(seen, gate) {
             wrapped(ui, words, Type::Small, tokens.ink2);
         }

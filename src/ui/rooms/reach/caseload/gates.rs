@@ -3,6 +3,7 @@
 use egui::{Align2, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{Seen, words};
+use crate::ui::drawing::Part;
 use crate::{
     analysis::{explain::Question, reach::caseload::suppression::Shown},
     model::wording::{capital, percent},
@@ -75,7 +76,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, height: f32) {
             let width = place.width().max(Columns::least_width(seen));
             let whole = Rect::from_min_size(ui.cursor().min, vec2(width, place.height()));
             ui.allocate_rect(whole, Sense::hover());
-            table(ui, desk, seen, whole);
+            Part::table("From gate to gate").at(whole).show(ui, |ui| table(ui, desk, seen, whole));
         });
         ui.advance_cursor_after_rect(place);
     });

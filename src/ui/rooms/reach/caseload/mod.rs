@@ -114,6 +114,9 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
         if desk.view.reach.caseload.sheet == Sheet::Tripwires {
             beside_the_page(ui, desk);
             tripwires::show(ui, desk, workspace, None);
+        } else if caseload.counted.is_some() {
+            let words = "The caseload is being judged; that takes a moment where there are many offices.";
+            ui.label(Type::Body.text(words, Tokens::of(ui).ink2));
         } else {
             empty::show(ui, desk, workspace, analysis);
         }
@@ -124,6 +127,10 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &
         beside_the_page(ui, desk);
     }
     ui.add_space(space::XS);
+    if desk.session.is_judging_caseload() {
+        let words = "Updating: these figures are from before the last change.";
+        ui.label(Type::Small.text(words, Tokens::of(ui).ink2));
+    }
     match desk.view.reach.caseload.sheet {
         Sheet::Gates => gates_sheet(ui, desk, &seen),
         Sheet::Offices => offices::show(ui, desk, &seen),

@@ -3,6 +3,7 @@
 use egui::{Grid, ScrollArea, Ui, vec2};
 
 use super::{Seen, words};
+use crate::ui::drawing::Part;
 use crate::{
     analysis::{
         Undefined,
@@ -28,7 +29,8 @@ fn table(ui: &mut Ui, title: &str, sentence: &str, contents: impl FnOnce(&mut Ui
         ui.label(Type::Heading.text(title, tokens.ink));
         wrapped(ui, sentence, Type::Body, tokens.ink);
         ScrollArea::horizontal().id_salt(title).auto_shrink([false, true]).show(ui, |ui| {
-            Grid::new(title).spacing(vec2(space::XL, space::XS)).show(ui, contents);
+            Part::table(title)
+                .show(ui, |ui| Grid::new(title).spacing(vec2(space::XL, space::XS)).show(ui, contents));
         });
     });
 }
@@ -226,6 +228,13 @@ pub fn adjusted(ui: &mut Ui, seen: &Seen<'_>, gate: usize) {
     }
     if !fit.reason.is_empty() {
         sentence += &format!(" Not all of it has a figure: {}.", fit.reason);
+    }
+    if fit.terms.is_empty() {
+        Card::new().show(ui, |ui| {
+            ui.label(Type::Heading.text("Adjusted for traits", tokens.ink));
+            wrapped(ui, sentence, Type::Body, tokens.ink);
+        });
+        return;
     }
     table(ui, "Adjusted for traits", &sentence, |ui| {
         heads(ui, &["Term", "odds ratio", "95 %"]);

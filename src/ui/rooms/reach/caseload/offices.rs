@@ -7,6 +7,7 @@ use super::{
     place_table::{Cell, Look, PlaceTable},
     words,
 };
+use crate::ui::drawing::Part;
 use crate::{
     analysis::reach::caseload::{funnel::Funnel, gates::Passage},
     model::wording::percent,
@@ -68,9 +69,11 @@ fn chart(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, height: f32) {
         let room = height - 28.0 - 40.0;
         if desk.view.reach.caseload.by_office {
             let gate = seen.gate_in_view(desk);
-            funnel::of_offices(ui, desk, seen, (gate, room));
+            let part = Part::chart("Funnel of offices as wholes");
+            part.show(ui, |ui| funnel::of_offices(ui, desk, seen, (gate, room)));
         } else {
-            funnel::of_caseloads(ui, desk, seen, room);
+            let part = Part::chart("Funnel of groups of each office");
+            part.show(ui, |ui| funnel::of_caseloads(ui, desk, seen, room));
         }
     });
 }

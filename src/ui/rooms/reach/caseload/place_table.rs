@@ -2,6 +2,7 @@
 
 use egui::{Align2, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use crate::ui::drawing::Part;
 use crate::{
     analysis::reach::caseload::suppression::Shown,
     ui::{
@@ -56,6 +57,11 @@ pub struct PlaceTable<'a> {
 impl PlaceTable<'_> {
     /// Shows the card, as tall as its rows; offices that have no room are a scroll away.
     pub fn show(&self, ui: &mut Ui, cell: impl Fn(usize, usize) -> Cell) {
+        let title = self.title;
+        Part::table(title).show(ui, |ui| self.card(ui, cell));
+    }
+
+    fn card(&self, ui: &mut Ui, cell: impl Fn(usize, usize) -> Cell) {
         let tokens = Tokens::of(ui);
         Card::new().show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = space::XS;

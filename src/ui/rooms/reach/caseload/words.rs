@@ -51,10 +51,11 @@ pub fn about_gates(seen: &Seen<'_>) -> (String, String) {
             _ => format!("How many {of_whom} were {away} is hidden: it would give a small count away."),
         }
     });
-    let rest = refusals.unwrap_or_else(|| {
-        let all = seen.small.all_stages.first().map(|told| told.words());
-        format!("{} people were counted.", all.unwrap_or_default())
-    });
+    let rest =
+        refusals.unwrap_or_else(|| match seen.small.all_stages.first().and_then(|told| told.count()) {
+            Some(all) => format!("{} people were counted.", thousands(all)),
+            None => "How many people were counted is hidden.".to_owned(),
+        });
     let clause = match check.shuts_out {
         Some(gate) => format!("The gate that shuts people out is {}.", passing(seen.gate(gate))),
         None if check.findings.is_empty() => "No gate differs between groups by more than chance.".to_owned(),

@@ -14,7 +14,7 @@ use crate::{
         desk::Desk,
         icons::{self, Icon},
         theme::{Tokens, Type, hairline, rounded},
-        widgets::{Paragraph, cell_field_as, link, paint_text, paint_text_fitted},
+        widgets::{Paragraph, cell_field, link, paint_text, paint_text_fitted},
     },
 };
 
@@ -196,7 +196,7 @@ fn figure_field(
             look.inactive.bg_stroke = egui::Stroke::NONE;
             look.inactive.corner_radius = CornerRadius::same(5);
             look.hovered.corner_radius = CornerRadius::same(5);
-            cell_field_as(ui, name, &hundredths(share), place, role)
+            cell_field(ui, name, &hundredths(share), place, role)
         })
         .inner?;
     let read = figure::number(&typed).map(|number| number.value).filter(|n| (0.0..=100.0).contains(n));

@@ -99,7 +99,8 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
                 percent(share)
             )
         }
-        _ => "Cost a year if everybody were supported.".to_owned(),
+        Ok(_) => "Cost a year if everybody were supported.".to_owned(),
+        Err(Undefined(why)) => format!("What the forms cost a year is not known: {why}."),
     };
     padded(ui, &words, Type::Small, tokens.ink2);
 }

@@ -20,6 +20,7 @@ use crate::{
         Analysis,
         reach::{OptionReach, Verdict},
     },
+    exchange::{TableKind, rows_of},
     model::{
         Workspace,
         ids::OptionId,
@@ -29,6 +30,7 @@ use crate::{
     session::MergeKey,
     ui::{
         desk::Desk,
+        drawing::{Part, parts::Rows},
         theme::{Tokens, Type, size, space},
         widgets::{Card, Paragraph, scrolled_page},
     },
@@ -96,12 +98,29 @@ impl Scene<'_> {
         reach_of(self.analysis, self.index)
     }
 
+    /// The prices of this option as they are read in, heads first.
+    fn prices(&self) -> Rows {
+        let name = self.workspace.option(self.option).map(|option| option.name.as_str());
+        let mut rows = rows_of(self.workspace, TableKind::Payments);
+        let mut at = 0;
+        rows.retain(|row| {
+            at += 1;
+            at == 1 || row.first().map(String::as_str) == name
+        });
+        rows
+    }
+
     /// Terms, prices and the rates that they rest on.
     fn middle(&self, ui: &mut Ui, desk: &mut Desk<'_>) {
         Card::new().padding(18, 14).show(ui, |ui| terms::show(ui, desk, self));
-        Card::new().padding(18, 14).show(ui, |ui| prices::show(ui, desk, self));
+        Card::new().padding(18, 14).show(ui, |ui| {
+            let part = Part::table("Prices").figures(|| self.prices());
+            part.show(ui, |ui| prices::show(ui, desk, self));
+        });
         if self.reach().is_some() {
-            Card::new().padding(18, 14).show(ui, |ui| rates::show(ui, desk, self));
+            Card::new().padding(18, 14).show(ui, |ui| {
+                Part::table("Forecast, bid and observed").show(ui, |ui| rates::show(ui, desk, self));
+            });
         }
     }
 

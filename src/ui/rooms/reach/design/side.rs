@@ -106,7 +106,7 @@ fn years(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
     ui.add_space(space::XS);
     ui.label(Type::SmallStrong.text("By contract year: parked groups, left out", tokens.ink));
     for (n, year) in years.iter().enumerate() {
-        let parked = year.reach.groups.iter().filter(|group| group.parked == Some(true)).count();
+        let (parked, _) = year.reach.parked();
         let name = format!("Year {}, prices {}", n + 1, percent(year.prices));
         let left_out = known(&year.reach.left_out_per_year, |n| number(n, 0));
         line(ui, &name, [&in_words(parked), &left_out], false);

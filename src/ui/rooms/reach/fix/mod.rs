@@ -11,6 +11,7 @@ pub(super) use table::radio;
 use egui::{Rect, ScrollArea, Ui, pos2};
 
 use super::{prediction::not_said, reach_of};
+use crate::ui::drawing::Part;
 use crate::{
     analysis::{
         Analysis,
@@ -164,7 +165,8 @@ impl Scene<'_> {
                 ui.spacing_mut().item_spacing.y = space::L;
                 let wanted = egui::vec2(ui.available_width(), table::height(self.ways.len()));
                 let place = ui.allocate_space(wanted).1;
-                table::show_at(ui, desk, self, view, place);
+                let part = Part::table("Ways to fix it").at(place);
+                part.show(ui, |ui| table::show_at(ui, desk, self, view, place));
                 chosen::show(ui, desk, self, view);
                 feeds::show(ui, desk, self.workspace);
             });
@@ -174,7 +176,8 @@ impl Scene<'_> {
         let right = (page.width() * 0.34).clamp(330.0, 430.0);
         let left = Rect::from_min_max(page.min, pos2(page.right() - right - space::L, page.bottom()));
         let right = Rect::from_min_max(pos2(page.right() - right, page.top()), page.max);
-        table::show_at(ui, desk, self, view, left);
+        let part = Part::table("Ways to fix it").at(left);
+        part.show(ui, |ui| table::show_at(ui, desk, self, view, left));
         let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(right));
         inner.set_clip_rect(right.expand(2.0).intersect(ui.clip_rect()));
         ScrollArea::vertical().id_salt("chosen way").auto_shrink(false).show(&mut inner, |ui| {

@@ -73,7 +73,7 @@ pub(super) fn show_at(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, view:
 fn now_row(ui: &mut Ui, scene: &Scene<'_>, height: f32) {
     let tokens = Tokens::of(ui);
     let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-    let parked = scene.now.groups.iter().filter(|group| group.parked == Some(true)).count();
+    let (parked, _) = scene.now.parked();
     let figures = [
         parks(scene.now),
         figure(scene.now.left_out_per_year, |n| number(n, 0)),

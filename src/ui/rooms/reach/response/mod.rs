@@ -11,10 +11,11 @@ use egui::{Rect, ScrollArea, Ui, pos2};
 
 use super::{
     comparison, known,
-    prediction::{few_supported, missing_of, not_said, what_is_missing},
+    prediction::{missing_of, not_said, what_is_missing},
     reach_of,
     verdict_card::{NOT_KNOWN, judgement, lacking, pill},
 };
+use crate::ui::drawing::Part;
 use crate::{
     analysis::{
         Analysis,
@@ -88,7 +89,7 @@ impl Scene<'_> {
                 "The money says nothing here: {badge} pays alike whether people are supported or parked."
             );
         }
-        let supported = few_supported(self.reach);
+        let supported = reach::words::few_supported(self.reach);
         let supported = supported.map_or_else(String::new, |share| {
             capital(&format!("{share} would be supported where the dial stands. "))
         });
@@ -132,7 +133,8 @@ impl Scene<'_> {
                 wrapped(ui, words, Type::Sentence, tokens.ink2);
                 return;
             }
-            curve::show(ui, desk, self);
+            let part = Part::chart("How sharply the provider follows the money");
+            part.show(ui, |ui| curve::show(ui, desk, self));
         });
     }
 
@@ -147,7 +149,9 @@ impl Scene<'_> {
                 lacking(ui, desk, self.workspace, self.reach, self.index);
             });
         }
-        Card::new().padding(18, 14).show(ui, |ui| cliff::show(ui, desk, self));
+        Card::new().padding(18, 14).show(ui, |ui| {
+            Part::chart("Where the money turns").show(ui, |ui| cliff::show(ui, desk, self));
+        });
         let terms = self.workspace.terms(self.option);
         if let Some(terms) = terms.filter(|terms| matches!(terms.threshold, Threshold::Fewer(_))) {
             Card::new().padding(18, 14).show(ui, |ui| {
@@ -155,7 +159,9 @@ impl Scene<'_> {
                 comparison::measured(ui, desk, terms);
             });
         }
-        Card::new().padding(18, 14).show(ui, |ui| forecast::show(ui, desk, self));
+        Card::new().padding(18, 14).show(ui, |ui| {
+            Part::table("What rests on the forecast").show(ui, |ui| forecast::show(ui, desk, self));
+        });
         Card::new().padding(18, 14).show(ui, |ui| self.money(ui, desk));
     }
 

@@ -20,6 +20,7 @@ use self::{
     scene::{RowKey, Scene},
     table::{Act, TABLE},
 };
+use crate::ui::drawing::Part;
 use crate::{
     model::{
         Workspace,
@@ -164,7 +165,9 @@ impl BallotsView {
     }
 
     fn table(&mut self, ui: &mut Ui, desk: &mut Desk<'_>, scene: &Arc<Scene>, place: Rect) {
-        let acts = table::show(ui, place, scene, self);
+        let only = self.only;
+        let part = Part::table("Ballots").at(place).figures(|| scene.as_rows(only));
+        let acts = part.show(ui, |ui| table::show(ui, place, scene, self));
         self.add_button(ui, desk, scene, place);
         for act in acts {
             if !self.commit(desk, scene) {

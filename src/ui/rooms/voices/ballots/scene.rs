@@ -8,6 +8,7 @@ use crate::{
         explain::{Question, VoiceQuestion},
         voices::BallotStanding,
     },
+    exchange::figure,
     model::{
         Workspace,
         balance::Factor,
@@ -15,7 +16,7 @@ use crate::{
         voices::{Ballot, LAST_ROUND},
     },
     session::edits::rounds::Giver,
-    ui::desk::Desk,
+    ui::{desk::Desk, drawing::parts::Rows},
 };
 
 const ROUNDS: usize = LAST_ROUND as usize;
@@ -200,6 +201,23 @@ impl Scene {
         let i = self.rows.get(row)?.ballots.iter().flatten().copied().find(counts)?;
         let ballot = self.workspace.voices.ballots.get(i)?;
         Some(Question::Voice(VoiceQuestion::OneBallot(ballot.id.clone())))
+    }
+
+    /// The table as it is copied, heads first: the points in view, none of which is covered.
+    #[must_use]
+    pub fn as_rows(&self, only: Option<u8>) -> Rows {
+        let heads = ["person", "from"].map(str::to_owned).into_iter();
+        let heads = heads.chain(self.factors().iter().map(|factor| factor.name.clone()));
+        let body = self.rows.iter().enumerate().map(|(row, of)| {
+            let from = self.workspace.sector(&of.sector).map(|sector| sector.name.clone());
+            let points = (0..self.factors().len()).map(|factor| {
+                let round = self.round_of((row, factor), only);
+                let points = self.points(row, factor, round).filter(|_| !self.hides(round));
+                points.map(figure::written).unwrap_or_default()
+            });
+            [of.name.clone(), from.unwrap_or_default()].into_iter().chain(points).collect()
+        });
+        std::iter::once(heads.collect()).chain(body).collect()
     }
 
     /// How the points of a cell are read out: who, what, and what each round said.

@@ -5,6 +5,7 @@ use egui::{
 };
 
 use super::{BallotsView, Block, points_words, scene::Scene, table_ends};
+use crate::ui::drawing::parts::is_asked;
 use crate::{
     analysis::explain::Question,
     model::{balance::Side, voices::LAST_ROUND, wording::count},
@@ -148,7 +149,8 @@ impl Pane<'_> {
         }
         let first = (self.viewport.top() / self.grid.row).floor().max(0.0) as usize;
         let last = (self.viewport.bottom() / self.grid.row).ceil().max(0.0) as usize;
-        for row in first..last.min(self.scene.rows.len()) {
+        let rows = self.scene.rows.len();
+        for row in if is_asked(ui.ctx()) { 0..rows } else { first..last.min(rows) } {
             let top = self.content.top() + self.grid.row * row as f32;
             let band = Rect::from_x_y_ranges(self.body.x_range(), top..=top + self.grid.row);
             for painter in [cells.painter(), names.painter()] {

@@ -1,10 +1,9 @@
-//! The sentence above the balance chart: who leads, at which weight, and past which weight another would.
+//! The answer of the balance in a sentence, the same on the page and on paper: who leads, at which weight, and past
+//! which weight another would.
 
+use super::{BalanceResult, OptionValue, WeightBasis, certainty::Certainty, matrix::TIE, what_if::WhatIf};
 use crate::{
-    analysis::{
-        balance::{BalanceResult, WeightBasis, certainty::Certainty, what_if::WhatIf},
-        voices::ballots_in_force,
-    },
+    analysis::voices::ballots_in_force,
     model::{
         Workspace,
         balance::Side,
@@ -189,7 +188,13 @@ fn changes(workspace: &Workspace, result: &BalanceResult, now: &WhatIf, leaders:
     }
     if result.bands.len() < 2 {
         let is_sure = leaders.len() == 1 && result.bands.iter().all(|band| result.is_certain_in(band));
-        return same(if is_sure { "It leads at every weight." } else { "" });
+        let words = match leaders {
+            [leader] if is_sure => {
+                format!("It leads at every weight{}.", ties_at_the_ends(workspace, result, *leader))
+            }
+            _ => String::new(),
+        };
+        return same(&words);
     }
     let written = written_shares(result);
     let at = |edge: f64| {
@@ -215,6 +220,24 @@ fn changes(workspace: &Workspace, result: &BalanceResult, now: &WhatIf, leaders:
         by(&badge),
         nearest_change(&over, &under, &badge),
     ]
+}
+
+/// ", and ties with Beta where all of it is operational": who is level with an option that leads throughout where one side
+/// has all the weight. Empty for nobody.
+#[must_use]
+pub fn ties_at_the_ends(workspace: &Workspace, result: &BalanceResult, leader: usize) -> String {
+    let ends: [(Side, fn(&OptionValue) -> Option<f64>); 2] =
+        [(Side::Operational, |of| of.operational), (Side::Commercial, |of| of.commercial)];
+    let ties = ends.into_iter().filter_map(|(side, worth)| {
+        let own = worth(&result.options[leader])?;
+        let is_level = |o: &&usize| {
+            **o != leader && worth(&result.options[**o]).is_some_and(|worth| (worth - own).abs() <= TIE)
+        };
+        let tied: Vec<&str> = result.ranking.iter().filter(is_level).map(|&o| name(workspace, o)).collect();
+        let side = side.words().to_lowercase();
+        (!tied.is_empty()).then(|| format!(", and ties with {} where all of it is {side}", list(&tied)))
+    });
+    ties.collect()
 }
 
 /// "past 62 %, C leads."

@@ -130,7 +130,7 @@ fn nothing_of_a_sealed_workspace_touches_the_disk_in_plain() {
     let document = found[0].document(usize::MAX).unwrap();
     assert_eq!(document.workspace.decision.headline, "Quillfeather is not saved");
     assert_eq!(computer.in_plain(), Vec::<PathBuf>::new(), "after a recovery");
-    let test = "file_sealing::nothing_of_a_sealed_workspace_touches_the_disk_in_plain";
+    let test = "file::sealing::nothing_of_a_sealed_workspace_touches_the_disk_in_plain";
     promises::kept(test, "25 edits, 10 saves");
 }
 

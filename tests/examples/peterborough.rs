@@ -72,7 +72,7 @@ impl Case {
             title: "Peterborough social impact bond".to_owned(),
             illustrative:
                 "The rule and what was measured are published. What a man brings in is assumed, and \
-                           the size of the comparison group remembered; Challenge says which."
+                           the size of the comparison group remembered; the list of evidence says which."
                     .to_owned(),
             question: self.question().into(),
             reach: self.payment_design().into(),
@@ -210,13 +210,12 @@ impl Case {
             number(inputs.binary_reduction_pp, 1)
         );
         let compared = format!(
-            "{} men compared with {} served. Change it in Reach.",
+            "{} men compared with {} served.",
             number(inputs.control_n, 0),
             number(inputs.cohort_n, 0)
         );
         let money = format!(
-            "{} raised for two cohorts is {} a man; the price of {} brings that back where results are as measured. \
-             Change it in Reach.",
+            "{} raised for two cohorts is {} a man; the price of {} brings that back where results are as measured.",
             pounds(RAISED),
             pounds(self.raised_for_each()),
             pounds(self.price())

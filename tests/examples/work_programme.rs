@@ -96,7 +96,7 @@ impl Case {
             title: "Work Programme payment groups".to_owned(),
             illustrative:
                 "Prices and outcome rates are published. Costs, numbers of people, what parked people \
-                           achieve and part of the price for PG6 are assumed; Need groups, in Question, says which."
+                           achieve and part of the price for PG6 are assumed; the list of evidence says which."
                     .to_owned(),
             question: self.question().into(),
             reach: self.payment_designs().into(),
@@ -267,20 +267,19 @@ impl Case {
         let extra = self.extra_cost();
         let [cost, parked, extra] = [COST_PARKED + extra, COST_PARKED, extra].map(pounds);
         let remembered = format!(
-            "Up to {}, which makes {} in all with attachment. Change it in Reach.",
+            "Up to {}, which makes {} in all with attachment.",
             pounds(pg6.max_sustainment),
             pounds(pg6.attachment_y1 + pg6.job_outcome + pg6.max_sustainment)
         );
         let costs = format!(
             "{cost} with support and {parked} for minimal contact, alike in all groups: at {extra} between them \
-             it just pays to support PG1. A group that costs more to help does worse than shown. Change it in Question."
+             it just pays to support PG1. A group that costs more to help does worse than shown."
         );
         let people = format!(
-            "{} people a year and {HOURS} hours of support each, alike in all groups. Change it in Question.",
+            "{} people a year and {HOURS} hours of support each, alike in all groups.",
             number(PEOPLE, 0)
         );
-        let response =
-            format!("A gain of {} begins to change its mind. Change it in Reach.", pounds(RESPONSE_SCALE));
+        let response = format!("A gain of {} begins to change its mind.", pounds(RESPONSE_SCALE));
         vec![
             assumption("Payments for staying in work, PG6", "Remembered; no source was read", &remembered),
             assumption("Cost of supporting one person", CHOSEN, &costs),
@@ -288,20 +287,20 @@ impl Case {
                 "What parked people achieve",
                 CHOSEN,
                 "Nobody who is parked reaches a paid outcome. Were it a like share of each group’s rate, with costs set \
-                 as above, the same groups would be parked. Change it in Question.",
+                 as above, the same groups would be parked.",
             ),
             assumption(
                 "Staying in work",
                 CHOSEN,
-                "Everyone who gets a job outcome earns all payments for staying in work. Change it in Reach, by giving \
-                 them a rate of their own.",
+                "Everyone who gets a job outcome earns all payments for staying in work. They could be given a rate \
+                 of their own.",
             ),
             assumption("People and hours", CHOSEN, &people),
             assumption("How sharply the provider follows the money", CHOSEN, &response),
             assumption(
                 "Who refers",
                 "Remembered; no source was read",
-                "The jobcentre refers, and the provider may not refuse. Change it in Reach.",
+                "The jobcentre refers, and the provider may not refuse.",
             ),
         ]
     }

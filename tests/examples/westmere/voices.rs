@@ -185,8 +185,7 @@ impl Inputs {
             title: "Second round of ballots".to_owned(),
             source: "Invented for this example".to_owned(),
             grade: None,
-            says: "Eleven of fourteen went half of the way to the median of the first round, to the next 5. \
-                   Change it in Voices."
+            says: "Eleven of fourteen went half of the way to the median of the first round, to the next 5."
                 .to_owned(),
             assumed: true,
         }

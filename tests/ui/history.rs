@@ -143,3 +143,27 @@ fn it_is_drawn_at_every_size_and_in_both_themes() {
         }
     }
 }
+
+#[test]
+fn the_line_of_a_signing_says_who_signed_and_when() {
+    let mut shell = shell_at(westmere(), Room::Decision, "History");
+    let session = shell.session.as_mut().unwrap();
+    session.finish_jobs();
+    let copy = session.freeze("As signed", "Ann Cook", jiff::civil::date(2026, 3, 9).at(14, 0, 0, 0));
+    session
+        .edit("Sign the record as Ann Cook", Room::Decision, None, |w| {
+            evenhand::session::edits::decision::sign(
+                &mut w.decision,
+                copy,
+                ("Ann Cook", "Head of Kitchens"),
+                (&[], ""),
+            );
+        })
+        .unwrap();
+    session.finish_jobs();
+    let window = open(shell);
+    let rows: Vec<String> =
+        window.get_all_by_role(Role::Row).filter_map(|row| row.accesskit_node().label()).collect();
+    assert!(rows[0].contains("Signed by Ann Cook on 9 March 2026"), "{rows:?}");
+    assert!(!rows[0].contains("2 changes"), "{rows:?}");
+}

@@ -242,8 +242,9 @@ impl Names<'_> {
                 let words: Vec<&str> = figures.iter().map(|figure| figure.words.as_str()).collect();
                 wording::list(&words)
             }),
-            Form::Signature => typed(value)
-                .map(|signed: SignOff| format!("{}, {}", signed.by, wording::day(signed.on.date()))),
+            Form::Signature => typed(value).map(|signed: SignOff| {
+                format!("Signed by {} on {}", signed.by, wording::day(signed.on.date()))
+            }),
             Form::Asked if value.as_array().is_some_and(Vec::is_empty) => Some("every factor".to_owned()),
             Form::Asked => Some(self.named(value, field)),
             Form::Edit => typed(value).map(|edit: ScoreEdit| match edit.by.as_str() {

@@ -6,7 +6,7 @@ use crate::{
     model::{
         Room,
         ids::{OptionId, StepId},
-        trail::{Effect, Lead, Moved},
+        trail::{Changed, Effect, Lead, Moved},
         wording::{self, capital, count, in_words, number},
     },
     session::trail::{Line, SessionTrail},
@@ -147,9 +147,19 @@ pub fn time_words(at: Timestamp, zone: &TimeZone) -> String {
     wording::time(at.to_zoned(zone.clone()).time())
 }
 
-/// What a step is called: what it changed where that is one thing, else what was done.
+/// The change that put a signature under the record, where the step was that.
+fn signing(line: &Line) -> Option<&Changed> {
+    let mut changes = line.words()?.told.changes.iter();
+    changes.find(|change| change.place.0 == ["decision", "signed"] && change.after.starts_with("Signed by "))
+}
+
+/// What a step is called: of a signing who signed when; else what it changed where that is one thing, and what was done
+/// where it is more.
 #[must_use]
 pub fn what(line: &Line) -> &str {
+    if let Some(signing) = signing(line) {
+        return &signing.after;
+    }
     match line.words().map(|words| (words.told.changes.as_slice(), words.told.more)) {
         Some(([only], 0)) => &only.what,
         _ => line.label(),
@@ -162,6 +172,9 @@ pub fn before_and_after(line: &Line) -> [String; 2] {
     let none = || "–".to_owned();
     let filled = |text: &str| if text.is_empty() { none() } else { text.to_owned() };
     let Some(words) = line.words() else { return [none(), "…".to_owned()] };
+    if signing(line).is_some() {
+        return [none(), none()];
+    }
     match (words.told.changes.as_slice(), words.told.more) {
         ([], _) => [none(), none()],
         ([only], 0) => [filled(&only.before), filled(&only.after)],

@@ -183,9 +183,13 @@ fn what_belongs_together_stays_on_one_page() {
     let document =
         |block: Block| part(&parts(&Paper { blocks: vec![block], ..Paper::default() }), "word/document.xml");
     let held = |document: &str| document.matches("<w:keepNext").count();
-    // The heads and all rows but the last of a short table, of a long one the last two rows; two cells each.
+    // The heads, the first row and the last but one; two cells each.
     assert_eq!(held(&document(table(3))), 2 * 3);
-    assert_eq!(held(&document(table(30))), 2 * 2);
+    assert_eq!(held(&document(table(30))), 2 * 3);
+    // The last row stays with its note, and so does what parts the two.
+    let Block::Table(with_note) = table(30) else { unreachable!() };
+    let with_note = Block::Table(Table { note: "Of 100.".to_owned(), ..with_note });
+    assert_eq!(held(&document(with_note)), 2 * 4 + 1);
     assert!(document(table(3)).contains("1.2\u{2060}–\u{2060}2.8"), "a range is joined");
     let words = |text: &str| Block::Paragraph(vec![Run::plain(text)]);
     assert_eq!(held(&document(words("These are the reasons:"))), 1);

@@ -22,9 +22,6 @@ const EMU: f32 = 12_700.0;
 /// Word's usual face is wider than ours.
 const WIDER: f32 = 1.06;
 
-/// Tables of no more rows than this are not parted by the end of a page.
-const SHORT: usize = 5;
-
 /// A picture that stands in the document, in the order in which they stand.
 pub(super) struct Picture {
     pub svg: String,
@@ -214,10 +211,12 @@ impl<'a> Body<'a> {
             } else if self.new_page {
                 self.words("TableGap", "");
             }
-            let table = self.part(table, part)?;
+            let has_note = index + 1 == parts.len() && !table.note.trim().is_empty();
+            let table = self.part(table, part, has_note)?;
             self.children.push(Child::Table(Box::new(table)));
             // Word joins tables that nothing stands between.
-            self.words("TableGap", "");
+            let gap = self.styled("TableGap").keep_next(has_note);
+            self.push(gap);
         }
         if !table.note.trim().is_empty() {
             self.words("Note", &table.note);
@@ -225,15 +224,15 @@ impl<'a> Body<'a> {
         Ok(())
     }
 
-    fn part(&mut self, table: &Table, part: &Part) -> Result<WordTable, Stop> {
+    /// The table, of which the last row stays with the note under it where it `has_note`.
+    fn part(&mut self, table: &Table, part: &Part, has_note: bool) -> Result<WordTable, Stop> {
         let widths: Vec<usize> =
             part.widths.iter().map(|&width| usize::try_from(twips(width)).unwrap_or(0)).collect();
         let mut rows = vec![self.row((table, part), None, &widths, true)?];
-        let is_short = table.rows.len() <= SHORT;
         for (index, row) in table.rows.iter().enumerate() {
-            let goes_on = index + 1 < table.rows.len();
-            // A row alone goes over to no page.
-            let holds = goes_on && (is_short || index + 2 == table.rows.len());
+            let is_last = index + 1 == table.rows.len();
+            // Neither the first row stays behind alone under its heads, nor does the last go over alone.
+            let holds = if is_last { has_note } else { index == 0 || index + 2 == table.rows.len() };
             rows.push(self.row((table, part), Some(row), &widths, holds)?);
         }
         Ok(WordTable::without_borders(rows)

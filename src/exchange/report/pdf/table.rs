@@ -30,16 +30,6 @@ struct Ready {
     drawing: Option<(What, f32)>,
 }
 
-/// Rows that stand no higher than this together are not parted by the end of a page, in points.
-const SHORT: f32 = 170.0;
-
-/// Holds strips on one page.
-fn hold(strips: &mut [Strip]) {
-    if let Some((_, before)) = strips.split_last_mut() {
-        before.iter_mut().for_each(|strip| strip.keeps = true);
-    }
-}
-
 impl Setting<'_> {
     pub(super) fn table(&mut self, table: &Table) {
         let size = look::TABLE.size;
@@ -68,15 +58,12 @@ impl Setting<'_> {
         for (index, row) in table.rows.iter().enumerate() {
             let mut strips = self.row(group, table, Some(row), part);
             strips.iter_mut().for_each(|strip| strip.under = Some(number));
-            // The last row does not go over alone.
-            if let Some(last) = strips.last_mut().filter(|_| index + 2 == table.rows.len()) {
+            // Neither the first row stays behind alone under its heads, nor does the last go over alone.
+            let holds = index == 0 || index + 2 == table.rows.len();
+            if let Some(last) = strips.last_mut().filter(|_| holds && index + 1 < table.rows.len()) {
                 last.keeps = true;
             }
             body.extend(strips);
-        }
-        let rows: f32 = body.iter().map(|strip| strip.before + strip.height).sum();
-        if rows <= SHORT {
-            hold(&mut body);
         }
         let note = if is_last { table.note.trim() } else { "" };
         if let Some(last) = body.last_mut().filter(|_| !note.is_empty()) {

@@ -130,12 +130,26 @@ pub fn count(number_of: usize, one: &str, many: &str) -> String {
 /// A small number as a word, "no" to "twelve"; larger ones in figures.
 #[must_use]
 pub fn in_words(number: usize) -> String {
-    const WORDS: [&str; 13] = [
+    const WORDS: [&str; MOST_IN_WORDS + 1] = [
         "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
         "twelve",
     ];
     WORDS.get(number).map_or_else(|| number.to_string(), |word| (*word).to_owned())
 }
+
+/// The same in a sentence, small numbers as words: "one person", "two people", "13 people".
+#[must_use]
+pub fn counted(number_of: usize, one: &str, many: &str) -> String {
+    let noun = if number_of == 1 { one } else { many };
+    if number_of > MOST_IN_WORDS {
+        count(number_of, one, many)
+    } else {
+        format!("{} {noun}", in_words(number_of))
+    }
+}
+
+/// The largest number that a sentence has as a word.
+const MOST_IN_WORDS: usize = 12;
 
 /// A date the British way: "9 March 2026".
 #[must_use]

@@ -18,6 +18,7 @@ use evenhand::{
         decision::{Dissent, Entry},
         reach::caseload::{Statistic, Tripwire},
         voices::KnownAs,
+        wording::in_words,
     },
     session::edits::decision as edits,
 };
@@ -187,7 +188,7 @@ fn a_sector_of_one_or_two_ballots_is_not_told_apart() {
     for sector in ["Private", "Victims", "Citizens", "Service users", "Elected members"] {
         assert!(!table.contains(sector), "{sector}: {table}");
     }
-    assert!(text.contains("5 sectors have fewer than three ballots"), "{text}");
+    assert!(text.contains("Five sectors have fewer than three ballots"), "{text}");
 }
 
 #[test]
@@ -350,7 +351,7 @@ fn one_page_counts_what_it_leaves_out_and_says_when_it_is_looked_at_again() {
     let text = text(&Known::of(workspace).paper(&terms(Level::OnePage)));
     // Eight conditions, of which no more than three are told.
     assert!(text.contains("More in the full paper: "), "{text}");
-    assert!((5..=8).any(|rest| text.contains(&format!("{rest} conditions"))), "{text}");
+    assert!((5..=8).any(|rest| text.contains(&format!("{} conditions", in_words(rest)))), "{text}");
     assert!(text.contains("Looked at again when: "), "{text}");
 }
 

@@ -140,7 +140,7 @@ fn table_and_chart_of_a_paper_hide_the_same_sectors() {
         assert_eq!(table.contains(name.as_str()), place == 0, "{name}: {table}");
         assert_eq!(chart.contains(name.as_str()), place == 0, "{name}: {chart}");
     }
-    assert!(text.contains("2 sectors are not shown apart"), "{text}");
+    assert!(text.contains("Two sectors are not shown apart"), "{text}");
 }
 
 #[test]

@@ -105,9 +105,15 @@ fn it_is_counted_in_the_paper_and_said_to_be_kept_out() {
     };
     let all = westmere().voices.statements.len();
     for workspace in [with_one(false), with_one(true)] {
-        assert!(told(&workspace).contains(&format!("{all} statements: ")), "all of them are counted");
+        assert!(
+            told(&workspace).contains(&format!(
+                "{} statements: ",
+                evenhand::model::wording::capital(&evenhand::model::wording::in_words(all))
+            )),
+            "all of them are counted"
+        );
     }
-    assert!(told(&with_one(true)).contains("1 statement is kept out of this paper"));
+    assert!(told(&with_one(true)).contains("One statement is kept out of this paper"));
     assert!(!told(&with_one(false)).contains("kept out of this paper"));
 }
 

@@ -42,9 +42,9 @@ fn with_unknown(options: usize) -> Workspace {
 #[test]
 fn scores_that_are_not_known_are_counted_score_by_score() {
     let text = full(with_unknown(3));
-    assert!(text.contains("3 scores are not known and count as half way."), "{text}");
+    assert!(text.contains("Three scores are not known and count as half way."), "{text}");
     let text = full(with_unknown(1));
-    assert!(text.contains("1 score is not known and counts as half way."), "{text}");
+    assert!(text.contains("One score is not known and counts as half way."), "{text}");
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn one_item_of_evidence_stands_behind_the_scores() {
         assumed: true,
     }];
     let text = full(workspace);
-    assert!(text.contains("1 item of evidence stands behind the scores; it is weak or assumed."), "{text}");
+    assert!(text.contains("One item of evidence stands behind the scores; it is weak or assumed."), "{text}");
 }
 
 #[test]
@@ -346,4 +346,56 @@ fn the_step_of_a_price_score_is_not_said_to_begin_at_the_highest_price() {
     let workspace = westmere::workspace(&["Red", "Blue"], vec![factor], &[vec![38.0, 100.0]]);
     let appendix = text(&Known::of(workspace).paper(&terms(Level::FullWithAppendix)));
     assert!(appendix.contains("from a price so high that it is worth nothing to the lowest"), "{appendix}");
+}
+
+/// Westmere with C scored as B is on every factor.
+fn twins() -> Workspace {
+    let mut workspace = example("westmere");
+    workspace.reach.feeds.clear();
+    let [b, c] = ["B", "C"].map(|badge| {
+        workspace.question.options.iter().find(|option| option.badge == badge).unwrap().id.clone()
+    });
+    let of_b: Vec<_> = workspace.balance.scores.iter().filter(|score| score.option == b).cloned().collect();
+    let balance = &mut *workspace.balance;
+    balance.scores.retain(|score| score.option != c);
+    for mut score in of_b {
+        score.option = c.clone();
+        balance.scores.push(score);
+    }
+    workspace.decision.recommendation = None;
+    workspace
+}
+
+#[test]
+fn of_options_that_are_level_in_front_all_are_named_and_none_has_to_win() {
+    let text = full(twins());
+    let both = "Local partnership and Social investor contract";
+    assert!(text.contains(&format!("{both} tie at ")), "{text}");
+    assert!(text.contains(&format!("{both} come first about as often as each other: in ")), "{text}");
+    assert!(text.contains(&format!("Without Reach, {both} still tie for the lead.")), "{text}");
+    assert!(text.contains(&format!("{both} are level. Any change")), "{text}");
+    assert!(!text.contains(" to win, one of these"), "{text}");
+    for name in ["Local partnership", "Social investor contract"] {
+        assert!(text.contains(&format!("Each need group under {name}")), "{name}: {text}");
+        assert!(text.contains(&format!("evidence of which grade, for {name}")), "{name}: {text}");
+    }
+}
+
+#[test]
+fn that_nothing_leads_is_said_once() {
+    let text = full(example("peterborough"));
+    let said = text.matches("leads yet").count() + text.matches("No option is recommended").count();
+    assert_eq!(said, 2, "one sentence says both: {text}");
+    assert!(text.contains("The recommendation is still to be made."), "{text}");
+}
+
+#[test]
+fn a_paper_speaks_to_those_who_do_not_have_the_program() {
+    for name in ["westmere", "work-programme", "peterborough"] {
+        let text = full(example(name));
+        for words in ["Change it in", "Challenge says", "in Question", "in Voices", "in Reach", "in Balance"]
+        {
+            assert!(!text.contains(words), "{name}, {words}: {text}");
+        }
+    }
 }

@@ -202,8 +202,8 @@ fn changes(workspace: &Workspace, result: &BalanceResult, now: &WhatIf, leaders:
         tip.map_or_else(|| percent(edge), |(_, words)| words.clone())
     };
     let (under, over) = now.other_bands(&result.bands);
-    let over: Vec<(String, usize)> = over.iter().map(|band| (at(band.from), band.leader)).collect();
-    let under: Vec<(String, usize)> = under.iter().map(|band| (at(band.to), band.leader)).collect();
+    let over: Vec<Tip> = over.iter().map(|band| (at(band.from), result.leaders_in(band))).collect();
+    let under: Vec<Tip> = under.iter().map(|band| (at(band.to), result.leaders_in(band))).collect();
     let badge = |o: usize| spoken_badge(workspace, o);
     // A badge reads well before any name, with or without an article.
     let named = |o: usize, name: &str| {
@@ -240,25 +240,35 @@ pub fn ties_at_the_ends(workspace: &Workspace, result: &BalanceResult, leader: u
     ties.collect()
 }
 
+/// Where the lead changes, in words, and who leads past that: one, or all that tie.
+type Tip = (String, Vec<usize>);
+
+/// "C leads", "C and D tie".
+fn lead_in_words(leaders: &[usize], name: &dyn Fn(usize) -> String) -> String {
+    let verb = if leaders.len() == 1 { "leads" } else { "tie" };
+    format!("{} {verb}", names_of(leaders, name))
+}
+
+fn names_of(leaders: &[usize], name: &dyn Fn(usize) -> String) -> String {
+    let names: Vec<String> = leaders.iter().map(|&o| name(o)).collect();
+    list(&names.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
 /// "past 62 %, C leads."
-fn nearest_change(
-    over: &[(String, usize)],
-    under: &[(String, usize)],
-    name: &dyn Fn(usize) -> String,
-) -> String {
-    let of = |word: &str, changes: &[(String, usize)]| {
-        changes.first().map(|(share, leader)| format!("{word} {share}, {} leads.", name(*leader)))
+fn nearest_change(over: &[Tip], under: &[Tip], name: &dyn Fn(usize) -> String) -> String {
+    let of = |word: &str, changes: &[Tip]| {
+        changes.first().map(|(share, leaders)| format!("{word} {share}, {}.", lead_in_words(leaders, name)))
     };
     of("past", over).or_else(|| of("under", under)).unwrap_or_default()
 }
 
 /// "Past 62 %, C leads; past 74 %, A."
-fn run(word: &str, changes: &[(String, usize)], name: &dyn Fn(usize) -> String) -> String {
+fn run(word: &str, changes: &[Tip], name: &dyn Fn(usize) -> String) -> String {
     let Some((share, first)) = changes.first() else { return String::new() };
-    let mut words = format!("{word} {share}, {} leads", name(*first));
+    let mut words = format!("{word} {share}, {}", lead_in_words(first, name));
     let named = changes.len().min(if changes.len() == NAMED_CHANGES + 1 { 3 } else { NAMED_CHANGES });
-    for (share, leader) in changes.iter().take(named).skip(1) {
-        words += &format!("; {} {share}, {}", word.to_lowercase(), name(*leader));
+    for (share, leaders) in changes.iter().take(named).skip(1) {
+        words += &format!("; {} {share}, {}", word.to_lowercase(), names_of(leaders, name));
     }
     if named < changes.len() {
         words += &format!("; the lead changes {} more", times(changes.len() - named));

@@ -14,4 +14,4 @@ pub use checklist::{Checklist, ChecklistItem, checklists};
 pub use drafts::{Draft, drafts};
 pub use figures::{Basis, KeyFigure};
 pub use frozen::{SinceSigned, since_signed};
-pub use unmet::{Unmet, unmet};
+pub use unmet::{NOT_LEADING, NOT_RECOMMENDED, Unmet, unmet};

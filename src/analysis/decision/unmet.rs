@@ -28,6 +28,10 @@ impl Unmet {
     }
 }
 
+/// That there is no recommendation, and no leader to take for one.
+pub const NOT_RECOMMENDED: &str = "no option is recommended";
+pub const NOT_LEADING: &str = "no option leads yet";
+
 /// From this share of the weight on a factor counts as heavy.
 pub const HEAVY_FROM: f64 = 0.1;
 
@@ -80,7 +84,7 @@ fn choice(basis: &Basis<'_>, found: &mut Vec<Unmet>) {
     let options = &workspace.question.options;
     let chosen = workspace.decision.recommendation.as_ref();
     let Some(place) = chosen.and_then(|id| options.iter().position(|option| option.id == *id)) else {
-        say(found, "no option is recommended".to_owned(), Room::Decision, "Record");
+        say(found, NOT_RECOMMENDED.to_owned(), Room::Decision, "Record");
         return;
     };
     if let Some(another) = of_another(basis) {
@@ -135,7 +139,7 @@ fn evidence(basis: &Basis<'_>, found: &mut Vec<Unmet>) {
             let text = "scores that are not known could change who leads".to_owned();
             say(found, text, Room::Balance, "Scores");
         }
-        Certainty::Unknown => say(found, "no option leads yet".to_owned(), Room::Balance, "Scores"),
+        Certainty::Unknown => say(found, NOT_LEADING.to_owned(), Room::Balance, "Scores"),
     }
     let options = &workspace.question.options;
     let chosen = workspace.decision.recommendation.as_ref();

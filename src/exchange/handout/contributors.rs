@@ -12,7 +12,7 @@ use crate::model::{
     Workspace,
     ids::OptionId,
     voices::{Ballot, Stakeholder, Statement, StatementStatus},
-    wording::{capital, count, day, decimals_used, lower_first, number},
+    wording::{capital, counted, day, decimals_used, in_words, lower_first, number},
 };
 
 /// Whom each paper is for.
@@ -164,10 +164,10 @@ pub(in crate::exchange) fn summary_of<'w>(statements: impl Iterator<Item = &'w S
     .into_iter()
     .filter_map(|(status, words)| {
         let with = statements.clone().filter(|statement| statement.status == status).count();
-        (with > 0).then(|| format!("{with} {words}"))
+        (with > 0).then(|| format!("{} {words}", in_words(with)))
     })
     .collect();
-    format!("{}: {}.", capital(&count(all, "statement", "statements")), parts.join(", "))
+    format!("{}: {}.", capital(&counted(all, "statement", "statements")), parts.join(", "))
 }
 
 /// When, how and about what something was said, in a line.

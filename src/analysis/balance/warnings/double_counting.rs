@@ -63,6 +63,11 @@ fn without(grounds: Grounds<'_>, f: usize) -> String {
     let weighed = grounds.performance.matrix.weigh(&swings);
     let name = grounds.workspace.balance.factors[f].short_name();
     let by = by_how_much(&weighed);
+    let leaders = weighed.leaders();
+    if leaders.len() > 1 {
+        let still = if leaders == grounds.weighed.leaders() { "still" } else { "would" };
+        return format!("Without {name}, {} {still} tie for the lead.", grounds.option_names(&leaders));
+    }
     match (weighed.ranking.first(), grounds.weighed.ranking.first()) {
         (Some(&then), Some(&now)) if then != now => {
             format!("Without {name}, {} would lead{by}.", grounds.option_name(then))

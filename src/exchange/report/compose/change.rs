@@ -19,7 +19,7 @@ use crate::{
     exchange::report::Cell,
     model::{
         balance::{ScoreDraws, ScoreLevel},
-        wording::{chance, count, list, number, thousands},
+        wording::{capital, chance, counted, list, number, thousands},
     },
 };
 
@@ -34,14 +34,18 @@ const UNKNOWN_NAMED: usize = 12;
 pub(super) fn change(w: &mut Writing<'_>) {
     if w.inputs.analysis.balance.ranking.is_empty() {
         if !w.inputs.workspace.question.options.is_empty() {
-            w.gap("No option leads yet, so what would change that cannot be said.");
+            w.gap("What would change the answer cannot be said before there is one.");
         }
         return;
     }
     w.section(anchors::CHANGE, "What would change it", |w| {
         answer(w);
         w.part("weights-that-change-it", "Weights", |w| reversals(w, FIRST_FEW));
-        w.part("what-the-runner-up-needs", "What the runner-up would need", to_win);
+        if w.inputs.analysis.balance.leaders().len() > 1 {
+            w.part("what-parts-them", "What would part those that lead", level);
+        } else {
+            w.part("what-the-runner-up-needs", "What the runner-up would need", to_win);
+        }
         w.part("how-robust", "How robust it is", robust);
         w.part("unknown-scores", "Scores that are not known", unknown);
         w.part("second-look", "Worth a second look", |w| warnings(w, WARNINGS));
@@ -92,7 +96,10 @@ pub(super) fn reversals(w: &mut Writing<'_>, most: usize) {
     let more = reversals.len().saturating_sub(rows.len());
     let mut note = "The other weights keep their proportions.".to_owned();
     if more > 0 {
-        note += &format!(" {} would take a larger change.", count(more, "other factor", "other factors"));
+        note += &format!(
+            " {} would take a larger change.",
+            capital(&counted(more, "other factor", "other factors"))
+        );
     }
     let mut columns = vec![words("Factor", 3.0)];
     columns.extend(tells_weights.then(|| column("Weight now", 1.1)));
@@ -103,11 +110,24 @@ pub(super) fn reversals(w: &mut Writing<'_>, most: usize) {
 /// What about the weighing deserves a second look; at most so many.
 pub(super) fn warnings(w: &mut Writing<'_>, most: usize) {
     let warnings = w.inputs.analysis.balance.warnings();
+    if !warnings.is_empty() {
+        w.say("For whoever looks at the weights again:");
+    }
     w.points(warnings.iter().take(most).map(|warning| warning.text.clone()));
     let more = warnings.len().saturating_sub(most);
     if more > 0 {
         w.note(w.where_more(more));
     }
+}
+
+/// That the first options are level: none of them has to win anything.
+fn level(w: &mut Writing<'_>) {
+    let (workspace, balance) = (w.inputs.workspace, &w.inputs.analysis.balance);
+    let names: Vec<&str> = balance.leaders().iter().map(|&o| named(&workspace.question.options[o])).collect();
+    w.say(format!(
+        "{} are level. Any change of a weight or score in which they differ decides.",
+        list(&names)
+    ));
 }
 
 fn to_win(w: &mut Writing<'_>) {
@@ -175,17 +195,33 @@ fn robust(w: &mut Writing<'_>) {
     w.figure(w.inputs.charts.robustness.as_ref(), "the places of each option over all draws", String::new());
 }
 
-/// "Local partnership comes first in 82 % of plausible weights, and in 77 % if weak evidence is taken as weak."
+/// "Local partnership comes first in 82 % of plausible weights, and in 77 % if weak evidence is taken as weak." Where chance
+/// alone may have put one of several in front, each is named.
 fn most_often_first(w: &Writing<'_>, run: &Robustness, drawn: &[usize]) -> String {
     let first = |o: usize| run.rank_acceptability[o][0];
-    let most = drawn.iter().copied().reduce(|most, o| if first(o) > first(most) { o } else { most });
-    let Some((most, (share, how))) = most.and_then(|o| Some((o, first_otherwise(w, run, o)?))) else {
+    let Some(most) = drawn.iter().copied().reduce(|most, o| if first(o) > first(most) { o } else { most })
+    else {
         return String::new();
     };
-    let name = named(&w.inputs.workspace.question.options[most]);
+    let error =
+        |o: usize| run.standard_error.get(o).and_then(|errors| errors.first()).map_or(0.0, |error| *error);
+    let as_often = |o: &usize| first(most) - first(*o) <= 2.0 * error(most).hypot(error(*o));
+    let often: Vec<usize> = drawn.iter().copied().filter(as_often).collect();
+    let otherwise: Vec<(String, &str)> = often.iter().filter_map(|&o| first_otherwise(w, run, o)).collect();
+    let Some((_, how)) = otherwise.first() else { return String::new() };
+    let names: Vec<&str> = often.iter().map(|&o| named(&w.inputs.workspace.question.options[o])).collect();
+    let shares: Vec<String> = often.iter().map(|&o| chance(first(o))).collect();
+    let others: Vec<String> = otherwise.iter().map(|(share, _)| share.clone()).collect();
     let end = if run.draws.weak_as_weak { " with weak evidence taken as weak" } else { "" };
     let of = of_weights(run.draws.weights);
-    format!("{name} comes first in {} {of}{end}, and in {share} {how}.", chance(first(most)))
+    let come =
+        if names.len() == 1 { "comes first in" } else { "come first about as often as each other: in" };
+    format!(
+        "{} {come} {} {of}{end}, and in {} {how}.",
+        list(&names),
+        list(&shares.iter().map(String::as_str).collect::<Vec<_>>()),
+        list(&others.iter().map(String::as_str).collect::<Vec<_>>())
+    )
 }
 
 /// How far chance may have moved the shares, and why a column of them may come to more than all.
@@ -236,7 +272,8 @@ fn unknown(w: &mut Writing<'_>) {
     let named = unknown.len().min(UNKNOWN_NAMED);
     let scores: usize = unknown.iter().map(|(_, scores)| scores).sum();
     let counts = if scores == 1 { "counts" } else { "count" };
-    w.say(format!("{} not known and {counts} as half way.", count(scores, "score is", "scores are")));
+    let are = capital(&counted(scores, "score is", "scores are"));
+    w.say(format!("{are} not known and {counts} as half way."));
     let more: usize = unknown.iter().skip(named).map(|(_, scores)| scores).sum();
     let mut lines: Vec<String> = unknown.into_iter().take(named).map(|(words, _)| words).collect();
     if more > 0 {

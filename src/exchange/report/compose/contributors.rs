@@ -12,7 +12,7 @@ use crate::{
     exchange::handout::contributors::{status, summary_of},
     model::{
         voices::{Heard, Statement},
-        wording::{count, day, lower_first, number},
+        wording::{capital, counted, day, lower_first, number},
     },
 };
 
@@ -34,7 +34,7 @@ fn asked(w: &mut Writing<'_>) {
     let workspace = w.inputs.workspace;
     let options = &workspace.question.options;
     if !options.is_empty() {
-        w.say(format!("These were the choices ({}):", count(options.len(), "option", "options")));
+        w.say(format!("These were the choices ({}):", counted(options.len(), "option", "options")));
         w.points(options.iter().map(|option| {
             let summary = option.summary.trim().trim_end_matches('.');
             let summary =
@@ -57,7 +57,7 @@ fn asked(w: &mut Writing<'_>) {
         let sectors: Vec<&str> = sectors.iter().map(String::as_str).collect();
         w.say(format!(
             "{} heard. By sector: {}.",
-            count(heard, "person was", "people were"),
+            capital(&counted(heard, "person was", "people were")),
             sectors.join(", ")
         ));
     }
@@ -114,7 +114,7 @@ fn weighed(w: &mut Writing<'_>) {
     if in_force == 0 {
         return;
     }
-    let ballots = crate::model::wording::capital(&count(in_force, "ballot counts", "ballots count"));
+    let ballots = capital(&counted(in_force, "ballot counts", "ballots count"));
     let each = "Each says how much the step from the worst to the best of a matter counts";
     let used = voices::not_by_the_ballots(w);
     let together = if used.is_some() { "." } else { ", and all of them together give the weights." };

@@ -17,7 +17,7 @@ use crate::{
         balance::Factor,
         ids::EntryId,
         question::ServiceOption,
-        wording::{capital, chance, count, day, in_words, list, lower_first, number},
+        wording::{capital, chance, counted, day, in_words, list, lower_first, number},
     },
 };
 
@@ -82,12 +82,12 @@ fn changed_since_signed(w: &mut Writing<'_>) {
     let Some(since) = since_signed(&w.basis()) else { return };
     let most = if w.terms.level == Level::OnePage { 2 } else { 3 };
     let told: Vec<String> = since.figures.iter().take(most).map(then_and_now).collect();
-    let (changes, on) = (count(since.changes, "change", "changes"), day(since.signed));
+    let (changes, on) = (capital(&counted(since.changes, "change", "changes")), day(since.signed));
     let words = match (told.len(), since.figures.len() - told.len()) {
         (0, _) => format!("{changes} since it was signed on {on}; no figure of it is another one."),
         (_, 0) => format!("{changes} since {on}. {}.", told.join("; ")),
         (_, more) => {
-            let more = count(more, "other figure", "other figures");
+            let more = counted(more, "other figure", "other figures");
             format!("{changes} since {on}. {}; and {more}.", told.join("; "))
         }
     };
@@ -129,10 +129,7 @@ fn follow_ups(w: &mut Writing<'_>) {
     ]
     .into_iter()
     .filter(|(number, ..)| *number > 0)
-    .map(|(number, one, many)| {
-        let words = count(number, one, many);
-        words.replacen(&number.to_string(), &in_words(number), 1)
-    })
+    .map(|(number, one, many)| counted(number, one, many))
     .collect();
     if parts.is_empty() {
         return;
@@ -211,6 +208,11 @@ pub(super) fn table_of_options(w: &mut Writing<'_>, options: &[usize]) {
     }
     if has_reach {
         columns.push(column("Left out", 1.0));
+    }
+    // Names alone make no table where a list of the options follows that says more of each.
+    let is_listed = w.terms.level != Level::OnePage && w.terms.audience == Audience::Committee;
+    if columns.len() == 1 && is_listed && options.iter().all(|&o| has_more(&workspace.question.options[o])) {
+        return;
     }
     let rows = options.iter().enumerate().map(|(row, &o)| {
         let strong = chosen == Some(o);
@@ -428,6 +430,10 @@ pub(super) fn in_points(share: f64) -> String {
 
 /// " (standard error 0.4 points; 77 % if weak evidence is taken as weak)" of how often the leader is first.
 fn aside_on_the_lead(w: &Writing<'_>) -> String {
+    // Those who were asked are told the answer; how it was drawn is for those who decide.
+    if w.terms.audience == Audience::Contributors {
+        return String::new();
+    }
     let Some((run, leader)) = w.inputs.robustness.ok().zip(w.inputs.analysis.balance.leader()) else {
         return String::new();
     };
@@ -452,11 +458,13 @@ pub(super) fn first_otherwise(
 
 /// How firmly the answer stands, as the line at the foot of the window says it.
 pub(super) fn firmness(w: &mut Writing<'_>) {
+    let is_recommended = figures::recommended(w.inputs.workspace).is_some();
     let sentences: Vec<String> = clauses(w)
         .iter()
         .filter_map(|clause| match clause.kind {
             ClauseKind::Leader => Some(format!("{}.", clause.text())),
-            ClauseKind::Waiting => Some("No option leads yet.".to_owned()),
+            // Where nothing is recommended either, that is said with it.
+            ClauseKind::Waiting => is_recommended.then(|| "No option leads yet.".to_owned()),
             ClauseKind::Tipping => Some(format!("This {}.", clause.text())),
             ClauseKind::Robust => Some(format!("It is {}{}.", clause.text(), aside_on_the_lead(w))),
             ClauseKind::LeftOut | ClauseKind::MissingVoices => None,

@@ -2,17 +2,17 @@
 
 use super::{
     decided::named,
-    figures,
+    left_out::in_view,
     terms::Detail,
     writing::{Writing, anchors, figures as column, row, words},
 };
 use crate::{
-    analysis::explain::{Explanation, Question, WorkedOut, explain},
+    analysis::explain::{Explanation, Question, RestsOn, WorkedOut, explain},
     exchange::report::Cell,
     model::{
         challenge::{Evidence, grade_words},
         question::ServiceOption,
-        wording::{count, percent},
+        wording::{capital, counted, in_words, percent},
     },
 };
 
@@ -28,20 +28,27 @@ pub(super) fn evidence(w: &mut Writing<'_>) {
     });
 }
 
-/// The option recommended, or else the leader, with why its total is what it is.
-fn total<'a>(w: &Writing<'a>) -> Option<(&'a ServiceOption, Explanation)> {
+/// The option recommended, or else all that lead, each with why its total is what it is.
+fn totals<'a>(w: &Writing<'a>) -> Vec<(&'a ServiceOption, Explanation)> {
     let (workspace, analysis) = (w.inputs.workspace, w.inputs.analysis);
-    let place = figures::recommended(workspace).or_else(|| analysis.balance.leader())?;
-    let option = workspace.question.options.get(place)?;
-    let why = explain(&Question::Total(option.id.clone()), workspace, analysis, WorkedOut::default())?;
-    Some((option, why))
+    let why = |place: usize| {
+        let option = workspace.question.options.get(place)?;
+        let why = explain(&Question::Total(option.id.clone()), workspace, analysis, WorkedOut::default())?;
+        Some((option, why))
+    };
+    in_view(w).into_iter().filter_map(why).collect()
 }
 
 /// How much of the weight rests on which grade, for the option recommended: each option has scores, and grades, of its own.
 pub(super) fn resting(w: &mut Writing<'_>) {
-    let Some((option, rests)) = total(w).and_then(|(option, why)| Some((option, why.rests_on?))) else {
-        return;
-    };
+    for (option, why) in totals(w) {
+        if let Some(rests) = why.rests_on {
+            resting_of(w, option, &rests);
+        }
+    }
+}
+
+fn resting_of(w: &mut Writing<'_>, option: &ServiceOption, rests: &RestsOn) {
     let name = named(option);
     if rests.shares.iter().all(|(grade, _)| grade.is_none()) {
         w.say(format!("Nobody has graded the evidence behind the scores of {name}."));
@@ -94,14 +101,14 @@ pub(super) fn items(w: &mut Writing<'_>, every: bool) {
     let is_weak = |item: &&Evidence| item.assumed || item.grade.is_none_or(|grade| grade <= WEAK);
     let told: Vec<&Evidence> = all.iter().filter(|item| every || is_weak(item)).collect();
     if !every {
-        let (items, weak) = (count(all.len(), "item", "items"), told.len());
+        let (items, weak) = (counted(all.len(), "item", "items"), told.len());
         let stand = if all.len() == 1 { "stands" } else { "stand" };
         let which = match (all.len(), weak) {
             (1, 0) => "it is no opinion, no single case and not assumed".to_owned(),
             (_, 0) => "none is an opinion, a single case or assumed".to_owned(),
             (1, _) => "it is weak or assumed".to_owned(),
-            (_, 1) => "1 of them is weak or assumed".to_owned(),
-            (_, weak) => format!("{weak} of them are weak or assumed"),
+            (_, 1) => "one of them is weak or assumed".to_owned(),
+            (_, weak) => format!("{} of them are weak or assumed", in_words(weak)),
         };
         let has_scores = !w.inputs.workspace.balance.scores.is_empty();
         let there = if has_scores {
@@ -111,7 +118,7 @@ pub(super) fn items(w: &mut Writing<'_>, every: bool) {
         } else {
             "are listed".to_owned()
         };
-        let words = format!("{items} of evidence {there}; {which}.");
+        let words = format!("{} of evidence {there}; {which}.", capital(&items));
         w.say(words);
     }
     let sources = w.terms.shows(Detail::Sources);
@@ -138,7 +145,7 @@ pub(super) fn items(w: &mut Writing<'_>, every: bool) {
 
 /// What every total takes for granted.
 fn assumptions(w: &mut Writing<'_>) {
-    let Some((_, total)) = total(w) else { return };
+    let Some((_, total)) = totals(w).into_iter().next() else { return };
     if total.assumptions.is_empty() || w.inputs.analysis.balance.ranking.is_empty() {
         return;
     }

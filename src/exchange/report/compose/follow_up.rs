@@ -5,11 +5,11 @@ use super::{
     writing::{Writing, anchors, row, sentence, words},
 };
 use crate::{
-    analysis::decision::{checklists, since_signed, unmet},
+    analysis::decision::{NOT_LEADING, NOT_RECOMMENDED, Unmet, checklists, since_signed, unmet},
     exchange::report::{Cell, Run},
     model::{
         decision::{Duty, DutyAnswer, Entry, EntryState, Review},
-        wording::{capital, count, day, list},
+        wording::{capital, counted, day, in_words, list},
     },
 };
 
@@ -44,7 +44,7 @@ pub(super) fn what_is_rationed(w: &mut Writing<'_>) {
 /// 11 Risks, conditions and reviews.
 pub(super) fn conditions(w: &mut Writing<'_>) {
     w.section(anchors::CONDITIONS, "Risks, conditions and reviews", |w| {
-        w.part("risks", "Open points", |w| w.points(open_points(w)));
+        w.part("risks", "Open points", |w| w.items(open_points(w)));
         w.part("conditions-set", "Conditions", |w| {
             entries(w, "Condition", &w.inputs.workspace.decision.conditions);
         });
@@ -53,9 +53,18 @@ pub(super) fn conditions(w: &mut Writing<'_>) {
     });
 }
 
-/// What is to be settled before anybody signs, as the Decision room lists it.
-pub(super) fn open_points(w: &Writing<'_>) -> Vec<String> {
-    unmet(&w.basis()).iter().map(|point| point.point().text).collect()
+/// What is to be settled before anybody signs, as the Decision room lists it. That nothing is recommended and nothing leads
+/// is said in full under the recommendation.
+fn open_points(w: &Writing<'_>) -> Vec<Vec<Run>> {
+    let open = unmet(&w.basis());
+    let (nothing, rest): (Vec<&Unmet>, Vec<&Unmet>) =
+        open.iter().partition(|point| [NOT_RECOMMENDED, NOT_LEADING].contains(&point.text.as_str()));
+    let told = |point: &Unmet| vec![Run::plain(point.point().text)];
+    if nothing.len() < 2 {
+        return open.iter().map(told).collect();
+    }
+    let see = [Run::link("The recommendation", anchors::RECOMMENDATION), Run::plain(" is still to be made.")];
+    std::iter::once(see.to_vec()).chain(rest.into_iter().map(told)).collect()
 }
 
 /// Conditions or safeguards with who sees to them and by when.
@@ -252,7 +261,8 @@ fn statutory(w: &mut Writing<'_>) {
         }
         let note = if open > 0 {
             let verb = if open == 1 { "has" } else { "have" };
-            format!("{open} of {} {verb} no answer yet.", list.items.len())
+            let open = capital(&in_words(open));
+            format!("{open} of {} {verb} no answer yet.", in_words(list.items.len()))
         } else {
             String::new()
         };
@@ -269,11 +279,17 @@ fn answers(w: &mut Writing<'_>, caption: &str, duties: &[(&str, &Duty)], note: S
     let mut sources = duties.iter().map(|(_, duty)| duty.source.trim());
     let first = sources.next().unwrap_or_default();
     let is_one = duties.len() > 1 && sources.all(|source| source == first);
+    // So is whoever answered all of them.
+    let mut people = duties.iter().map(|(_, duty)| duty.by.trim());
+    let one_person = people.next().filter(|first| duties.len() > 1 && people.all(|by| by == *first));
+    let one_person = one_person.filter(|by| shows_owner && !by.is_empty());
+    let answered_by =
+        one_person.map_or_else(String::new, |by| format!("Answered by: {}", sentence(w.owner(by))));
     let rows: Vec<Vec<Cell>> = duties
         .iter()
         .map(|(name, duty)| {
             let answer = duty.answer.map_or("not answered", DutyAnswer::words);
-            let by = if shows_owner && !duty.by.trim().is_empty() {
+            let by = if shows_owner && one_person.is_none() && !duty.by.trim().is_empty() {
                 format!(" ({})", w.owner(&duty.by))
             } else {
                 String::new()
@@ -294,7 +310,9 @@ fn answers(w: &mut Writing<'_>, caption: &str, duties: &[(&str, &Duty)], note: S
     columns.extend([words("Met", 0.8), words("How", 2.7)]);
     let source =
         if is_one && !first.is_empty() { format!("Source: {}", sentence(first)) } else { String::new() };
-    w.table(caption, columns, rows, format!("{source} {note}").trim());
+    let parts = [source, answered_by, note];
+    let parts: Vec<&str> = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
+    w.table(caption, columns, rows, parts.join(" "));
 }
 
 /// Who signed, and what was open then.
@@ -344,7 +362,7 @@ const NOT_AS_SIGNED: usize = 12;
 /// What has changed since somebody signed: the paper has the figures of today.
 fn not_as_signed(w: &mut Writing<'_>) {
     let Some(since) = since_signed(&w.basis()) else { return };
-    let changes = count(since.changes, "change", "changes");
+    let changes = counted(since.changes, "change", "changes");
     let lead = format!("Changed since it was signed: {changes}.");
     if since.figures.is_empty() {
         w.warn(&lead, "Every figure is still as it was signed.");
@@ -360,7 +378,10 @@ fn not_as_signed(w: &mut Writing<'_>) {
     let more = since.figures.len() - rows.len();
     let note = match more {
         0 => String::new(),
-        n => format!("{} besides.", count(n, "other figure has changed", "other figures have changed")),
+        n => {
+            let have = counted(n, "other figure has changed", "other figures have changed");
+            format!("{} besides.", capital(&have))
+        }
     };
     let columns = vec![words("Figure", 4.0), words("As signed", 1.5), words("Today", 1.5)];
     w.table("figures that are no longer as they were signed", columns, rows, note);

@@ -21,7 +21,7 @@ use crate::{
     exchange::report::Cell,
     model::{
         Workspace,
-        wording::{capital, count, day, list, number, percent, thousands},
+        wording::{capital, counted, day, list, number, percent, thousands},
     },
 };
 
@@ -38,13 +38,14 @@ pub(super) fn left_out(w: &mut Writing<'_>) {
         }
         w.part("safeguards", "Safeguards", safeguards);
         w.part("tripwires", "Limits agreed before award", limits);
-        w.part("caseload", "What the caseload shows", counted);
+        w.part("caseload", "What the caseload shows", caseload);
     });
 }
 
-/// The option whose prediction is told in full: what is recommended, else the leader.
-pub(super) fn in_view(w: &Writing<'_>) -> Option<usize> {
-    figures::recommended(w.inputs.workspace).or_else(|| w.inputs.analysis.balance.leader())
+/// The options whose prediction is told in full: what is recommended, else all that lead.
+pub(super) fn in_view(w: &Writing<'_>) -> Vec<usize> {
+    let recommended = figures::recommended(w.inputs.workspace);
+    recommended.map_or_else(|| w.inputs.analysis.balance.leaders(), |place| vec![place])
 }
 
 /// What the prediction for the recommended option says, and the options at high risk.
@@ -52,10 +53,10 @@ pub(super) fn predicted(w: &mut Writing<'_>) {
     let (workspace, analysis) = (w.inputs.workspace, w.inputs.analysis);
     let chosen = in_view(w);
     let gravest = (0..workspace.question.options.len()).filter(|&o| {
-        Some(o) != chosen
+        !chosen.contains(&o)
             && figures::reach_of(analysis, o).is_some_and(|reach| reach.verdict == Verdict::High)
     });
-    let told: Vec<usize> = chosen.into_iter().chain(gravest.take(2)).collect();
+    let told: Vec<usize> = chosen.iter().copied().chain(gravest.take(2)).collect();
     for o in told {
         match figures::reach_of(analysis, o) {
             Some(reach) => w.say_both(prediction(workspace, reach, &missing(workspace, o), o)),
@@ -141,10 +142,15 @@ fn decisive_rules(badge: &str, reach: &OptionReach) -> Vec<String> {
     .collect()
 }
 
-/// Group by group, what becomes of people under the option recommended.
+/// Group by group, what becomes of people under the option recommended, or under each that leads.
 fn by_group(w: &mut Writing<'_>) {
+    for place in in_view(w) {
+        by_group_under(w, place);
+    }
+}
+
+fn by_group_under(w: &mut Writing<'_>, place: usize) {
     let (workspace, analysis) = (w.inputs.workspace, w.inputs.analysis);
-    let Some(place) = in_view(w) else { return };
     let Some(reach) = figures::reach_of(analysis, place) else { return };
     let rows: Vec<Vec<Cell>> = workspace
         .question
@@ -229,7 +235,7 @@ fn limits(w: &mut Writing<'_>) {
 }
 
 /// What was found in the caseload; small numbers are hidden in it already.
-fn counted(w: &mut Writing<'_>) {
+fn caseload(w: &mut Writing<'_>) {
     let (workspace, analysis) = (w.inputs.workspace, w.inputs.analysis);
     let (Some(counted), Some(check)) = (&workspace.reach.caseload.counted, &analysis.reach.caseload) else {
         return;
@@ -284,6 +290,6 @@ pub(super) fn without_a_voice(w: &Writing<'_>) -> Option<String> {
     let groups = w.inputs.workspace.question.need_groups.iter().zip(coverage);
     let missing: Vec<&str> =
         groups.filter(|(_, coverage)| coverage.missing).map(|(group, _)| group.name.as_str()).collect();
-    let voices = count(missing.len(), "voice missing", "voices missing");
+    let voices = counted(missing.len(), "voice missing", "voices missing");
     (!missing.is_empty()).then(|| format!("{voices}: {}.", list(&missing)))
 }

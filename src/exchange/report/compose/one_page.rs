@@ -13,7 +13,7 @@ use crate::{
         reach::{missing, words::prediction},
     },
     exchange::report::{self, Block, Paper, Run, words},
-    model::wording::{capital, count, list, lower_first},
+    model::wording::{capital, counted, list, lower_first},
 };
 
 /// Lines that are left free, for a word processor that sets a little wider.
@@ -109,7 +109,7 @@ fn tell(w: &mut Writing<'_>, telling: Telling) {
 /// Counts what is left to the full paper: nothing is left out silently.
 fn count_rest(besides: &mut Vec<String>, rest: usize, one: &str, many: &str) {
     if rest > 0 {
-        besides.push(count(rest, one, many));
+        besides.push(counted(rest, one, many));
     }
 }
 
@@ -191,12 +191,13 @@ fn goes_with_it(w: &mut Writing<'_>, telling: Telling, besides: &mut Vec<String>
 /// What the prediction says of the option recommended, and which groups have no voice.
 fn left_out(w: &Writing<'_>) -> String {
     let (workspace, analysis) = (w.inputs.workspace, w.inputs.analysis);
-    let told = in_view(w).and_then(|place| {
+    let told = in_view(w).into_iter().filter_map(|place| {
         let reach = figures::reach_of(analysis, place)?;
         Some(prediction(workspace, reach, &missing(workspace, place), place).0)
     });
+    let told: Vec<String> = told.collect();
     let voices = without_a_voice(w).map_or_else(String::new, |words| format!(" {}", capital(&words)));
-    format!("{}{voices}", told.unwrap_or_default()).trim().to_owned()
+    format!("{}{voices}", told.join(" ")).trim().to_owned()
 }
 
 fn dissent(w: &mut Writing<'_>, telling: Telling, besides: &mut Vec<String>) -> String {
@@ -206,7 +207,7 @@ fn dissent(w: &mut Writing<'_>, telling: Telling, besides: &mut Vec<String>) -> 
         return String::new();
     }
     if !w.terms.shows(Detail::Dissent) {
-        return format!("{}, told in the record.", count(all.len(), "voice", "voices"));
+        return format!("{}, told in the record.", capital(&counted(all.len(), "voice", "voices")));
     }
     let told: Vec<String> = all
         .iter()

@@ -15,7 +15,7 @@ use crate::{
     },
     model::{
         voices::{Heard, Statement},
-        wording::{capital, count, in_words, list, number, once_in, percent},
+        wording::{capital, counted, in_words, list, number, once_in, percent},
     },
 };
 
@@ -43,7 +43,12 @@ pub(super) fn heard(w: &mut Writing<'_>) {
     let of_it = |id| people.iter().filter(move |person| person.sector == id);
     let is_heard = |person: &&crate::model::voices::Stakeholder| person.heard != Heard::No;
     let all = people.iter().filter(is_heard).count();
-    w.say(format!("{} heard, of {} in the register.", count(all, "person was", "people were"), people.len()));
+    w.say(if all == people.len() && all > 1 {
+        format!("All {} people in the register were heard.", in_words(all))
+    } else {
+        let were = capital(&counted(all, "person was", "people were"));
+        format!("{were} heard, of {} in the register.", in_words(people.len()))
+    });
     let rows: Vec<Vec<Cell>> = voices
         .sectors
         .iter()
@@ -109,7 +114,7 @@ fn coverage(w: &mut Writing<'_>) {
     );
     let far = w.inputs.analysis.voices.said().far_from_delivery.len();
     if far > 0 {
-        let see = count(far, "person sees", "people see");
+        let see = capital(&counted(far, "person sees", "people see"));
         w.say(format!("{see} three layers or more between those who decide and the point of delivery."));
     }
 }
@@ -156,7 +161,7 @@ pub(super) fn statements(w: &mut Writing<'_>, most: usize) {
 pub(super) fn kept_out(w: &mut Writing<'_>) {
     let kept = w.inputs.workspace.voices.statements.iter().filter(|statement| statement.kept_out).count();
     if kept > 0 {
-        let are = count(kept, "statement is", "statements are");
+        let are = capital(&counted(kept, "statement is", "statements are"));
         w.note(format!("{are} kept out of this paper; they were heard and are counted above."));
     }
 }
@@ -194,11 +199,11 @@ fn agreement(w: &mut Writing<'_>) {
         }
         return;
     }
-    w.say(format!("{}.", capital(&count(in_force, "ballot counts", "ballots count"))));
+    w.say(format!("{}.", capital(&counted(in_force, "ballot counts", "ballots count"))));
     w.say(not_by_the_ballots(w).unwrap_or_default());
     let late = voices.said().standings.iter().filter(|standing| **standing == BallotStanding::Late).count();
     if late > 0 {
-        w.say(format!("{} late and not counted.", count(late, "ballot came", "ballots came")));
+        w.say(format!("{} late and not counted.", capital(&counted(late, "ballot came", "ballots came"))));
     }
     let on = [("factors", voices.said().agreement_on_factors), ("options", voices.agreement_on_options)];
     let lines: Vec<String> = on.into_iter().map(|(what, agreed)| agreed_words(what, agreed)).collect();
@@ -289,12 +294,12 @@ fn sectors(w: &mut Writing<'_>) {
         w.note(if all.iter().all(|(s, _)| w.told.tells(*s) || few(*s)) {
             format!(
                 "{} fewer than {fewest} ballots and {are} not shown apart: the figures would be those of one or two people.",
-                count(hidden, "sector has", "sectors have"),
+                capital(&counted(hidden, "sector has", "sectors have")),
             )
         } else {
             format!(
                 "{} {are} not shown apart, so that nothing tells the figures of one with fewer than {fewest} ballots.",
-                count(hidden, "sector", "sectors"),
+                capital(&counted(hidden, "sector", "sectors")),
             )
         });
     }
@@ -351,7 +356,7 @@ pub(super) fn dissenting(w: &mut Writing<'_>) {
     if !w.terms.shows(Detail::Dissent) {
         w.say(format!(
             "{} disagreed; the words are left out of this paper.",
-            count(dissent.len(), "voice", "voices")
+            capital(&counted(dissent.len(), "voice", "voices"))
         ));
         return;
     }

@@ -12,7 +12,7 @@ use crate::{
     exchange::report::{Block, Cell, Column, Figure, Item, Kind, Run, Table},
     model::{
         voices::Stakeholder,
-        wording::{capital, thousands},
+        wording::{capital, counted},
     },
 };
 
@@ -225,7 +225,8 @@ impl<'a> Writing<'a> {
 
     /// Where the rest of a list is that is cut short here.
     pub fn where_more(&self, more: usize) -> String {
-        let more = thousands(more as u64);
+        let more = capital(&counted(more, "", ""));
+        let more = more.trim_end();
         match self.terms.level {
             Level::FullWithAppendix => format!("{more} more in the appendix."),
             _ => format!("{more} more in the appendix of the longer paper."),

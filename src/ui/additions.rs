@@ -3,9 +3,9 @@
 use super::{
     desk::Desk,
     icons::{self, Icon},
-    rooms::{balance, question, voices},
+    rooms::{balance, decision, question, voices},
 };
-use crate::model::{Room, balance::Side};
+use crate::model::{Room, balance::Side, decision::RecordList};
 
 /// Something that a command adds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -18,6 +18,10 @@ pub enum Addition {
     Statement,
     Ballot,
     Factor(Side),
+    /// A sentence of the record.
+    Entry(RecordList),
+    Dissent,
+    Duty,
 }
 
 impl Addition {
@@ -34,6 +38,14 @@ impl Addition {
             Self::Ballot => "Add a ballot",
             Self::Factor(Side::Operational) => "Add an operational factor",
             Self::Factor(Side::Commercial) => "Add a commercial factor",
+            Self::Entry(RecordList::Reasons) => "Add a reason",
+            Self::Entry(RecordList::Conditions) => "Add a condition",
+            Self::Entry(RecordList::Safeguards) => "Add a safeguard",
+            Self::Entry(RecordList::Triggers) => "Add a review trigger",
+            Self::Entry(RecordList::Rationed) => "Add what is rationed",
+            Self::Entry(RecordList::Reviews) => "Add a review",
+            Self::Dissent => "Add a dissent",
+            Self::Duty => "Add a duty",
         }
     }
 
@@ -50,6 +62,14 @@ impl Addition {
             Self::Ballot => "Take down somebody’s swing points",
             Self::Factor(Side::Operational) => "Whether it works, for whom and how lastingly",
             Self::Factor(Side::Commercial) => "What it costs and what it risks",
+            Self::Entry(RecordList::Reasons) => "Why the record recommends what it does",
+            Self::Entry(RecordList::Conditions) => "What must hold for the recommendation to stand",
+            Self::Entry(RecordList::Safeguards) => "What keeps people from being left out",
+            Self::Entry(RecordList::Triggers) => "What makes somebody look again before the plan says so",
+            Self::Entry(RecordList::Rationed) => "What there is not enough of, and between whom",
+            Self::Entry(RecordList::Reviews) => "What is looked at again, when and by whom",
+            Self::Dissent => "Who disagrees, in their own words",
+            Self::Duty => "What the law or a promise asks, and how it was met",
         }
     }
 
@@ -70,6 +90,12 @@ impl Addition {
             Self::Statement => (Room::Voices, "Statements"),
             Self::Ballot => (Room::Voices, "Ballots"),
             Self::Factor(_) => (Room::Balance, "Scores"),
+            Self::Entry(RecordList::Conditions | RecordList::Safeguards) => (Room::Decision, "Conditions"),
+            Self::Entry(RecordList::Triggers | RecordList::Reviews) => (Room::Decision, "Review plan"),
+            Self::Entry(RecordList::Reasons | RecordList::Rationed) | Self::Dissent => {
+                (Room::Decision, "Record")
+            }
+            Self::Duty => (Room::Decision, "Duties"),
         }
     }
 
@@ -86,6 +112,9 @@ impl Addition {
             Self::Statement => voices::add_statement(desk, None),
             Self::Ballot => desk.view.voices.choose_whose_ballot(),
             Self::Factor(side) => balance::add_factor(desk, side),
+            Self::Entry(list) => decision::add_entry(desk, list),
+            Self::Dissent => decision::add_dissent(desk),
+            Self::Duty => decision::add_duty(desk),
         }
     }
 }

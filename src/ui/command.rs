@@ -1,5 +1,6 @@
 //! Every command of the window, once: menu, palette, keys and help are all drawn from here.
 
+mod record;
 mod step;
 
 use egui::{Key, KeyboardShortcut, Modifiers};
@@ -12,9 +13,10 @@ use super::{
 };
 use crate::{
     exchange::report::Format,
-    model::{Room, balance::Side},
+    model::{Room, balance::Side, decision::RecordList},
 };
 
+pub use record::OnRecord;
 pub use step::Step;
 
 /// Something that the window can do.
@@ -44,6 +46,8 @@ pub enum Command {
     HandOutBallots,
     SheetsForContributors,
     SavePaper(Form),
+    PrintPaper,
+    Record(OnRecord),
     Add(Addition),
     Go(Room),
     RoomMode,
@@ -82,10 +86,12 @@ pub struct State {
     /// How many charts and how many tables are on the page.
     pub charts: usize,
     pub tables: usize,
+    /// Whether somebody has signed the record.
+    pub signed: bool,
 }
 
 impl Command {
-    pub const ALL: [Self; 75] = [
+    pub const ALL: [Self; 89] = [
         Self::NewQuestion,
         Self::Open,
         Self::Save,
@@ -113,6 +119,12 @@ impl Command {
         Self::SavePaper(Form::Paper(Format::Pdf)),
         Self::SavePaper(Form::Paper(Format::Html)),
         Self::SavePaper(Form::Workbook),
+        Self::PrintPaper,
+        Self::Record(OnRecord::Sign),
+        Self::Record(OnRecord::TakeBack),
+        Self::Record(OnRecord::Freeze),
+        Self::Record(OnRecord::Unmet),
+        Self::Record(OnRecord::History),
         Self::Add(Addition::Option),
         Self::Add(Addition::NeedGroup),
         Self::Add(Addition::Entitlement),
@@ -122,6 +134,14 @@ impl Command {
         Self::Add(Addition::Voice),
         Self::Add(Addition::Statement),
         Self::Add(Addition::Ballot),
+        Self::Add(Addition::Entry(RecordList::Reasons)),
+        Self::Add(Addition::Entry(RecordList::Conditions)),
+        Self::Add(Addition::Entry(RecordList::Safeguards)),
+        Self::Add(Addition::Entry(RecordList::Triggers)),
+        Self::Add(Addition::Entry(RecordList::Rationed)),
+        Self::Add(Addition::Entry(RecordList::Reviews)),
+        Self::Add(Addition::Dissent),
+        Self::Add(Addition::Duty),
         Self::Go(Room::Question),
         Self::Go(Room::Voices),
         Self::Go(Room::Balance),
@@ -194,6 +214,8 @@ impl Command {
             Self::SavePaper(Form::Paper(Format::Pdf)) => "Save the paper as PDF",
             Self::SavePaper(Form::Paper(Format::Html)) => "Save the paper as HTML",
             Self::SavePaper(Form::Workbook) => "Save everything as an Excel workbook",
+            Self::PrintPaper => "Print the paper",
+            Self::Record(what) => what.text(),
             Self::Add(addition) => addition.text(),
             Self::Go(room) => room.name(),
             Self::RoomMode => "Room mode",
@@ -259,6 +281,8 @@ impl Command {
             Self::SavePaper(Form::Workbook) => {
                 "Every table and result, with formulas that an auditor can follow"
             }
+            Self::PrintPaper => "The committee paper on paper, by the printer of this computer",
+            Self::Record(what) => what.tooltip(),
             Self::Add(addition) => addition.tooltip(),
             Self::Go(Room::Question) => "What are we deciding, for whom, where, between what?",
             Self::Go(Room::Voices) => "Who has spoken, who has not, what do they want?",
@@ -314,6 +338,8 @@ impl Command {
             Self::SavePaper(Form::Paper(Format::Pdf)) => icons::FILE_PDF,
             Self::SavePaper(Form::Paper(Format::Html)) => icons::FILE_HTML,
             Self::SavePaper(Form::Workbook) => icons::FILE_XLS,
+            Self::PrintPaper => icons::NEWSPAPER,
+            Self::Record(what) => what.icon(),
             Self::Add(addition) => addition.icon(),
             Self::Go(Room::Question) => icons::CHAT_CIRCLE_TEXT,
             Self::Go(Room::Voices) => icons::USERS_THREE,
@@ -393,6 +419,8 @@ impl Command {
             | Self::HandOutBallots
             | Self::SheetsForContributors
             | Self::SavePaper(_)
+            | Self::PrintPaper
+            | Self::Record(_)
             | Self::Add(_)
             | Self::TakeParts
             | Self::Take(_)
@@ -439,6 +467,7 @@ impl Command {
             Self::RenameSnapshot | Self::DeleteSnapshot => state.snapshot_in_view,
             Self::Add(Addition::Ballot) => state.ballot_lacking,
             Self::Wall(step) => step.is_enabled(state.room_mode),
+            Self::Record(OnRecord::TakeBack) => state.signed,
             Self::TakeParts => state.charts + state.tables > 0,
             Self::Take(take) if take.kind() == Kind::Table => state.tables > 0,
             Self::Take(_) => state.charts > 0,
@@ -456,6 +485,8 @@ impl Command {
             | Self::HandOutBallots
             | Self::SheetsForContributors
             | Self::SavePaper(_)
+            | Self::PrintPaper
+            | Self::Record(_)
             | Self::CloseWorkspace
             | Self::Go(_)
             | Self::RoomMode

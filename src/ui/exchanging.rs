@@ -83,6 +83,14 @@ impl Shell {
         self.dialog = Some(Dialog::SavePaper(Box::new(dialog)));
     }
 
+    /// Asks what the paper that is printed tells.
+    pub(super) fn ask_to_print(&mut self) {
+        if self.session.is_some() {
+            let dialog = SavePaper::to_print(Some(jiff::Zoned::now().date()));
+            self.dialog = Some(Dialog::SavePaper(Box::new(dialog)));
+        }
+    }
+
     /// Shows the dialog that saves the paper.
     pub(super) fn answer_save_paper(&mut self, ctx: &Context, mut dialog: Box<SavePaper>) {
         let Some(session) = &self.session else { return };

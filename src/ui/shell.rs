@@ -504,10 +504,15 @@ impl Shell {
             Command::HandOutBallots => self.ask_to_hand_out(),
             Command::SheetsForContributors => self.ask_for_sheets(),
             Command::SavePaper(form) => self.ask_for_paper(form),
-            Command::Add(addition) => {
+            Command::PrintPaper => self.ask_to_print(),
+            Command::Record(_) | Command::Add(_) => {
                 let Self { session, view, asks, .. } = self;
-                if let Some(session) = session {
-                    addition.begin(&mut Desk { session, view, asks });
+                let Some(session) = session else { return };
+                let mut desk = Desk { session, view, asks };
+                match command {
+                    Command::Record(what) => what.begin(&mut desk),
+                    Command::Add(addition) => addition.begin(&mut desk),
+                    _ => {}
                 }
             }
             Command::Go(room) => self.turn_to(ctx, Screen::Room(room)),

@@ -68,6 +68,7 @@ pub fn state(desk: &Desk<'_>) -> State {
         room_mode: super::room_mode::state(desk),
         charts: parts(crate::ui::drawing::parts::Kind::Chart),
         tables: parts(crate::ui::drawing::parts::Kind::Table),
+        signed: desk.session.workspace().decision.signed.is_some(),
         snapshot_in_view: desk.view.balance.compare.snapshot_in_view(desk.session.workspace()).is_some(),
     }
 }

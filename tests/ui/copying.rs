@@ -199,7 +199,7 @@ const HEADS: &[(Room, &str, &str, &str)] = &[
         "who\tsector\tleads by their points\tat nought\tonce\tdouble\talone",
     ),
     (Room::Voices, "Marginal voices", "Sectors", "sector\tat nought\tonce\tdouble\talone"),
-    (Room::Balance, "Weights", "Weights", "factor\tside\tswing\tpoints\tweight, %"),
+    (Room::Balance, "Weights", "Weights", "Factor\tSide\tSwing\tPoints\tWeight, %"),
     (
         Room::Balance,
         "Scores",
@@ -213,14 +213,14 @@ const HEADS: &[(Room, &str, &str, &str)] = &[
         "Prices",
         "option\tgroup\tmilestone\tprice\tprobability_parked\tprobability_supported",
     ),
-    (Room::Decision, "Record", "Options considered", "option\tname\ttotal\tleft out a year"),
-    (Room::Decision, "Record", "Who dissents", "who\tin their words\tanswered"),
-    (Room::Decision, "Conditions", "Conditions", "condition\twho sees to it\tby when\tstate"),
+    (Room::Decision, "Record", "Options considered", "Option\tName\tTotal\tLeft out a year"),
+    (Room::Decision, "Record", "Who dissents", "Who\tIn their words\tAnswered"),
+    (Room::Decision, "Conditions", "Conditions", "Condition\tWho sees to it\tBy when\tState"),
     (
         Room::Decision,
         "Review plan",
         "Review plan",
-        "when\twhat is looked at\texpected\twho looks\tfound\tfound on\twhat follows\tlearned",
+        "When\tWhat is looked at\tExpected\tWho looks\tFound\tFound on\tWhat follows\tLearned",
     ),
 ];
 

@@ -1,7 +1,7 @@
 //! The Decision room, driven by what is read aloud of it.
 
 use egui::accesskit::Role;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use evenhand::{
     exchange::examples,
     file::format,
@@ -91,8 +91,8 @@ fn a_condition_is_marked_as_met_and_an_overdue_one_is_named() {
 #[test]
 fn the_columns_of_conditions_have_heads() {
     let window = open(shell_at(westmere(), Room::Decision, "Conditions"));
-    for one in ["condition", "safeguard"] {
-        assert!(says(&window, &format!("{one}, who sees to it, by when, state")));
+    for one in ["Condition", "Safeguard"] {
+        assert!(says(&window, &format!("{one}, Who sees to it, By when, State")));
     }
 }
 
@@ -224,4 +224,91 @@ fn where_cards_stack_the_total_stands_beside_the_recommendation() {
     assert!((total.top() - change.top()).abs() < 30.0, "{total:?} {change:?}");
     let reason = window.get_by_label_contains("Reason 1: ").rect();
     assert!(reason.width() > 300.0 && reason.top() < change.bottom() + 200.0, "{reason:?}");
+}
+
+/// Opens the palette, types this and answers with the actions that it lists.
+fn search(window: &mut Driven, text: &str) -> Vec<String> {
+    window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::K);
+    window.run();
+    window.get_by_role_and_label(Role::TextInput, "Search or run a command").type_text(text);
+    window.run();
+    window.query_all_by_role(Role::ListItem).filter_map(|row| row.accesskit_node().label()).collect()
+}
+
+#[test]
+fn everything_that_is_done_with_the_record_is_found_by_a_few_letters() {
+    let mut window = open(shell_at(westmere(), Room::Balance, "Balance"));
+    for (typed, found) in [
+        ("sign off", "Sign off the record"),
+        ("freeze this", "Freeze this record"),
+        ("print", "Print the paper"),
+        ("as word", "Save the paper as Word"),
+        ("excel", "Save everything as an Excel workbook"),
+        ("history", "Show the history"),
+        ("settled", "See what is to be settled"),
+        ("condition", "Add a condition"),
+        ("dissent", "Add a dissent"),
+        ("trigger", "Add a review trigger"),
+        ("duty", "Add a duty"),
+    ] {
+        let rows = search(&mut window, typed);
+        assert!(rows.iter().any(|row| row == found), "{typed}: {rows:?}");
+        window.key_press(egui::Key::Escape);
+        window.run();
+    }
+    let taken_back = search(&mut window, "signature");
+    assert!(taken_back.is_empty(), "nobody has signed: {taken_back:?}");
+}
+
+#[test]
+fn a_command_freezes_from_any_room_and_adds_where_it_is_written() {
+    let mut window = open(shell_at(westmere(), Room::Balance, "Balance"));
+    search(&mut window, "freeze this");
+    window.key_press(egui::Key::Enter);
+    window.run();
+    assert!(says(&window, "Name of the copy"));
+    window.key_press(egui::Key::Escape);
+    window.run();
+    let before = window.state().workspace().decision.conditions.len();
+    search(&mut window, "add a condition");
+    window.key_press(egui::Key::Enter);
+    window.run();
+    assert_eq!(window.state().workspace().decision.conditions.len(), before + 1);
+    assert_eq!(window.state().view.place().1, "Conditions");
+}
+
+#[test]
+fn a_frozen_copy_tells_the_record_whole() {
+    let mut workspace = westmere();
+    workspace.decision.conditions[0].owner = "The clerk of Northbank".to_owned();
+    workspace.decision.conditions[0].due = Some(jiff::civil::date(2027, 3, 31));
+    let duty = &mut workspace.decision.duties[0];
+    (duty.how, duty.by) = ("Read aloud at the hearing".to_owned(), "The solicitor".to_owned());
+    let mut window = open(shell_at(workspace, Room::Decision, "Record"));
+    window.state_mut().session().finish_jobs();
+    press(&mut window, Role::Button, "Freeze this record");
+    press(&mut window, Role::Button, "Freeze");
+    let name = window.state().workspace().decision.frozen[0].name.clone();
+    press(&mut window, Role::Link, &name);
+    for words in [
+        "Who sees to it: The clerk of Northbank · By when: 31 March 2027 · State: open",
+        "How: Read aloud at the hearing · Who says so: The solicitor",
+        "Met: ",
+        "Statutory duties",
+        "Principles of consultation",
+        "Reviews",
+    ] {
+        assert!(says(&window, words), "{words}");
+    }
+}
+
+#[test]
+fn what_is_to_be_settled_in_several_places_leads_to_all_of_them() {
+    let window = open(shell_at(westmere(), Room::Decision, "Record"));
+    let places: std::collections::HashSet<_> = {
+        let basis = window.state().session.as_ref().unwrap().basis();
+        evenhand::analysis::decision::unmet(&basis).iter().map(|point| (point.room, point.page)).collect()
+    };
+    assert!(places.len() > 1, "{places:?}");
+    assert!(says(&window, "See them all") && !says(&window, "Go to Voices"));
 }

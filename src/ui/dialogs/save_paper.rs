@@ -16,7 +16,10 @@ use super::{
 };
 use crate::{
     analysis::course::Course,
-    exchange::report::compose::{Audience, Detail, Level, Terms},
+    exchange::report::{
+        Format,
+        compose::{Audience, Detail, Level, Terms},
+    },
     file::print::Printed,
     model::Workspace,
     session::Wake,
@@ -31,6 +34,8 @@ use crate::{
 /// The dialog.
 pub struct SavePaper {
     form: Form,
+    /// It was asked for to be printed: no file is asked for.
+    prints: bool,
     terms: Terms,
     author: String,
     /// The file, as it was typed.
@@ -78,6 +83,7 @@ impl SavePaper {
     pub fn new(form: Form, file: String, day: Option<jiff::civil::Date>) -> Self {
         Self {
             form,
+            prints: false,
             terms: Terms { day, ..Terms::default() },
             author: String::new(),
             file,
@@ -91,6 +97,12 @@ impl SavePaper {
             focused: false,
             entered: false,
         }
+    }
+
+    /// Asks for a paper to be printed; `day` is what it would bear.
+    #[must_use]
+    pub fn to_print(day: Option<jiff::civil::Date>) -> Self {
+        Self { prints: true, ..Self::new(Form::Paper(Format::Pdf), String::new(), day) }
     }
 
     /// Whether something is being worked out or written.
@@ -109,6 +121,10 @@ impl SavePaper {
                 return done(ui, &what);
             }
             let (title, sentence) = match self.form {
+                Form::Paper(_) if self.prints => (
+                    "Print the paper",
+                    "What is asked, decided and why; printed from the workspace as it stands.",
+                ),
                 Form::Paper(_) => (
                     "Save the paper",
                     "What is asked, decided and why; written from the workspace as it stands.",
@@ -183,12 +199,9 @@ impl SavePaper {
 
     fn questions(&mut self, ui: &mut Ui, workspace: &Workspace) {
         ui.spacing_mut().item_spacing.y = space::S;
-        let at = Form::ALL.iter().position(|form| *form == self.form).unwrap_or(0);
-        if let Some(chosen) = segments(ui, "Save as", &Form::ALL.map(Form::words), at) {
-            self.form = Form::ALL[chosen];
-            self.file = with_ending(&self.file, self.form);
+        if !self.prints {
+            self.which_form(ui);
         }
-        wrapped(ui, self.form.holds(), Type::Small, Tokens::of(ui).ink2);
         if self.form != Form::Workbook {
             self.audience_and_level(ui);
         }
@@ -203,6 +216,10 @@ impl SavePaper {
             Some((asked, names)) if *asked == self.asked() => who_is_named(ui, names),
             _ => who_is_named(ui, "Looking up whom it names …"),
         }
+        if self.prints {
+            why_not(ui, &self.refused.as_ref().map(NotWritten::words).unwrap_or_default());
+            return;
+        }
         ui.add_space(space::XS);
         field(ui, "Author in the properties of the file; nobody when empty", &mut self.author, false);
         self.terms.author = Some(self.author.trim().to_owned()).filter(|author| !author.is_empty());
@@ -210,6 +227,15 @@ impl SavePaper {
         self.entered = field(ui, "File", &mut self.file, first);
         let why = self.refused.as_ref().map(NotWritten::words);
         why_not(ui, why.as_deref().unwrap_or_default());
+    }
+
+    fn which_form(&mut self, ui: &mut Ui) {
+        let at = Form::ALL.iter().position(|form| *form == self.form).unwrap_or(0);
+        if let Some(chosen) = segments(ui, "Save as", &Form::ALL.map(Form::words), at) {
+            self.form = Form::ALL[chosen];
+            self.file = with_ending(&self.file, self.form);
+        }
+        wrapped(ui, self.form.holds(), Type::Small, Tokens::of(ui).ink2);
     }
 
     fn audience_and_level(&mut self, ui: &mut Ui) {
@@ -259,6 +285,15 @@ impl SavePaper {
                 }
                 wrapped(ui, "Writing …", Type::Body, Tokens::of(ui).ink2);
                 return Choice::Undecided;
+            }
+            if self.prints {
+                let print = Button::new("Print").primary().show(ui);
+                propose(ui, &print);
+                if print.clicked() {
+                    self.print(workspace, revision, wake);
+                }
+                let is_left = Button::new("Cancel").quiet().show(ui).clicked();
+                return if is_left { Choice::Closed } else { Choice::Undecided };
             }
             let ready = !self.file.trim().is_empty();
             let entered = std::mem::take(&mut self.entered) && ready && self.refused.is_none();
@@ -379,7 +414,6 @@ fn with_ending(file: &str, form: Form) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::report::Format;
 
     #[test]
     fn that_a_file_may_be_replaced_is_not_said_of_the_next_one() {

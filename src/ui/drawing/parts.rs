@@ -13,15 +13,16 @@ use egui::{
 use super::{figures, shapes::drawing_of};
 use crate::{
     exchange::drawing::Drawing,
+    model::wording::capital,
     ui::theme::{Tokens, focus_ring},
 };
 
 /// Rows of cells, the heads first.
 pub type Rows = Vec<Vec<String>>;
 
-/// Heads, and a row of as many cells for each of these.
+/// Heads, each with a capital as a table has them, and a row of as many cells for each of these.
 pub fn table<const N: usize>(heads: [&str; N], each: impl IntoIterator<Item = [String; N]>) -> Rows {
-    std::iter::once(heads.map(str::to_owned)).chain(each).map(Vec::from).collect()
+    std::iter::once(heads.map(capital)).chain(each).map(Vec::from).collect()
 }
 
 /// What a part of a page is.

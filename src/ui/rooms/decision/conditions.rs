@@ -12,7 +12,7 @@ use crate::{
     model::{
         Workspace,
         decision::{Entry, EntryState, RecordList},
-        wording::{capital, count, day, in_words},
+        wording::{capital, count, counted, day, in_words},
     },
     session::edits::decision as edits,
     ui::{
@@ -67,8 +67,8 @@ const STATE: f32 = 98.0;
 /// A field that grows by lines is drawn so much narrower than it is asked for.
 const FIELD_EDGE: f32 = 20.0;
 /// The heads of the columns for whoever sees to an entry, and for its day.
-const WHO: &str = "who sees to it";
-const BY_WHEN: &str = "by when";
+const WHO: &str = "Who sees to it";
+const BY_WHEN: &str = "By when";
 
 /// Shows the page.
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, found: &Found) {
@@ -120,7 +120,7 @@ fn sentence(workspace: &Workspace, today: Date) -> String {
         _ => {
             let first = format!(
                 "Of {} {}",
-                count(number, "condition or safeguard", "conditions and safeguards"),
+                counted(number, "condition or safeguard", "conditions and safeguards"),
                 if open == number && number > 1 { "all are open".to_owned() } else { are(open, "open") }
             );
             let late = if overdue > 0 { format!(", {}", are(overdue, "overdue")) } else { String::new() };
@@ -148,7 +148,7 @@ fn table(
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if Button::new(&format!("Add a {one}")).icon(icons::PLUS).quiet().show(ui).clicked() {
                 desk.view.decision.shown = Shown::All;
-                add(desk, list, one);
+                add(desk, list);
             }
         });
     });
@@ -182,12 +182,12 @@ fn title(list: RecordList) -> &'static str {
 fn heads(ui: &mut Ui, one: &str) {
     let size = vec2(ui.available_width(), Type::Small.line());
     let (row, response) = ui.allocate_exact_size(size, Sense::hover());
-    response
-        .widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{one}, {WHO}, {BY_WHEN}, state")));
+    let heads = [capital(one), WHO.to_owned(), BY_WHEN.to_owned(), "State".to_owned()];
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, heads.join(", ")));
     let owner = row.left() + what_width(row.width()) + space::S;
     let due = owner + OWNER + space::S;
     let state = due + DUE + space::S;
-    for (x, words) in [(row.left(), one), (owner, WHO), (due, BY_WHEN), (state, "state")] {
+    for (x, words) in [row.left(), owner, due, state].into_iter().zip(&heads) {
         let (at, ink) = (pos2(x, row.center().y), Tokens::of(ui).ink3);
         paint_text(ui.painter(), at, Align2::LEFT_CENTER, words, Type::Small, ink);
     }

@@ -3,13 +3,13 @@
 
 use egui::{RichText, Ui, vec2};
 
-use super::{signature, tables};
+use super::{frozen_record, signature, tables};
 use crate::{
     analysis::{balance::compare::Moment, decision::frozen::Difference},
     model::{
         Room, Workspace,
-        decision::{Frozen, FrozenFigure, RecordList},
-        wording::{capital, count},
+        decision::{Frozen, FrozenFigure},
+        wording::{capital, count, counted},
     },
     session::edits::decision as edits,
     ui::{
@@ -17,7 +17,7 @@ use crate::{
         drawing::Part,
         icons::{self, Icon},
         theme::{Tokens, Type, space},
-        widgets::{Button, Card, badge, hair_rule, link, wrapped},
+        widgets::{Button, Card, hair_rule, link, wrapped},
     },
 };
 
@@ -29,7 +29,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, copy: &Froz
     });
     Card::new().padding(20, 16).show(ui, |ui| {
         ui.spacing_mut().item_spacing = vec2(space::S, 6.0);
-        then(ui, copy);
+        frozen_record::show(ui, copy);
     });
     Card::new().padding(20, 16).show(ui, |ui| {
         ui.spacing_mut().item_spacing = vec2(space::S, 6.0);
@@ -91,46 +91,6 @@ fn head(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, copy: &Frozen) 
     });
 }
 
-/// The record as it was.
-fn then(ui: &mut Ui, copy: &Frozen) {
-    let tokens = Tokens::of(ui);
-    let decision = &copy.state.decision;
-    let option = decision.recommendation.as_ref().and_then(|id| copy.state.option(id));
-    ui.horizontal(|ui| {
-        if let Some(option) = option {
-            badge(ui, &option.badge, 28.0);
-        }
-        let words = match (decision.headline.trim(), option) {
-            ("", Some(option)) => &option.name,
-            ("", None) => "Nothing was recommended",
-            (headline, _) => headline,
-        };
-        wrapped(ui, words, Type::Heading, tokens.ink);
-    });
-    let titles = [
-        (RecordList::Reasons, "Reasons"),
-        (RecordList::Conditions, "Conditions"),
-        (RecordList::Safeguards, "Safeguards against exclusion"),
-        (RecordList::Triggers, "Review triggers"),
-        (RecordList::Rationed, "What is rationed"),
-    ];
-    for (list, title) in titles {
-        let sentences = decision.sentences_of(list);
-        if !sentences.is_empty() {
-            ui.label(Type::Strong.text(title, tokens.ink));
-        }
-        for sentence in sentences {
-            wrapped(ui, sentence.text, Type::Body, tokens.ink);
-        }
-    }
-    if !decision.dissent.is_empty() {
-        ui.label(Type::Strong.text("Who dissented", tokens.ink));
-    }
-    for dissent in &decision.dissent {
-        wrapped(ui, &dissent.text, Type::Body, tokens.ink);
-    }
-}
-
 /// What has changed in the workspace since.
 fn since(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, copy: &Frozen) {
     let tokens = Tokens::of(ui);
@@ -154,7 +114,7 @@ fn since(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, copy: &Frozen)
         });
     }
     if number > lines.len() {
-        let more = count(number - lines.len(), "more change", "more changes");
+        let more = counted(number - lines.len(), "more change", "more changes");
         wrapped(ui, format!("And {more}."), Type::Body, tokens.ink2);
     }
 }
@@ -172,7 +132,7 @@ fn figures(ui: &mut Ui, desk: &mut Desk<'_>, copy: &Frozen) {
         Some(differences) if differences.is_empty() => {
             let words = format!(
                 "Derived again from the copy just now: all {} are the same to the last digit.",
-                count(copy.figures.len(), "figure", "figures")
+                counted(copy.figures.len(), "figure", "figures")
             );
             wrapped(ui, words, Type::Body, tokens.ink);
         }
@@ -190,7 +150,7 @@ fn figures(ui: &mut Ui, desk: &mut Desk<'_>, copy: &Frozen) {
 
 fn told(ui: &mut Ui, copy: &Frozen, differences: &[Difference]) {
     let tokens = Tokens::of(ui);
-    let figures = count(differences.len(), "figure does", "figures do");
+    let figures = counted(differences.len(), "figure does", "figures do");
     let words = format!("{} not follow from the copy any more.", capital(&figures));
     wrapped(ui, words, Type::Strong, tokens.crimson);
     if copy.version != env!("CARGO_PKG_VERSION") {

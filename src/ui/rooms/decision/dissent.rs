@@ -35,9 +35,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, found: &Fou
 fn lines(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, found: &Found) {
     let tokens = Tokens::of(ui);
     if section(ui, icons::HAND_PALM, "Who dissents", "Add a dissent") {
-        let id = EntryId::named("dissent", desk.session.new_tail());
-        desk.view.decision.open(id.clone());
-        desk.edit("Add a dissent", None, |w| w.decision.dissent.push(Dissent::new(id, None, "")));
+        add(desk);
     }
     let all = &workspace.decision.dissent;
     for (place, dissent) in all.iter().enumerate() {
@@ -56,6 +54,13 @@ fn lines(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, found: &Found)
             wrapped(ui, "Nobody’s dissent is written down.", Type::Body, tokens.ink2);
         });
     }
+}
+
+/// Adds a dissent and opens it.
+pub fn add(desk: &mut Desk<'_>) {
+    let id = EntryId::named("dissent", desk.session.new_tail());
+    desk.view.decision.open(id.clone());
+    desk.edit("Add a dissent", None, |w| w.decision.dissent.push(Dissent::new(id, None, "")));
 }
 
 /// The shape of the sector that it comes from.

@@ -9,7 +9,7 @@ use crate::{
         Workspace,
         decision::{Duty, DutyAnswer},
         ids::EntryId,
-        wording::{capital, count},
+        wording::{capital, count, in_words},
     },
     session::edits::decision as edits,
     ui::{
@@ -18,8 +18,8 @@ use crate::{
         icons,
         theme::{Tokens, Type, space},
         widgets::{
-            Button, Card, button::Segment, hair_rule, hinted_field, hinted_wrapping_field, icon_button,
-            scrolled_page, segmented, wrapped, wrapping_field,
+            Button, Card, button::Segment, focus_field, hair_rule, hinted_field, hinted_wrapping_field,
+            icon_button, scrolled_page, segmented, wrapped, wrapping_field,
         },
     },
 };
@@ -47,7 +47,7 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
     });
 }
 
-/// "12 of 14 are answered: 10 yes, 1 no, 1 does not apply."
+/// "Twelve of 14 are answered: ten yes, one no, one does not apply."
 fn sentence(workspace: &Workspace) -> String {
     let asked: usize = checklists().iter().map(|list| list.items.len()).sum();
     let duties = || {
@@ -61,7 +61,8 @@ fn sentence(workspace: &Workspace) -> String {
     let told =
         DutyAnswer::ALL.map(|answer| (duties().filter(|given| *given == answer).count(), answer.words()));
     let told: Vec<String> =
-        told.iter().filter(|(n, _)| *n > 0).map(|(n, words)| format!("{n} {words}")).collect();
+        told.iter().filter(|(n, _)| *n > 0).map(|(n, words)| format!("{} {words}", in_words(*n))).collect();
+    let (answered, asked) = (capital(&in_words(answered)), in_words(asked));
     format!("{answered} of {asked} are answered: {}.", told.join(", "))
 }
 
@@ -131,7 +132,7 @@ fn answer_row(
 }
 
 /// Duties that no checklist asks about.
-fn own_duties(workspace: &Workspace) -> Vec<&Duty> {
+pub(super) fn own_duties(workspace: &Workspace) -> Vec<&Duty> {
     let is_shipped = |duty: &&Duty| {
         checklists().iter().flat_map(|list| &list.items).any(|item| item.id == duty.id.as_str())
     };
@@ -159,8 +160,10 @@ fn own(ui: &mut Ui, desk: &mut Desk<'_>, own: &[&Duty]) {
     }
 }
 
-fn add(desk: &mut Desk<'_>) {
+/// Adds a duty of one's own and opens it.
+pub fn add(desk: &mut Desk<'_>) {
     let id = EntryId::named("duty", desk.session.new_tail());
+    desk.view.decision.open(id.clone());
     desk.edit("Add a duty", None, |w| {
         w.decision.duties.push(Duty {
             id,
@@ -183,7 +186,13 @@ fn one(ui: &mut Ui, desk: &mut Desk<'_>, duty: &Duty, number: usize) {
     };
     ui.horizontal_top(|ui| {
         let width = (ui.available_width() - 2.0 * BY).max(200.0);
-        if let Some(text) = wrapping_field(ui, &format!("Own duty {number}"), &duty.text, width) {
+        let name = format!("Own duty {number}");
+        if desk.view.decision.open.as_ref() == Some(&duty.id)
+            && std::mem::take(&mut desk.view.decision.just_opened)
+        {
+            focus_field(ui, &name);
+        }
+        if let Some(text) = wrapping_field(ui, &name, &duty.text, width) {
             change(desk, "Change a duty".to_owned(), &mut |duty| duty.text.clone_from(&text));
         }
         let name = format!("Source of own duty {number}");

@@ -46,14 +46,14 @@ pub fn section(ui: &mut Ui, icon: Icon, title: &str, add: &str) -> bool {
 }
 
 /// How a list is shown in the record.
-struct Look {
+pub(super) struct Look {
     icon: Icon,
-    title: &'static str,
+    pub title: &'static str,
     one: &'static str,
     none: &'static str,
 }
 
-fn look(list: RecordList) -> Look {
+pub(super) fn look(list: RecordList) -> Look {
     let (icon, title, one, none) = match list {
         RecordList::Reasons => (icons::LIST_CHECKS, "Reasons", "reason", "No reason is given yet."),
         RecordList::Conditions => (icons::LOCK_SIMPLE, "Conditions", "condition", "No condition is set."),
@@ -84,7 +84,7 @@ fn lines(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, found: &Found,
     let tokens = Tokens::of(ui);
     let Look { icon, title, one, none } = look(list);
     if section(ui, icon, title, &format!("Add a {one}")) {
-        add(desk, list, one);
+        add(desk, list);
     }
     if list == RecordList::Rationed {
         super::rationed::trade_offs(ui, desk, workspace);
@@ -111,7 +111,8 @@ fn lines(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, found: &Found,
 }
 
 /// Adds an entry and opens it.
-pub fn add(desk: &mut Desk<'_>, list: RecordList, one: &str) {
+pub fn add(desk: &mut Desk<'_>, list: RecordList) {
+    let one = look(list).one;
     let id = EntryId::named(one, desk.session.new_tail());
     desk.view.decision.open(id.clone());
     desk.edit(format!("Add a {one}"), None, |w| edits::add(&mut w.decision, list, id));

@@ -6,6 +6,7 @@ mod dissent;
 mod duties;
 mod entry;
 mod figures;
+mod frozen_record;
 pub mod history;
 mod line;
 mod offered;
@@ -38,12 +39,17 @@ use crate::{
         ids::{EntryId, FrozenId},
     },
     ui::{
+        command::OnRecord,
         desk::Desk,
         export,
         theme::{size, space},
+        view::Screen,
         widgets::scrolled_page,
     },
 };
+pub use dissent::add as add_dissent;
+pub use duties::add as add_duty;
+pub use entry::add as add_entry;
 use sheets::Sheet;
 
 /// The pages of the room.
@@ -51,6 +57,9 @@ pub const PAGES: &[&str] = &["Record", "Conditions", "Review plan", "Duties", "H
 
 /// Cards stand side by side from this width on.
 const WIDE: f32 = 860.0;
+
+/// From this height on the foot of the record stays in view.
+const HIGH: f32 = 300.0;
 
 /// What is being looked at in the room.
 #[derive(Debug, Default)]
@@ -175,6 +184,29 @@ fn found(desk: &mut Desk<'_>) -> Arc<Found> {
     found
 }
 
+/// Does with the record what a command asks, or asks first what must be known.
+pub fn begin(desk: &mut Desk<'_>, what: OnRecord) {
+    match what {
+        OnRecord::History => return desk.go(Room::Decision, "History"),
+        OnRecord::TakeBack => {
+            desk.edit("Take the signature back", None, |w| w.decision.signed = None);
+            return;
+        }
+        OnRecord::Sign | OnRecord::Freeze | OnRecord::Unmet => {}
+    }
+    // The sheets stand over any page of the record, but not over its history.
+    if desk.view.place() == (Screen::Room(Room::Decision), "History")
+        || desk.view.place().0 != Screen::Room(Room::Decision)
+    {
+        desk.go(Room::Decision, "Record");
+    }
+    desk.view.decision.sheet = Some(match what {
+        OnRecord::Sign => Sheet::sign(desk),
+        OnRecord::Freeze => Sheet::freeze(desk),
+        _ => Sheet::unmet(),
+    });
+}
+
 /// Shows the open page.
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
     match desk.view.page(Room::Decision) {
@@ -199,10 +231,14 @@ fn record(ui: &mut Ui, desk: &mut Desk<'_>) {
     sheets::show(ui, desk, &found);
 }
 
-/// The record at the left, what it stands on or becomes at the right.
+/// The record at the left, what it stands on or becomes at the right; one under the other where there is no room for both.
 fn record_page(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis, found: &Found) {
     let copy = desk.view.decision.copy.clone();
     let copy = copy.and_then(|id| workspace.decision.frozen(&id).cloned());
+    let is_wide = ui.available_width() >= WIDE && ui.ctx().content_rect().width() >= size::NARROW_WINDOW;
+    if copy.is_none() && is_wide && ui.available_height() >= HIGH {
+        return side_by_side(ui, desk, workspace, analysis, found);
+    }
     scrolled_page(ui, "record page", |ui| {
         ui.spacing_mut().item_spacing = vec2(space::L, space::M);
         if let Some(copy) = &copy {
@@ -210,24 +246,25 @@ fn record_page(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis
             return;
         }
         to_settle::show(ui, desk, found);
-        let width = ui.available_width();
-        if width < WIDE || ui.ctx().content_rect().width() < size::NARROW_WINDOW {
-            record::show(ui, desk, workspace, analysis, found);
-            right_column(ui, desk, workspace, analysis);
-            return;
-        }
-        let down = egui::Layout::top_down(egui::Align::Min);
-        ui.horizontal_top(|ui| {
-            let left = (width - space::L) * LEFT_SHARE;
-            ui.allocate_ui_with_layout(vec2(left, 0.0), down, |ui| {
-                record::show(ui, desk, workspace, analysis, found);
-            });
-            let rest = ui.available_width();
-            ui.allocate_ui_with_layout(vec2(rest, 0.0), down, |ui| {
-                right_column(ui, desk, workspace, analysis);
-            });
-        });
+        record::show(ui, desk, workspace, analysis, found);
+        right_column(ui, desk, workspace, analysis);
     });
+}
+
+/// Each scrolls by itself; what freezes and signs the record stays in view at its foot.
+fn side_by_side(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis, found: &Found) {
+    ui.spacing_mut().item_spacing = vec2(space::L, space::M);
+    to_settle::show(ui, desk, found);
+    let place = ui.available_rect_before_wrap();
+    let left = place.with_max_x(place.left() + ((place.width() - space::L) * LEFT_SHARE).round());
+    let right = place.with_min_x(left.right() + space::L);
+    record::show_at(ui, left, desk, workspace, analysis, found);
+    let mut beside = ui.new_child(egui::UiBuilder::new().max_rect(right).id_salt("beside the record"));
+    scrolled_page(&mut beside, "beside the record", |ui| {
+        ui.spacing_mut().item_spacing = vec2(space::L, space::M);
+        right_column(ui, desk, workspace, analysis);
+    });
+    ui.advance_cursor_after_rect(place);
 }
 
 /// The part of the width that the record takes.

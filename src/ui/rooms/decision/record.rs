@@ -1,6 +1,6 @@
 //! The record itself, written by people and kept word for word.
 
-use egui::{Align2, CursorIcon, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, CursorIcon, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::{Found, dissent, entry, signature, title_block, tripwires};
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
         decision::RecordList,
         ids::OptionId,
         question::ServiceOption,
-        wording::{capital, count, number},
+        wording::{capital, counted, number},
     },
     session::edits::decision as edits,
     ui::{
@@ -19,46 +19,87 @@ use crate::{
         widgets::{
             Card, badge,
             button::{Segment, paint_focus},
-            choose, hair_rule, hinted_field, link, paint_text, segmented, wrapped,
+            choose, hair_rule, hinted_field, link, paint_text, scrolled_page, segmented, wrapped,
         },
     },
 };
 
-/// Shows the record as a card.
+/// Shows the record as a card as high as it is.
 pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis, found: &Found) {
     Card::new().padding(20, 16).show(ui, |ui| {
-        ui.spacing_mut().item_spacing = vec2(space::S, 6.0);
-        recommendation(ui, desk, workspace, analysis);
-        contradiction(ui, desk, workspace, found);
-        signature::signed(ui, desk, workspace);
-        separate(ui);
-        entry::list(ui, desk, workspace, found, RecordList::Reasons);
-        separate(ui);
-        dissent::show(ui, desk, workspace, found);
-        for list in [RecordList::Conditions, RecordList::Safeguards, RecordList::Triggers] {
-            separate(ui);
-            entry::list(ui, desk, workspace, found, list);
-        }
-        if !workspace.reach.caseload.tripwires.is_empty() {
-            ui.horizontal_top(|ui| {
-                ui.add_space(super::line::INDENT);
-                ui.vertical(|ui| tripwires::show(ui, desk, workspace, analysis));
-            });
-        }
-        separate(ui);
-        entry::list(ui, desk, workspace, found, RecordList::Rationed);
-        separate(ui);
-        title_block::show(ui, desk, workspace);
-        unanswered(ui, desk, workspace);
+        ui.spacing_mut().item_spacing = vec2(space::S, LINES);
+        contents(ui, desk, workspace, analysis, found);
         separate(ui);
         signature::foot(ui, desk, workspace);
     });
 }
 
+/// Shows the record as a card in this place, where it scrolls over its foot.
+pub fn show_at(
+    ui: &mut Ui,
+    place: Rect,
+    desk: &mut Desk<'_>,
+    workspace: &Workspace,
+    analysis: &Analysis,
+    found: &Found,
+) {
+    Card::new().padding(20, 16).show_at(ui, place, |ui| {
+        ui.spacing_mut().item_spacing = vec2(space::S, LINES);
+        let inside = ui.available_rect_before_wrap();
+        let foot = inside.with_min_y(inside.bottom() - FOOT);
+        let above = inside.with_max_y(foot.top());
+        let mut scrolled = ui.new_child(UiBuilder::new().max_rect(above).id_salt("record"));
+        scrolled_page(&mut scrolled, "record", |ui| {
+            ui.spacing_mut().item_spacing = vec2(space::S, LINES);
+            contents(ui, desk, workspace, analysis, found);
+            ui.add_space(space::S);
+        });
+        let mut pinned = ui.new_child(UiBuilder::new().max_rect(foot).id_salt("foot of the record"));
+        pinned.spacing_mut().item_spacing = vec2(space::S, LINES);
+        hair_rule(&mut pinned);
+        pinned.add_space(space::S);
+        signature::foot(&mut pinned, desk, workspace);
+    });
+}
+
+/// Between the lines of the record.
+const LINES: f32 = 3.0;
+/// How high its foot is: the rule, and the buttons.
+const FOOT: f32 = 44.0;
+
+fn contents(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis, found: &Found) {
+    recommendation(ui, desk, workspace, analysis);
+    contradiction(ui, desk, workspace, found);
+    signature::signed(ui, desk, workspace);
+    separate(ui);
+    entry::list(ui, desk, workspace, found, RecordList::Reasons);
+    separate(ui);
+    dissent::show(ui, desk, workspace, found);
+    for list in [RecordList::Conditions, RecordList::Safeguards, RecordList::Triggers] {
+        separate(ui);
+        entry::list(ui, desk, workspace, found, list);
+    }
+    if !workspace.reach.caseload.tripwires.is_empty() {
+        ui.horizontal_top(|ui| {
+            ui.add_space(super::line::INDENT);
+            ui.vertical(|ui| tripwires::show(ui, desk, workspace, analysis));
+        });
+    }
+    separate(ui);
+    entry::list(ui, desk, workspace, found, RecordList::Rationed);
+    separate(ui);
+    title_block::show(ui, desk, workspace);
+    unanswered(ui, desk, workspace);
+    if !workspace.decision.frozen.is_empty() {
+        separate(ui);
+        signature::copies(ui, desk, workspace);
+    }
+}
+
 fn separate(ui: &mut Ui) {
-    ui.add_space(space::S);
+    ui.add_space(space::XS);
     hair_rule(ui);
-    ui.add_space(space::S);
+    ui.add_space(space::XS);
 }
 
 fn recommendation(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace, analysis: &Analysis) {
@@ -190,7 +231,7 @@ fn unanswered(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
     }
     separate(ui);
     let have = if open == 1 { "has" } else { "have" };
-    let statements = count(open, "statement", "statements");
+    let statements = capital(&counted(open, "statement", "statements"));
     let words =
         format!("{statements} {have} no answer. Answer in Voices, or say why it is signed all the same:");
     wrapped(ui, words, Type::Small, tokens.ink2);

@@ -14,7 +14,7 @@ use crate::{
         Workspace,
         decision::{RecordList, Review, ReviewOutcome, Trigger},
         ids::EntryId,
-        wording::{capital, count, day},
+        wording::{capital, counted, day},
     },
     session::edits::decision as edits,
     ui::{
@@ -86,7 +86,7 @@ fn sentence(workspace: &Workspace, today: Date) -> String {
     let overdue = reviews.iter().filter(|review| review.is_overdue(today)).count();
     match overdue {
         0 => first,
-        n => format!("{first} {} overdue.", capital(&count(n, "review is", "reviews are"))),
+        n => format!("{first} {} overdue.", capital(&counted(n, "review is", "reviews are"))),
     }
 }
 
@@ -96,7 +96,7 @@ fn title(ui: &mut Ui, desk: &mut Desk<'_>, words: &str, (list, one): (RecordList
         ui.label(Type::Heading.text(words, tokens.ink));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if Button::new(&format!("Add a {one}")).icon(icons::PLUS).quiet().show(ui).clicked() {
-                add(desk, list, one);
+                add(desk, list);
             }
         });
     });

@@ -5,7 +5,7 @@ use egui::{ScrollArea, TextEdit, Ui, WidgetInfo};
 use super::Found;
 use crate::{
     analysis::decision::Unmet,
-    model::wording::{capital, count},
+    model::wording::{capital, counted},
     session::edits::{decision as edits, snapshots::now},
     ui::{
         desk::Desk,
@@ -146,7 +146,7 @@ fn points(ui: &mut Ui, desk: &mut Desk<'_>, unmet: &[Unmet], height: f32) -> boo
         wrapped(ui, "Everything is settled.", Type::Body, tokens.ink2);
         return false;
     }
-    let words = format!("{} not settled:", count(unmet.len(), "thing is", "things are"));
+    let words = format!("{} not settled:", capital(&counted(unmet.len(), "thing is", "things are")));
     ui.label(Type::Strong.text(words, tokens.crimson));
     let mut went = false;
     ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {

@@ -2,14 +2,14 @@
 
 use egui::{RichText, Ui, vec2};
 
-use super::sheets::Sheet;
 use crate::{
     model::{
         Workspace,
         decision::{Frozen, SignOff},
-        wording::{count, day, day_and_time},
+        wording::{capital, counted, day, day_and_time},
     },
     ui::{
+        command::{Command, OnRecord},
         desk::Desk,
         icons::{self, Icon},
         theme::{Tokens, Type, space},
@@ -26,7 +26,7 @@ pub fn signed(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
         ui.label(RichText::new(icons::SEAL_CHECK.0).font(Icon::font(18.0)).color(tokens.ink));
         ui.label(Type::Strong.text(in_words(signed), tokens.ink));
         let left = signed.unmet.len();
-        let words = format!("{} not settled then", count(left, "thing was", "things were"));
+        let words = format!("{} not settled then", capital(&counted(left, "thing was", "things were")));
         if left > 0 && link(ui, &words, Type::Small, tokens.ink2).clicked() {
             desk.view.decision.look_at_copy(signed.copy.clone());
         }
@@ -34,15 +34,15 @@ pub fn signed(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
             let changes = desk.view.decision.changes_since(copy, workspace, desk.session.revision());
             let words = match changes {
                 0 => "Nothing has changed since".to_owned(),
-                n => format!("{} since it was signed", count(n, "change", "changes")),
+                n => format!("{} since it was signed", capital(&counted(n, "change", "changes"))),
             };
             if link(ui, &words, Type::Small, if changes > 0 { tokens.crimson } else { tokens.ink2 }).clicked()
             {
                 desk.view.decision.look_at_copy(signed.copy.clone());
             }
         }
-        if link(ui, "Take the signature back", Type::Small, tokens.ink2).clicked() {
-            desk.edit("Take the signature back", None, |w| w.decision.signed = None);
+        if link(ui, Command::Record(OnRecord::TakeBack).text(), Type::Small, tokens.ink2).clicked() {
+            desk.run(Command::Record(OnRecord::TakeBack));
         }
     });
 }
@@ -59,8 +59,8 @@ pub fn when(copy: &Frozen) -> String {
     if copy.by.is_empty() { format!("frozen {on}") } else { format!("frozen {on} by {}", copy.by) }
 }
 
-/// The copies that there are, and what freezes or signs.
-pub fn foot(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
+/// The copies that there are.
+pub fn copies(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
     let tokens = Tokens::of(ui);
     for copy in &workspace.decision.frozen {
         ui.horizontal_wrapped(|ui| {
@@ -72,6 +72,11 @@ pub fn foot(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
             ui.label(Type::Small.text(when(copy), tokens.ink3));
         });
     }
+}
+
+/// What freezes or signs.
+pub fn foot(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
+    let tokens = Tokens::of(ui);
     ui.horizontal(|ui| {
         let buttons = 300.0;
         let words = (ui.available_width() - buttons).max(80.0);
@@ -81,13 +86,13 @@ pub fn foot(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
             wrapped(ui, words, Type::Small, tokens.ink2);
         });
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let freeze = Button::new("Freeze this record").icon(icons::SNOWFLAKE);
-            if freeze.show(ui).clicked() {
-                desk.view.decision.sheet = Some(Sheet::freeze(desk));
-            }
-            let words = if workspace.decision.signed.is_some() { "Sign again" } else { "Sign" };
-            if Button::new(words).icon(icons::SEAL_CHECK).show(ui).clicked() {
-                desk.view.decision.sheet = Some(Sheet::sign(desk));
+            let again = if workspace.decision.signed.is_some() { "Sign again" } else { "Sign" };
+            let freeze = Command::Record(OnRecord::Freeze);
+            for (command, words) in [(freeze, freeze.text()), (Command::Record(OnRecord::Sign), again)] {
+                let button = Button::new(words).icon(command.icon()).tooltip(command.tooltip());
+                if button.show(ui).clicked() {
+                    desk.run(command);
+                }
             }
         });
     });

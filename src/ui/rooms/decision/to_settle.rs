@@ -2,7 +2,7 @@
 
 use egui::{Frame, Margin, RichText, Ui, vec2};
 
-use super::{Found, sheets::Sheet};
+use super::Found;
 use crate::{
     analysis::decision::Unmet,
     model::{
@@ -10,6 +10,7 @@ use crate::{
         wording::{capital, in_words, list},
     },
     ui::{
+        command::{Command, OnRecord},
         desk::Desk,
         icons::{self, Icon},
         theme::{Tokens, Type, rounded, size},
@@ -53,16 +54,17 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>, found: &Found) {
     });
 }
 
-/// Where to go: the room of the first thing, or the list of all.
+/// Where to go: the one place where all of it is settled, or the list of all.
 fn way_on(ui: &mut Ui, desk: &mut Desk<'_>, open: &[Unmet]) {
     let tokens = Tokens::of(ui);
-    if open.len() > NAMED {
+    let Some(first) = open.first() else { return };
+    let in_one_place = open.iter().all(|point| (point.room, point.page) == (first.room, first.page));
+    if open.len() > NAMED || !in_one_place {
         if link(ui, "See them all", Type::Body, tokens.ink).clicked() {
-            desk.view.decision.sheet = Some(Sheet::unmet());
+            desk.run(Command::Record(OnRecord::Unmet));
         }
         return;
     }
-    let Some(first) = open.first() else { return };
     let place = if first.room == Room::Decision { first.page } else { first.room.name() };
     let is_here = first.room == Room::Decision && first.page == "Record";
     if !is_here && link(ui, &format!("Go to {place}"), Type::Body, tokens.ink).clicked() {

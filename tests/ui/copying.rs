@@ -213,6 +213,26 @@ const HEADS: &[(Room, &str, &str, &str)] = &[
         "Prices",
         "option\tgroup\tmilestone\tprice\tprobability_parked\tprobability_supported",
     ),
+    (
+        Room::Question,
+        "Overview",
+        "Options",
+        "Option\tName\tSummary\tHow it pays\tDecided\tDesigned\tDelivered\nA\tNational prime contract\tOne",
+    ),
+    (Room::Balance, "Compare", "Dominance", "At least as good on so many factors as\tB Local partnership\t"),
+    (Room::Balance, "Compare", "Weight to move", "Option\tName\tPoints of weight\tWhat moves\nB\t"),
+    (
+        Room::Reach,
+        "Response",
+        "What rests on the forecast",
+        "Need group\tForecast\tParks under, as paid\tParks under, at the fair price\tWhat holds\nShort-sentence",
+    ),
+    (
+        Room::Reach,
+        "Changing risk",
+        "Where 100 people are a year later",
+        "From\tSupport\tTo settled\tTo low\tTo medium\tTo high\n",
+    ),
     (Room::Decision, "Record", "Options considered", "Option\tName\tTotal\tLeft out a year"),
     (Room::Decision, "Record", "Who dissents", "Who\tIn their words\tAnswered"),
     (Room::Decision, "Conditions", "Conditions", "Condition\tWho sees to it\tBy when\tState"),
@@ -295,6 +315,21 @@ fn the_ways_to_fix_an_option_can_be_copied() {
     window.get_by_label("All ways to fix it").click();
     settle(&mut window);
     check_parts(&mut window, "Fix", &["Ways to fix it"]);
+    let rows = text(taken(&mut window, "Ways to fix it", Take::CopyTable));
+    assert!(rows.starts_with("Way\tPays to park\tLeft out\tCost a year\t"), "{rows}");
+    assert!(rows.contains("\nPark-proof prices\t"), "each way by its name: {rows}");
+}
+
+#[test]
+fn the_order_of_the_swings_is_copied_with_what_it_alone_would_weigh() {
+    let mut window = at(Room::Balance, "Weights");
+    window.query_all_by_label_contains("Rank the swings").next().expect("a step").click();
+    settle(&mut window);
+    let rows = text(taken(&mut window, "Order of the swings", Take::CopyTable));
+    assert!(
+        rows.starts_with("Rank\tFactor\tSide\tSwing\tWeight if only the order counted, %\n1\t"),
+        "{rows}"
+    );
 }
 
 #[test]

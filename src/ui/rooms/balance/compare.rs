@@ -224,13 +224,19 @@ fn cards(ui: &mut Ui, scene: &Scene, desk: &mut Desk<'_>, done: &mut Done) {
         }
         row(ui, wide, |ui| {
             let height = stacked(compare_dominance::natural_height(scene));
-            card(ui, vec2(left, height), Part::table("Dominance"), |ui| {
-                compare_dominance::show(ui, scene, done)
-            });
+            card(
+                ui,
+                vec2(left, height),
+                Part::table("Dominance").figures(|| compare_dominance::rows(scene)),
+                |ui| compare_dominance::show(ui, scene, done),
+            );
             let height = stacked(compare_moves::natural_height(scene));
-            card(ui, vec2(right, height), Part::table("Weight to move"), |ui| {
-                compare_moves::show(ui, scene, done)
-            });
+            card(
+                ui,
+                vec2(right, height),
+                Part::table("Weight to move").figures(|| compare_moves::rows(scene)),
+                |ui| compare_moves::show(ui, scene, done),
+            );
         });
     });
 }

@@ -13,6 +13,7 @@ use crate::{
         wording::{count, list},
     },
     ui::{
+        drawing::parts::Rows,
         theme::{Tokens, Type, rounded},
         widgets::{button::paint_focus, marks::paint_side_mark, paint_badge, paint_text},
     },
@@ -63,6 +64,28 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene, done: &mut Done) {
         heads(ui, scene, &ranking, (place, vec2(width, row)));
     });
     legend(ui, scene, &ranking);
+}
+
+/// The same as rows: an option against each in the columns, and on which side it is so throughout.
+pub(super) fn rows(scene: &Scene) -> Rows {
+    let ranking = ranking(scene);
+    let called = |o: usize| format!("{} {}", option(scene, o).badge, option(scene, o).name);
+    let heads = std::iter::once("At least as good on so many factors as".to_owned());
+    let heads = heads.chain(ranking.iter().map(|&o| called(o))).collect();
+    let cell = |a: usize, b: usize| {
+        let good = scene.both.at_least_as_good[a][b];
+        let all = [(good.all_operational, "operational"), (good.all_commercial, "commercial")];
+        let all: Vec<&str> = all.into_iter().filter(|(is_so, _)| *is_so).map(|(_, side)| side).collect();
+        match (a == b, &all[..]) {
+            (true, _) => "–".to_owned(),
+            (_, []) => good.factors().to_string(),
+            (_, all) => format!("{}, all {}", good.factors(), list(all)),
+        }
+    };
+    let row = |&a: &usize| {
+        std::iter::once(called(a)).chain(ranking.iter().map(|&b| cell(a, b))).collect::<Vec<String>>()
+    };
+    std::iter::once(heads).chain(ranking.iter().map(row)).collect()
 }
 
 /// The options in the ranking, best first.

@@ -13,6 +13,7 @@ use crate::{
     },
     model::wording::number,
     ui::{
+        drawing::parts::{Rows, table},
         theme::{Tokens, Type, hairline, rounded},
         widgets::{button::paint_focus, paint_badge, paint_text, paint_text_fitted},
     },
@@ -52,6 +53,16 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene, done: &mut Done) {
             row(ui, scene, (o, place), whole, done);
         }
     });
+}
+
+/// The same as rows.
+pub(super) fn rows(scene: &Scene) -> Rows {
+    let row = |o: usize| {
+        let option = &scene.both.after.workspace.question.options[o];
+        let (figure, words) = told(scene, o);
+        [option.badge.clone(), option.name.clone(), figure, words]
+    };
+    table(["option", "name", "points of weight", "what moves"], order(scene).into_iter().map(row))
 }
 
 /// The options, the least change first; those that cannot lead last.

@@ -14,6 +14,7 @@ use crate::{
     analysis::balance::elicitation::rank_order_centroid,
     model::ids::FactorId,
     ui::{
+        drawing::parts::{Rows, table},
         theme::{Tokens, Type, hairline, size, space},
         widgets::{
             Button, button::paint_focus, link, paint_side_mark, paint_text, paint_text_fitted, wrapped,
@@ -25,6 +26,23 @@ const HEAD: f32 = 46.0;
 const ROW: f32 = 44.0;
 const FOOT: f32 = 48.0;
 const RULE: f32 = 30.0;
+
+/// The swings in their order as rows, those that have no rank last.
+pub(super) fn as_rows(scene: &WeighScene) -> Rows {
+    let ranks = Ranks::of(scene);
+    let alone = rank_order_centroid(ranks.ranked.len());
+    let row = |f: usize, rank: String, weight: String| {
+        let factor = &scene.factors()[f];
+        let swing = scene.swings[f].clone().unwrap_or_default();
+        [rank, factor.name.clone(), factor.side.words().to_owned(), swing, weight]
+    };
+    let ranked = ranks.ranked.iter().enumerate();
+    let ranked = ranked.map(|(place, &f)| row(f, (place + 1).to_string(), tenths(alone[place])));
+    let rest = ranks.unranked.iter().chain(&ranks.endless);
+    let rest = rest.map(|&f| row(f, "not ranked".to_owned(), String::new()));
+    let heads = ["rank", "factor", "side", "swing", "weight if only the order counted, %"];
+    table(heads, ranked.chain(rest))
+}
 
 /// The swings as they stand in order.
 struct Ranks {

@@ -201,6 +201,7 @@ impl WeightsView {
         let acts = match step {
             Step::Rank => {
                 let part = Part::table("Order of the swings").at(body);
+                let part = part.figures(|| weight_ranks::as_rows(scene));
                 part.show(ui, |ui| weight_ranks::show(ui, body, scene, self))
             }
             Step::Points => {

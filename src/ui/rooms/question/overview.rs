@@ -5,12 +5,15 @@ use egui::{Align2, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use crate::{
     model::{
         Room, Workspace,
-        question::{NeedGroup, Question, ServiceOption},
+        question::{Level, NeedGroup, Question, ServiceOption},
         wording::{number, thousands},
     },
     ui::{
         desk::Desk,
-        drawing::Part,
+        drawing::{
+            Part,
+            parts::{Rows, table},
+        },
         icons::{self, Icon},
         theme::{Tokens, Type, hairline, rounded, size, space},
         widgets::{
@@ -113,8 +116,24 @@ fn short_title(question: &str) -> String {
 fn left(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {
     Card::new().padding(20, 16).show(ui, |ui| question_card(ui, desk, workspace));
     Card::new().padding(16, 14).show(ui, |ui| {
-        Part::table("Options").show(ui, |ui| options_card(ui, desk, workspace));
+        let part = Part::table("Options").figures(|| rows_of_options(workspace));
+        part.show(ui, |ui| options_card(ui, desk, workspace));
     });
+}
+
+fn rows_of_options(workspace: &Workspace) -> Rows {
+    let level = |level: Option<Level>| level.map_or("not said", Level::words).to_owned();
+    let heads = ["option", "name", "summary", "how it pays", "decided", "designed", "delivered"];
+    table(
+        heads,
+        workspace.question.options.iter().map(|option| {
+            let pays = workspace.terms(&option.id).map_or_else(String::new, |terms| terms.label.clone());
+            let [badge, name, summary] = [&option.badge, &option.name, &option.summary].map(Clone::clone);
+            let at = [option.decided, option.designed, option.delivered].map(level);
+            let [decided, designed, delivered] = at;
+            [badge, name, summary, pays, decided, designed, delivered]
+        }),
+    )
 }
 
 fn question_card(ui: &mut Ui, desk: &mut Desk<'_>, workspace: &Workspace) {

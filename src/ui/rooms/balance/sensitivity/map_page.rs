@@ -149,7 +149,7 @@ fn beside(
         part.show(ui, |ui| ballots::show(ui, scene, drawn, listed, inside));
     });
     in_card(ui, pairs, vec2(12.0, 10.0), |ui, inside| {
-        let part = Part::table("Other pairs").at(inside);
+        let part = Part::chart("Other pairs").at(inside);
         part.show(ui, |ui| map_cards::show_pairs(ui, view, scene, inside));
     });
 }

@@ -3,7 +3,7 @@
 use egui::{Align2, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{Seen, words};
-use crate::ui::drawing::Part;
+use crate::ui::drawing::{Part, parts::put_in_words};
 use crate::{
     analysis::{explain::Question, reach::caseload::suppression::Shown},
     model::wording::{capital, percent},
@@ -116,6 +116,12 @@ fn head(ui: &mut Ui, desk: &mut Desk<'_>, seen: &Seen<'_>, columns: &Columns, pl
     let fit = (columns.name - 8.0, 1);
     paint_text_fitted(ui.painter(), at(columns.left, 38.0), left, words, Type::Small, tokens.ink2, fit);
     let in_view = seen.gate_in_view(desk);
+    for column in 1..columns.stages.len() {
+        let middle = at(columns.between(column - 1), 29.0);
+        put_in_words(ui.ctx(), Rect::from_center_size(middle, vec2(20.0, 12.0)), || {
+            "Share passing".to_owned()
+        });
+    }
     for (column, stage) in columns.stages.iter().copied().enumerate() {
         let name = stage_name(seen, stage);
         let x = columns.at(column);

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use crate::ui::drawing::Part;
+use crate::ui::drawing::{Part, parts::Rows};
 use crate::{
     analysis::reach::caseload::suppression::Shown,
     ui::{
@@ -58,10 +58,19 @@ impl PlaceTable<'_> {
     /// Shows the card, as tall as its rows; offices that have no room are a scroll away.
     pub fn show(&self, ui: &mut Ui, cell: impl Fn(usize, usize) -> Cell) {
         let title = self.title;
-        Part::table(title).show(ui, |ui| self.card(ui, cell));
+        Part::table(title).figures(|| self.rows(&cell)).show(ui, |ui| self.card(ui, &cell));
     }
 
-    fn card(&self, ui: &mut Ui, cell: impl Fn(usize, usize) -> Cell) {
+    fn rows(&self, cell: &impl Fn(usize, usize) -> Cell) -> Rows {
+        let heads = std::iter::once("Need group".to_owned()).chain(self.places.iter().cloned());
+        let row = |(at, name): (usize, &String)| {
+            let cells = (0..self.places.len()).map(|place| cell(at, place).words);
+            std::iter::once(name.clone()).chain(cells).collect()
+        };
+        std::iter::once(heads.collect()).chain(self.names.iter().enumerate().map(row)).collect()
+    }
+
+    fn card(&self, ui: &mut Ui, cell: &impl Fn(usize, usize) -> Cell) {
         let tokens = Tokens::of(ui);
         Card::new().show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = space::XS;
@@ -94,7 +103,7 @@ impl PlaceTable<'_> {
                         tokens.ink3,
                         fit,
                     );
-                    self.column(ui, (at, &cell), (whole.top() + 24.0, right, step));
+                    self.column(ui, (at, cell), (whole.top() + 24.0, right, step));
                 }
             });
             ui.advance_cursor_after_rect(place);

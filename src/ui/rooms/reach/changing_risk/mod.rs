@@ -166,12 +166,14 @@ fn side_by_side(
     let left = Rect::from_min_max(place.min, pos2(place.left() + half, place.bottom()));
     let right = Rect::from_min_max(pos2(left.right() + GAP, place.top()), place.max);
     let split = left.bottom() - moves::height(scene);
-    shown(ui, BANDS, left.with_max_y(split - GAP), |ui, at| bands::show_at(ui, desk, view, scene, at));
-    shown(ui, MOVES, left.with_min_y(split), |ui, at| moves::show_at(ui, desk, view, scene, at));
+    shown(ui, scene, BANDS, left.with_max_y(split - GAP), |ui, at| bands::show_at(ui, desk, view, scene, at));
+    shown(ui, scene, MOVES, left.with_min_y(split), |ui, at| moves::show_at(ui, desk, view, scene, at));
     let lower = costs::least_height(scene).max((right.height() * 0.565).floor() - GAP);
     let split = right.bottom() - lower;
-    shown(ui, BILL, right.with_max_y(split - GAP), |ui, at| bill_chart::show_at(ui, desk, view, scene, at));
-    shown(ui, COSTS, right.with_min_y(split), |ui, at| costs::show_at(ui, desk, view, scene, at));
+    shown(ui, scene, BILL, right.with_max_y(split - GAP), |ui, at| {
+        bill_chart::show_at(ui, desk, view, scene, at)
+    });
+    shown(ui, scene, COSTS, right.with_min_y(split), |ui, at| costs::show_at(ui, desk, view, scene, at));
 }
 
 /// What the cards are called where they are copied.
@@ -180,8 +182,9 @@ const MOVES: &str = "Where 100 people are a year later";
 const BILL: &str = "What the bill comes to";
 const COSTS: &str = "Who bears the cost";
 
-fn shown(ui: &mut Ui, name: &str, place: Rect, contents: impl FnOnce(&mut Ui, Rect)) {
-    let part = if name == MOVES { Part::table(name) } else { Part::chart(name) };
+fn shown(ui: &mut Ui, scene: &Scene<'_>, name: &str, place: Rect, contents: impl FnOnce(&mut Ui, Rect)) {
+    let table = || Part::table(name).figures(|| moves::rows(scene));
+    let part = if name == MOVES { table() } else { Part::chart(name) };
     part.at(place).show(ui, |ui| contents(ui, place));
 }
 
@@ -192,13 +195,13 @@ fn stacked(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut ChangingRiskView, scene:
         ui.allocate_exact_size(wanted, egui::Sense::hover()).0
     };
     let at = place(ui, 300.0);
-    shown(ui, BILL, at, |ui, at| bill_chart::show_at(ui, desk, view, scene, at));
+    shown(ui, scene, BILL, at, |ui, at| bill_chart::show_at(ui, desk, view, scene, at));
     let at = place(ui, costs::height(scene));
-    shown(ui, COSTS, at, |ui, at| costs::show_at(ui, desk, view, scene, at));
+    shown(ui, scene, COSTS, at, |ui, at| costs::show_at(ui, desk, view, scene, at));
     let at = place(ui, 380.0);
-    shown(ui, BANDS, at, |ui, at| bands::show_at(ui, desk, view, scene, at));
+    shown(ui, scene, BANDS, at, |ui, at| bands::show_at(ui, desk, view, scene, at));
     let at = place(ui, moves::height(scene));
-    shown(ui, MOVES, at, |ui, at| moves::show_at(ui, desk, view, scene, at));
+    shown(ui, scene, MOVES, at, |ui, at| moves::show_at(ui, desk, view, scene, at));
 }
 
 /// A card with room for what is painted on it: the part inside its padding.

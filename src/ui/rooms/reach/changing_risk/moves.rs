@@ -12,6 +12,7 @@ use crate::{
     },
     ui::{
         desk::Desk,
+        drawing::parts::Rows,
         icons::{self, Icon},
         theme::{Tokens, Type, hairline, rounded},
         widgets::{Paragraph, cell_field, link, paint_text, paint_text_fitted},
@@ -35,6 +36,23 @@ pub(super) fn height(scene: &Scene<'_>) -> f32 {
 
 fn needs_scroll(scene: &Scene<'_>) -> bool {
     scene.risk.bands.len() > 5
+}
+
+/// The same as rows: of 100 people in a band without support, and of 100 with what they are given.
+pub(super) fn rows(scene: &Scene<'_>) -> Rows {
+    let bands = &scene.risk.bands;
+    let heads = ["From", "Support"].map(str::to_owned).into_iter();
+    let heads = heads.chain(bands.iter().map(|to| format!("To {}", lower_first(&to.name)))).collect();
+    let mut rows = vec![heads];
+    for band in bands {
+        let supported = band.given.and_then(|given| band.support(given)).map(|support| &support.moves);
+        let each = std::iter::once((None, &band.moves)).chain(supported.map(|moves| (band.given, moves)));
+        rows.extend(each.map(|(given, moves)| {
+            let people = bands.iter().map(|to| hundredths(moves.get(&to.id).copied().unwrap_or(0.0)));
+            [band.name.clone(), given_words(given)].into_iter().chain(people).collect::<Vec<String>>()
+        }));
+    }
+    rows
 }
 
 /// Shows the card in exactly this place.

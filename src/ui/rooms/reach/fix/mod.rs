@@ -165,7 +165,7 @@ impl Scene<'_> {
                 ui.spacing_mut().item_spacing.y = space::L;
                 let wanted = egui::vec2(ui.available_width(), table::height(self.ways.len()));
                 let place = ui.allocate_space(wanted).1;
-                let part = Part::table("Ways to fix it").at(place);
+                let part = Part::table("Ways to fix it").at(place).figures(|| table::rows(self));
                 part.show(ui, |ui| table::show_at(ui, desk, self, view, place));
                 chosen::show(ui, desk, self, view);
                 feeds::show(ui, desk, self.workspace);
@@ -176,7 +176,7 @@ impl Scene<'_> {
         let right = (page.width() * 0.34).clamp(330.0, 430.0);
         let left = Rect::from_min_max(page.min, pos2(page.right() - right - space::L, page.bottom()));
         let right = Rect::from_min_max(pos2(page.right() - right, page.top()), page.max);
-        let part = Part::table("Ways to fix it").at(left);
+        let part = Part::table("Ways to fix it").at(left).figures(|| table::rows(self));
         part.show(ui, |ui| table::show_at(ui, desk, self, view, left));
         let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(right));
         inner.set_clip_rect(right.expand(2.0).intersect(ui.clip_rect()));

@@ -12,6 +12,7 @@ use crate::{
     model::wording::{capital, in_words, number, short_pounds},
     ui::{
         desk::Desk,
+        drawing::parts::{Rows, table},
         rooms::reach::verdict_card::NOT_KNOWN,
         theme::{Tokens, Type, hairline, rounded},
         widgets::{Card, button::paint_focus, paint_text, paint_text_fitted},
@@ -41,6 +42,22 @@ const HEADINGS: [[&str; 2]; 5] = [
     ["may miss", "forecast by"],
 ];
 
+/// The same as rows.
+pub(super) fn rows(scene: &Scene<'_>) -> Rows {
+    let heads = HEADINGS.map(|words| words.join(" "));
+    let heads = ["way", &heads[0], &heads[1], &heads[2], &heads[3], &heads[4]];
+    let row = |name: &str, figures: [String; 5]| {
+        let [a, b, c, d, e] = figures;
+        [name.to_owned(), a, b, c, d, e]
+    };
+    let ways = scene.ways.iter().map(|way| {
+        let none =
+            || [does_not(way.kind).to_owned(), String::new(), String::new(), String::new(), String::new()];
+        row(way.kind.words(), way.effect.as_ref().map_or_else(none, |effect| figures(scene, effect)))
+    });
+    table(heads, std::iter::once(row("As it stands", now(scene))).chain(ways))
+}
+
 /// Shows the table in exactly this place; its rows scroll under a fixed head.
 pub(super) fn show_at(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, view: &mut FixView, place: Rect) {
     Card::new().padding(0, 0).show_at(ui, place, |ui| {
@@ -69,18 +86,22 @@ pub(super) fn show_at(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>, view:
     });
 }
 
-/// The figures of the design as it stands.
-fn now_row(ui: &mut Ui, scene: &Scene<'_>, height: f32) {
-    let tokens = Tokens::of(ui);
-    let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-    let (parked, _) = scene.now.parked();
-    let figures = [
+fn now(scene: &Scene<'_>) -> [String; 5] {
+    [
         parks(scene.now),
         figure(scene.now.left_out_per_year, |n| number(n, 0)),
         figure(scene.now.cost_per_year, short_pounds),
         "\u{2013}".to_owned(),
         "\u{2013}".to_owned(),
-    ];
+    ]
+}
+
+/// The figures of the design as it stands.
+fn now_row(ui: &mut Ui, scene: &Scene<'_>, height: f32) {
+    let tokens = Tokens::of(ui);
+    let (place, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    let (parked, _) = scene.now.parked();
+    let figures = now(scene);
     response.widget_info(|| WidgetInfo::labeled(Role::Row, true, label("As it stands", &figures)));
     ui.painter().rect_filled(place.shrink2(vec2(1.0, 0.0)), rounded(0.0), tokens.sunken);
     ui.painter().hline(place.x_range(), place.top(), hairline(tokens.line));

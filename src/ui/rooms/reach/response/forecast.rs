@@ -11,10 +11,12 @@ use crate::{
     },
     model::{
         Room,
+        question::NeedGroup,
         wording::{capital, in_words, number, percent, pounds},
     },
     ui::{
         desk::Desk,
+        drawing::parts::{Rows, table},
         rooms::reach::{prediction::forecasts_of, verdict_card::NOT_KNOWN},
         theme::{Tokens, Type, rounded, space},
         widgets::{button::paint_focus, paint_text, paint_text_fitted, wrapped},
@@ -44,6 +46,26 @@ pub(super) fn show(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene<'_>) {
     }
     ui.add_space(space::XS);
     wrapped(ui, sentence(&each), Type::Small, tokens.ink2);
+}
+
+/// The same as rows, with what is said under each.
+pub(super) fn rows(desk: &mut Desk<'_>, scene: &Scene<'_>) -> Rows {
+    let each = forecasts_of(desk, scene.workspace, scene.reach, scene.index);
+    let groups = scene.workspace.question.need_groups.iter().zip(&scene.reach.groups);
+    let row = |((group, figures), forecast): ((&NeedGroup, &GroupReach), &Forecast)| {
+        let stated = forecast.forecast.map_or(NOT_KNOWN.to_owned(), percent);
+        let under: Vec<String> = forecast.holds().into_iter().chain(forecast.beside()).collect();
+        [
+            group.name.clone(),
+            stated,
+            rate_words(forecast.paid, figures),
+            fair_words(forecast.fair),
+            capital(&under.join("; ")),
+        ]
+    };
+    let heads =
+        ["need group", "forecast", "parks under, as paid", "parks under, at the fair price", "what holds"];
+    table(heads, groups.zip(each.iter()).map(row))
 }
 
 /// The right ends of the three columns of figures.

@@ -15,7 +15,7 @@ use super::{
     reach_of,
     verdict_card::{NOT_KNOWN, judgement, lacking, pill},
 };
-use crate::ui::drawing::Part;
+use crate::ui::drawing::{Part, parts::is_asked};
 use crate::{
     analysis::{
         Analysis,
@@ -160,7 +160,9 @@ impl Scene<'_> {
             });
         }
         Card::new().padding(18, 14).show(ui, |ui| {
-            Part::table("What rests on the forecast").show(ui, |ui| forecast::show(ui, desk, self));
+            let rows = is_asked(ui.ctx()).then(|| forecast::rows(desk, self));
+            let part = Part::table("What rests on the forecast").figures(|| rows.unwrap_or_default());
+            part.show(ui, |ui| forecast::show(ui, desk, self));
         });
         Card::new().padding(18, 14).show(ui, |ui| self.money(ui, desk));
     }

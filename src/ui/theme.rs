@@ -40,7 +40,7 @@ pub mod size {
     /// Windows narrower than this collapse the rail and shorten words.
     pub const SMALL_WINDOW: f32 = 1400.0;
     /// Windows narrower than this stack cards that stand side by side.
-    pub const NARROW_WINDOW: f32 = 1100.0;
+    pub const NARROW_WINDOW: f32 = 1180.0;
 }
 
 /// The colours of one theme; the names are those of the design tokens.

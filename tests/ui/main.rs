@@ -23,6 +23,7 @@ mod decision;
 mod drift;
 mod export;
 mod factors;
+mod heads;
 mod history;
 mod import;
 mod question;

@@ -200,9 +200,11 @@ pub fn tabs(ui: &mut Ui, names: &[&str], current: usize, take_keyboard: bool) ->
         let on = index == current;
         let role = if on { Type::Strong } else { Type::Body };
         let tokens = Tokens::of(ui);
-        let galley = ui.painter().layout_no_wrap((*name).to_owned(), role.font(), Color32::PLACEHOLDER);
-        let (rect, response) =
-            ui.allocate_exact_size(vec2(galley.size().x + 24.0, size::CONTROL), Sense::click());
+        let laid_out =
+            |role: Type| ui.painter().layout_no_wrap((*name).to_owned(), role.font(), Color32::PLACEHOLDER);
+        // As wide as when it is chosen, so that the others stay where they are.
+        let (galley, width) = (laid_out(role), laid_out(Type::Strong).size().x + 24.0);
+        let (rect, response) = ui.allocate_exact_size(vec2(width, size::CONTROL), Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::Tab, true, on, *name));
         if on && take_keyboard {
             response.request_focus();

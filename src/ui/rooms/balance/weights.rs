@@ -82,7 +82,7 @@ impl WeightsView {
         self.arrive(ui);
         let scene = self.scene(desk);
         // Beside the names of the pages there is room for both, or for one as its icon.
-        let wide = ui.available_width() > 820.0;
+        let wide = ui.available_width() > 910.0;
         let mut chosen = None;
         head(ui, Room::Balance, desk, |ui, desk| {
             if wide && !scene.factors().is_empty() {

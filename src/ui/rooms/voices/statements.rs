@@ -67,10 +67,15 @@ impl StatementsView {
     }
 }
 
+/// The room beside the names of the pages that every button of the head needs with its words.
+const ROOM_FOR_ALL: f32 = 660.0;
+/// The room that is needed where only the first of them has its words.
+const ROOM_FOR_ADD: f32 = 460.0;
+
 /// The buttons of the page, from the right.
 pub fn head_buttons(ui: &mut Ui, desk: &mut Desk<'_>) {
     let room = ui.available_width();
-    let add = if room < 560.0 {
+    let add = if room < ROOM_FOR_ADD {
         icon_button(ui, icons::PLUS, "Add a statement", true)
     } else {
         Button::new("Add a statement").icon(icons::PLUS).show(ui)
@@ -80,7 +85,7 @@ pub fn head_buttons(ui: &mut Ui, desk: &mut Desk<'_>) {
     }
     super::command_button(ui, desk, Command::ImportStatements, "Import");
     let became = "Tell people what became of it";
-    if room < 560.0 {
+    if room < ROOM_FOR_ALL {
         if icon_button(ui, Command::SheetsForContributors.icon(), became, true).clicked() {
             desk.run(Command::SheetsForContributors);
         }
@@ -88,7 +93,7 @@ pub fn head_buttons(ui: &mut Ui, desk: &mut Desk<'_>) {
         super::command_button(ui, desk, Command::SheetsForContributors, became);
     }
     let text = desk.view.voices.statements.filter.text.clone();
-    let width = if room < 560.0 { 90.0 } else { 130.0 };
+    let width = if room < ROOM_FOR_ADD { 90.0 } else { 130.0 };
     if let Some(typed) = hinted_field(ui, "Find in the statements", "Find", &text, width) {
         desk.view.voices.statements.filter.text = typed;
     }

@@ -222,11 +222,16 @@ impl Measure {
     }
 }
 
+/// How near a figure may lie to the threshold of a rule and still be it.
+const BORDER: f64 = 1e-9;
+
 impl Condition {
     fn holds(self, bounds: Bounds) -> Option<bool> {
+        // A share that is four fifths to the last digit but one is four fifths: 0.72 of 0.9 is not under 0.8.
+        let (under, over) = (self.than - BORDER, self.than + BORDER);
         let (surely, possibly) = match self.is {
-            Comparison::Under => (bounds.high < self.than, bounds.low < self.than),
-            Comparison::Over => (bounds.low > self.than, bounds.high > self.than),
+            Comparison::Under => (bounds.high < under, bounds.low < under),
+            Comparison::Over => (bounds.low > over, bounds.high > over),
         };
         if surely {
             Some(true)
@@ -482,6 +487,18 @@ mod tests {
             assert!(!rule.all_of.is_empty() && !rule.source.is_empty(), "{}", rule.name);
             assert!(!rule.text.contains(['{', '}']), "{}", rule.text);
         }
+    }
+
+    #[test]
+    fn a_figure_that_misses_its_threshold_by_rounding_alone_is_on_it() {
+        let under = Condition { measure: Measure::ShareOfEqualShare, is: Comparison::Under, than: 0.8 };
+        let over = Condition { is: Comparison::Over, ..under };
+        let share: f64 = 0.72 / 0.9;
+        assert!(share < 0.8);
+        assert_eq!(under.holds(Bounds::of(Ok(share))), Some(false));
+        assert_eq!(under.holds(Bounds::of(Ok(0.799_999))), Some(true));
+        assert_eq!(over.holds(Bounds::of(Ok(0.1 + 0.7 + 1e-16))), Some(false));
+        assert_eq!(over.holds(Bounds::of(Ok(0.800_001))), Some(true));
     }
 
     #[test]

@@ -305,7 +305,7 @@ fn providers(counted: &Counted, assessment: &Assessment) -> Vec<String> {
             if funnel.is_below() {
                 lines.push(format!(
                     "{} lies under the 95 in 100 line at “{}”: it lets fewer people of like groups through; chance alone \
-                     puts about 1 in 40 there, or fewer.",
+                     puts about 1 in 40 there, and up to 1 in 20 where few are expected.",
                     place.name, gate.name
                 ));
             }

@@ -113,7 +113,8 @@ impl Writing<'_> {
         };
         self.sheet.write_string_with_format(1, 0, basis, &self.look.quiet)?;
         let words = "Share of weight = points ÷ all points. Total = Σ share × worth. What is not known leaves the total \
-                     open; in the place it counts half way, 50.";
+                     open; in the place it counts half way, 50. The lowest and highest a total can be, and who is in the \
+                     ranking, are as worked out on the day of writing.";
         self.sheet.write_string(2, 0, words)?;
         let Places { scores, values, points, totals, .. } = self.places;
         self.section(scores, "Scores as likely", ["factor", "side", "swing points", "share of weight"])?;

@@ -76,7 +76,9 @@ impl ScoreBreakEven {
         for decimals in usual..=usual + MORE_DECIMALS {
             let step = 10_f64.powi(i32::try_from(decimals).unwrap_or_default());
             let scaled = self.score_at_reversal * step;
-            let near = [libm::round(scaled), libm::floor(scaled), libm::ceil(scaled)].map(|x| x / step);
+            let (below, above) = (libm::floor(scaled), libm::ceil(scaled));
+            // Where a scale loses its ends just there, the leader loses past the figure and not at it.
+            let near = [libm::round(scaled), below, above, below - 1.0, above + 1.0].map(|x| x / step);
             let is_news = |score: &f64| {
                 self.score_now.is_none_or(|now| number(*score, decimals) != number(now, decimals))
             };

@@ -42,6 +42,57 @@ fn a_room_without_figures_and_a_room_that_is_empty_are_told_apart() {
     assert!(told.messages.contains("Reach: nothing to analyse is filled in yet."), "{}", told.messages);
 }
 
+/// A workspace from a table of scores, and one of ballots if there are any, and what is told of it.
+fn told_of(scores: &str, ballots: &str) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = |name: &str| folder.path().join(name).to_str().expect("a plain path").to_owned();
+    let (of_scores, of_ballots, made) =
+        (place("scores.csv"), place("ballots.csv"), place("made.evenhand.ron"));
+    std::fs::write(&of_scores, scores).expect("written");
+    let mut arguments = vec!["new", "--scores", &of_scores, "-o", &made];
+    if !ballots.is_empty() {
+        std::fs::write(&of_ballots, ballots).expect("written");
+        arguments.extend(["--ballots", &of_ballots]);
+    }
+    evenhand(&arguments);
+    evenhand(&["analyse", &made, "--room", "balance", "--room", "voices", "--iterations", "50"]).out
+}
+
+#[test]
+fn where_a_scale_loses_its_ends_the_score_that_is_told_lies_past_the_loss() {
+    let scores = "factor,side,scale,worst,best,swing,Alpha,Beta\n\
+                  Price,commercial,linear,highest,lowest,50,7,7\n\
+                  Care,operational,direct,,,50,60,40\n";
+    let told = told_of(scores, "");
+    assert!(told.contains("7.1 on Price, not 7.0") || told.contains("6.9 on Price, not 7.0"), "{told}");
+}
+
+const CARE_AND_COST: &str = "factor,side,scale,Alpha,Beta\n\
+                             Care,operational,direct,90,\n\
+                             Cost,commercial,direct,40,";
+const TWO_BALLOTS: &str = "stakeholder,sector,Care,Cost\nAnn,Users,20,100\nBo,Users,100,20\n";
+
+#[test]
+fn voices_names_nobody_where_balance_has_too_little_to_rank_by() {
+    let told = told_of(&format!("{CARE_AND_COST}\n"), TWO_BALLOTS);
+    assert!(told.contains("its ballots name no leader"), "{told}");
+    for wrong in ["no ballot\n", "Alpha by", "worst-off sector"] {
+        assert!(!told.contains(wrong), "{wrong}: {told}");
+    }
+}
+
+#[test]
+fn what_voices_says_of_unknown_scores_is_provisional() {
+    let provisional = |told: &str| {
+        let voices = told.split_once("\nVoices\n").expect("the section").1;
+        voices.contains("provisional: scores that are not known count as half way")
+    };
+    let unknown = told_of(&format!("{CARE_AND_COST}20\n"), TWO_BALLOTS);
+    assert!(provisional(&unknown), "{unknown}");
+    let known = told_of(&format!("{}20\n", CARE_AND_COST.replace("90,", "90,10")), TWO_BALLOTS);
+    assert!(!provisional(&known), "{known}");
+}
+
 #[test]
 fn only_the_rooms_that_are_asked_for_are_told() {
     let (_folder, file) = with_example("westmere");

@@ -5,6 +5,7 @@ use evenhand::{
     analysis::voices::{self, AtWeights, MoveUnit, Outcome, combine, combine_weighted, weighted_median},
     model::{
         Workspace,
+        balance::{Scale, ScoreLevel},
         ids::{BallotId, StakeholderId},
         voices::{Ballot, CombineRule, Round, RoundState, Stakeholder, Vote},
     },
@@ -279,6 +280,45 @@ fn gut_feel_stands_beside_what_the_points_lead_to() {
     assert_eq!(agreed.rankings, 13);
 }
 
+#[test]
+fn who_ties_for_the_lead_without_a_ballot_still_leads() {
+    let mut workspace =
+        voted(&[vec![Some(0.0); 12], vec![Some(0.0); 12]], CombineRule::MeanWeights, Vote::OnePerson);
+    // On the first factor the second option is ahead by as much as the first is behind on the other.
+    let (options, factors) = (&workspace.question.options, &workspace.balance.factors);
+    let [first, second] = [&options[0].id, &options[1].id].map(Clone::clone);
+    let [one, other] = [&factors[0].id, &factors[1].id].map(Clone::clone);
+    workspace.question.options.truncate(2);
+    workspace.balance.scores.retain(|score| score.option == first || score.option == second);
+    for factor in &mut workspace.balance.factors {
+        (factor.scale, factor.must) = (Scale::Direct, None);
+    }
+    for score in &mut workspace.balance.scores {
+        let is_high = (score.option == second) == (score.factor == one);
+        score.level = ScoreLevel::Point(if is_high { 60.0 } else { 40.0 });
+    }
+    let points =
+        |of_one: f64, of_other: f64| [(one.clone(), of_one), (other.clone(), of_other)].into_iter().collect();
+    workspace.voices.ballots[0].swings = points(50.0, 50.0);
+    workspace.voices.ballots[1].swings = points(80.0, 20.0);
+    let result = voices::analyse(&workspace);
+    assert_eq!(result.together.unwrap().leader, 1);
+    let level = result.without_ballot[1].unwrap();
+    assert_eq!((level.leader, level.changes_leader), (1, false));
+    assert!(level.lead.unwrap().abs() < 1e-9 && result.lead_without_one.unwrap().changes.is_empty());
+}
+
+#[test]
+fn a_ballot_of_noughts_ranks_no_factors() {
+    let row = |most: usize| (0..12).map(|f| Some(if f == most { 100.0 } else { 50.0 })).collect::<Vec<_>>();
+    let agreed = |rows: &[Vec<Option<f64>>]| {
+        voices::analyse(&voted(rows, CombineRule::MeanWeights, Vote::OnePerson)).agreement_on_factors
+    };
+    let three = [row(0), row(1), row(2)];
+    let with_noughts = [&three[..], &[vec![Some(0.0); 12]]].concat();
+    assert_eq!(agreed(&with_noughts), agreed(&three));
+}
+
 fn rows() -> impl Strategy<Value = Vec<Vec<Option<f64>>>> {
     let swing =
         prop_oneof![1 => Just(None), 6 => (0_u32..=20).prop_map(|points| Some(f64::from(points) * 5.0))];
@@ -357,6 +397,24 @@ proptest! {
         }
         // What is combined for Voices is to the last bit what the answer is weighed by.
         prop_assert_eq!(result.combined_swings.clone(), voices::combined_swings(&workspace));
+    }
+
+    #[test]
+    fn at_nought_is_without_them_and_alone_is_without_the_rest(
+        rows in rows(), rule in rule(), vote in vote(), marginal in 1_u32..255
+    ) {
+        let mut workspace = voted(&rows, rule, vote);
+        for (n, ballot) in workspace.voices.ballots.iter_mut().enumerate() {
+            ballot.marginal = marginal >> n & 1 == 1;
+        }
+        if let Ok(AtWeights { nought, alone, .. }) = voices::analyse(&workspace).marginal {
+            for (at, kept) in [(nought, false), (alone, true)] {
+                let mut rest = workspace.clone();
+                rest.voices.ballots.retain(|ballot| ballot.marginal == kept);
+                let expected = voices::analyse(&rest).together;
+                prop_assert!(near(at, expected), "{at:?} is not {expected:?}");
+            }
+        }
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub struct SectorFigure {
 /// An option with unknown scores stands at the middle of its interval.
 ///
 /// # Errors
-/// Undefined when no sector has weights, or no option is in the ranking.
+/// Undefined when no sector has weights, no option is in the ranking, or fewer than two are scored on what carries weight.
 pub(super) fn fairness(
     matrix: &PerformanceMatrix,
     by_sector: &[Option<Weighed>],
@@ -44,6 +44,14 @@ pub(super) fn fairness(
     let options: Vec<usize> = matrix.in_ranking().collect();
     if options.is_empty() {
         return Err(Undefined("no option is left to choose"));
+    }
+    if by_sector
+        .iter()
+        .flatten()
+        .filter(|w| w.commercial_share.is_some())
+        .all(|w| matrix.too_few_scored(&w.weights))
+    {
+        return Err(Undefined("fewer than two options have a score that carries weight"));
     }
     let totals = |sector: &Option<Weighed>| {
         sector.as_ref().filter(|w| w.commercial_share.is_some()).map(|w| w.totals.clone())

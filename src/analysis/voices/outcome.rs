@@ -49,7 +49,8 @@ pub struct ByVote {
 /// How far the lead goes when each ballot in force is left out in turn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeadWithoutOne {
-    /// The smallest and the largest lead of today's leader, in points; `None` where it never leads alone.
+    /// The smallest and the largest lead of today's leader, in points, over the ballots without which it still leads;
+    /// `None` where there is no such ballot.
     pub range: Option<(f64, f64)>,
     /// The ballots, by index, without which another option leads.
     pub changes: Vec<usize>,
@@ -70,18 +71,25 @@ impl<'a> Scales<'a> {
         scales
     }
 
-    /// Who leads by these swing points, and by how much. Options that tie stand in their order, as in a ranking.
+    /// Who leads by these swing points, and by how much; nobody where too little is scored to rank options by. Of options
+    /// that tie it is today's leader, else the first in order, as in a ranking.
     pub(super) fn outcome(&self, swings: &Option<Vec<f64>>) -> Option<Outcome> {
         let swings = swings.as_ref()?;
         let commercial_share = weights::commercial_share(swings, &self.matrix.sides)?;
+        if self.matrix.too_few_scored(swings) {
+            return None;
+        }
         let totals = self.totals(swings);
         let leader = first(&totals, self.in_ranking.iter().copied())?;
+        // Who leads today and ties for the lead still leads.
+        let today = self.together.map(|together| together.leader);
+        let leader = today.filter(|&today| totals[leader] - totals[today] <= TIE).unwrap_or(leader);
         let next = first(&totals, self.in_ranking.iter().copied().filter(|&o| o != leader));
         Some(Outcome {
             leader,
             lead: next.map(|next| totals[leader] - totals[next]),
             commercial_share,
-            changes_leader: self.together.is_some_and(|together| together.leader != leader),
+            changes_leader: today.is_some_and(|today| today != leader),
         })
     }
 

@@ -181,10 +181,12 @@ fn by_sector(electorate: &Electorate, workspace: &Workspace, sides: &[Side]) -> 
     found
 }
 
-/// Kendall's W over the rankings of factors of those ballots that name every factor; the others rank only a part.
+/// Kendall's W over the rankings of factors of those ballots that name every factor and give points; the others rank
+/// only a part, or nothing.
 fn agreement_on_factors(rows: &[SwingRow], in_force: &[usize]) -> Agreed {
-    let judges: Vec<Vec<f64>> =
-        in_force.iter().filter_map(|&i| rows[i].iter().copied().collect::<Option<Vec<f64>>>()).collect();
+    let of_ballot = |&i: &usize| rows[i].iter().copied().collect::<Option<Vec<f64>>>();
+    let gives_points = |judge: &Vec<f64>| judge.iter().any(|points| *points > 0.0);
+    let judges: Vec<Vec<f64>> = in_force.iter().filter_map(of_ballot).filter(gives_points).collect();
     if judges.len() < agreement::FEWEST_BALLOTS && in_force.len() >= agreement::FEWEST_BALLOTS {
         return Err(Undefined("fewer than three ballots name every factor"));
     }

@@ -193,14 +193,19 @@ impl Electorate {
     }
 
     /// The ballots combined by a vote, each at its weight of 0 or more. With one sector one vote a sector's vote weighs the
-    /// mean of the weights of its ballots, so that a sector of which every ballot counts double counts double.
+    /// mean of the weights of its ballots, so that a sector of which every ballot counts double counts double; a ballot at
+    /// nought is as good as not there, and leaves the vote of its sector to the others.
     pub(super) fn combined(&self, vote: Vote, weight: impl Fn(usize) -> f64) -> Option<SwingRow> {
         if vote == Vote::OnePerson {
             return said(self.people.combined(weight));
         }
         let of_sector = |of: &SectorTally| {
-            let whole: f64 = of.members.iter().map(|&place| weight(place)).sum();
-            whole / of.members.len() as f64
+            let (mut whole, mut heavy) = (0.0, 0.0);
+            for weight in of.members.iter().map(|&place| weight(place)).filter(|weight| *weight > 0.0) {
+                whole += weight;
+                heavy += 1.0;
+            }
+            if heavy > 0.0 { whole / heavy } else { 0.0 }
         };
         let weights: Vec<f64> = self.sectors.iter().map(of_sector).collect();
         let is_even = |of: &SectorTally| {

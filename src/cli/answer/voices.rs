@@ -1,6 +1,6 @@
 //! Voices in words: whose voice decides, how far people agree, what was heard and who was not.
 
-use super::{column, figure, wrapped};
+use super::{HALF_WAY, column, figure, wrapped};
 use crate::{
     analysis::voices::{Agreed, AtWeights, Outcome, VoicesResult, agreeing},
     exchange::results::Results,
@@ -22,12 +22,13 @@ pub(super) fn voices(results: &Results<'_>) -> String {
         let leader = result.as_ref().and_then(|r| r.ranking.first());
         let says = match leader.and_then(|&o| workspace.question.options.get(o)) {
             Some(option) => format!("by its ballots {} leads", option.name),
+            None if result.is_some() => "its ballots name no leader".to_owned(),
             None => "no ballot".to_owned(),
         };
         text.push_str(&format!("  {} {says}\n", column(&sector.name)));
     }
     let mut lines = rounds(workspace, voices);
-    lines.extend(whose_voice(workspace, voices));
+    lines.extend(whose_voice(results));
     lines.extend(agreement(workspace, voices));
     lines.extend(movement(workspace, voices));
     lines.extend(heard(workspace, voices));
@@ -57,7 +58,8 @@ fn leads(workspace: &Workspace, outcome: Outcome) -> String {
     outcome.lead.map_or_else(|| name.to_owned(), |lead| format!("{name} by {}", number(lead, 1)))
 }
 
-fn whose_voice(workspace: &Workspace, voices: &VoicesResult) -> Vec<String> {
+fn whose_voice(results: &Results<'_>) -> Vec<String> {
+    let (workspace, voices) = (results.workspace, &*results.analysis.voices);
     let mut lines = Vec::new();
     let words = |outcome: Outcome| {
         format!("{} ({} commercial)", leads(workspace, outcome), percent(outcome.commercial_share))
@@ -90,6 +92,9 @@ fn whose_voice(workspace: &Workspace, voices: &VoicesResult) -> Vec<String> {
     {
         let [nought, once, double] = [nought, once, double].map(|outcome| leads(workspace, outcome));
         lines.push(format!("Marginal voices at nought: {nought}; once: {once}; double: {double}."));
+    }
+    if !lines.is_empty() && results.analysis.balance.performance.matrix.has_unknown {
+        lines.push(HALF_WAY.to_owned());
     }
     if let Ok(fairness) = &voices.fairness {
         let names = |options: &[usize]| {

@@ -19,7 +19,8 @@ const GATES: &[(&str, &[&str])] = &[
     ("referred", &["referred", "referral"]),
     ("accepted", &["accepted", "acceptance", "decision", "refused"]),
     ("started", &["started", "start", "attached", "attachment", "enrolled"]),
-    ("served", &["served", "supported", "support", "package", "engaged"]),
+    ("supported", &["supported", "support"]),
+    ("served", &["served", "package", "engaged"]),
 ];
 const HOURS: &[&str] = &["hours", "contacts", "sessions"];
 const COUNT: &[&str] = &["count", "people", "number", "n"];
@@ -156,6 +157,13 @@ pub(super) fn gate_name(column: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_gate_bears_its_own_word_where_that_is_a_usual_one() {
+        let names = ["eligible", "started_on", "supported", "Served", "decision", "let in"];
+        let gates = ["eligible", "started", "supported", "served", "accepted", "let in"];
+        assert_eq!(names.map(gate_name), gates);
+    }
 
     #[test]
     fn columns_are_guessed_from_their_names_and_first_rows() {

@@ -75,10 +75,15 @@ fn kept(merge: &Merge, whose: Whose) -> usize {
 
 fn in_words(merge: &Merge, pick: Option<Pick>) -> String {
     let [ours, theirs, both] = [Whose::Ours, Whose::Theirs, Whose::Both].map(|whose| kept(merge, whose));
-    let mut lines = vec![format!(
-        "{} fit together: {ours} ours, {theirs} theirs, {both} made by both.",
-        count(ours + theirs + both, "change", "changes")
-    )];
+    let mut lines = vec![match ours + theirs + both {
+        0 if merge.conflicts().is_empty() => {
+            "Nothing needed joining: neither of the two was changed.".to_owned()
+        }
+        all => format!(
+            "{} fit together: {ours} ours, {theirs} theirs, {both} made by both.",
+            count(all, "change", "changes")
+        ),
+    }];
     if !merge.conflicts().is_empty() {
         lines.push(match pick {
             None => "Where the two do not agree:".to_owned(),

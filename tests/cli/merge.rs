@@ -69,6 +69,15 @@ fn what_does_not_touch_is_merged_and_written() {
 }
 
 #[test]
+fn two_that_nobody_changed_are_said_to_need_no_joining() {
+    let three = Three::new(|_| {}, |_| {});
+    let (status, out, messages) = three.merge(&[]);
+    assert_eq!(status, 0, "{messages}");
+    assert!(out.starts_with("Nothing needed joining: neither of the two was changed."), "{out}");
+    assert!(three.out().is_some(), "what was asked for is written");
+}
+
+#[test]
 fn conflicts_are_listed_with_their_places_and_nothing_is_written() {
     let three = Three::new(|w| swing(w, 41.0), |w| swing(w, 42.0));
     let (status, out, messages) = three.merge(&[]);

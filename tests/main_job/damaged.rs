@@ -3,6 +3,8 @@
 use egui::{Key, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
+use evenhand::file::backups;
+
 use crate::{computer::*, window::Driven};
 
 /// Asks for a file that does not open and waits for what is said about it.
@@ -30,11 +32,24 @@ fn a_truncated_file_says_where_it_ends_and_everything_stays_as_it_was() {
     let place = format!("line 40, column {}", lines[39].chars().count() + 1);
     assert!(says(&window, &place), "the end of the file is {place}");
     assert!(says(&window, "What is wrong") && says(&window, "What to do"));
-    assert!(says(&window, "No backup opens."));
+    assert!(says(&window, "There is no backup."));
     click_button(&mut window, "Close");
     assert_eq!(swing(window.state().workspace(), "Price certainty"), Some(points));
     assert!(is_saved(&window));
     assert_eq!(std::fs::read_to_string(&damaged).unwrap(), cut);
+}
+
+#[test]
+fn where_there_are_backups_and_none_opens_that_is_said() {
+    let computer = Computer::new();
+    let mut window = start_and_save_a_change(&computer, "mine.evenhand.ron");
+    let file = computer.file("mine.evenhand.ron");
+    for backup in backups::list(&file) {
+        std::fs::write(backup.path, "(format: 1, oh").unwrap();
+    }
+    std::fs::write(&file, "(format: 1, oh").unwrap();
+    open_damaged(&mut window, &file);
+    assert!(says(&window, "No backup opens.") && !says(&window, "There is no backup."));
 }
 
 #[test]

@@ -152,7 +152,8 @@ impl Backups {
                 (0..self.found.len()).for_each(|at| self.row(ui, at));
             });
         } else if !is_looking && self.locked == 0 {
-            ui.label(Type::Body.text("No backup opens.", tokens.ink2));
+            let words = if self.files == 0 { "There is no backup." } else { "No backup opens." };
+            ui.label(Type::Body.text(words, tokens.ink2));
         }
         if is_looking {
             ui.label(Type::Body.text("Looking for backups…", tokens.ink2));

@@ -52,6 +52,9 @@ pub struct Typing {
     pub time: Timestamp,
     /// What the field is called.
     pub field: String,
+    /// Of what it is, where its name alone does not say that; else empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub of: String,
     pub text: String,
     pub room: Option<Room>,
     /// The page of the room.
@@ -60,6 +63,14 @@ pub struct Typing {
     pub place: u64,
     /// Which workspace it was that had been opened, counted from the start of the program.
     pub opened: u64,
+}
+
+impl Typing {
+    /// Where it stands: "Likely, price certainty of A".
+    #[must_use]
+    pub fn place_in_words(&self) -> String {
+        if self.of.is_empty() { self.field.clone() } else { format!("{}, {}", self.field, self.of) }
+    }
 }
 
 /// A step of the trail, and whether it is taken back from now on.
@@ -94,6 +105,8 @@ struct State {
     waiting: Vec<JournalStep>,
     /// How many bytes of the file are known to be whole and to belong to the present base.
     length: usize,
+    /// What the work rests on, where the base holds something of somebody else's that was undone.
+    rests_on: Option<Fingerprint>,
 }
 
 /// A journal past this many bytes is begun anew with the present state; the moments before it are let go.
@@ -139,9 +152,15 @@ impl Journal {
                 // A journal of an earlier program of the same number; it may still be wanted.
                 continue;
             }
-            let state = State { base, texts: None, waiting: Vec::new(), length: 0 };
+            let state = State { base, texts: None, waiting: Vec::new(), length: 0, rests_on: None };
             return Ok(Self { storage, file, held: Some(held), state: Mutex::new(state) });
         }
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn file(&self) -> &Path {
+        &self.file
     }
 
     /// Puts the document and the steps that led to it on the disk. Without steps, the last step has gone on (a drag, a run
@@ -189,12 +208,36 @@ impl Journal {
         })
     }
 
+    /// Says that something of somebody else's, which this file holds, was undone here: whatever is recovered rests on what
+    /// the file held before, so that the next save asks. Nothing where the journal is of another file.
+    ///
+    /// # Errors
+    /// When the disk refuses; the next call of [`Journal::record`] puts it down as well.
+    pub fn rests_on(&self, path: &Path, before: Fingerprint) -> Result<(), JournalError> {
+        let mut state = self.state();
+        if state.base.path.as_deref() != Some(path) || state.base.saved == Some(before) {
+            return Ok(());
+        }
+        state.rests_on = Some(before);
+        if state.length == 0 {
+            // It is put down with the base, once there is something to recover.
+            return Ok(());
+        }
+        self.append_entry(&mut state, &Entry::Undone { rests_on: before }).map_err(|error| {
+            // What was put down of it, if anything, must go before something is added.
+            state.texts = None;
+            JournalError { path: self.file.clone(), task: Task::Keep, reason: reason(&error) }
+        })
+    }
+
     /// Begins anew after a save: nothing before it needs recovering.
     ///
     /// # Errors
     /// When the old journal cannot be removed.
     pub fn saved(&self, base: Base) -> Result<(), JournalError> {
-        self.state().base = base;
+        let mut state = self.state();
+        (state.base, state.rests_on) = (base, None);
+        drop(state);
         self.clear()
     }
 
@@ -210,7 +253,7 @@ impl Journal {
         typing: Option<Typing>,
     ) -> Result<(), JournalError> {
         let mut state = self.state();
-        state.base = base;
+        (state.base, state.rests_on) = (base, None);
         // Where this goes wrong, what is on the disk is looked at before anything is added to it.
         state.texts = None;
         self.begin_with(&mut state, after, typing).map_err(|error| JournalError {
@@ -273,7 +316,7 @@ impl Journal {
         let texts = entries.into_iter().try_fold(Texts::default(), |texts, entry| match entry {
             Entry::Base { texts, .. } => Some(texts),
             Entry::Steps { change, .. } => change.applied_to(&texts),
-            Entry::Typing(_) => Some(texts),
+            Entry::Typing(_) | Entry::Undone { .. } => Some(texts),
         })?;
         (!damaged).then_some((bytes, texts))
     }
@@ -287,9 +330,14 @@ impl Journal {
         texts: &Texts,
         revision: u64,
     ) -> std::io::Result<()> {
-        let (mut bytes, before) = match whole {
-            Some(whole) => whole,
-            None => self.beginning(&state.base)?,
+        let (mut bytes, before) = match (whole, state.rests_on) {
+            (Some((mut bytes, before)), Some(rests_on)) => {
+                // To put that down may be what went wrong.
+                bytes.extend(journal_record::framed(&Entry::Undone { rests_on })?);
+                (bytes, before)
+            }
+            (Some(whole), None) => whole,
+            (None, _) => self.beginning(state)?,
         };
         let change = Change::between(&before, texts);
         bytes.extend(journal_record::framed(&Entry::Steps {
@@ -307,7 +355,7 @@ impl Journal {
         after: impl Iterator<Item = (Document, Vec<JournalStep>)>,
         typing: Option<Typing>,
     ) -> std::io::Result<()> {
-        let (mut bytes, mut texts) = self.beginning(&state.base)?;
+        let (mut bytes, mut texts) = self.beginning(state)?;
         for (document, steps) in after {
             let next = texts_of(&document);
             let change = Change::between(&texts, &next);
@@ -347,7 +395,7 @@ impl Journal {
     }
 
     /// The first bytes of a journal, and its base.
-    fn beginning(&self, base: &Base) -> std::io::Result<(Vec<u8>, Texts)> {
+    fn beginning(&self, State { base, rests_on, .. }: &State) -> std::io::Result<(Vec<u8>, Texts)> {
         let texts = texts_of(&base.document);
         let begins = Entry::Base {
             path: base.path.as_deref().map(KeptPath::from),
@@ -358,6 +406,9 @@ impl Journal {
         };
         let mut bytes = FIRST_LINE.as_bytes().to_vec();
         bytes.extend(journal_record::framed(&begins)?);
+        if let Some(rests_on) = *rests_on {
+            bytes.extend(journal_record::framed(&Entry::Undone { rests_on })?);
+        }
         Ok((bytes, texts))
     }
 }

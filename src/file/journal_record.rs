@@ -27,6 +27,9 @@ pub(super) enum Entry {
     Steps { revision: u64, steps: Vec<JournalStep>, change: Change },
     /// What is being typed and not entered yet; nothing once it was taken back.
     Typing(Option<Typing>),
+    /// What somebody else had saved was taken in, is in the base, and was undone: all the work rests on what the file held
+    /// before that.
+    Undone { rests_on: Fingerprint },
 }
 
 /// A document as two texts. The trail grows at its end with every edit, wherever in the workspace that is: as one text

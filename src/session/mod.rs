@@ -198,33 +198,37 @@ impl Session {
     }
 
     /// Takes in a merge with another file as one step. Where that file is its own, saved by somebody else meanwhile, it is
-    /// known from then on to hold `theirs`, and the next save writes over exactly that.
+    /// known from then on to hold `theirs`, and the next save writes over exactly that. Answers whether there is a step to
+    /// undo: there is none where nothing of this workspace changed.
     ///
     /// # Errors
     /// The problem that the merge would have made; everything stays as it was.
-    pub fn take_merge(&mut self, label: String, merged: &Workspace, theirs: &Opened) -> Result<(), Rejected> {
+    pub fn take_merge(
+        &mut self,
+        label: String,
+        merged: &Workspace,
+        theirs: &Opened,
+    ) -> Result<bool, Rejected> {
         let is_own = self.path() == Some(theirs.path.as_path());
         let (before, as_it_was) = (self.revision, Arc::clone(&self.workspace));
         self.revision = self.revision.max(theirs.document.revision);
-        let done = self.edit(label, Room::Question, None, |w| w.clone_from(merged));
-        if done.is_err() {
+        if let Err(rejected) = self.edit(label, Room::Question, None, |w| w.clone_from(merged)) {
             self.revision = before;
-        } else if is_own {
+            return Err(rejected);
+        }
+        let is_step = !Arc::ptr_eq(&as_it_was, &self.workspace);
+        if is_own {
             let held = Arc::new(theirs.document.workspace.clone());
-            // Where theirs is as mine there is no step.
-            let step = (!Arc::ptr_eq(&as_it_was, &self.workspace)).then_some(&self.workspace);
-            self.keeping.takes_in(step, &held, theirs.fingerprint);
+            self.keeping.takes_in(is_step.then_some(&self.workspace), &held, theirs.fingerprint);
             self.keeping.dismiss_failure();
         }
-        if done.is_ok() {
-            self.settle();
-            let is_in_file = self.trail.join(&theirs.document.history, is_own);
-            if is_own && is_in_file {
-                self.keeping.holds_trail(self.trail.touched());
-            }
-            self.keep(None);
+        self.settle();
+        let is_in_file = self.trail.join(&theirs.document.history, is_own);
+        if is_own && is_in_file {
+            self.keeping.holds_trail(self.trail.touched());
         }
-        done
+        self.keep(None);
+        Ok(is_step)
     }
 
     /// Waits until every edit so far is in the journal; for tests and for the end of the program.

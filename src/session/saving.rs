@@ -1,6 +1,6 @@
 //! Whether the work is safe in its file, what puts it there, and what is left behind by closing.
 
-use std::{path::Path, sync::Arc};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use super::{
     Session,
@@ -11,7 +11,16 @@ use crate::{
     model::Workspace,
 };
 
+/// A save that takes longer than this is spoken of: the disk or the share it goes to does not answer.
+const SLOW: Duration = Duration::from_secs(3);
+
 impl Session {
+    /// For how long the save that is under way has been going on, where that is longer than it should take.
+    #[must_use]
+    pub fn slow_save(&self) -> Option<Duration> {
+        self.keeping.saving_for().filter(|time| *time >= SLOW)
+    }
+
     /// Seals everything that is kept of the workspace from now on with this key, or nothing with none. What is recorded in
     /// the journal begins anew with the state as it is; call it before a save, which writes the file.
     pub fn seal(&mut self, key: Option<Key>) {

@@ -6,20 +6,18 @@ use std::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use egui::{Context, Ui};
 
 use super::{
+    behind::Behind,
     dialogs::{choose_file, close::After},
     shell::{Places, Shell},
     theme,
 };
-use crate::{
-    file::{journal, preferences},
-    session::keeping::Closing,
-};
+use crate::file::{journal, preferences};
 
 /// Whether a window has drawn a frame.
 static DREW: AtomicBool = AtomicBool::new(false);
@@ -28,8 +26,8 @@ static DREW: AtomicBool = AtomicBool::new(false);
 /// ends as if it were killed: each file is wholly the old or wholly the new one, and the work is in the journal.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Workspaces that were being saved when the window went.
-type Behind = Arc<Mutex<Vec<Closing>>>;
+/// What goes on when the window has gone.
+type Left = Arc<Mutex<Behind>>;
 
 /// Opens the window, on a file or on the start page (at the very first start on the example).
 ///
@@ -75,7 +73,7 @@ fn run(renderer: eframe::Renderer, file: Option<PathBuf>) -> Result<(), String> 
         .with_inner_size([1440.0, 900.0])
         .with_min_inner_size([640.0, 480.0]);
     let options = eframe::NativeOptions { viewport, renderer, ..Default::default() };
-    let behind = Behind::default();
+    let behind = Left::default();
     let left = Arc::clone(&behind);
     let start = move || {
         eframe::run_native(
@@ -93,11 +91,8 @@ fn run(renderer: eframe::Renderer, file: Option<PathBuf>) -> Result<(), String> 
     outcome.unwrap_or_else(|_| Err(said.unwrap_or_else(|| "the windowing system broke off".to_owned())))
 }
 
-fn wait_for(behind: &Behind) {
-    let until = Instant::now() + PATIENCE;
-    for closing in behind.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
-        let _ = closing.wait(until.saturating_duration_since(Instant::now()));
-    }
+fn wait_for(behind: &Left) {
+    behind.lock().unwrap_or_else(PoisonError::into_inner).wait(PATIENCE);
 }
 
 /// What kept a window from opening, without the paths and numbers of the libraries that say it.
@@ -137,17 +132,17 @@ impl QuietPanics {
 
 struct App {
     shell: Shell,
-    behind: Behind,
+    behind: Left,
 }
 
 impl Drop for App {
     fn drop(&mut self) {
-        self.behind.lock().unwrap_or_else(PoisonError::into_inner).extend(self.shell.end());
+        *self.behind.lock().unwrap_or_else(PoisonError::into_inner) = self.shell.end();
     }
 }
 
 impl App {
-    fn new(ctx: &Context, file: Option<PathBuf>, behind: Behind) -> Self {
+    fn new(ctx: &Context, file: Option<PathBuf>, behind: Left) -> Self {
         theme::install(ctx);
         let wake = {
             let ctx = ctx.clone();

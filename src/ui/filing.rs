@@ -12,6 +12,7 @@ use egui::Context;
 use jiff::Timestamp;
 
 use super::{
+    behind::Left,
     dialogs::{
         Dialog, changed_outside,
         changed_outside::ChangedOutside,
@@ -40,10 +41,7 @@ use crate::{
         sealed,
     },
     model::{Room, ids},
-    session::{
-        Session,
-        keeping::{Closing, SaveState},
-    },
+    session::{Session, keeping::SaveState},
 };
 
 /// What is under way with files.
@@ -53,7 +51,9 @@ pub(super) struct Filing {
     /// The seal that was given to a workspace whose sealed file is not written yet.
     pub(super) sealing: Option<Sealing>,
     /// What to do once the save that is under way has worked.
-    after_save: Option<After>,
+    pub(super) after_save: Option<After>,
+    /// What is said of that where the save takes long.
+    waits: Option<&'static str>,
     /// Another workspace that is being compared with this one.
     pub(super) comparing: Option<Preparing>,
     /// Two workspaces that wait for the file that both were made of.
@@ -64,8 +64,8 @@ pub(super) struct Filing {
     taking_theirs: bool,
     /// The failed save that the user has been told of.
     told: Option<Arc<SaveError>>,
-    /// Workspaces that were left while they were being saved, and the seal that one of them was being given.
-    pub(super) closing: Vec<(Closing, Option<Sealing>)>,
+    /// Workspaces that were left while they were being saved.
+    pub(super) left: Vec<Left>,
 }
 
 impl Shell {
@@ -241,19 +241,15 @@ impl Shell {
             self.take_opened(path, result);
         }
         self.poll_comparing();
-        self.poll_closing();
+        self.poll_left();
         self.poll_sealing();
+        self.remember_own_file();
+        self.tell_of_waiting();
         let Some(session) = &self.session else { return };
         match session.save_state() {
             SaveState::Saved(_) => {
                 if let Some(told) = self.filing.told.take() {
                     self.notices.withdraw(&told.to_string());
-                }
-                if let Some(path) = session.path().map(Path::to_owned)
-                    && self.preferences.recent.first() != Some(&path)
-                {
-                    self.preferences.remember(&path);
-                    self.keep_preferences();
                 }
                 if let Some(after) = self.filing.after_save.take() {
                     self.left(after);
@@ -267,6 +263,36 @@ impl Shell {
                 }
             }
             SaveState::NoFile | SaveState::Saving => {}
+        }
+    }
+
+    /// The file that the workspace is kept in comes first among the recent ones, also while a later save hangs.
+    fn remember_own_file(&mut self) {
+        if let Some(path) = self.session.as_ref().and_then(Session::path).map(Path::to_owned)
+            && self.preferences.recent.first() != Some(&path)
+        {
+            self.preferences.remember(&path);
+            self.keep_preferences();
+        }
+    }
+
+    /// Says that something waits for a save that takes long, for as long as it does.
+    fn tell_of_waiting(&mut self) {
+        let is_slow = self.session.as_ref().is_some_and(|session| session.slow_save().is_some());
+        let words = self.filing.after_save.as_ref().filter(|_| is_slow).map(|after| match after {
+            After::Quit => {
+                "Waiting for the save: the folder does not answer. Then Evenhand closes. You can go on working."
+            }
+            _ => "Waiting for the save: the folder does not answer. Then this workspace is left. You can go on working.",
+        });
+        if words != self.filing.waits {
+            if let Some(before) = self.filing.waits {
+                self.notices.withdraw(before);
+            }
+            if let Some(words) = words {
+                self.notices.say_until_dismissed(words.to_owned());
+            }
+            self.filing.waits = words;
         }
     }
 
@@ -287,6 +313,12 @@ impl Shell {
     }
 
     pub(super) fn take_opened(&mut self, path: PathBuf, result: Result<(Opened, Option<Key>), OpenError>) {
+        // What lies over the page may give way to what is asked about the file.
+        if let Some(Dialog::Recover(dialog)) =
+            self.dialog.take_if(|dialog| matches!(dialog, Dialog::Recover(_)))
+        {
+            self.start.found.insert(0, dialog.found);
+        }
         let is_theirs = std::mem::take(&mut self.filing.taking_theirs);
         let is_theirs = is_theirs && self.session.as_ref().is_some_and(|s| s.path() == Some(&path));
         match result {
@@ -376,6 +408,7 @@ impl Shell {
             Dialog::Unreadable(dialog) => self.answer_unreadable(ctx, dialog),
             Dialog::Unlock(dialog) => self.answer_unlock(ctx, dialog),
             Dialog::Seal(dialog) => self.answer_seal(ctx, dialog),
+            Dialog::StillSealing(dialog) => self.answer_still_sealing(ctx, dialog),
             Dialog::Merge(dialog) => self.answer_merge(ctx, dialog),
             Dialog::WhichBase(dialog) => self.answer_which_base(ctx, dialog),
             Dialog::Unlike(dialog) => self.answer_unlike(ctx, *dialog),
@@ -396,7 +429,8 @@ impl Shell {
     fn answer_close(&mut self, ctx: &Context, dialog: close::Close) {
         let title =
             self.session.as_ref().map(|session| session.workspace().title.clone()).unwrap_or_default();
-        match dialog.show(ctx, &title) {
+        let waits = self.session.as_ref().and_then(Session::slow_save).is_some();
+        match dialog.show(ctx, &title, waits) {
             close::Choice::Undecided => self.dialog = Some(Dialog::Close(dialog)),
             close::Choice::Stay => {}
             close::Choice::Save => {
@@ -448,7 +482,7 @@ impl Shell {
     fn answer_recover(&mut self, ctx: &Context, mut dialog: Box<Recover>) {
         match dialog.show(ctx, &self.wake) {
             recover::Choice::Undecided => self.dialog = Some(Dialog::Recover(dialog)),
-            recover::Choice::Later => self.start.found.insert(0, dialog.found),
+            recover::Choice::Later => self.recover_later(dialog.found),
             recover::Choice::Discard => {
                 self.notices.say(match dialog.found.set_aside() {
                     Ok(kept) => format!("Discarded. Open {} to have it back.", kept.display()),
@@ -465,8 +499,21 @@ impl Shell {
                     let words = "Only to look at: it is still to be recovered on the start page.";
                     self.notices.say(words.to_owned());
                 }
-                Err(error) => self.notices.say(error.to_string()),
+                Err(error) => {
+                    self.notices.say(error.to_string());
+                    self.start.found.insert(0, dialog.found);
+                }
             },
+        }
+    }
+
+    /// What is not recovered now stays on the start page, which is said where another page is seen.
+    fn recover_later(&mut self, found: Recoverable) {
+        self.start.found.insert(0, found);
+        if self.session.is_some() {
+            let words =
+                "The unsaved work is still there. Close this workspace (Ctrl+W) to see it on the start page.";
+            self.notices.say_until_dismissed(words.to_owned());
         }
     }
 }

@@ -119,24 +119,27 @@ impl Shell {
     /// Takes in a merge as one step, and saves it where the other file is this workspace's own.
     fn take_merge(&mut self, joined: &merge::Joined, merged: &Workspace) {
         let Some(session) = &mut self.session else { return };
-        let mut note = joined.note();
         let resealed = joined.theirs_key.as_ref().filter(|_| joined.is_own_file);
+        let mut key_note = "";
         if let Some(theirs) = resealed
             && session.key().is_none_or(|own| !own.is_same(theirs))
         {
             // Whoever sealed it anew meant the old passphrase to open it no more.
             let both = session.key().map_or_else(|| theirs.clone(), |own| theirs.opening_also(own));
             session.seal(Some(both));
-            note.push_str(" It is kept under the passphrase that the file has now.");
+            key_note = " It is kept under the passphrase that the file has now.";
         }
-        if let Err(rejected) = session.take_merge(joined.label(), merged, &joined.theirs) {
-            self.notices.say(format!("Not merged: {} {}", rejected.0.what, rejected.0.remedy));
-            return;
+        match session.take_merge(joined.label(), merged, &joined.theirs) {
+            Ok(is_step) => {
+                if joined.is_own_file {
+                    session.save();
+                }
+                self.notices.say(format!("{}{key_note}", joined.note(is_step)));
+            }
+            Err(rejected) => {
+                self.notices.say(format!("Not merged: {} {}", rejected.0.what, rejected.0.remedy));
+            }
         }
-        if joined.is_own_file {
-            session.save();
-        }
-        self.notices.say(note);
     }
 
     pub(super) fn answer_merge(&mut self, ctx: &Context, mut dialog: Box<MergeFiles>) {

@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{
     file::journal::Typing,
-    model::Workspace,
-    session::{Session, keeping::Closing},
+    model::{Room, Workspace},
+    session::Session,
 };
 
 /// What becomes of the field that was typed in when something was asked for that has to wait for it.
@@ -30,9 +30,21 @@ pub(super) struct Hand {
     told: Option<String>,
     /// What has been typed since, for whatever has the keyboard when it is done.
     waiting: Vec<Event>,
+    /// What stands in fields of any page and is not entered yet, with why it was refused if it was; the page in view last.
+    standing: Vec<(Typing, Option<String>)>,
 }
 
 impl Hand {
+    /// What stands in the fields of a workspace goes with it.
+    pub(super) fn forget_what_stands(&mut self) {
+        self.standing.clear();
+    }
+
+    /// Whether something stands in this field that is not entered yet.
+    pub(super) fn stands_in(&self, place: u64) -> bool {
+        self.standing.iter().any(|(typing, _)| typing.place == place)
+    }
+
     /// Keeps what is typed while no field has the keyboard, and hands it on in its order afterwards.
     pub(super) fn hold_typing(&mut self, ctx: &Context) {
         if self.left.is_none() && self.waiting.is_empty() {
@@ -55,27 +67,61 @@ impl Shell {
     /// Puts what is typed in a field of the page, and not entered yet, into the journal. What stood there when something came
     /// to lie over the page stays there.
     pub(super) fn keep_typing(&mut self, ctx: &Context) {
-        let (room, page) = (self.view.room(), self.view.place().1.to_owned());
+        let (room, page) = (self.view.room(), self.view.place().1);
         let is_covered =
             self.dialog.is_some() || self.palette.is_some() || self.view.screen == Screen::Settings;
         if is_covered {
             return;
         }
-        let typed = typed_in_hand(ctx);
         let Some(session) = &mut self.session else { return };
-        session.note_typing(typed.map(|typed| Typing {
-            time: jiff::Timestamp::now(),
-            field: typed.field,
-            text: typed.text,
-            room,
-            page,
-            place: typed.place,
-            opened: self.opened,
+        // What another page would not take still stands there.
+        self.hand.standing.retain(|(typing, _)| (typing.room, typing.page.as_str()) != (room, page));
+        self.hand.standing.extend(typed_in_hand(ctx).map(|typed| {
+            let typing = Typing {
+                time: jiff::Timestamp::now(),
+                field: typed.field,
+                of: typed.of,
+                text: typed.text,
+                room,
+                page: page.to_owned(),
+                place: typed.place,
+                opened: self.opened,
+            };
+            (typing, typed.refused)
         }));
+        session.note_typing(self.hand.standing.last().map(|(typing, _)| typing.clone()));
+    }
+
+    /// Says what was left standing on the page that has just been left, as it is not seen any more.
+    pub(super) fn tell_what_stands(&mut self, (screen, page): (Screen, &str)) {
+        let is_there = |typing: &Typing| typing.room.map(Screen::Room) == Some(screen) && typing.page == page;
+        let Some((typing, why)) = self.hand.standing.iter().find(|(typing, _)| is_there(typing)) else {
+            return;
+        };
+        let words = self.not_entered(typing, why.as_deref());
+        self.notices.say(format!("{words} It stays there until you mend it."));
+    }
+
+    fn not_entered(&self, typing: &Typing, why: Option<&str>) -> String {
+        let is_covered = self.session.as_ref().is_some_and(|session| session.workspace().is_covered());
+        let page = typing.room.map(|room| match typing.page.as_str() {
+            "" => format!(" ({})", room.name()),
+            page => format!(" ({}, {page})", room.name()),
+        });
+        let place = format!("{}{}", typing.place_in_words(), page.unwrap_or_default());
+        // Anybody may look at the screen.
+        match why.filter(|_| !(is_covered && typing.room == Some(Room::Voices))) {
+            Some(why) => format!("Not entered in {place}: {why}"),
+            None => format!("What is typed in {place} is not entered."),
+        }
     }
 
     /// Leaves the workspace for something else, once the field being typed in has entered what it holds.
     pub fn ask_to_leave(&mut self, ctx: &Context, after: After) {
+        if matches!(&self.dialog, Some(Dialog::Seal(seal)) if seal.is_working()) {
+            self.notices.say("It is being sealed, which takes a second or two. Then ask again.".to_owned());
+            return;
+        }
         if !self.is_taking_up(ctx, Ask::Leave(after.clone())) {
             self.leave(after);
         }
@@ -102,9 +148,12 @@ impl Shell {
     /// leaving.
     fn is_held_by_refusal(&mut self, ctx: &Context, ask: &Ask, field: Option<Id>) -> bool {
         let told = self.hand.told.take();
-        let Some(why) = refusal_on_page(ctx).filter(|_| field.is_some() || leads_away(ask)) else {
-            return false;
+        let on_page = refusal_on_page(ctx).filter(|_| field.is_some() || leads_away(ask));
+        let elsewhere = || {
+            let (typing, why) = self.hand.standing.last().filter(|_| leads_away(ask))?;
+            Some(self.not_entered(typing, why.as_deref()))
         };
+        let Some(why) = on_page.or_else(elsewhere) else { return false };
         if *ask == Ask::Run(Command::Save) {
             self.notices.say(format!("What is being typed is not part of the save. {why}"));
             return false;
@@ -155,43 +204,17 @@ impl Shell {
                 self.close_session();
                 self.view = View::default();
                 self.keep_preferences();
-                self.quit = true;
+                self.dialog = self.still_sealing().map(Dialog::StillSealing);
+                self.quit = self.dialog.is_none();
+                if !self.quit {
+                    self.look_for_unsaved_work();
+                    self.start.read_recent(&self.preferences.recent, &self.wake);
+                }
             }
             After::NewQuestion => self.begin(Workspace::default()),
             After::Open(path) => self.read(path),
             After::Example(name) => self.open_example(name),
         }
-    }
-
-    /// Closes the workspace that is open, if any. A save that is under way goes on behind the window.
-    pub(super) fn close_session(&mut self) {
-        if let Some(session) = self.session.take() {
-            self.filing.closing.push((session.close_behind(), self.filing.sealing.take()));
-            self.end_closings();
-        }
-    }
-
-    /// What could not be saved of a workspace that was left is offered on the start page.
-    pub(super) fn poll_closing(&mut self) {
-        if self.end_closings() && self.session.is_none() {
-            self.look_for_unsaved_work();
-        }
-    }
-
-    /// Ends what has been done behind the window; whether there was any.
-    fn end_closings(&mut self) -> bool {
-        let ended: Vec<_> = self.filing.closing.extract_if(.., |(closing, _)| closing.is_done()).collect();
-        for sealing in ended.iter().filter_map(|(_, sealing)| sealing.as_ref()) {
-            self.end_sealing(sealing);
-        }
-        !ended.is_empty()
-    }
-
-    /// Ends everything as a window that goes does, without waiting for a disk; answers with what is still being saved.
-    #[must_use]
-    pub fn end(&mut self) -> Vec<Closing> {
-        let open = self.session.take().map(Session::break_off);
-        std::mem::take(&mut self.filing.closing).into_iter().map(|(closing, _)| closing).chain(open).collect()
     }
 }
 

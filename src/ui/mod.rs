@@ -2,6 +2,7 @@
 
 mod additions;
 pub mod app;
+pub mod behind;
 pub mod command;
 mod copying;
 pub mod desk;

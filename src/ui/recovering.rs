@@ -2,11 +2,7 @@
 
 use egui::Context;
 
-use super::{
-    dialogs::recover::Recover,
-    shell::Shell,
-    widgets::{resume_typing, typed_in_hand},
-};
+use super::{dialogs::recover::Recover, shell::Shell, widgets::resume_typing};
 use crate::{
     file::{
         format::Document,
@@ -42,8 +38,10 @@ impl Shell {
         let gone_back = (!is_last).then(|| gone_back(&found, moment));
         let revision = found.moments.iter().map(|moment| moment.revision).max().unwrap_or(document.revision);
         let typing = found.typing.clone().filter(|_| is_last);
-        let (key, path, saved) = (found.key.clone(), found.path.clone(), found.saved);
-        let base = found.base().ok();
+        let (key, path) = (found.key.clone(), found.path.clone());
+        let saved = found.rests_on.or(found.saved);
+        // What the file held when the work began is not what both were made of, where what was taken in was undone.
+        let base = found.base().ok().filter(|_| found.rests_on.is_none());
         // Steps after the moment stay in the history, as undone.
         let history = found.document(usize::MAX).map_or(document.history, |last| last.history);
         let journal = match found.resumed(self.places.journals.as_deref()) {
@@ -95,7 +93,7 @@ impl Shell {
         let Some(session) = &self.session else { return };
         // Anybody may look at the screen.
         if !(session.workspace().is_covered() && typing.room == Some(Room::Voices)) {
-            let words = format!("Not entered yet in {}: “{}”", typing.field, typing.text);
+            let words = format!("Not entered yet in {}: “{}”", typing.place_in_words(), typing.text);
             self.notices.say_until_dismissed(words.clone());
             self.resumed = Some(Resumed { words, place: typing.place, was_seen: false });
         }
@@ -108,9 +106,9 @@ impl Shell {
     }
 
     /// Takes down what is said of typing once that has been entered or taken back.
-    pub(super) fn watch_resumed(&mut self, ctx: &Context) {
+    pub(super) fn watch_resumed(&mut self) {
         let Some(resumed) = &mut self.resumed else { return };
-        if typed_in_hand(ctx).is_some_and(|typed| typed.place == resumed.place) {
+        if self.hand.stands_in(resumed.place) {
             resumed.was_seen = true;
         } else if resumed.was_seen || self.session.is_none() {
             self.notices.withdraw(&resumed.words);
@@ -123,9 +121,10 @@ impl Shell {
         let Some(session) = &mut self.session else { return };
         let workspace: &Workspace = &theirs.document.workspace;
         self.notices.say(match session.take_merge("Take theirs".to_owned(), workspace, theirs) {
-            Ok(()) => {
+            Ok(true) => {
                 "This is theirs. Undo (Ctrl+Z) brings back yours until you close the workspace.".to_owned()
             }
+            Ok(false) => "Theirs is the same as yours: nothing needed taking.".to_owned(),
             Err(rejected) => format!("Not taken: {} {}", rejected.0.what, rejected.0.remedy),
         });
     }

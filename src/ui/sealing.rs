@@ -10,6 +10,7 @@ use super::{
     dialogs::{
         Dialog,
         seal::{self, Seal, Task},
+        still_sealing::InPlain,
         unlock::{self, Unlock},
         unreadable::Unreadable,
     },
@@ -17,8 +18,8 @@ use super::{
     shell::Shell,
 };
 use crate::{
-    file::{journal, seal::is_sealed_name, sealed},
-    model::wording::count,
+    file::{journal, preferences::Preferences, seal::is_sealed_name, sealed},
+    model::wording::{capital, count},
     session::Session,
 };
 
@@ -33,6 +34,55 @@ pub(super) struct Sealing {
     removes: bool,
     /// When a file of that name was written to last before.
     before: Option<Timestamp>,
+    /// What held it in plain when it was to be sealed.
+    plain: Vec<PathBuf>,
+}
+
+impl Sealing {
+    /// Where it still lies in plain, while the sealed file is not there; `None` where it never did.
+    pub(super) fn in_plain(&self) -> Option<InPlain> {
+        let file = self.plain.iter().find(|path| Some(*path) == self.from.as_ref());
+        let mut places: Vec<String> = file.map(|path| path.display().to_string()).into_iter().collect();
+        let mut others: Vec<&PathBuf> = self.plain.iter().filter(|path| Some(*path) != file).collect();
+        others.sort();
+        for folder in others.chunk_by(|one, other| one.parent() == other.parent()) {
+            let files = count(folder.len(), "file", "files");
+            let parent = folder[0].parent().unwrap_or(folder[0]);
+            places.push(format!("{} in {}", capital(&files), parent.display()));
+        }
+        (!places.is_empty()).then(|| InPlain { sealed: self.name(), places })
+    }
+
+    fn name(&self) -> String {
+        self.to.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+
+    /// What comes of it when the workspace was left before its sealed file was saved: in words, and whether it went as it
+    /// was meant.
+    pub(super) fn end(&self, preferences: &mut Preferences) -> (String, bool) {
+        if sealed::is_written_since(&self.to, self.before) {
+            self.remove_plain(preferences)
+        } else {
+            (format!("Not sealed: {} could not be saved. It is still held in plain.", self.name()), false)
+        }
+    }
+
+    /// Looks for what is in plain only now: a save that was under way may have left more of it.
+    fn remove_plain(&self, preferences: &mut Preferences) -> (String, bool) {
+        let in_plain = || self.from.as_deref().map(sealed::left_in_plain).unwrap_or_default();
+        let stay = if self.removes { sealed::remove(&in_plain()) } else { Vec::new() };
+        let left = in_plain();
+        preferences.forget(&self.to.with_extension(""));
+        let words = match (left.len(), stay.len()) {
+            (0, _) => "Sealed. Only the passphrase opens it.".to_owned(),
+            (left, 0) => format!(
+                "Sealed. {} still hold it in plain.",
+                count(left, "file beside it", "files beside it")
+            ),
+            (_, stay) => format!("Sealed. {} in plain could not be deleted.", count(stay, "file", "files")),
+        };
+        (words, stay.is_empty())
+    }
 }
 
 impl Shell {
@@ -67,12 +117,12 @@ impl Shell {
             }
             (seal::Choice::Cancelled, _) => {}
             (seal::Choice::Failed(why), _) => self.notices.say(why),
-            (seal::Choice::With(key), Task::Seal { to, .. }) => {
+            (seal::Choice::With(key), Task::Seal { to, plain }) => {
                 let from = session.path().map(Path::to_owned);
                 let before = sealed::written_at(&to);
                 session.seal(Some(key));
                 session.save_as(&to);
-                self.filing.sealing = Some(Sealing { to, from, removes: dialog.remove_plain, before });
+                self.filing.sealing = Some(Sealing { to, from, removes: dialog.remove_plain, before, plain });
             }
             (seal::Choice::With(key), _) => {
                 session.seal_anew(key);
@@ -95,37 +145,16 @@ impl Shell {
         let saved_to = self.session.as_ref().and_then(Session::path);
         let is_saved = |sealing: &mut Sealing| saved_to == Some(&sealing.to);
         if let Some(sealing) = self.filing.sealing.take_if(is_saved) {
-            self.remove_plain(&sealing);
+            let (words, went) = sealing.remove_plain(&mut self.preferences);
+            self.keep_preferences();
+            if went {
+                self.notices.say(words);
+            } else {
+                // Told before anything is left.
+                self.filing.after_save = None;
+                self.notices.say_until_dismissed(words);
+            }
         }
-    }
-
-    /// The same of a workspace that was left before its sealed file was saved.
-    pub(super) fn end_sealing(&mut self, sealing: &Sealing) {
-        if sealed::is_written_since(&sealing.to, sealing.before) {
-            self.remove_plain(sealing);
-        } else {
-            let name = sealing.to.file_name().map(|name| name.to_string_lossy().into_owned());
-            let name = name.unwrap_or_default();
-            self.notices.say(format!("Not sealed: {name} could not be saved. It is still held in plain."));
-        }
-    }
-
-    /// Looks for what is in plain only now: a save that was under way may have left more of it.
-    fn remove_plain(&mut self, Sealing { to, from, removes, .. }: &Sealing) {
-        let in_plain = || from.as_deref().map(sealed::left_in_plain).unwrap_or_default();
-        let stay = if *removes { sealed::remove(&in_plain()) } else { Vec::new() };
-        let left = in_plain();
-        self.preferences.forget(&to.with_extension(""));
-        self.keep_preferences();
-        let words = match (left.len(), stay.len()) {
-            (0, _) => "Sealed. Only the passphrase opens it.".to_owned(),
-            (left, 0) => format!(
-                "Sealed. {} still hold it in plain.",
-                count(left, "file beside it", "files beside it")
-            ),
-            (_, stay) => format!("Sealed. {} in plain could not be deleted.", count(stay, "file", "files")),
-        };
-        self.notices.say(words);
     }
 
     pub(super) fn answer_unlock(&mut self, ctx: &Context, mut dialog: Box<Unlock>) {

@@ -203,7 +203,7 @@ impl Shell {
             }
         }
         self.keep_typing(&ctx);
-        self.watch_resumed(&ctx);
+        self.watch_resumed();
         self.second_click.swallow(&ctx, explained.as_ref(), self.view.explain.question());
         if !self.view.room_mode.is_here() {
             self.notices.show(&ctx);
@@ -212,6 +212,9 @@ impl Shell {
         self.view.room_mode.remember_focus(&ctx);
         let before = self.view.place();
         let arrived = self.view.arrive();
+        if self.view.place() != before {
+            self.tell_what_stands(before);
+        }
         self.view.remember_place();
         if arrived {
             // Who points needs no mark of where the keyboard is, and what was added on this page may have taken it.

@@ -1,6 +1,6 @@
 //! The bar at the top: which workspace, whether it is saved, and the ways to everything else.
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
 use egui::{Align, Align2, Layout, Popup, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 use jiff::Timestamp;
@@ -182,7 +182,14 @@ fn saved(ui: &mut Ui, desk: &mut Desk<'_>) {
             return way_out(ui, desk, (icons::LOCK_SIMPLE, "Read-only", why), &[Command::SaveAs]);
         }
         (SaveState::Saved(at), _) => (Some(icons::CHECK), format!("Saved {}", clock_time(at))),
-        (SaveState::Saving, _) => (None, "Saving…".to_owned()),
+        (SaveState::Saving, unkept) => {
+            // How long it has taken is to be said when it takes long.
+            ui.ctx().request_repaint_after(Duration::from_secs(1));
+            match desk.session.slow_save() {
+                Some(time) => return slow(ui, desk, time, unkept),
+                None => (None, "Saving…".to_owned()),
+            }
+        }
         (SaveState::Failed(error), _) => {
             let words = format!("Not saved: {}", error.in_brief());
             return not_saved(ui, desk, &words, &error.to_string());
@@ -210,6 +217,22 @@ fn backup(ui: &mut Ui, file: &Path, saved: Timestamp) {
     ui.scope(|ui| with_icon(ui, icons::CLOCK_COUNTER_CLOCKWISE, &words, Type::Small, ink, 300.0))
         .response
         .on_hover_text(format!("{words}. Save proposes {}", file.display()));
+}
+
+/// Says for how long the disk has not answered, and that one can work on.
+fn slow(ui: &mut Ui, desk: &mut Desk<'_>, time: Duration, unkept: Option<String>) {
+    let mut words = format!("Saving for {} s", time.as_secs());
+    let safe = match &unkept {
+        None => "You can go on working: your edits are in the recovery journal.".to_owned(),
+        Some(why) => format!("Your edits are not safe from a crash meanwhile. {why}"),
+    };
+    if ui.ctx().content_rect().width() >= size::SMALL_WINDOW && unkept.is_none() {
+        words += ": the folder does not answer";
+    }
+    let folder = desk.session.path().and_then(Path::parent);
+    let folder = folder.map(|folder| format!(" {}", folder.display())).unwrap_or_default();
+    let why = format!("The folder{folder} does not answer. {safe}");
+    way_out(ui, desk, (icons::FLOPPY_DISK, &words, &why), &[]);
 }
 
 /// Says that work is not safe, and leads to the ways out of it.

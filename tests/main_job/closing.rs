@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use egui::Key;
-use evenhand::{file::save, session::keeping::Closing, ui::dialogs::close::After};
+use egui::{Key, accesskit::Role};
+use egui_kittest::kittest::Queryable as _;
+use evenhand::{file::save, session::keeping::SaveState, ui::dialogs::close::After};
 
-use crate::{computer::*, slow_disk::put_to_sleep};
+use crate::{computer::*, slow_disk::put_to_sleep, window::Driven};
 
 #[test]
 fn an_untouched_example_is_left_without_a_question() {
@@ -125,7 +126,7 @@ fn a_workspace_whose_save_hangs_can_be_left_and_what_could_not_be_saved_is_offer
         let held = || save::open(&file).unwrap().document.workspace;
         if works {
             until(&mut window, "the save", |_| held() == mine);
-            assert!(window.state_mut().end().iter().all(|closing| closing.wait(Duration::from_secs(60))));
+            assert!(window.state_mut().end().wait(Duration::from_secs(60)));
             drop(window);
             assert!(!says(&computer.start(), "Unsaved work found"));
         } else {
@@ -149,9 +150,79 @@ fn the_window_goes_while_a_save_hangs_and_the_work_is_there_at_the_next_start() 
     window.run();
     click_button(&mut window, "Do not save");
     assert!(window.state().wants_to_quit());
-    let behind = window.state_mut().end();
-    assert!(!behind.iter().all(Closing::is_done), "the save goes on");
+    let mut behind = window.state_mut().end();
+    assert!(!behind.is_done(), "the save goes on");
     ends.tell(false);
-    assert!(behind.iter().all(|closing| closing.wait(Duration::from_secs(60))));
+    assert!(behind.wait(Duration::from_secs(60)));
     assert!(says(&computer.start(), "Unsaved work found"), "nobody was told that it could not be saved");
+}
+
+/// Longer than a save may take before it is spoken of.
+fn wait_until_it_is_slow(window: &mut Driven) {
+    until(window, "the word", |window| window.state().session.as_ref().unwrap().slow_save().is_some());
+}
+
+#[test]
+fn a_save_that_hangs_says_for_how_long_and_that_one_can_go_on_working() {
+    let computer = Computer::new();
+    let mut window = computer.start_with_westmere_in("mine.evenhand.ron");
+    let ends = put_to_sleep(&mut window);
+    raise_price_certainty(&mut window);
+    ctrl(&mut window, Key::S);
+    assert!(says(&window, "Saving…"));
+    wait_until_it_is_slow(&mut window);
+    let is_slow =
+        |label: String| label.starts_with("Saving for ") && label.ends_with("the folder does not answer");
+    window.get_by(|node| node.role() == Role::Button && node.label().is_some_and(is_slow)).click();
+    window.run();
+    assert!(says(&window, &format!("The folder {} does not answer", computer.folder().display())));
+    assert!(says(&window, "You can go on working: your edits are in the recovery journal."));
+    press(&mut window, Key::Escape);
+    ends.tell(true);
+    until(&mut window, "the save", is_saved);
+    assert!(!says(&window, "does not answer"));
+}
+
+#[test]
+fn save_in_the_question_says_that_it_waits_while_a_save_hangs_and_then_leaves() {
+    let computer = Computer::new();
+    let mut window = computer.start_with_westmere_in("mine.evenhand.ron");
+    let ends = put_to_sleep(&mut window);
+    raise_price_certainty(&mut window);
+    ctrl(&mut window, Key::S);
+    wait_until_it_is_slow(&mut window);
+    ctrl(&mut window, Key::W);
+    assert!(says(&window, "is being saved, and the folder does not answer. “Save” waits for that"));
+    click_button(&mut window, "Save");
+    let waits = "Waiting for the save: the folder does not answer. Then this workspace is left.";
+    until(&mut window, "the word", |window| says(window, waits));
+    assert!(window.state().session.is_some(), "it is still open");
+    ends.tell(true);
+    until(&mut window, "the start page", |window| window.state().session.is_none());
+    until(&mut window, "the end of the word", |window| !says(window, waits));
+}
+
+#[test]
+fn a_file_that_a_save_reached_while_another_hangs_is_among_the_recent_ones() {
+    for is_left in [false, true] {
+        let computer = Computer::new();
+        let mut window = computer.start_with_westmere_in("mine.evenhand.ron");
+        let other = computer.file("other.evenhand.ron");
+        let ends = put_to_sleep(&mut window);
+        raise_price_certainty(&mut window);
+        window.state_mut().session().save_as(&other);
+        if is_left {
+            ctrl(&mut window, Key::W);
+            click_button(&mut window, "Do not save");
+            assert!(window.state().session.is_none());
+        } else {
+            raise_price_certainty(&mut window);
+            ctrl(&mut window, Key::S);
+        }
+        ends.tell(true);
+        let is_first = |window: &Driven| window.state().preferences().recent.first() == Some(&other);
+        until(&mut window, "the file", is_first);
+        let session = window.state().session.as_ref();
+        assert!(session.is_none_or(|session| matches!(session.save_state(), SaveState::Saving)));
+    }
 }

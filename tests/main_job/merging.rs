@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::{Key, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use evenhand::{
-    file::save,
+    file::{format::Document, save},
     model::{Workspace, voices::Ballot},
 };
 
@@ -339,4 +339,48 @@ fn a_wrong_name_leaves_the_question_for_the_file_open_and_says_why() {
     assert!(says(&window, "Merge with another file") && has_button(&window, "Compare"));
     type_path(&mut window, &copy);
     until(&mut window, "the merge", |window| window.state().workspace().title == "Theirs");
+}
+
+#[test]
+fn a_merge_that_changes_nothing_of_mine_says_so_and_leaves_no_step_to_undo() {
+    let mut both = both_changed(|_| {});
+    click_button(&mut both.window, "Merge");
+    until(&mut both.window, "the save", is_saved);
+    assert!(says(&both.window, "Nothing needed joining: yours holds all that theirs does."));
+    assert!(!says(&both.window, "Undo takes it back"));
+    assert!(held_by(&both.file) == both.mine);
+    let last = both.window.state_mut().session().history().undo_label().map(str::to_owned);
+    assert_eq!(last.as_deref(), Some("Headline"), "the last step is one of mine");
+
+    let mut both = both_changed(|w| factor(w, "Price certainty").swing = Some(12.0));
+    click_button(&mut both.window, "Merge");
+    until(&mut both.window, "the dialog", |window| says(window, "Two people changed this workspace"));
+    choose(&mut both.window, "Price certainty, yours");
+    until(&mut both.window, "the answer", |window| is_awake(window, "Merge and save"));
+    click_button(&mut both.window, "Merge and save");
+    until(&mut both.window, "the save", is_saved);
+    assert!(says(&both.window, "Yours is as it was"), "nor does a merge in which yours is chosen throughout");
+    assert!(held_by(&both.file) == both.mine);
+}
+
+#[test]
+fn a_file_that_is_the_same_asks_nothing_and_nothing_is_said_to_be_undone() {
+    let computer = Computer::new();
+    let mut window = computer.start_with_westmere_in("mine.evenhand.ron");
+    raise_price_certainty(&mut window);
+    let (mine, copy) = (window.state().workspace().clone(), computer.file("copy.evenhand.ron"));
+    let document = Document { revision: 900, workspace: mine.clone(), ..Document::default() };
+    save::save(&copy, &document, None).unwrap();
+    merge_with(&mut window, &copy);
+    until(&mut window, "the answer", |window| says(window, "Nothing needed joining"));
+    assert!(!says(&window, "What were both made of?"));
+
+    save::save(&computer.file("mine.evenhand.ron"), &document, None).unwrap();
+    ctrl(&mut window, Key::S);
+    until(&mut window, "the question", |window| says(window, "Changed by somebody else"));
+    click_button(&mut window, "Take theirs");
+    until(&mut window, "the answer", |window| {
+        says(window, "Theirs is the same as yours: nothing needed taking")
+    });
+    assert!(window.state().workspace() == &mine);
 }

@@ -75,6 +75,59 @@ fn take_theirs_shows_the_file_as_it_is_now() {
 }
 
 #[test]
+fn theirs_taken_again_by_redo_is_not_said_to_be_a_change_by_somebody_else() {
+    let mut both = both_changed();
+    let window = &mut both.window;
+    click_button(window, "Take theirs");
+    let theirs = both.theirs.clone();
+    until(window, "the other workspace", |window| window.state().workspace() == &theirs);
+    ctrl(window, Key::Z);
+    ctrl(window, Key::S);
+    until(window, "the question", |window| says(window, "Changed by somebody else"));
+    click_button(window, "Later");
+    assert!(has_button(window, "Not saved: changed by somebody else"));
+    ctrl(window, Key::Y);
+    assert_eq!(window.state().workspace(), &both.theirs);
+    assert!(!has_button(window, "Not saved: changed by somebody else"));
+    ctrl(window, Key::S);
+    until(window, "the save", is_saved);
+}
+
+#[test]
+fn theirs_that_was_saved_and_undone_is_asked_about_after_a_kill_too() {
+    for edits in [false, true] {
+        let Both { computer, mut window, file, mine, theirs } = both_changed();
+        click_button(&mut window, "Take theirs");
+        until(&mut window, "the other workspace", |window| window.state().workspace() == &theirs);
+        ctrl(&mut window, Key::S);
+        until(&mut window, "the save", is_saved);
+        if edits {
+            raise_price_certainty(&mut window);
+            ctrl(&mut window, Key::Z);
+        }
+        ctrl(&mut window, Key::Z);
+        assert_eq!(window.state().workspace(), &mine);
+        window.state_mut().session().flush_journal();
+        drop(window);
+
+        let mut window = computer.start();
+        click_button(&mut window, "Recover");
+        until(&mut window, "the offer", |window| says(window, "Unsaved work found"));
+        let main = if edits { "Recover 3 changes" } else { "Recover 1 change" };
+        recover(&mut window, main);
+        assert_eq!(window.state().workspace(), &mine);
+        ctrl(&mut window, Key::S);
+        until(&mut window, "the question", |window| says(window, "Changed by somebody else"));
+        assert_eq!(held_by(&file), theirs, "nothing is written before there is an answer");
+        click_button(&mut window, "Keep mine");
+        until(&mut window, "the save", is_saved);
+        raise_price_certainty(&mut window);
+        ctrl(&mut window, Key::S);
+        until(&mut window, "the save", is_saved);
+    }
+}
+
+#[test]
 fn keep_both_saves_mine_beside_theirs_and_goes_on_there() {
     let mut both = both_changed();
     click_button(&mut both.window, "Keep both");

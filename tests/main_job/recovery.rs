@@ -387,3 +387,60 @@ fn the_first_start_shows_what_was_found_rather_than_the_example() {
     let mut window = open(shell);
     look_at_what_was_found(&mut window);
 }
+
+#[test]
+fn escape_on_what_was_found_leaves_the_way_to_it() {
+    let computer = Computer::new();
+    let file = computer.file("mine.evenhand.ron");
+    drop(computer.start_with_westmere_in("mine.evenhand.ron"));
+    kill_with_unsaved_work(&computer, Some(&file));
+
+    // From the card of the start page, where nothing is open.
+    let mut window = computer.start();
+    look_at_what_was_found(&mut window);
+    press(&mut window, Key::Escape);
+    assert!(window.state().session.is_none() && has_button(&window, "Recover"));
+    // While the steps are being read.
+    look_at_what_was_found(&mut window);
+    window.get_by_role_and_label(Role::Button, "Recover 2 changes").click();
+    window.step();
+    press(&mut window, Key::Escape);
+    assert!(window.state().session.is_some() || has_button(&window, "Recover"));
+    drop(window);
+
+    // Over the file, which is open as it was saved.
+    let mut window = start_on(&computer, &file);
+    press(&mut window, Key::Escape);
+    assert!(window.state().session.is_some() && window.state().workspace() != &the_work());
+    let told = "The unsaved work is still there. Close this workspace (Ctrl+W) to see it on the start page.";
+    assert!(says(&window, told));
+    ctrl(&mut window, Key::W);
+    look_at_what_was_found(&mut window);
+    recover(&mut window, "Recover 2 changes");
+    assert!(window.state().workspace() == &the_work());
+}
+
+#[test]
+fn a_file_that_is_opened_under_what_was_found_takes_nothing_of_it_away() {
+    for is_damaged in [false, true] {
+        let computer = Computer::new();
+        let (file, damaged) = (computer.file("mine.evenhand.ron"), computer.file("damaged.evenhand.ron"));
+        drop(computer.start_with_westmere_in("mine.evenhand.ron"));
+        kill_with_unsaved_work(&computer, Some(&file));
+        std::fs::write(&damaged, "(format: 1, oh").unwrap();
+
+        let mut window = computer.start();
+        look_at_what_was_found(&mut window);
+        window.state_mut().read(if is_damaged { damaged } else { file });
+        if is_damaged {
+            until(&mut window, "the message", |window| says(window, "This workspace cannot be read"));
+            click_button(&mut window, "Close");
+            look_at_what_was_found(&mut window);
+        } else {
+            until(&mut window, "the file", |window| window.state().session.is_some());
+            assert!(says(&window, "Unsaved work found"), "it is offered over its file");
+        }
+        recover(&mut window, "Recover 2 changes");
+        assert!(window.state().workspace() == &the_work());
+    }
+}

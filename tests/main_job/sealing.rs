@@ -1,15 +1,22 @@
 //! Sealing a workspace, opening it again with its passphrase, and coming back from a kill.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use egui::{Key, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use evenhand::{
     file::{seal, sealed},
-    ui::command::Command,
+    ui::{command::Command, dialogs::close::After},
 };
 
-use crate::{computer::*, slow_disk::put_to_sleep, window::Driven};
+use crate::{
+    computer::*,
+    slow_disk::{Ends, put_to_sleep},
+    window::Driven,
+};
 
 fn run(window: &mut Driven, command: Command) {
     let ctx = window.ctx.clone();
@@ -21,6 +28,16 @@ fn write_in(window: &mut Driven, field: &str, words: &str) {
     window.get_by_role_and_label(Role::TextInput, field).focus();
     window.run();
     type_text(window, words);
+}
+
+fn click_at(window: &mut Driven, at: egui::Pos2) {
+    window.hover_at(at);
+    for pressed in [true, false] {
+        let button = egui::PointerButton::Primary;
+        let modifiers = egui::Modifiers::NONE;
+        window.event(egui::Event::PointerButton { pos: at, button, pressed, modifiers });
+        window.run();
+    }
 }
 
 fn is_awake(window: &Driven, button: &str) -> bool {
@@ -158,6 +175,103 @@ fn what_is_in_plain_goes_also_of_a_workspace_that_was_left_while_it_was_being_se
     until(&mut window, "the word", |window| says(window, "Sealed. Only the passphrase opens it."));
     assert_eq!(in_plain(&computer), Vec::<PathBuf>::new());
     assert!(computer.file("case.evenhand.ron.age").exists());
+}
+
+/// A window whose workspace is being sealed on a disk that does not answer, and that was told to go.
+fn quit_while_sealing(computer: &Computer) -> (Driven, Ends) {
+    let mut window = computer.start_with_westmere_in("case.evenhand.ron");
+    raise_price_certainty(&mut window);
+    ctrl(&mut window, Key::S);
+    until(&mut window, "the save", is_saved);
+    let disk = put_to_sleep(&mut window);
+    seal_and_save(&mut window);
+    let ctx = window.ctx.clone();
+    window.state_mut().ask_to_leave(&ctx, After::Quit);
+    window.run();
+    click_button(&mut window, "Do not save");
+    assert!(!window.state().wants_to_quit());
+    assert!(says(&window, "Not sealed yet"));
+    assert!(says(&window, &computer.file("case.evenhand.ron").display().to_string()));
+    let backups = computer.file("case.evenhand.ron.backups");
+    assert!(says(&window, &format!("1 file in {}", backups.display())), "it is told where it lies in plain");
+    (window, disk)
+}
+
+#[test]
+fn quitting_while_the_seal_hangs_tells_what_is_in_plain_and_goes_when_the_seal_is_there() {
+    let computer = Computer::new();
+    let (mut window, disk) = quit_while_sealing(&computer);
+    disk.tell(true);
+    until(&mut window, "the end", |window| window.state().wants_to_quit());
+    assert_eq!(in_plain(&computer), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn a_seal_that_ends_just_after_the_window_has_gone_still_lets_go_of_what_is_in_plain() {
+    let computer = Computer::new();
+    let (mut window, disk) = quit_while_sealing(&computer);
+    click_button(&mut window, "Quit now");
+    assert!(window.state().wants_to_quit());
+    let mut behind = window.state_mut().end();
+    assert!(!behind.is_done());
+    disk.tell(true);
+    assert!(behind.wait(Duration::from_secs(60)));
+    assert_eq!(in_plain(&computer), Vec::<PathBuf>::new());
+    assert!(computer.file("case.evenhand.ron.age").exists());
+    let recent = computer.start().state().preferences().recent.clone();
+    assert_eq!(recent, [computer.file("case.evenhand.ron.age")], "and is offered under its new name");
+}
+
+#[test]
+fn a_seal_that_fails_while_the_window_is_to_go_keeps_it_and_says_so() {
+    let computer = Computer::new();
+    let (mut window, disk) = quit_while_sealing(&computer);
+    disk.tell(false);
+    until(&mut window, "the word", |window| {
+        says(window, "Not sealed: case.evenhand.ron.age could not be saved")
+    });
+    assert!(!window.state().wants_to_quit() && !says(&window, "Not sealed yet"));
+    assert!(computer.file("case.evenhand.ron").exists());
+}
+
+#[test]
+fn somebody_who_does_not_quit_while_the_seal_hangs_stays_and_is_told_when_it_is_there() {
+    let computer = Computer::new();
+    let (mut window, disk) = quit_while_sealing(&computer);
+    click_button(&mut window, "Do not quit");
+    assert!(!says(&window, "Not sealed yet") && !window.state().wants_to_quit());
+    disk.tell(true);
+    until(&mut window, "the word", |window| says(window, "Sealed. Only the passphrase opens it."));
+    assert!(!window.state().wants_to_quit());
+}
+
+#[test]
+fn the_dialog_of_sealing_takes_enter_and_loses_nothing_typed_by_a_click_beside_it() {
+    let computer = Computer::new();
+    let mut window = computer.start_with_westmere_in("case.evenhand.ron");
+    run(&mut window, Command::Seal);
+    let beside = egui::pos2(8.0, 400.0);
+    write_in(&mut window, "Passphrase", "three plain words");
+    write_in(&mut window, "The same again", "three plain words");
+    click_at(&mut window, beside);
+    assert!(says(&window, "Seal with a passphrase"), "what was typed is still there");
+    click(&mut window, Role::Switch, "I know that a lost passphrase is lost");
+    press(&mut window, Key::Enter);
+    until(&mut window, "the key", |window| window.state().session.as_ref().unwrap().key().is_some());
+}
+
+#[test]
+fn the_dialog_of_sealing_goes_by_escape_and_with_nothing_typed_by_a_click_beside_it() {
+    let computer = Computer::new();
+    let mut window = computer.start_with_westmere_in("case.evenhand.ron");
+    run(&mut window, Command::Seal);
+    click_at(&mut window, egui::pos2(8.0, 400.0));
+    assert!(!says(&window, "Seal with a passphrase"));
+    run(&mut window, Command::Seal);
+    write_in(&mut window, "Passphrase", "three plain words");
+    press(&mut window, Key::Escape);
+    press(&mut window, Key::Escape);
+    assert!(!says(&window, "Seal with a passphrase"));
 }
 
 #[test]

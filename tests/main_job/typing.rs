@@ -240,6 +240,10 @@ fn leave_nonsense_standing(window: &mut Driven) {
     type_a_likely_score(window, "nonsense");
     window.key_press(Key::Enter);
     window.run();
+    take_the_keyboard_away(window);
+}
+
+fn take_the_keyboard_away(window: &mut Driven) {
     if let Some(focused) = window.ctx.memory(egui::Memory::focused) {
         window.ctx.memory_mut(|memory| memory.surrender_focus(focused));
     }
@@ -263,12 +267,99 @@ fn a_refused_figure_that_was_left_is_in_the_journal_and_stands_in_its_field_agai
 
         let mut window = computer.start();
         click_button(&mut window, "Recover");
-        assert!(says(&window, "Typing in Likely, recovered"), "covered: {is_covered}");
+        let told = "Typing in Likely, reach of B, recovered";
+        assert!(says(&window, told), "covered: {is_covered}");
         recover(&mut window, "Recover 1 change");
         window.run();
         let field = window.get_by_role_and_label(Role::TextInput, "Likely");
         assert_eq!(field.value().as_deref(), Some("nonsense"));
     }
+}
+
+type Way = fn(&mut Driven);
+
+/// Ways off the page Scores.
+const WAYS: [Way; 3] = [
+    |window| ctrl(window, Key::Num1),
+    |window| click(window, Role::Tab, "Weights"),
+    |window| {
+        window
+            .get_by(|n| n.role() == Role::Tab && n.label().is_some_and(|l| l.starts_with("Voices")))
+            .click();
+        window.run();
+    },
+];
+
+#[test]
+fn what_was_refused_on_another_page_is_told_there_and_asked_about_before_the_workspace_is_left() {
+    for way in WAYS {
+        let computer = Computer::new();
+        let mut window = computer.start_with_westmere_in("mine.evenhand.ron");
+        leave_nonsense_standing(&mut window);
+        way(&mut window);
+        assert!(room(&window) != (Some(Room::Balance), "Scores"));
+        let told = "Not entered in Likely, reach of B (Balance, Scores): “";
+        assert!(says(&window, told));
+        leave_once_told(&mut window);
+    }
+}
+
+#[test]
+fn a_click_that_leads_off_the_page_tells_what_the_field_it_leaves_would_not_take() {
+    for is_cell in [false, true] {
+        let computer = Computer::new();
+        let mut window = computer.start_with_westmere_in("mine.evenhand.ron");
+        if is_cell {
+            window.state_mut().view.go(Room::Balance, "Scores");
+            window.run();
+            window.get_by_role_and_label(Role::Table, "Scores table").focus();
+            window.run();
+            type_text(&mut window, "nonsense");
+        } else {
+            type_a_likely_score(&mut window, "nonsense");
+        }
+        click(&mut window, Role::Tab, "Weights");
+        assert_eq!(room(&window), (Some(Room::Balance), "Weights"));
+        assert!(says(&window, "(Balance, Scores): “"), "cell: {is_cell}");
+        window.state_mut().session().flush_journal();
+        drop(window);
+
+        let mut window = computer.start();
+        click_button(&mut window, "Recover");
+        recover(&mut window, "Recover 1 change");
+        assert!(says(&window, "nonsense"), "cell: {is_cell}");
+    }
+}
+
+#[test]
+fn a_refused_figure_on_another_page_stays_in_the_journal_until_it_is_mended() {
+    let computer = Computer::new();
+    let mut window = computer.start_with_westmere_in("mine.evenhand.ron");
+    leave_nonsense_standing(&mut window);
+    ctrl(&mut window, Key::Num1);
+    window.state_mut().session().flush_journal();
+    drop(window);
+
+    let mut window = computer.start();
+    click_button(&mut window, "Recover");
+    recover(&mut window, "Recover 1 change");
+    window.run();
+    assert!(says(&window, "Not entered yet in Likely, reach of B: "));
+    let field = window.get_by_role_and_label(Role::TextInput, "Likely");
+    assert_eq!(field.value().as_deref(), Some("nonsense"));
+
+    press(&mut window, Key::Tab);
+    take_the_keyboard_away(&mut window);
+    ctrl(&mut window, Key::Num1);
+    assert!(room(&window) != (Some(Room::Balance), "Scores"));
+    window.state_mut().view.go(Room::Balance, "Scores");
+    window.run();
+    let field = window.get_by_role_and_label(Role::TextInput, "Likely");
+    assert_eq!(field.value().as_deref(), Some("nonsense"), "it stands there when somebody comes back");
+    press(&mut window, Key::Escape);
+    ctrl(&mut window, Key::Num1);
+    ctrl(&mut window, Key::W);
+    assert!(!says(&window, "ask once more to go on without it"), "nothing stands any more");
 }
 
 #[test]

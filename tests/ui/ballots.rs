@@ -135,6 +135,32 @@ fn what_is_no_number_of_points_is_refused_where_it_was_typed() {
 }
 
 #[test]
+fn what_was_refused_is_told_when_a_click_leads_off_the_page_and_stands_there_still() {
+    let mut window = ballots();
+    select(&mut window, "Hostel manager, Reach");
+    type_text(&mut window, "7 many");
+    window.get_by_role_and_label(Role::Tab, "Register").click();
+    window.run();
+    // A round is open in it: what was typed is not shown elsewhere.
+    assert!(has(&window, "What is typed in Hostel manager, Reach") && has(&window, "is not entered."));
+    assert!(is_untouched(&window));
+    window.get_by_role_and_label(Role::Tab, "Ballots").click();
+    window.run();
+    window.run();
+    assert!(has(&window, "is not a number of points from 0"), "it is there to be mended");
+}
+
+#[test]
+fn what_was_typed_is_entered_when_a_click_leads_off_the_page() {
+    let mut window = ballots();
+    select(&mut window, "Hostel manager, Reach");
+    type_text(&mut window, "7");
+    window.get_by_role_and_label(Role::Tab, "Register").click();
+    window.run();
+    assert_eq!(points(window.state().workspace(), "Hostel manager", 1, "Reach"), Some(7.0));
+}
+
+#[test]
 fn a_second_ballot_typed_into_its_row_is_taken_down_and_everybody_counted() {
     let mut window = ballots();
     let survival = factor(window.state().workspace(), "Survival").name.clone();

@@ -35,6 +35,8 @@ pub struct Recoverable {
     /// The workspace's file, if it had one, and what that held.
     pub path: Option<PathBuf>,
     pub saved: Option<Fingerprint>,
+    /// What the work rests on, where that file held something of somebody else's that was taken in and then undone.
+    pub rests_on: Option<Fingerprint>,
     /// When the last edit was made.
     pub when: Timestamp,
     /// The moments that can be returned to, oldest first; never empty.
@@ -139,7 +141,8 @@ impl Recoverable {
             };
         }
         // What is behind the whole part goes when the next step is put down.
-        let state = State { base, texts: None, waiting: Vec::new(), length: self.length };
+        let (length, rests_on) = (self.length, self.rests_on);
+        let state = State { base, texts: None, waiting: Vec::new(), length, rests_on };
         let (storage, file, held) = (self.storage, self.journal, Some(self.held));
         Ok(Journal { storage, file, held, state: Mutex::new(state) })
     }
@@ -157,7 +160,9 @@ impl Recoverable {
         self.storage.append(&journal.file, &bytes).map_err(refused)?;
         self.storage.sync(&journal.file).map_err(refused)?;
         self.storage.sync_folder(folder).map_err(refused)?;
-        journal.state().length = self.length;
+        let mut state = journal.state();
+        (state.length, state.rests_on) = (self.length, self.rests_on);
+        drop(state);
         Ok(journal)
     }
 
@@ -282,6 +287,7 @@ fn recover(storage: &Arc<dyn Storage>, file: &Path) -> Option<Recoverable> {
         title: String::new(),
         path: path.map(PathBuf::from),
         saved,
+        rests_on: None,
         when: begun,
         moments: Vec::new(),
         key: None,
@@ -314,6 +320,7 @@ impl Recoverable {
             match entry {
                 Entry::Base { .. } => return true,
                 Entry::Typing(typing) => self.typing = typing,
+                Entry::Undone { rests_on } => self.rests_on = Some(rests_on),
                 Entry::Steps { revision, steps, change } => {
                     let Some(after) = change.applied_to(&texts) else { return false };
                     // A journal that begins with what is typed leads nowhere yet.
@@ -352,7 +359,7 @@ impl Recoverable {
     /// What was being typed at the end is the last moment.
     fn add_typing(&mut self) {
         let Some(typing) = &self.typing else { return };
-        let label = format!("Typing in {}", typing.field);
+        let label = format!("Typing in {}", typing.place_in_words());
         let step = JournalStep { time: typing.time, label, room: typing.room, marks: Vec::new() };
         let revision = self.moments.last().map_or(self.base_revision, |last| last.revision);
         self.moments.push(Moment { steps: vec![step], revision });

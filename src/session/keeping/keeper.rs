@@ -17,6 +17,7 @@
 
 use std::{
     collections::VecDeque,
+    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::{
         Arc,
@@ -28,7 +29,7 @@ use std::{
 use super::{gathered::Gathered, saver::Written};
 use crate::{
     file::{
-        journal::{Base, Journal, JournalStep, Typing},
+        journal::{self, Base, Journal, JournalError, JournalStep, Typing},
         save::{Fingerprint, SaveError, Saved},
         storage::{Disk, Storage},
     },
@@ -44,6 +45,11 @@ pub(super) enum Order {
     KeepOn(Arc<dyn Storage>),
     /// The workspace belongs to this file, which held this when it was read last.
     Belongs {
+        path: PathBuf,
+        fingerprint: Option<Fingerprint>,
+    },
+    /// What somebody else saved in its file was taken in and is undone: it rests on what the file held before that.
+    Undone {
         path: PathBuf,
         fingerprint: Option<Fingerprint>,
     },
@@ -123,6 +129,8 @@ struct UnderWay {
     after: Gathered,
     /// Whether it was said since then to which file the workspace belongs.
     is_overtaken: bool,
+    /// What the work since then rests on, where what somebody else had saved was undone since then.
+    undone_to: Option<Fingerprint>,
 }
 
 impl Keeper {
@@ -188,7 +196,8 @@ impl Keeper {
 
     fn record(&mut self, gathered: Gathered) {
         if let Some((held, _)) = gathered.records.last() {
-            held.trail.put_in_words();
+            // What cannot be put into words is kept all the same.
+            let _ = catch_unwind(AssertUnwindSafe(|| held.trail.put_in_words()));
             // A page of the trail may wait for the words.
             (self.wake)();
         }
@@ -196,10 +205,10 @@ impl Keeper {
         let mut result = Ok(());
         for (held, steps) in &gathered.records {
             // What could not be put down is put down with what comes next.
-            result = journal.record(&held.document(), steps);
+            result = unbroken(journal.file(), || journal.record(&held.document(), steps));
         }
         if let (Ok(()), Some((held, typing))) = (&result, &gathered.typing) {
-            result = journal.record_typing(&held.document(), typing.as_ref());
+            result = unbroken(journal.file(), || journal.record_typing(&held.document(), typing.as_ref()));
         }
         if !gathered.records.is_empty() {
             self.journal_holds_all = result.is_ok();
@@ -213,14 +222,16 @@ impl Keeper {
     fn carry_out(&mut self, order: Order) {
         match order {
             Order::KeepOn(storage) => self.storage = storage,
-            Order::Belongs { path, fingerprint } => {
-                self.own = Some(Own { path, fingerprint, held: None });
-                self.under_way.iter_mut().for_each(|save| save.is_overtaken = true);
+            Order::Belongs { path, fingerprint } => self.belongs(path, fingerprint),
+            Order::Undone { path, fingerprint } => {
+                self.under_way.iter_mut().for_each(|save| save.undone_to = fingerprint);
+                self.rest_below(&path, fingerprint);
+                self.belongs(path, fingerprint);
             }
             Order::Journal { folder, held, unsaved } => self.begin_journal(&folder, &held, unsaved),
             Order::Saving => {
                 let after = Gathered { typing: self.typing.clone(), ..Gathered::default() };
-                self.under_way.push_back(UnderWay { after, is_overtaken: false });
+                self.under_way.push_back(UnderWay { after, is_overtaken: false, undone_to: None });
             }
             Order::Ended(result) => self.end(result),
             Order::NoMoreSaves => {
@@ -245,6 +256,20 @@ impl Keeper {
         }
     }
 
+    fn belongs(&mut self, path: PathBuf, fingerprint: Option<Fingerprint>) {
+        self.own = Some(Own { path, fingerprint, held: None });
+        self.under_way.iter_mut().for_each(|save| save.is_overtaken = true);
+    }
+
+    /// Has the journal say that something of somebody else's was undone: a recovery must not write over it unasked.
+    fn rest_below(&self, path: &Path, before: Option<Fingerprint>) {
+        if let (Some(journal), Some(before)) = (&self.journal, before)
+            && let Err(error) = unbroken(journal.file(), || journal.rests_on(path, before))
+        {
+            self.report(Report::Notice(error.to_string()));
+        }
+    }
+
     fn begin_journal(&mut self, folder: &Path, held: &Held, unsaved: Option<(Held, JournalStep)>) {
         let own = self.own.as_ref();
         let held = own.and_then(|own| own.held.as_ref()).unwrap_or(held);
@@ -253,7 +278,7 @@ impl Keeper {
             path: own.map(|own| own.path.clone()),
             saved: own.and_then(|own| own.fingerprint),
         };
-        let begun = Journal::begin_on(Arc::clone(&self.storage), folder, base);
+        let begun = unbroken(folder, || Journal::begin_on(Arc::clone(&self.storage), folder, base));
         let begun = begun.map_err(|error| {
             self.report(Report::Journal(Err(error.to_string())));
             self.report(Report::Notice(error.to_string()));
@@ -271,14 +296,14 @@ impl Keeper {
 
     fn let_go(&self, old: Option<Journal>) {
         // Also where no new one could be begun: what was kept in plain of a workspace that is sealed now must not stay.
-        if let Some(Err(error)) = old.map(|old| old.clear()) {
+        if let Some(Err(error)) = old.map(|old| unbroken(old.file(), || old.clear())) {
             self.report(Report::Notice(error.to_string()));
         }
     }
 
     fn end(&mut self, result: Result<Box<Written>, SaveError>) {
         // invariant: each save under way ends once, in the order asked.
-        let Some(UnderWay { after, is_overtaken }) = self.under_way.pop_front() else { return };
+        let Some(UnderWay { after, is_overtaken, undone_to }) = self.under_way.pop_front() else { return };
         self.saves += 1;
         self.last_failed = result.is_err();
         let result = result.map(|written| {
@@ -288,6 +313,7 @@ impl Keeper {
                 self.own = Some(Own { path: path.clone(), fingerprint: saved, held: Some(held) });
             }
             self.rest_on(Base { document, path: Some(path.clone()), saved }, after);
+            self.rest_below(&path, undone_to);
             (path, done)
         });
         self.report(Report::Saved(result));
@@ -298,12 +324,11 @@ impl Keeper {
         let Some(journal) = &self.journal else { return };
         let typing = after.typing.and_then(|(_, typing)| typing);
         let is_empty = after.records.is_empty() && typing.is_none();
-        let result = if is_empty {
-            journal.saved(saved)
-        } else {
-            let records = after.records.into_iter().map(|(held, steps)| (held.document(), steps));
-            journal.saved_before(saved, records, typing)
-        };
+        let records = after.records.into_iter().map(|(held, steps)| (held.document(), steps));
+        let result = unbroken(journal.file(), || match is_empty {
+            true => journal.saved(saved),
+            false => journal.saved_before(saved, records, typing),
+        });
         match result {
             Ok(()) if is_empty => {}
             Ok(()) => {
@@ -320,7 +345,7 @@ impl Keeper {
         if self.last_failed && self.saves > heard {
             return;
         }
-        if let Err(error) = journal.clear() {
+        if let Err(error) = unbroken(journal.file(), || journal.clear()) {
             self.report(Report::Notice(error.to_string()));
         }
     }
@@ -330,4 +355,13 @@ impl Keeper {
         let _ = self.reporter.send(report);
         (self.wake)();
     }
+}
+
+/// Does something with a journal. Where that breaks off it is as with a disk that refuses: it is told, and the saves under
+/// way, which are reported from here, go on.
+fn unbroken<T>(path: &Path, work: impl FnOnce() -> Result<T, JournalError>) -> Result<T, JournalError> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        let reason = "a part of Evenhand broke off in the middle of it.".to_owned();
+        Err(JournalError { path: path.to_owned(), task: journal::Task::Keep, reason })
+    })
 }

@@ -20,6 +20,7 @@ use std::{
         mpsc::{Receiver, Sender, channel},
     },
     thread::JoinHandle,
+    time::{Duration, Instant},
 };
 
 pub use closing::Closing;
@@ -99,6 +100,7 @@ pub(super) struct Keeping {
 
 /// A save under way.
 struct Saving {
+    since: Instant,
     held: Held,
     to: To,
     /// How much of somebody else's it holds.
@@ -177,7 +179,16 @@ impl Keeping {
             && let Some(path) = self.path.clone()
         {
             // A journal that is begun anew rests on that too. The saver is told the level with each save.
-            self.order(Order::Belongs { path, fingerprint: self.takings.known().fingerprint });
+            let fingerprint = self.takings.known().fingerprint;
+            self.order(if is_undone {
+                Order::Undone { path, fingerprint }
+            } else {
+                Order::Belongs { path, fingerprint }
+            });
+            // With theirs taken in again the file holds nothing that is lost by writing over it.
+            if !is_undone {
+                self.failed.take_if(|error| matches!(**error, SaveError::ChangedOutside { .. }));
+            }
         }
     }
 
@@ -383,6 +394,11 @@ impl Keeping {
         }
     }
 
+    /// For how long the saves under way have been going on; `None` where there is none.
+    pub(super) fn saving_for(&self) -> Option<Duration> {
+        self.saving.front().map(|saving| saving.since.elapsed())
+    }
+
     /// Saves to the file it has; nothing without one, and nothing where this very state is on its way there already.
     /// `overwrite` keeps mine whatever the file holds now.
     pub(super) fn save(&mut self, held: Held, overwrite: bool) {
@@ -417,7 +433,8 @@ impl Keeping {
         self.failed = None;
         let level = self.takings.level();
         let number = level.number;
-        let saving = Saving { held: held.clone(), to: to.clone(), level, is_sealed_so: true };
+        let since = Instant::now();
+        let saving = Saving { since, held: held.clone(), to: to.clone(), level, is_sealed_so: true };
         self.saving.push_back(saving);
         // The keeper first: it must know of a save before that can end.
         self.order(Order::Saving);

@@ -2,6 +2,7 @@
 //! save up for minutes, and the journal must not wait for it.
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
     sync::{
         Arc,
@@ -79,8 +80,11 @@ impl Saver {
                     self.take_in((path, fingerprint), level, is_taken_in);
                 }
                 Task::Save { held, to, level } => {
-                    let result = self.save(held, to, level).map(Box::new);
-                    self.tell(Order::Ended(result));
+                    // A save that breaks off leaves a file that is wholly the old or wholly the new one, as a kill does.
+                    let tried = held.clone();
+                    let save = catch_unwind(AssertUnwindSafe(|| self.save(held, to.clone(), level)));
+                    let result = save.unwrap_or_else(|_| Err(self.broken_off(&tried, to, level)));
+                    self.tell(Order::Ended(result.map(Box::new)));
                 }
                 Task::Forget { heard } => self.tell(Order::Forget { heard }),
             }
@@ -111,6 +115,20 @@ impl Saver {
             None => self.own = Some((path.clone(), Levels::new(new))),
         }
         Ok(Written { held, document, path, done })
+    }
+
+    /// What is said of a save that broke off. Where the new file was there by then, that is known to be of here.
+    fn broken_off(&mut self, held: &Held, to: To, level: usize) -> SaveError {
+        if let Some((path, known)) = &mut self.own
+            && let Ok(Ok(there)) = catch_unwind(AssertUnwindSafe(|| save::open_from(&*self.storage, path)))
+            && there.document == held.document()
+        {
+            known.wrote(level, &Some(there.fingerprint));
+        }
+        let own = self.own.as_ref().map(|(path, _)| path.clone());
+        let path = if let To::File(path) = to { Some(path) } else { own };
+        let reason = "a part of Evenhand broke off in the middle of it. Save again.".to_owned();
+        SaveError::Refused { path: path.unwrap_or_else(|| PathBuf::from("The workspace")), reason }
     }
 
     fn write(&self, document: &Document, to: To, level: usize) -> Result<(PathBuf, Saved), SaveError> {

@@ -5,6 +5,9 @@ use std::{
     sync::{Mutex, mpsc},
 };
 
+#[cfg(test)]
+mod broken_off;
+
 use super::*;
 use crate::{
     file::{
@@ -342,6 +345,7 @@ fn typing_in_place() -> Typing {
     Typing {
         time: Timestamp::UNIX_EPOCH,
         field: "Place".to_owned(),
+        of: String::new(),
         text: "Westm".to_owned(),
         room: None,
         page: String::new(),

@@ -31,16 +31,19 @@ pub enum Choice {
 }
 
 impl Close {
-    /// Shows it.
-    pub fn show(&self, ctx: &Context, title: &str) -> Choice {
+    /// Shows it; `waits` says that a save is under way which takes long.
+    pub fn show(&self, ctx: &Context, title: &str, waits: bool) -> Choice {
         let (choice, leave) = sheet(ctx, "close", 540.0, |ui| {
             let title = if title.is_empty() { "This question" } else { title };
-            heading(
-                ui,
-                icons::FLOPPY_DISK,
-                "Save your work first?",
-                &format!("{title} has changes that are in no file."),
-            );
+            let sentence = if waits {
+                format!(
+                    "{title} is being saved, and the folder does not answer. “Save” waits for that; meanwhile you can go \
+                     on working. Without it the save goes on behind the window."
+                )
+            } else {
+                format!("{title} has changes that are in no file.")
+            };
+            heading(ui, icons::FLOPPY_DISK, "Save your work first?", &sentence);
             foot(ui, |ui| {
                 let mut choice = Choice::Undecided;
                 let save = Button::new("Save").primary().show(ui);

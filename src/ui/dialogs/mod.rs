@@ -18,6 +18,7 @@ mod rows_from;
 pub mod save_paper;
 pub mod seal;
 pub mod snapshot;
+pub mod still_sealing;
 mod system_dialog;
 pub mod unlock;
 pub mod unreadable;
@@ -44,6 +45,7 @@ pub enum Dialog {
     Recover(Box<recover::Recover>),
     Unlock(Box<unlock::Unlock>),
     Seal(Box<seal::Seal>),
+    StillSealing(still_sealing::StillSealing),
     Merge(Box<merge::MergeFiles>),
     WhichBase(Box<merge::WhichBase>),
     Unlike(Box<merge::Unlike>),
@@ -60,6 +62,34 @@ pub enum Dialog {
 /// Shows a dialog's sheet over a veil; answers with what the contents answered, and whether Esc or a click beside it
 /// asked for it to go.
 pub fn sheet<R>(ctx: &Context, name: &str, width: f32, contents: impl FnOnce(&mut Ui) -> R) -> (R, bool) {
+    let (answer, leave) = modal(ctx, name, width, contents);
+    (answer, leave.is_some())
+}
+
+/// The same for a sheet that holds what was typed and is nowhere else, while it `keeps`: a click beside it is a slip then.
+pub fn typed_sheet<R>(
+    ctx: &Context,
+    (name, width): (&str, f32),
+    keeps: bool,
+    contents: impl FnOnce(&mut Ui) -> R,
+) -> (R, bool) {
+    let (answer, leave) = modal(ctx, name, width, contents);
+    (answer, leave.is_some_and(|leave| leave == Leave::Esc || !keeps))
+}
+
+/// What asked for a sheet to go.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Leave {
+    Esc,
+    Click,
+}
+
+fn modal<R>(
+    ctx: &Context,
+    name: &str,
+    width: f32,
+    contents: impl FnOnce(&mut Ui) -> R,
+) -> (R, Option<Leave>) {
     let tokens = Tokens::of_ctx(ctx);
     let page = ctx.content_rect();
     let width = width.min(page.width() - 2.0 * space::L);
@@ -83,7 +113,8 @@ pub fn sheet<R>(ctx: &Context, name: &str, width: f32, contents: impl FnOnce(&mu
             }
             answer
         });
-    let leave = answer.should_close();
+    let by = if answer.backdrop_response.clicked() { Leave::Click } else { Leave::Esc };
+    let leave = answer.should_close().then_some(by);
     (answer.inner, leave)
 }
 
@@ -239,6 +270,14 @@ fn tabbed_from_left<R>(ui: &mut Ui, controls: impl FnOnce(&mut Ui) -> R) -> R {
     });
     ui.data_mut(|data| data.insert_temp(key, order));
     answer
+}
+
+/// Gives the keyboard to the main button of a sheet with fields of its own, when a click has taken it from everything: Enter
+/// does it.
+pub fn propose_when_free(ui: &Ui, button: &Response) {
+    if ui.is_enabled() && button.enabled() && ui.memory(|memory| memory.focused().is_none()) {
+        button.request_focus();
+    }
 }
 
 /// Gives the keyboard to what a dialog proposes, when it has just come up or a click has taken the keyboard from

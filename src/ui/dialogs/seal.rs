@@ -6,7 +6,7 @@ use egui::{Context, Ui};
 
 use super::{
     background::{Background, Progress},
-    foot, heading, passphrase_field, sheet,
+    foot, heading, passphrase_field, propose_when_free, typed_sheet,
     unlock::Typed,
 };
 use crate::{
@@ -88,20 +88,28 @@ impl Seal {
             Some(Progress::Done(Ok(key))) => return Choice::With(key),
             Some(Progress::Done(Err(why))) => return Choice::Failed(why),
         }
-        let (choice, leave) = sheet(ctx, "seal", 640.0, |ui| {
+        let keeps =
+            self.is_working() || [&self.now, &self.new, &self.again].iter().any(|typed| !typed.0.is_empty());
+        let (choice, leave) = typed_sheet(ctx, ("seal", 640.0), keeps, |ui| {
             let tokens = Tokens::of(ui);
             self.head(ui);
-            let is_working = self.working.is_some();
+            let is_working = self.is_working();
             let first = !is_working && !std::mem::replace(&mut self.focused, true);
-            ui.add_enabled_ui(!is_working, |ui| self.fields(ui, first));
+            let entered = ui.add_enabled_ui(!is_working, |ui| self.fields(ui, first)).inner;
             if is_working {
                 ui.label(Type::Small.text("Sealing; this takes a second or two…", tokens.ink2));
             } else if let Some(refused) = self.refused {
                 wrapped(ui, refused, Type::Small, tokens.crimson);
             }
-            self.buttons(ui, wake)
+            self.buttons(ui, entered, wake)
         });
         if leave && matches!(choice, Choice::Undecided) { Choice::Cancelled } else { choice }
+    }
+
+    /// Whether a seal is being made, which is not given to the workspace yet.
+    #[must_use]
+    pub fn is_working(&self) -> bool {
+        self.working.is_some()
     }
 
     fn head(&self, ui: &mut Ui) {
@@ -140,20 +148,22 @@ impl Seal {
         }
     }
 
-    fn fields(&mut self, ui: &mut Ui, first: bool) {
+    /// Answers whether Enter was pressed in the last of the fields.
+    fn fields(&mut self, ui: &mut Ui, first: bool) -> bool {
         let tokens = Tokens::of(ui);
         let asks_now = !matches!(self.task, Task::Seal { .. });
+        let mut entered = false;
         if asks_now {
-            passphrase_field(ui, "Passphrase as it is now", &mut self.now.0, first);
+            entered = passphrase_field(ui, "Passphrase as it is now", &mut self.now.0, first);
             ui.add_space(space::S);
         }
         if matches!(self.task, Task::Remove { .. }) {
-            return;
+            return entered;
         }
         let name = if asks_now { "New passphrase" } else { "Passphrase" };
         passphrase_field(ui, name, &mut self.new.0, first && !asks_now);
         ui.add_space(space::S);
-        passphrase_field(ui, "The same again", &mut self.again.0, false);
+        entered = passphrase_field(ui, "The same again", &mut self.again.0, false);
         ui.add_space(space::M);
         tick(ui, "I know that a lost passphrase is lost", &mut self.understood);
         if let Task::Seal { plain, .. } = &self.task
@@ -165,9 +175,10 @@ impl Seal {
             let words = "Copies elsewhere, and what a disk keeps of deleted files, are not sealed.";
             ui.label(Type::Small.text(words, tokens.ink3));
         }
+        entered
     }
 
-    fn buttons(&mut self, ui: &mut Ui, wake: &Wake) -> Choice {
+    fn buttons(&mut self, ui: &mut Ui, entered: bool, wake: &Wake) -> Choice {
         let (words, ready) = match self.task {
             Task::Seal { .. } => ("Seal and save", self.understood),
             Task::Change { .. } => ("Change and save", self.understood),
@@ -175,7 +186,9 @@ impl Seal {
         };
         let ready = ready && self.working.is_none();
         foot(ui, |ui| {
-            if Button::new(words).primary().enabled(ready).show(ui).clicked() {
+            let main = Button::new(words).primary().enabled(ready).show(ui);
+            propose_when_free(ui, &main);
+            if main.clicked() || (ready && entered) {
                 return self.begin(wake);
             }
             if Button::new("Cancel").quiet().show(ui).clicked() {

@@ -6,7 +6,7 @@ use egui::Context;
 
 use super::{
     background::{Background, Progress},
-    foot, heading, passphrase_field, sheet,
+    foot, heading, passphrase_field, typed_sheet,
 };
 use crate::{
     file::{
@@ -140,7 +140,8 @@ impl Unlock {
         let is_trying = self.trying.is_some();
         let name = self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let name = if self.of_journals { "Unsaved work of a sealed workspace".to_owned() } else { name };
-        let (choice, leave) = sheet(ctx, "unlock", 540.0, |ui| {
+        let keeps = is_trying || !self.typed.0.is_empty();
+        let (choice, leave) = typed_sheet(ctx, ("unlock", 540.0), keeps, |ui| {
             let tokens = Tokens::of(ui);
             heading(ui, icons::LOCK_SIMPLE, "Sealed with a passphrase", &name);
             let mut entered = false;

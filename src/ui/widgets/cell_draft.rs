@@ -1,6 +1,6 @@
 //! A cell of a table while it is edited in place, and the note laid over the table at a cell.
 
-use egui::{Align2, Color32, FontSelection, Id, Margin, Rect, TextEdit, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Color32, Context, FontSelection, Id, Margin, Rect, TextEdit, Ui, WidgetInfo, pos2, vec2};
 
 use super::{
     field::select_all,
@@ -18,6 +18,8 @@ pub struct Draft {
     pub replacing: bool,
     /// Why the text was not taken.
     pub refused: Option<String>,
+    /// What the cell was called when it was last shown.
+    name: String,
     pub id: Id,
     /// It has not been shown yet.
     pub fresh: bool,
@@ -34,7 +36,8 @@ impl Draft {
     pub fn new(text: String, replacing: bool, id: Id) -> Self {
         let begun_from = (!replacing).then(|| text.clone());
         let (fresh, whole, focused, left) = (true, false, false, false);
-        Self { text, begun_from, replacing, refused: None, id, fresh, whole, focused, left }
+        let name = String::new();
+        Self { text, begun_from, replacing, refused: None, name, id, fresh, whole, focused, left }
     }
 
     /// Shows the field that lies over the cell called `name`.
@@ -66,10 +69,18 @@ impl Draft {
         });
         self.left = self.focused && !ui.memory(|m| m.has_focus(self.id));
         self.focused = ui.memory(|m| m.has_focus(self.id));
+        name.clone_into(&mut self.name);
         if self.focused && self.begun_from.as_ref() != Some(&self.text) {
             note_typed(ui.ctx(), name, &self.text, self.id);
-        } else if self.refused.is_some() {
-            note_refused(ui.ctx(), name, &self.text, (self.id, true));
+        } else {
+            self.note_refused(ui.ctx());
+        }
+    }
+
+    /// Says that it stands refused, if it does: also in the very frame in which it was, as that may lead off the page.
+    pub fn note_refused(&self, ctx: &Context) {
+        if let Some(why) = &self.refused {
+            note_refused(ctx, &self.name, (&self.text, why), (self.id, true));
         }
     }
 }

@@ -229,8 +229,8 @@ pub fn read_field_as<T>(
                 data.insert_temp(last, key);
             }
         });
-        if done.is_err() {
-            note_refused(ui.ctx(), name, &typed, (draft_key(ui, name), true));
+        if let Err(why) = &done {
+            note_refused(ui.ctx(), name, (&typed, why), (draft_key(ui, name), true));
         }
         return done.ok();
     }
@@ -240,7 +240,7 @@ pub fn read_field_as<T>(
         ui.data_mut(|data| data.remove::<Refused>(key));
         return None;
     }
-    note_refused(ui.ctx(), name, &refused.text, (draft_key(ui, name), is_last));
+    note_refused(ui.ctx(), name, (&refused.text, &refused.why), (draft_key(ui, name), is_last));
     if is_last
         && ui.is_rect_visible(response.rect)
         && draft_text(ui, name).is_none_or(|draft| draft == refused.text)

@@ -10,11 +10,36 @@ use crate::ui::theme::{Tokens, Type};
 pub struct Typed {
     /// What the field is called.
     pub field: String,
+    /// Of what it is, where its name alone does not say that; else empty.
+    pub of: String,
     pub text: String,
+    /// Why the field would not take it, where it would not.
+    pub refused: Option<String>,
     /// Which field of that name it is.
     pub place: u64,
     /// The pass in which it was drawn.
     pass: u64,
+}
+
+impl Typed {
+    fn now(ctx: &Context, field: &str, text: &str, place: Id) -> Self {
+        let of = ctx.data(|data| data.get_temp(fields_now())).unwrap_or_default();
+        let (field, text) = (field.to_owned(), text.to_owned());
+        Self { field, of, text, refused: None, place: place.value(), pass: ctx.cumulative_pass_nr() }
+    }
+}
+
+fn fields_now() -> Id {
+    Id::unique("of what the fields are")
+}
+
+/// Shows fields whose names alone do not say of what they are: `thing` does, for where it is told what is typed in them.
+pub fn fields_of<R>(ui: &mut Ui, thing: &str, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let before: Option<String> = ui.data(|data| data.get_temp(fields_now()));
+    ui.data_mut(|data| data.insert_temp(fields_now(), thing.to_owned()));
+    let answer = contents(ui);
+    ui.data_mut(|data| data.insert_temp(fields_now(), before.unwrap_or_default()));
+    answer
 }
 
 fn typed_now() -> Id {
@@ -23,8 +48,7 @@ fn typed_now() -> Id {
 
 /// Says what is typed in a field with the keyboard.
 pub(super) fn note_typed(ctx: &Context, field: &str, text: &str, place: Id) {
-    let (field, text) = (field.to_owned(), text.to_owned());
-    let typed = Typed { field, text, place: place.value(), pass: ctx.cumulative_pass_nr() };
+    let typed = Typed::now(ctx, field, text, place);
     ctx.data_mut(|data| data.insert_temp(typed_now(), typed));
 }
 
@@ -32,14 +56,18 @@ fn refused_now() -> Id {
     Id::unique("refused and left standing")
 }
 
-/// Says what stands in a field without the keyboard that would not take it. Of several the one that is `last` counts, which
-/// was left last.
-pub(super) fn note_refused(ctx: &Context, field: &str, text: &str, (place, is_last): (Id, bool)) {
+/// Says what stands in a field without the keyboard that would not take it, and why. Of several the one that is `last`
+/// counts, which was left last.
+pub(super) fn note_refused(
+    ctx: &Context,
+    field: &str,
+    (text, why): (&str, &str),
+    (place, is_last): (Id, bool),
+) {
     if !is_last && of_this_pass(ctx, refused_now()).is_some() {
         return;
     }
-    let (field, text) = (field.to_owned(), text.to_owned());
-    let typed = Typed { field, text, place: place.value(), pass: ctx.cumulative_pass_nr() };
+    let typed = Typed { refused: Some(why.to_owned()), ..Typed::now(ctx, field, text, place) };
     ctx.data_mut(|data| data.insert_temp(refused_now(), typed));
 }
 

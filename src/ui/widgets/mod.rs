@@ -26,7 +26,9 @@ pub use field::{
     hinted_wrapping_field, is_refused, number_field, read_field, read_field_as, take_left_field, text_area,
     text_field, typed_text, was_entered, wrapping_field,
 };
-pub use in_hand::{leave_field, note_refusal, refusal, refusal_on_page, resume_typing, typed_in_hand};
+pub use in_hand::{
+    Typed, fields_of, leave_field, note_refusal, refusal, refusal_on_page, resume_typing, typed_in_hand,
+};
 pub use long_list::long_list;
 pub use marks::{evidence_dots, paint_shape, paint_side_mark, side_mark};
 pub use paste_sheet::{PasteChoice, PasteWords, PreviewCell, paste_sheet};

@@ -142,8 +142,6 @@ pub trait KeyedTable {
     fn holds_list(&self) -> bool {
         false
     }
-    /// What was typed has been left by a click elsewhere.
-    fn leave(&mut self) {}
 }
 
 /// Gives a table what was typed for it or for the cell being edited; nothing while something lies over it. Answers whether
@@ -155,12 +153,11 @@ pub fn take_keys(ui: &Ui, table: &mut impl KeyedTable) -> bool {
         return false;
     }
     table.keys().take_up(ui);
-    let draft = table.draft().as_ref().map(|draft| (draft.focused, draft.left, draft.fresh));
+    let draft = table.draft().as_ref().map(|draft| (draft.focused, draft.fresh));
     match draft {
-        Some((true, ..)) => keys_in_cell(ui, table),
-        Some((_, true, _)) => table.leave(),
+        Some((true, _)) => keys_in_cell(ui, table),
         // The field is not there before it has been shown.
-        Some((.., true)) => table.keys().wait_with(ui, 0),
+        Some((_, true)) => table.keys().wait_with(ui, 0),
         Some(_) => {}
         // Esc takes the keyboard from the table before it is heard here.
         None if table.holds_list() || ui.memory(|m| m.has_focus(id)) => keys_in_table(ui, table),

@@ -64,17 +64,23 @@ impl Joined {
         if self.who.is_empty() { "Theirs".to_owned() } else { format!("{}’s", self.who) }
     }
 
-    /// What was joined, in a sentence.
+    /// What was joined, in a sentence; where that is no step, nothing of what is open here was changed by it.
     #[must_use]
-    pub fn note(&self) -> String {
+    pub fn note(&self, is_step: bool) -> String {
         let of = |whose| self.merge.fitting().iter().filter(|fitting| fitting.of == whose).count();
         let theirs = self.of_them();
         let theirs = if self.who.is_empty() { "theirs" } else { &theirs };
-        format!(
-            "Merged: {} yours and {} {theirs} fit together. Undo takes it back.",
-            count(of(Whose::Ours), "change", "changes"),
-            of(Whose::Theirs),
-        )
+        match (is_step, of(Whose::Ours), of(Whose::Theirs)) {
+            (true, 0, 0) => "Merged as you chose. Undo takes it back.".to_owned(),
+            (true, ours, them) => format!(
+                "Merged: {} yours and {them} {theirs} fit together. Undo takes it back.",
+                count(ours, "change", "changes"),
+            ),
+            (false, ..) if self.merge.conflicts().is_empty() => {
+                format!("Nothing needed joining: yours holds all that {theirs} does.")
+            }
+            (false, ..) => "Yours is as it was: nothing else was chosen.".to_owned(),
+        }
     }
 
     /// The name of the step that it is.

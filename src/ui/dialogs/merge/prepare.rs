@@ -147,6 +147,7 @@ impl Asked {
             Err(error) => return Begun::Unreadable(path, error),
         };
         let is_own_file = own.as_ref() == Some(&path);
+        let is_same = *ours == theirs.document.workspace;
         let last = last.as_ref().map(|(workspace, at)| (&**workspace, *at));
         let who = if is_own_file { who } else { String::new() };
         let is_unlike = are_unlike(&ours, &theirs.document.workspace);
@@ -155,6 +156,11 @@ impl Asked {
             Parted { ours, theirs, theirs_key, possible, is_own_file, who, is_unlike, is_meant: false };
         if is_own_file && last.is_some() {
             return Begun::Joined(Box::new(parted.joined(last)));
+        }
+        if is_same {
+            // Whatever both were made of, nothing is to be asked.
+            let both = Arc::clone(&parted.ours);
+            return Begun::Joined(Box::new(parted.joined(Some((&both, None)))));
         }
         let (own_disk, their_disk) =
             (sealed::disk(own_key.as_ref()), sealed::disk(parted.theirs_key.as_ref()));

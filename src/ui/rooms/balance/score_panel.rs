@@ -467,7 +467,7 @@ fn evidence(ui: &mut Ui, desk: &mut Desk<'_>, scene: &Scene, at: At) {
             wrapped(ui, format!("{}. {}", item.title, item.source), Type::Small, tokens.ink2);
         }
     }
-    let of = format!("{} of {}", lowered(factor.short_name()), option.badge);
+    let of = scene.score_name(f, o);
     let width = ui.available_width();
     ui.label(Type::Small.text("Source", tokens.ink2));
     let signed = desk.session.signature();

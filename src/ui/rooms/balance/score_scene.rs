@@ -300,6 +300,12 @@ impl Scene {
         self.rows(folded).into_iter().filter_map(factor).collect()
     }
 
+    /// Which score it is: "price certainty of A".
+    #[must_use]
+    pub fn score_name(&self, f: usize, o: usize) -> String {
+        format!("{} of {}", scale_words::lowered(self.factors()[f].short_name()), self.options()[o].badge)
+    }
+
     /// A cell in words, for those who cannot see it.
     #[must_use]
     pub fn cell_name(&self, f: usize, o: usize) -> String {

@@ -35,7 +35,7 @@ use crate::{
         icons,
         rooms::head,
         theme::{Tokens, Type, hairline, size, space},
-        widgets::{Button, Card, Draft, Move, TableKeys, icon_button, wrapped},
+        widgets::{Button, Card, Draft, Move, TableKeys, fields_of, icon_button, wrapped},
     },
 };
 
@@ -154,7 +154,9 @@ impl ScoresView {
             self.table(&mut left, desk, &scene, table);
             if let Some((f, o)) = strip {
                 let place = table.with_min_y(table.bottom() + 10.0).with_max_y(main.bottom());
-                score_panel::strip(&mut left, place, desk, self, &scene, (f, o));
+                fields_of(&mut left, &scene.score_name(f, o), |ui| {
+                    score_panel::strip(ui, place, desk, self, &scene, (f, o));
+                });
             }
         }
         if let Some(selected) = selected {
@@ -436,6 +438,7 @@ impl ScoresView {
         if self.draft.as_ref().is_some_and(|draft| draft.left) {
             // A click elsewhere takes what was typed; what cannot be taken stays to be mended.
             self.commit(desk, scene);
+            self.draft.iter().for_each(|draft| draft.note_refused(ui.ctx()));
         }
         for act in acts {
             match act {
@@ -512,8 +515,12 @@ impl ScoresView {
         egui::ScrollArea::vertical().id_salt("scores panel").auto_shrink(false).show(&mut inner, |ui| {
             ui.set_max_width(inside.width());
             match o {
-                Some(o) => score_panel::show(ui, desk, self, scene, (f, o)),
-                None => factor_editor::show(ui, desk, self, scene, f),
+                Some(o) => fields_of(ui, &scene.score_name(f, o), |ui| {
+                    score_panel::show(ui, desk, self, scene, (f, o));
+                }),
+                None => fields_of(ui, &scene.factors()[f].name, |ui| {
+                    factor_editor::show(ui, desk, self, scene, f);
+                }),
             }
         });
     }

@@ -32,7 +32,7 @@ use crate::{
     ui::{
         desk::Desk,
         theme::{Tokens, Type, size, space},
-        widgets::{Button, button::Segment, segmented, wrapped},
+        widgets::{Button, button::Segment, fields_of, segmented, wrapped},
     },
 };
 
@@ -140,7 +140,9 @@ pub fn show(ui: &mut Ui, desk: &mut Desk<'_>) {
         return;
     }
     let (index, before) = (index.unwrap_or_default(), desk.session.revision());
-    page(ui, desk, &workspace, &analysis, index);
+    fields_of(ui, &workspace.question.options[index].badge, |ui| {
+        page(ui, desk, &workspace, &analysis, index);
+    });
     // Whoever changes an option goes on looking at it, whichever is most at risk then.
     if desk.session.revision() != before && desk.view.reach.option.is_none() {
         desk.view.reach.choose(&workspace.question.options[index].id);

@@ -21,8 +21,8 @@ use crate::{
         icons::{self, Icon},
         theme::{Tokens, Type, hairline, rounded, size, space},
         widgets::{
-            button::paint_focus, choice::switch, hair_rule, icon_button, link, paint_badge, paint_text,
-            wrapped,
+            button::paint_focus, choice::switch, fields_of, hair_rule, icon_button, link, paint_badge,
+            paint_text, wrapped,
         },
     },
 };
@@ -146,7 +146,8 @@ fn open_fact(
     person: &Stakeholder,
     fact: Fact,
 ) {
-    let (place, is_done) = person_facts::edit(ui, desk, scene, person, fact);
+    let (place, is_done) =
+        fields_of(ui, &person.name, |ui| person_facts::edit(ui, desk, scene, person, fact));
     if std::mem::take(&mut view.reveal_fact) && !ui.clip_rect().contains_rect(place) {
         ui.scroll_to_rect_animation(place, None, egui::style::ScrollAnimation::none());
     }

@@ -234,6 +234,7 @@ impl RegisterView {
         if self.draft.as_ref().is_some_and(|draft| draft.left) {
             // A click elsewhere takes what was typed; what cannot be taken stays to be mended.
             self.commit(desk, scene);
+            self.draft.iter().for_each(|draft| draft.note_refused(ui.ctx()));
         }
         if self.pick.as_ref().is_some_and(|pick| pick.left) {
             self.pick = None;

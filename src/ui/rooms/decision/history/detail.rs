@@ -20,7 +20,8 @@ use crate::{
         icons::{self, Icon},
         theme::{Tokens, Type, hairline, rounded, size, space},
         widgets::{
-            Button, Card, Paragraph, hair_rule, hinted_wrapping_field, link, paint_badge, paint_text, wrapped,
+            Button, Card, Paragraph, fields_of, hair_rule, hinted_wrapping_field, link, paint_badge,
+            paint_text, wrapped,
         },
     },
 };
@@ -132,7 +133,9 @@ fn note(ui: &mut Ui, desk: &mut Desk<'_>, view: &mut HistoryView, line: &Line) {
     if view.writes_note {
         let width = ui.available_width();
         let hint = "Why, in a sentence";
-        if let Some(typed) = hinted_wrapping_field(ui, "Note", hint, line.note(), width) {
+        let typed =
+            fields_of(ui, &title(line), |ui| hinted_wrapping_field(ui, "Note", hint, line.note(), width));
+        if let Some(typed) = typed {
             desk.session.annotate(line.id(), typed.trim());
             view.writes_note = false;
         }

@@ -61,13 +61,6 @@ impl KeyedTable for Keyed<'_, '_> {
             _ => false,
         }
     }
-
-    /// A click elsewhere ends what was being typed; what cannot be taken is given up.
-    fn leave(&mut self) {
-        if !self.commit() {
-            self.view.draft = None;
-        }
-    }
 }
 
 impl BallotsView {

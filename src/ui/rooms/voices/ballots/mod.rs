@@ -169,9 +169,14 @@ impl BallotsView {
         let part = Part::table("Ballots").at(place).figures(|| scene.as_rows(only));
         let acts = part.show(ui, |ui| table::show(ui, place, scene, self));
         self.add_button(ui, desk, scene, place);
+        if self.draft.as_ref().is_some_and(|draft| draft.left) {
+            // A click elsewhere takes what was typed; what cannot be taken stays to be mended.
+            self.commit(desk, scene);
+            self.draft.iter().for_each(|draft| draft.note_refused(ui.ctx()));
+        }
         for act in acts {
             if !self.commit(desk, scene) {
-                self.draft = None;
+                continue;
             }
             match act {
                 Act::Select(row, f) => {

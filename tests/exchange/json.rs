@@ -438,3 +438,21 @@ fn why_there_is_no_threshold_is_said_as_it_is() {
     workspace.question.need_groups[0].people_per_year = None;
     assert_eq!(reason(&workspace), "the number of people behind the threshold is not known");
 }
+
+#[test]
+fn a_frozen_copy_tells_the_record_as_it_was() {
+    let mut workspace = westmere();
+    let mut session = evenhand::session::Session::new(workspace.clone(), 0, std::sync::Arc::new(|| ()));
+    session.finish_jobs();
+    let copy = session.freeze("For Cabinet", "Ann Cook", jiff::civil::date(2026, 3, 9).at(14, 0, 0, 0));
+    workspace.decision.frozen.push(copy);
+    let then = workspace.decision.clone();
+    workspace.decision.conditions.clear();
+    workspace.decision.duties.clear();
+    let told = json(&workspace, &[Room::Decision]);
+    let record = &told["decision"]["frozen"][0]["record"];
+    assert_eq!(record["conditions"][0]["owner"], then.conditions[0].owner.as_str(), "{record}");
+    assert!(record["conditions"][0]["due"].is_string(), "{record}");
+    assert_eq!(record["duties"].as_array().map(Vec::len), Some(then.duties.len()));
+    assert_eq!(record["duties"][0]["how"], then.duties[0].how.as_str());
+}

@@ -13,10 +13,6 @@ pub(super) fn object(results: &Results<'_>) -> Object {
     let (workspace, decision) = (results.workspace, &results.workspace.decision);
     let basis = Basis { workspace, analysis: results.analysis, robustness: results.robustness.ok() };
     let mut object = Object::default();
-    object.put("recommendation", id(decision.recommendation.as_ref().map(|id| id.as_str())));
-    object.put("headline", decision.headline.as_str());
-    object.put("why_not_the_leader", decision.why_not_the_leader.as_str());
-    object.put("why_unanswered", decision.why_unanswered.as_str());
     record(decision, &mut object);
     let to_settle = unmet(&basis).into_iter().map(|point| {
         let mut of = Object::default();
@@ -51,7 +47,12 @@ pub(super) fn object(results: &Results<'_>) -> Object {
     object
 }
 
+/// All that people wrote into a record.
 fn record(decision: &Decision, object: &mut Object) {
+    object.put("recommendation", id(decision.recommendation.as_ref().map(|id| id.as_str())));
+    object.put("headline", decision.headline.as_str());
+    object.put("why_not_the_leader", decision.why_not_the_leader.as_str());
+    object.put("why_unanswered", decision.why_unanswered.as_str());
     let reasons = decision.reasons.iter().map(|reason| {
         let mut of = entry(reason.id.as_str(), &reason.text, &reason.figures);
         of.put("room", reason.room.map_or(Value::Null, |room| room.name().into()));
@@ -167,5 +168,8 @@ fn frozen(copy: &Frozen) -> Value {
     object.put("draws", copy.draws);
     object.put("fingerprint", copy.fingerprint.as_str());
     object.put("is_as_frozen", intact(copy).is_ok());
+    let mut then = Object::default();
+    record(&copy.state.decision, &mut then);
+    object.put("record", then);
     object.into()
 }

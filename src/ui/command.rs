@@ -1,5 +1,6 @@
 //! Every command of the window, once: menu, palette, keys and help are all drawn from here.
 
+pub mod menu;
 mod record;
 mod step;
 

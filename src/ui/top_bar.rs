@@ -2,15 +2,15 @@
 
 use std::{path::Path, time::Duration};
 
-use egui::{Align, Align2, Layout, Popup, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Align2, Layout, Popup, Role, ScrollArea, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 use jiff::Timestamp;
 
 use super::{
-    command::{Command, State},
+    command::{Command, OnRecord, State, menu},
     desk::Desk,
     dialogs::recover::day_and_time,
     icons::{self, Icon},
-    theme::{Tokens, Type, hairline, rounded, size},
+    theme::{Tokens, Type, hairline, rounded, size, space},
     widgets::{Button, button::paint_focus, icon_button, paint_text, paint_text_fitted, wrapped},
 };
 use crate::session::keeping::{SaveState, clock_time};
@@ -127,10 +127,29 @@ fn workspace_menu(ui: &mut Ui, desk: &mut Desk<'_>, width: f32) {
     ui.painter().text(caret, Align2::CENTER_CENTER, icons::CARET_DOWN.0, Icon::font(14.0), tokens.ink3);
     paint_focus(ui, &response, rect, size::RADIUS);
     let state = state(desk);
+    let most = ui.ctx().content_rect().bottom() - rect.bottom() - MENU_MARGIN;
     Popup::menu(&response).width(280.0).show(|ui| {
-        ui.spacing_mut().item_spacing.y = 2.0;
-        for command in Command::ALL {
-            if matches!(command, Command::Go(_) | Command::Learning | Command::Why | Command::Wall(_)) {
+        ScrollArea::vertical().max_height(most).show(ui, |ui| menu(ui, desk, state));
+    });
+}
+
+/// What the menu leaves free under it.
+const MENU_MARGIN: f32 = 32.0;
+
+/// What can be done with the workspace, under the heads of the menu. Of the ways to seal, those that fit.
+fn menu(ui: &mut Ui, desk: &mut Desk<'_>, state: State) {
+    ui.spacing_mut().item_spacing.y = 2.0;
+    for head in menu::HEADS {
+        ui.add_space(space::XS);
+        ui.label(Type::Small.text(head, Tokens::of(ui).ink3));
+        for command in Command::ALL.into_iter().filter(|command| command.menu_head() == Some(head)) {
+            let enabled = command.is_enabled(state);
+            let fits = match command {
+                Command::Seal | Command::ChangePassphrase | Command::Unseal => enabled,
+                Command::Record(OnRecord::Sign | OnRecord::TakeBack) => enabled,
+                _ => true,
+            };
+            if !fits {
                 continue;
             }
             let keys = command.keys();
@@ -140,13 +159,13 @@ fn workspace_menu(ui: &mut Ui, desk: &mut Desk<'_>, width: f32) {
                 .keys(&keys)
                 .width(268.0)
                 .tooltip(command.tooltip())
-                .enabled(command.is_enabled(state));
+                .enabled(enabled);
             if button.show(ui).clicked() {
                 desk.run(command);
                 ui.close();
             }
         }
-    });
+    }
 }
 
 fn place(ui: &mut Ui, desk: &Desk<'_>) {

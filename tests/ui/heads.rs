@@ -34,3 +34,19 @@ fn nothing_stands_on_the_names_of_the_pages() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+#[test]
+fn the_menu_of_the_workspace_hangs_below_its_title_and_fits_the_window() {
+    for size in [USUAL, SMALL, LARGE_TEXT] {
+        let mut window = open_as(shell_at(westmere(), Room::Balance, "Balance"), size, Theme::Light);
+        let title = window.get_by_label_contains("Workspace menu").rect();
+        window.get_by_label_contains("Workspace menu").click();
+        window.run();
+        let first = window.get_by_label("New question").rect();
+        assert!(first.top() > title.bottom() && first.bottom() < size[1], "{title:?} {first:?}");
+        for wanted in ["Save as", "Seal with a passphrase", "Sign off the record", "Settings", "Quit"] {
+            assert!(window.query_all_by_label(wanted).next().is_some(), "{wanted}");
+        }
+        assert!(window.query_by_label("Remove the seal").is_none(), "there is none");
+    }
+}

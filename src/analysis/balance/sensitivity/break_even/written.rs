@@ -73,18 +73,19 @@ impl ScoreBreakEven {
             return at(self.score_at_reversal, usual);
         }
         let away = |score: &f64| (score - self.score_at_reversal).abs();
+        let is_enough = |score: &f64| {
+            factor.must.is_none_or(|must| !fails(must, *score))
+                && self.lead_at(matrix, weighed, factor, *score) <= TIE
+        };
+        // Where a scale loses its ends just there, the leader loses past the figure and not at it.
+        let past = if is_enough(&self.score_at_reversal) { 0.0 } else { 1.0 };
         for decimals in usual..=usual + MORE_DECIMALS {
             let step = 10_f64.powi(i32::try_from(decimals).unwrap_or_default());
             let scaled = self.score_at_reversal * step;
-            let (below, above) = (libm::floor(scaled), libm::ceil(scaled));
-            // Where a scale loses its ends just there, the leader loses past the figure and not at it.
-            let near = [libm::round(scaled), below, above, below - 1.0, above + 1.0].map(|x| x / step);
+            let (below, above) = (libm::floor(scaled) - past, libm::ceil(scaled) + past);
+            let near = [libm::round(scaled), below, above].map(|x| x / step);
             let is_news = |score: &f64| {
                 self.score_now.is_none_or(|now| number(*score, decimals) != number(now, decimals))
-            };
-            let is_enough = |score: &f64| {
-                factor.must.is_none_or(|must| !fails(must, *score))
-                    && self.lead_at(matrix, weighed, factor, *score) <= TIE
             };
             let fit = near.into_iter().filter(is_news).filter(is_enough);
             if let Some(score) = fit.min_by(|a, b| away(a).total_cmp(&away(b))) {

@@ -41,27 +41,32 @@ pub fn long_list(
     let all = is_asked(ui.ctx());
     let mut holds_keyboard = None;
     let gap = ui.spacing().item_spacing.y;
-    // How tall those are that were passed over since the last one drawn, with the gap after each.
-    let mut passed = 0.0;
-    let make_room = |ui: &mut Ui, passed: &mut f32| {
-        if *passed > 0.0 {
-            let place = Rect::from_min_size(ui.cursor().min, vec2(width, *passed - gap));
+    // How tall those are that were passed over since the last one drawn, with the gap after each, and how many.
+    let mut passed = (0.0, 0);
+    let make_room = |ui: &mut Ui, (height, many): &mut (f32, usize)| {
+        if *many > 0 {
+            let place = Rect::from_min_size(ui.cursor().min, vec2(width, *height - gap));
             ui.advance_cursor_after_rect(place);
-            *passed = 0.0;
+            // What follows keeps its names, and so the keyboard, however many are passed over.
+            ui.skip_ahead_auto_ids(*many);
+            (*height, *many) = (0.0, 0);
         }
     };
+    let mut top = ui.cursor().top();
     for (index, height) in drawn.heights.iter_mut().enumerate() {
-        let place = Rect::from_min_size(ui.cursor().min + vec2(0.0, passed), vec2(width, *height));
-        let kept = [drawn.holds_keyboard, wanted].contains(&Some(index));
-        if !all && !near.intersects(place) && !kept {
-            passed += *height + gap;
-            // What follows keeps its names, and so the keyboard, however many are passed over.
-            ui.skip_ahead_auto_ids(1);
+        // Thousands come by here in every frame: no more is asked of each than where it stands.
+        let begins = top + passed.0;
+        let in_view = begins <= near.bottom() && begins + *height >= near.top();
+        let kept = drawn.holds_keyboard == Some(index) || wanted == Some(index);
+        if !(all || in_view || kept) {
+            passed.0 += *height + gap;
+            passed.1 += 1;
             continue;
         }
         make_room(ui, &mut passed);
         let shown = ui.push_id(index, |ui| show(ui, index)).response.rect;
         *height = shown.height();
+        top = ui.cursor().top();
         // What has just been given the keyboard is known by its place only when it is drawn again.
         if wanted == Some(index) || keyboard.is_some_and(|keyboard| shown.contains_rect(keyboard)) {
             holds_keyboard = Some(index);

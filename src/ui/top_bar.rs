@@ -129,7 +129,10 @@ fn workspace_menu(ui: &mut Ui, desk: &mut Desk<'_>, width: f32) {
     let state = state(desk);
     let most = ui.ctx().content_rect().bottom() - rect.bottom() - MENU_MARGIN;
     Popup::menu(&response).width(280.0).show(|ui| {
-        ScrollArea::vertical().max_height(most).show(ui, |ui| menu(ui, desk, state));
+        ScrollArea::vertical()
+            .max_height(most)
+            .min_scrolled_height(most)
+            .show(ui, |ui| menu(ui, desk, state));
     });
 }
 
@@ -141,7 +144,10 @@ fn menu(ui: &mut Ui, desk: &mut Desk<'_>, state: State) {
     ui.spacing_mut().item_spacing.y = 2.0;
     for head in menu::HEADS {
         ui.add_space(space::XS);
-        ui.label(Type::Small.text(head, Tokens::of(ui).ink3));
+        ui.horizontal(|ui| {
+            ui.add_space(space::S);
+            ui.label(Type::Small.text(head, Tokens::of(ui).ink3));
+        });
         for command in Command::ALL.into_iter().filter(|command| command.menu_head() == Some(head)) {
             let enabled = command.is_enabled(state);
             let fits = match command {

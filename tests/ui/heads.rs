@@ -13,9 +13,11 @@ const CONTROLS: [Role; 5] =
 fn nothing_stands_on_the_names_of_the_pages() {
     let mut wrong = Vec::new();
     for size in [USUAL, SMALL, LARGE_TEXT, [1180.0, 700.0], [1050.0, 700.0]] {
+        let mut window = open_as(shell_at(westmere(), Room::Question, "Overview"), size, Theme::Light);
         for room in [Room::Question, Room::Voices, Room::Balance, Room::Reach, Room::Decision] {
             for page in pages(room) {
-                let window = open_as(shell_at(westmere(), room, page), size, Theme::Light);
+                window.state_mut().view.go(room, page);
+                window.run();
                 let tabs: Vec<_> = window
                     .get_all_by_role(Role::Tab)
                     .map(|tab| (tab.accesskit_node().label(), tab.rect()))
@@ -44,6 +46,8 @@ fn the_menu_of_the_workspace_hangs_below_its_title_and_fits_the_window() {
         window.run();
         let first = window.get_by_label("New question").rect();
         assert!(first.top() > title.bottom() && first.bottom() < size[1], "{title:?} {first:?}");
+        let snapshot = window.get_by_label("Take a snapshot").rect();
+        assert!(snapshot.bottom() < size[1], "a good part of it is in view: {snapshot:?}");
         for wanted in ["Save as", "Seal with a passphrase", "Sign off the record", "Settings", "Quit"] {
             assert!(window.query_all_by_label(wanted).next().is_some(), "{wanted}");
         }
